@@ -1,0 +1,48 @@
+# Everything a machine with Python 3.11 or newer and make needs; what it writes stays in .venv and .state.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+BENCH_READY := $(VENV)/bench-ready
+WORKERS ?= auto
+
+.PHONY: run setup test bench lint messages clean
+
+setup: $(READY)
+
+$(READY): requirements.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'TalentGap needs Python 3.11 or newer')"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $(READY)
+
+# Errors are told as users will see them; who changes the code says DEBUG=1 make run.
+run: export TALENTGAP_DEMO = 1
+run: $(READY)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_demo
+	$(BIN)/python manage.py runserver 127.0.0.1:8000
+
+test: $(READY)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+bench: $(BENCH_READY)
+	$(BIN)/python -m pytest tests/bench --benchmark -s -q
+
+# What only the benchmarks compare with, resolved together with the rest.
+$(BENCH_READY): requirements-bench.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	touch $(BENCH_READY)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
+
+messages: $(READY)
+	$(BIN)/python manage.py messages
+
+clean:
+	rm -rf $(VENV) .state

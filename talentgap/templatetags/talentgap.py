@@ -1,0 +1,107 @@
+"""Numbers as every page writes them: unknown is a dash, never 0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from curricula.analysis.frames import PairAlignment
+from curricula.reports import formats, marks, words
+from curricula.reports.explanations import EXPLANATIONS, Explanation
+from curricula.reports.gap_report import AbilityLine
+
+register = template.Library()
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or value != value else value  # nan is the one number that differs from itself
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Hours, credits and counts: 12, 12.5, or a dash."""
+    return formats.show(_known(value), "hours")
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share between 0 and 1 as a percentage, or a dash."""
+    return formats.show(_known(value), "share")
+
+
+@register.filter
+def points(value: float | None) -> str:
+    """A difference of two shares in percentage points with its sign, or a dash."""
+    return formats.show(_known(value), "points")
+
+
+@register.filter
+def index(value: float | None) -> str:
+    """An index between 0 and 1 with two decimals, or a dash."""
+    return formats.show(_known(value), "index")
+
+
+@register.filter
+def get(mapping: dict, key: object) -> object:
+    """The entry of a mapping under a key that only the template knows."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def mark(kind: str) -> SafeString:
+    """One of the marks for theory, practice, demand, assessed, or the interval."""
+    return marks.mark_svg(kind)
+
+
+@register.simple_tag
+def index_rail(pair: PairAlignment, title: str) -> SafeString:
+    return marks.index_rail_svg(pair, title=title)
+
+
+@register.simple_tag
+def index_change_rail(before: PairAlignment, after: PairAlignment, title: str) -> SafeString:
+    return marks.index_change_svg(before, after, title=title)
+
+
+@register.simple_tag
+def shown(value: float | None, kind: str) -> str:
+    """A number of the kind that only the row knows, or a dash."""
+    return formats.show(_known(value), kind)
+
+
+@register.simple_tag
+def share_row(line: AbilityLine, scale: marks.Scale) -> SafeString:
+    """The three shares of an ability on one line."""
+    shares = (
+        line.taught_share,
+        line.practised_share,
+        line.demand_share,
+        line.demand_share_low,
+        line.demand_share_high,
+    )
+    return marks.share_row_svg(*shares, scale=scale, title=line.title, tone=line.tone)
+
+
+@register.simple_tag
+def share_axis(scale: marks.Scale) -> SafeString:
+    """The figures under a column of share rows."""
+    return marks.share_axis_svg(scale)
+
+
+@register.filter
+def mode(code: str) -> str:
+    return words.mode_text(code)
+
+
+@register.simple_tag
+def curriculum_url(curriculum: Any, page: str, *args: str | int) -> str:
+    """The address of one of a curriculum's pages."""
+    return curriculum.page(page, *args)
+
+
+@register.inclusion_tag("curricula/_how_to_read.html")
+def how_to_read(measure: str) -> dict[str, Explanation]:
+    """The collapsed explanation of one measure, where it stands."""
+    return {"how": EXPLANATIONS[measure]}
