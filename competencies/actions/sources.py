@@ -1,0 +1,66 @@
+"""The source that a file goes into: made when it is first named, never of two kinds or two frameworks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from competencies.interchange.notices import Notice
+from competencies.models import DemandSource, Framework
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """What is said of a source when a file is imported into it; what is empty leaves the stored as it is."""
+
+    slug: str
+    framework: Framework
+    collected: date
+    region: str = ""
+    licence: str = ""
+    note: str = ""
+    sample: bool = False
+    kind: str = DemandSource.Kind.POSTINGS
+
+
+class OtherSource(ValueError):
+    """The slug is that of a source of another framework or kind; `notice` says so."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.message)
+        self.notice = notice
+
+
+def source_for(facts: SourceFacts) -> DemandSource:
+    """The source with what is newly said of it. Raises OtherSource."""
+    stated = {name: getattr(facts, name) for name in ("region", "licence", "note", "sample")}
+    fixed = {"framework": facts.framework, "kind": facts.kind}
+    source, _new = DemandSource.objects.get_or_create(
+        slug=facts.slug, defaults={**stated, **fixed, "collected": facts.collected}
+    )
+    _check(source, facts)
+    differing = {name: value for name, value in stated.items() if value and getattr(source, name) != value}
+    for name, value in differing.items():
+        setattr(source, name, value)
+    if differing:
+        source.save()
+    return source
+
+
+def _check(source: DemandSource, facts: SourceFacts) -> None:
+    if source.framework_id != facts.framework.pk:
+        message = _("The source %(source)s belongs to the framework %(framework)s; choose another name for this one.")
+        names = {"source": source.slug, "framework": source.framework.slug}
+        raise OtherSource(Notice(0, "", source.slug, "other_framework", message % names))
+    if source.kind != facts.kind:
+        message = _("The source %(source)s holds something else: %(kind)s. Choose another name for this one.")
+        names = {"source": source.slug, "kind": source.get_kind_display()}
+        raise OtherSource(Notice(0, "", source.slug, "other_kind", message % names))
+
+
+def renew(source: DemandSource, collected: date) -> None:
+    """What changed makes the source as young as it is, and figures kept from before are computed anew."""
+    source.collected = max(source.collected, collected)
+    source.save()

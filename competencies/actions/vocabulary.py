@@ -1,0 +1,76 @@
+"""Terms that come and go: each change is kept, and begins a new version where postings knew the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from competencies.matching.folding import fold, is_han
+from competencies.models import Ability, AbilityTerm, Framework, Posting, VocabularyChange
+
+LONGEST_TERM = AbilityTerm._meta.get_field("text").max_length or 0
+
+
+class TermRefused(ValueError):
+    """A term cannot be looked for; the message says why."""
+
+
+@dataclass(frozen=True)
+class TermChange:
+    kind: str
+    ability_code: str
+    text: str
+    language: str
+
+
+@transaction.atomic
+def add_term(ability: Ability, text: str, *, user: Any = None) -> AbilityTerm:
+    """Lets texts be searched for one more term of an ability. Raises TermRefused."""
+    plain = " ".join(text.split())
+    language = "zh" if any(map(is_han, plain)) else "en"
+    _check(ability, plain)
+    term = AbilityTerm.objects.create(ability=ability, text=plain, language=language)
+    _begin(ability.framework, TermChange(VocabularyChange.Kind.ADDED, ability.code, plain, language), user=user)
+    return term
+
+
+@transaction.atomic
+def withdraw_term(term: AbilityTerm, *, user: Any = None) -> None:
+    """Lets texts be searched for a term no longer; what it was found by stays until they are searched again."""
+    change = TermChange(VocabularyChange.Kind.WITHDRAWN, term.ability.code, term.text, term.language)
+    framework = term.ability.framework
+    term.delete()
+    _begin(framework, change, user=user)
+
+
+def _check(ability: Ability, text: str) -> None:
+    if not any(map(str.isalnum, text)):
+        raise TermRefused(_("A term needs a letter or a digit."))
+    if len(text) > LONGEST_TERM:
+        raise TermRefused(_("A term has at most %(most)s characters.") % {"most": LONGEST_TERM})
+    if fold(text) in {fold(term.text) for term in ability.terms.all()}:
+        raise TermRefused(_("“%(term)s” is among the terms of this ability already.") % {"term": text})
+
+
+def _begin(framework: Framework, change: TermChange, *, user: Any) -> None:
+    """A new version for the first change after postings were searched; later ones join it until they are again."""
+    locked = Framework.objects.select_for_update().get(pk=framework.pk)
+    searched = Posting.objects.filter(source__framework=locked, vocabulary_version=locked.vocabulary_version)
+    begin_vocabulary(locked, [change], user=user, raised=searched.exists())
+    framework.vocabulary_version = locked.vocabulary_version
+
+
+def begin_vocabulary(
+    framework: Framework, changes: Iterable[TermChange], *, user: Any = None, raised: bool = True
+) -> None:
+    """Records changes under the version that they begin."""
+    framework.vocabulary_version += raised
+    framework.save()
+    VocabularyChange.objects.bulk_create(
+        VocabularyChange(framework=framework, version=framework.vocabulary_version, user=user, **vars(change))
+        for change in changes
+    )

@@ -1,0 +1,143 @@
+"""How far a source of postings can be trusted, and what to collect next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from competencies.analysis.frames import MIN_POSTINGS, YEAR, PostingFrames
+
+OLD_AFTER: Final = 365  # days; demand is read over twelve months
+ONE_EMPLOYER: Final = 0.25  # of the postings; above, one employer's habits would be taken for the market's
+MANY: Final = 0.25  # of the postings without a day, without a mention, or repeating another
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Plain counts of one source. Shares lie in [0, 1]; None where there is nothing to divide by."""
+
+    postings: int
+    age: int | None  # days since the newest posting was published, else collected
+    months: int  # from the first dated month to the last
+    empty_months: int  # of them, those without a posting
+    copies: int  # identical rows set aside
+    duplicates_share: float | None  # of all rows, those set aside
+    repeating_share: float | None  # of the postings, those that nearly repeat another one
+    undated_share: float | None
+    employers: int
+    largest_employer_share: float | None
+    mentions_per_posting: float | None
+    without_mention_share: float | None
+    without_position_share: float | None
+    former_vocabulary: int  # postings that were searched with former terms
+    concerns: tuple[str, ...]  # codes, the most serious first
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Postings of a position that there are, and that are lacking for ±10 points, now and in the year before."""
+
+    position: str
+    postings: int  # in the twelve months up to the newest posting
+    before: int  # dated, in the twelve months before
+    lacking: int
+    lacking_before: int
+    margin: float  # half the widest 95 % interval that `postings` give
+
+
+def postings_for(margin: float, level: float = 0.95) -> int:
+    """How many postings give an interval of ± `margin` where it is widest, at a rate of one half.
+
+    Source: the Wilson interval at k = n/2 has half the width z/(2√(n + z²)).
+
+    >>> postings_for(0.10)
+    93
+    """
+    z = float(stats.norm.ppf((1 + level) / 2))
+    return max(0, int(np.ceil(z**2 / (4 * margin**2) - z**2)))
+
+
+def margin_of(postings: int, level: float = 0.95) -> float:
+    """Half the widest interval that so many postings give; without postings it is a half: nothing is known.
+
+    >>> round(margin_of(93), 2)
+    0.1
+    """
+    z = float(stats.norm.ppf((1 + level) / 2))
+    return float(z / (2 * np.sqrt(postings + z**2)))
+
+
+def source_quality(frames: PostingFrames, *, copies: int, vocabulary: int, today: date) -> Quality:
+    """What there is to know of one source's postings before relying on them; `today` is the reader's day."""
+    postings, n = frames.postings, frames.n
+    named = postings["employer"][postings["employer"] != ""]
+    groups = postings["near_group"]
+    months = postings["published"].dropna().dt.to_period("M")
+    span = (months.max() - months.min()).n + 1 if len(months) else 0
+    quality = Quality(
+        postings=n,
+        age=(pd.Timestamp(today) - postings["counted_on"].max()).days if n else None,
+        months=span,
+        empty_months=span - months.nunique(),
+        copies=copies,
+        duplicates_share=_share(copies, n + copies),
+        repeating_share=_share(groups[groups != ""].duplicated().sum(), n),
+        undated_share=_share(postings["published"].isna().sum(), n),
+        employers=named.nunique(),
+        largest_employer_share=_share(named.value_counts().max(), n) if len(named) else None,
+        mentions_per_posting=_share(len(frames.mentions), n),
+        without_mention_share=_share(n - frames.mentions["posting"].nunique(), n),
+        without_position_share=_share((postings["position"] == "").sum(), n),
+        former_vocabulary=int((postings["vocabulary"] != vocabulary).sum()),
+        concerns=(),
+    )
+    return replace(quality, concerns=tuple(code for code, holds in _CONCERNS.items() if holds(quality)))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return float(part / whole) if whole else None
+
+
+# What makes figures of a source unsure, the most serious first.
+_CONCERNS: Final[Mapping[str, Callable[[Quality], bool]]] = {
+    "no_postings": lambda q: not q.postings,
+    "too_few": lambda q: 0 < q.postings < MIN_POSTINGS,
+    "former_vocabulary": lambda q: q.former_vocabulary > 0,
+    "old": lambda q: (q.age or 0) > OLD_AFTER,
+    "no_employers": lambda q: bool(q.postings) and not q.employers,
+    "one_employer": lambda q: (q.largest_employer_share or 0) > ONE_EMPLOYER,
+    "undated": lambda q: (q.undated_share or 0) > MANY,
+    "repeating": lambda q: (q.repeating_share or 0) > MANY,
+    "without_mention": lambda q: (q.without_mention_share or 0) > MANY,
+    "gaps": lambda q: q.empty_months > 0,
+}
+
+
+def what_to_collect(
+    frames: PostingFrames, positions: Sequence[str], *, min_postings: int = MIN_POSTINGS
+) -> list[Wanted]:
+    """For each position how many postings are lacking, those that lack the most first; over all sources together."""
+    postings, day = frames.postings, frames.postings["counted_on"]
+    recent = day > day.max() - YEAR
+    earlier = postings["published"].notna() & ~recent & (day > day.max() - YEAR - YEAR)
+    found = []
+    for position in positions:
+        here = postings["position"] == position
+        now, before = int((here & recent).sum()), int((here & earlier).sum())
+        found.append(
+            Wanted(
+                position=position,
+                postings=now,
+                before=before,
+                lacking=max(0, min_postings - now),
+                lacking_before=max(0, min_postings - before),
+                margin=margin_of(now),
+            )
+        )
+    return sorted(found, key=lambda wanted: (-wanted.lacking, -wanted.lacking_before))

@@ -1,0 +1,36 @@
+"""Names of columns, however they are written: case, width, signs and remarks in brackets make no difference."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+LONGEST_NAME = 60  # characters; a longer text is no name of a column
+_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The words of a text, for lists of aliases."""
+    return tuple(text.split())
+
+
+@lru_cache(maxsize=4096)
+def column_key(name: str) -> str:
+    """ "Job Title (required)" and "job_title" are both "jobtitle"; "" for what is no name."""
+    return signless(_IN_BRACKETS.sub("", name)) if len(name) <= LONGEST_NAME else ""
+
+
+def signless(text: str) -> str:
+    """Letters and digits only, in small letters and of half width."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+
+
+def unambiguous(named: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Each name, signless, to the one code that has it; a name that two share names neither."""
+    found: dict[str, set[str]] = {}
+    for name, code in named:
+        if key := signless(name):
+            found.setdefault(key, set()).add(code)
+    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}

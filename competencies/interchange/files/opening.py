@@ -1,0 +1,35 @@
+"""A file from a path or from memory, looked at before it is read."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import IO
+
+from .limits import MEGABYTE
+from .problems import unreadable
+
+Source = Path | str | bytes
+
+
+def open_file(source: Source) -> IO[bytes]:
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    try:
+        return Path(source).open("rb")
+    except (OSError, ValueError) as error:
+        raise unreadable("cannot_open", reason=getattr(error, "strerror", None) or error) from error
+
+
+def size_of(file: IO[bytes]) -> int:
+    """How many bytes the file has, found without reading it; it is left at its start."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return size
+
+
+def check_size(size: int, *, most: int) -> None:
+    if size == 0:
+        raise unreadable("empty_file")
+    if size > most:
+        raise unreadable("too_large", size=-(-size // MEGABYTE), most=most // MEGABYTE)

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from competencies.actions import PostingsOutcome, save_posting_file
+from competencies.management.imports import ProgressLine, existing_file, tell
+from competencies.management.sources import add_source_arguments, source_facts
+
+
+def _counts(outcome: PostingsOutcome) -> str:
+    return (
+        f"{outcome.duplicates} identical rows set aside, {outcome.near_duplicates} near-duplicates, "
+        f"{outcome.undated} undated, {outcome.with_position} new with a position, {outcome.mentions} new mentions"
+    )
+
+
+class Command(BaseCommand):
+    help = "Import job postings, whole or not at all, and find the abilities of a framework in them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_source_arguments(parser, framework="whose terms the texts are searched for")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        facts, path = source_facts(options), existing_file(options["path"])
+        progress = ProgressLine(self.stderr, what="postings")
+        outcome = save_posting_file(path, facts=facts, dry_run=options["dry_run"], progress=progress)
+        tell(outcome, to=self.stdout, more="" if outcome.refusals else _counts(outcome))

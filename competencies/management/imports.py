@@ -1,0 +1,102 @@
+"""How import commands tell what they did, show that they are at work, and end: 0 saved, 1 refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError, OutputWrapper
+from django.core.validators import validate_slug
+
+from competencies.actions import Outcome
+from competencies.interchange.notices import Notice
+from competencies.models import Framework
+
+REFUSED, WRONG_USAGE = 1, 2
+LONGEST_SLUG = Framework._meta.get_field("slug").max_length or 0  # schools, programs and sources have the same
+
+
+class ProgressLine:
+    """Says how far the work is: on a terminal in one line, elsewhere in a line every few seconds.
+
+    A total of 0 means that it is not known beforehand.
+    """
+
+    def __init__(self, stream: OutputWrapper, *, what: str) -> None:
+        self.stream = stream
+        self.what = what
+        self.on_terminal = stream.isatty()
+        self.pause = 0.2 if self.on_terminal else 5.0
+        self.last = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.last < self.pause and not (done == total and self.on_terminal):
+            return
+        self.last = now
+        end = "\r" if self.on_terminal and done != total else "\n"
+        of_all = f" of {total}" if total else ""
+        self.stream.write(f"{done}{of_all} {self.what}", str, end)
+        self.stream.flush()
+
+
+def tell(outcome: Outcome, *, to: OutputWrapper, more: str = "") -> None:
+    """The counts, what was refused and what there is to know; ends with an error where something was refused."""
+    counts = (
+        f"created {outcome.created}, changed {outcome.changed}, "
+        f"unchanged {outcome.unchanged}, refused {outcome.refused}"
+    )
+    to.write(counts + (f", removed {outcome.removed}" if outcome.removed else ""))
+    if more:
+        to.write(more)
+    tell_notices(outcome.refusals, outcome.warnings, to=to)
+    if outcome.dry_run:
+        to.write("dry run: nothing was saved")
+
+
+def tell_notices(refusals: Iterable[Notice], warnings: Iterable[Notice], *, to: OutputWrapper) -> None:
+    """Each in a line; ends with an error where something was refused."""
+    refused = [str(notice) for notice in refusals]
+    told = [f"warning: {notice}" if notice.row else f"warning: {notice.message}" for notice in warnings]
+    for line in (*refused, *told):
+        to.write(line)
+    if refused:
+        raise CommandError("refused: nothing was saved", returncode=REFUSED)
+
+
+def wrong_usage(message: str) -> NoReturn:
+    raise CommandError(message, returncode=WRONG_USAGE)
+
+
+def check_slug(slug: str, *, otherwise: str) -> None:
+    try:
+        validate_slug(slug)
+    except ValidationError:
+        wrong_usage(otherwise)
+    if len(slug) > LONGEST_SLUG:
+        wrong_usage(f"“{slug[:20]}…” is longer than {LONGEST_SLUG} characters")
+
+
+def existing_path(value: str) -> Path:
+    path = Path(value)
+    if not path.exists():
+        wrong_usage(f"there is no file “{value}”")
+    return path
+
+
+def existing_file(value: str) -> Path:
+    path = existing_path(value)
+    if not path.is_file():
+        wrong_usage(f"“{value}” is no file")
+    return path
+
+
+def framework_named(slug: str) -> Framework:
+    framework = Framework.objects.filter(slug=slug).first()
+    if framework is None:
+        known = ", ".join(Framework.objects.values_list("slug", flat=True)) or "none"
+        wrong_usage(f"there is no framework “{slug}”; there are: {known}")
+    return framework

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .base import Bilingual
+from .framework import Ability, Framework, Position
+
+
+class DemandSource(Bilingual):
+    """Where statements on demand come from, and how far they reach."""
+
+    class Kind(models.TextChoices):
+        POSTINGS = "postings", _("job postings")
+        SURVEY = "survey", _("employer survey")
+        FIGURES = "figures", _("official figures")
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    framework = models.ForeignKey(
+        Framework, models.PROTECT, related_name="demand_sources", verbose_name=_("framework")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.POSTINGS)
+    region = models.CharField(_("region"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=300, blank=True)
+    collected = models.DateField(_("collected on"))
+    note = models.TextField(_("coverage note"), blank=True)
+    sample = models.BooleanField(_("invented sample data"), default=False)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("demand source")
+        verbose_name_plural = _("demand sources")
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("demand-source", args=[self.slug])
+
+
+class Posting(models.Model):
+    """One advertisement; identical rows are kept once and counted in `copies`."""
+
+    source = models.ForeignKey(DemandSource, models.CASCADE, related_name="postings", verbose_name=_("source"))
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    employer = models.CharField(_("employer"), max_length=300, blank=True)
+    region = models.CharField(_("region"), max_length=200, blank=True)
+    published = models.DateField(_("published"), null=True, blank=True)
+    collected = models.DateField(_("collected on"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    copies = models.PositiveIntegerField(_("identical rows set aside"), default=0)
+    near_group = models.CharField(_("near-duplicate group"), max_length=64, blank=True)
+    sketch = models.BinaryField(
+        _("sketch"), default=b"", help_text=_("by which postings that say nearly the same are found")
+    )
+    position = models.ForeignKey(
+        Position, models.SET_NULL, null=True, blank=True, related_name="postings", verbose_name=_("position")
+    )
+    position_corrected = models.BooleanField(_("position corrected by a person"), default=False)
+    vocabulary_version = models.PositiveIntegerField(_("searched with the vocabulary"), default=1)
+
+    class Meta:
+        ordering = ["-published", "id"]
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "fingerprint"], name="posting_is_kept_once_in_its_source"),
+            models.CheckConstraint(condition=~Q(title="") | ~Q(text=""), name="posting_has_a_title_or_a_text"),
+        ]
+        indexes = [models.Index(fields=["source", "published"], name="posting_by_source_and_date")]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:60]
+
+    def get_absolute_url(self) -> str:
+        return reverse("posting", args=[self.pk])
+
+
+class PostingMention(models.Model):
+    """An ability that a posting mentions, with the words that were found."""
+
+    class Found(models.TextChoices):
+        TERM = "term", _("term found in the text")
+        PERSON = "person", _("accepted by a person")
+
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="mentions", verbose_name=_("posting"))
+    ability = models.ForeignKey(Ability, models.CASCADE, related_name="mentions", verbose_name=_("ability"))
+    term = models.CharField(_("words found"), max_length=200)
+    start = models.PositiveIntegerField(_("begins at"), default=0)
+    found = models.CharField(_("how found"), max_length=20, choices=Found, default=Found.TERM)
+    vocabulary_version = models.PositiveIntegerField(_("vocabulary version"), default=1)
+
+    class Meta:
+        ordering = ["posting", "start"]
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [
+            models.UniqueConstraint(fields=["posting", "ability"], name="mention_counts_an_ability_once_in_a_posting")
+        ]
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,0 +1,55 @@
+"""What the codes of the analysis and of the readers are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, "str | Promise"]
+
+NEAR_REASONS: Final[Words] = {
+    "another_day": _("the same words on another day"),
+    "another_place": _("the same words for another place"),
+    "another_employer": _("the same words of another employer"),
+    "another_title": _("the same words under another title"),
+    "same_words": _("the same words, written a little otherwise"),
+    "small_edits": _("nearly the same words"),
+}
+TREND_STATES: Final[Words] = {
+    "rising": _("rising"),
+    "falling": _("falling"),
+    "new": _("new"),
+    "open": _("no change shown"),
+    "too_few": _("too few mentions"),
+}
+TREND_TONES: Final[Mapping[str, str]] = {
+    "rising": "ok",
+    "new": "ok",
+    "falling": "over",
+    "open": "na",
+    "too_few": "na",
+}
+NO_TREND: Final[Words] = {
+    "no_dated": _("No posting has a date and was searched with the terms of today, so there is no trend."),
+    "too_few_before": _("The earlier twelve months hold too few postings for a trend."),
+    "too_few_after": _("The latest twelve months hold too few postings for a trend."),
+}
+UNDEFINED: Final[Words] = {
+    "no_postings": _("no posting of this position"),
+    "no_mentions": _("its postings mention no ability"),
+}
+CONCERNS: Final[Words] = {
+    "no_postings": _("It holds no postings."),
+    "too_few": _("With fewer than 93 postings a rate is known to no better than 10 points."),
+    "former_vocabulary": _("Some postings were searched with former terms; search them again."),
+    "old": _("Its newest posting is more than a year old."),
+    "no_employers": _("No posting names its employer, so intervals cannot allow for one that repeats itself."),
+    "one_employer": _("More than a quarter of the postings are of one employer."),
+    "undated": _("More than a quarter of the postings have no date and feed no trend."),
+    "repeating": _("More than a quarter of the postings nearly repeat another one."),
+    "without_mention": _("In more than a quarter of the postings no term was found."),
+    "gaps": _("Between its first and its last month there are months without a posting."),
+}
