@@ -1,0 +1,1 @@
+"""The only writers of curricula: each saves the whole of what it was given, or nothing."""

@@ -1,0 +1,64 @@
+"""Versions of a curriculum: an approved one is never edited, only revised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+
+
+def touch(curriculum: Curriculum) -> None:
+    """Say that what belongs to the curriculum has changed; what was computed from it is no longer read."""
+    curriculum.changed = timezone.now()
+    Curriculum.objects.filter(pk=curriculum.pk).update(changed=curriculum.changed)
+
+
+@transaction.atomic
+def next_version(curriculum: Curriculum) -> Curriculum:
+    """A draft that holds everything the given version holds, one version higher."""
+    copy = Curriculum.objects.create(
+        program=curriculum.program,
+        year=curriculum.year,
+        version=curriculum.version + 1,
+        framework=curriculum.framework,
+        revises=curriculum,
+        signed_off=curriculum.signed_off,
+    )
+    for links in ("prepares_for", "certifications", "demand_sources"):
+        getattr(copy, links).set(getattr(curriculum, links).all())
+    copy_contents(curriculum, copy)
+    return copy
+
+
+def copy_contents(source: Curriculum, target: Curriculum) -> None:
+    """Courses with their prerequisites, equivalences and mappings, in bulk."""
+    originals = list(source.courses.all())
+    copies = bulk_create_with_history(
+        [_copy(course, curriculum=target) for course in originals], Course, batch_size=500
+    )
+    twin = {original.pk: copied for original, copied in zip(originals, copies, strict=True)}
+    mine = {"course__curriculum": source}
+    bulk_create_with_history(
+        [
+            _copy(item, course=twin[item.course_id], requires=twin.get(item.requires_id or 0))
+            for item in Prerequisite.objects.filter(**mine)
+        ],
+        Prerequisite,
+        batch_size=500,
+    )
+    bulk_create_with_history(_with_course(Mapping.objects.filter(**mine), twin), Mapping, batch_size=500)
+    CourseEquivalence.objects.bulk_create(_with_course(CourseEquivalence.objects.filter(**mine), twin))
+
+
+def _with_course(records: Iterable[Any], twin: dict[int, Course]) -> list[Any]:
+    return [_copy(record, course=twin[record.course_id]) for record in records]
+
+
+def _copy(record: Any, **changed: Any) -> Any:
+    kept = {f.name: getattr(record, f.name) for f in record._meta.concrete_fields if not f.primary_key}
+    return type(record)(**kept | changed)

@@ -1,0 +1,1 @@
+"""What a curriculum does for each ability, in numbers. Nothing here knows Django."""

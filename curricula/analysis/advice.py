@@ -1,0 +1,232 @@
+"""What to change: at most one recommendation an ability, of three kinds, those with most at stake first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from curricula.analysis.frames import CurriculumFrames, Notice, Policy, Recommendation
+from curricula.analysis.notices import notice
+from curricula.analysis.prerequisites import PrerequisiteCycle, complexity
+from curricula.analysis.vectors import Teaching
+from curricula.analysis.windows import Demand
+
+Row = Mapping[Any, Any]
+MOST_CANDIDATES: Final = 4  # beside the course named first
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What the advice looks up, each best first: courses by ability and by area, and what else serves it."""
+
+    policy: Policy
+    hours: dict[str, float]  # practised and exposed, over all abilities
+    dated: int  # postings that a trend may use, in the labels' period and in the one before
+    postings_before: int
+    by_ability: dict[str, pd.DataFrame]  # the cells of an ability
+    by_area: dict[str, tuple[str, ...]]
+    references: dict[str, tuple[str, ...]]
+    certifications: dict[str, tuple[str, ...]]  # by reference course
+    blocking: dict[str, int] | None
+
+
+def recommendations(
+    table: pd.DataFrame,
+    frames: CurriculumFrames,
+    *,
+    teaching: Teaching,
+    demand: Demand,
+    policy: Policy,
+    blocking: dict[str, int] | None,
+) -> tuple[Recommendation, ...]:
+    """Add what is untaught, strengthen what falls short, retire what is sought no longer or taught too much.
+
+    Worth is the share at stake. The target is the demanded share, and the required share where demand is unknown.
+    To add and to strengthen: how far the smaller of exposure and practice share lies below the target; to retire:
+    how far the exposure share lies above the larger of demanded and required share. Too low a level or a missing
+    assessment alone moves no hours, so it has no worth and comes last. Ties stand in the order of codes.
+    Wanted abilities that nobody has mapped get a warning instead: whether they are taught is not known.
+    Hours to add or to shift are at least the policy's one credit: less would be no gap.
+    """
+    plan = _plan(frames, teaching, demand, policy, blocking)
+    rows = table.assign(code=table.index).to_dict("records")
+    found = [advise(row, plan) for row in rows if (advise := _adviser(row))]
+    return tuple(sorted(found, key=lambda advice: (-round(advice.worth, 12), advice.ability)))
+
+
+def blocking_factors(frames: CurriculumFrames) -> tuple[dict[str, int] | None, tuple[Notice, ...]]:
+    """How many courses wait for each course; None and a warning where the prerequisites run in a circle."""
+    pairs = frames.prerequisites[["requires", "course"]].itertuples(index=False, name=None)
+    try:
+        blocking = complexity(list(frames.courses.index), pairs)["blocking"]
+    except PrerequisiteCycle as cycle:
+        return None, (notice("prerequisite_cycle", cycle="\n".join(map(str, cycle.courses))),)
+    return {str(course): int(count) for course, count in blocking.items()}, ()
+
+
+def _adviser(row: Row) -> Callable[[Row, _Plan], Recommendation] | None:
+    """Which advice the ability calls for, if any; never assessed counts where nothing else is said."""
+    label = row["label"]
+    if label.startswith("under_taught") and row["exposure_status"] != "below":
+        return _raise_level
+    if label in BY_LABEL:
+        return BY_LABEL[label]
+    return _assess if row["never_assessed"] and row["wanted"] else None
+
+
+def _add(row: Row, plan: _Plan) -> Recommendation:
+    """A course that already maps to it, with no hours yet, then those that give its area most hours."""
+    mapped = row["courses"]
+    others = tuple(course for course in plan.by_area.get(row["area"], ()) if course not in mapped)
+    size = {"target_share": _target(row), "hours": _hours(_target(row), "exposed", plan)}
+    if row["label"] == "untaught_emerging":
+        reason = notice("add_emerging", **size, **_counts(row, plan))
+    else:
+        reason = notice("add_untaught", **size)
+    return _recommendation("add", row, plan, (*mapped, *others), reason)
+
+
+def _shift_to_practice(row: Row, plan: _Plan) -> Recommendation:
+    """The course with most hours on it gives up theory, as far as it has any."""
+    cells, share = plan.by_ability[row["code"]], _number(row["practised_share"])
+    theory = float(cells["taught"].iloc[0])
+    reason = notice(
+        "shift_to_practice",
+        target_share=_target(row),
+        share=share,
+        hours=min(_hours(_target(row) - share, "practised", plan), theory),
+        course_theory_hours=theory,
+        course_practice_hours=float(cells["practised"].iloc[0]),
+    )
+    return _recommendation("strengthen", row, plan, cells["course"], reason)
+
+
+def _give_more_hours(row: Row, plan: _Plan) -> Recommendation:
+    cells, share = plan.by_ability[row["code"]], row["exposure_share"]
+    reason = notice(
+        "give_more_hours",
+        target_share=_target(row),
+        share=share,
+        hours=_hours(_target(row) - share, "exposed", plan),
+        course_hours=float(cells["exposed"].iloc[0]),
+    )
+    return _recommendation("strengthen", row, plan, cells["course"], reason)
+
+
+def _raise_level(row: Row, plan: _Plan) -> Recommendation:
+    cells = plan.by_ability[row["code"]]
+    levels = {"reached": row["level_reached"], "required": row["level_required"]}
+    reason = notice("raise_level", **levels, course_hours=float(cells["exposed"].iloc[0]))
+    return _recommendation("strengthen", row, plan, cells["course"], reason)
+
+
+def _assess(row: Row, plan: _Plan) -> Recommendation:
+    cells = plan.by_ability[row["code"]]
+    reason = notice("assess", course_hours=float(cells["exposed"].iloc[0]))
+    return _recommendation("strengthen", row, plan, cells["course"], reason)
+
+
+def _retire(row: Row, plan: _Plan) -> Recommendation:
+    """The course with most hours on it, and how many courses wait for it."""
+    cells, share = plan.by_ability[row["code"]], row["exposure_share"]
+    course_hours = float(cells["exposed"].iloc[0])
+    if row["label"] == "obsolete_candidate":
+        size = {"share": share, "hours": row["exposure_hours"], "course_hours": course_hours}
+        reason = notice("retire_obsolete", **size, **_counts(row, plan))
+    else:
+        hours = (share - _most(row)) * plan.hours["exposed"]
+        size = {"target_share": _most(row), "share": share, "hours": hours, "course_hours": course_hours}
+        reason = notice("retire_excess", **size)
+    return _recommendation("retire", row, plan, cells["course"], reason)
+
+
+def _target(row: Row) -> float:
+    """What to come up to: requirements say what, not how much, so they give the size only where demand cannot."""
+    return _number(row["demand_share"] if row["known"] else row["required_share"])
+
+
+def _most(row: Row) -> float:
+    """What to come down to: not below what is required."""
+    return max(_target(row), _number(row["required_share"]))
+
+
+def _number(share: float) -> float:
+    return 0.0 if pd.isna(share) else float(share)
+
+
+def _hours(share: float, kind: str, plan: _Plan) -> float:
+    return max(plan.policy.least_hours, share * plan.hours[kind])
+
+
+def _counts(row: Row, plan: _Plan) -> dict[str, int]:
+    return {
+        "mentions": int(row["dated_mentions"]),
+        "postings": plan.dated,
+        "mentions_before": int(row["mentions_before"]),
+        "postings_before": plan.postings_before,
+    }
+
+
+def _worth(kind: str, row: Row) -> float:
+    exposure, practice = _number(row["exposure_share"]), _number(row["practised_share"])
+    at_stake = exposure - _most(row) if kind == "retire" else _target(row) - min(exposure, practice)
+    return max(0.0, at_stake)
+
+
+def _recommendation(kind: str, row: Row, plan: _Plan, courses: Iterable[str], reason: Notice) -> Recommendation:
+    carriers = tuple(courses)
+    course = carriers[0] if carriers else None
+    references = () if kind == "retire" else plan.references.get(row["code"], ())
+    certificates = (each for course in references for each in plan.certifications.get(course, ()))
+    return Recommendation(
+        kind=kind,
+        ability=row["code"],
+        course=course,
+        reason=reason,
+        worth=_worth(kind, row),
+        candidates=carriers[1 : 1 + MOST_CANDIDATES],
+        reference_courses=references,
+        certifications=tuple(dict.fromkeys(certificates)),
+        blocking=plan.blocking.get(course or "") if kind == "retire" and plan.blocking else None,
+    )
+
+
+def _plan(
+    frames: CurriculumFrames, teaching: Teaching, demand: Demand, policy: Policy, blocking: dict[str, int] | None
+) -> _Plan:
+    cells = teaching.cells[teaching.cells["exposed"] > 0]
+    cells = cells.sort_values(["exposed", "course"], ascending=[False, True])
+    area = cells["ability"].map(frames.abilities["area"])
+    by_area = cells.groupby([area, "course"])["exposed"].sum().reset_index()
+    by_area = by_area.sort_values(["exposed", "course"], ascending=[False, True])
+    return _Plan(
+        policy=policy,
+        hours={kind: float(teaching.by_kind[kind].sum()) for kind in ("practised", "exposed")},
+        dated=demand.dated,
+        postings_before=demand.postings_before,
+        by_ability={str(ability): rows for ability, rows in cells.groupby("ability")},
+        by_area=_listed(by_area, "ability", "course"),
+        references=_listed(frames.reference_abilities, "ability", "reference_course"),
+        certifications=_listed(frames.certification_courses, "reference_course", "certification"),
+        blocking=blocking,
+    )
+
+
+def _listed(rows: pd.DataFrame, key: str, value: str) -> dict[str, tuple[str, ...]]:
+    """Each key with its distinct values, in the order of the rows."""
+    return {str(name): tuple(dict.fromkeys(values)) for name, values in rows.groupby(key)[value]}
+
+
+BY_LABEL: Final[dict[str, Callable[[Row, _Plan], Recommendation]]] = {
+    "untaught": _add,
+    "untaught_emerging": _add,
+    "theory_without_practice": _shift_to_practice,
+    "under_taught_and_practised": _give_more_hours,
+    "under_taught": _give_more_hours,
+    "under_practised": _shift_to_practice,
+    "obsolete_candidate": _retire,
+    "over_taught": _retire,
+}

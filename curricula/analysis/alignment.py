@@ -1,0 +1,240 @@
+"""How far two emphases overlap, what chance would give, and what so few mentions could show at best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from competencies.analysis import UndefinedMeasure
+from competencies.analysis.checks import Floats, numbers, same_labels, same_shape, whole
+from competencies.analysis.rates import Employers, Mentions
+from competencies.analysis.resampling import CELLS_AT_ONCE, percentile_interval, resampled_mentions
+
+SUM_TOLERANCE = 1e-6
+TABLE = 2**16
+
+
+@dataclass(frozen=True)
+class PorterNull:
+    mean: float  # exact
+    low: float  # 5 % of random allocations lie below
+    high: float  # 5 % lie above
+
+
+def porter_index(left: npt.ArrayLike, right: npt.ArrayLike) -> float:
+    """Porter's alignment index, 1 − ½Σ|x̂ − ŷ|: the part of two emphases that overlaps.
+
+    Takes two arrays or frames of one shape, values ≥ 0 in any unit; each is divided by its own sum, frames
+    are matched by their labels. 0: nothing in common; ½: half of one side would have to move; 1: the same
+    emphasis, cell by cell. The cells' order and each side's unit do not matter. Raises UndefinedMeasure where
+    a side sums to 0, ValueError for values or shapes that cannot be compared.
+    Source: Porter 2002, Educational Researcher 31(7), 3-14.
+
+    >>> porter_index([30, 10], [1, 1])
+    0.75
+    """
+    left_values = numbers(left, name="left side")
+    right_values = numbers(same_labels(left, right), name="right side")
+    same_shape(left_values, right_values, names=("left side", "right side"))
+    return float(_overlap(emphasis(left_values).ravel(), emphasis(right_values).ravel()))
+
+
+def emphasis(values: npt.ArrayLike) -> Floats:
+    """Values ≥ 0 divided by their sum: shares of one whole, in the same shape.
+
+    Raises UndefinedMeasure where they sum to 0.
+
+    >>> emphasis([30, 10]).tolist()
+    [0.75, 0.25]
+    """
+    array = numbers(values, name="values")
+    largest = array.max(initial=0.0)
+    if not largest:
+        raise UndefinedMeasure("One side is empty: nothing was recorded there, so no shares can be formed.")
+    scaled = array / largest  # a sum of the largest floats would overflow
+    return scaled / scaled.sum()
+
+
+def porter_null(
+    cells: int, left_points: int, right_points: int, *, replications: int = 20_000, seed: int = 0
+) -> PorterNull:
+    """What the index would be if both sides had spread their points over the cells at random.
+
+    Takes whole numbers: the table's cells (≥ 1) and each side's coding decisions (mapped cells, mentions,
+    requirement items; never hours). `mean` is exact, `low` and `high` are the 5 % and 95 % points of
+    `replications` seeded allocations. An index inside the band is no better than chance; above, the two sides
+    agree; below, they avoid each other. One cell gives 1 throughout. Raises UndefinedMeasure where a side
+    has no points. Source: Fulmer 2011, J. Educ. Behav. Stat. 36, 381-402.
+
+    >>> porter_null(2, 1, 1).mean  # two points in two cells: half of the time together
+    0.5
+    """
+    cells = whole(cells, name="cells", lowest=1)
+    left, right = whole(left_points, name="left points"), whole(right_points, name="right points")
+    if not left or not right:
+        raise UndefinedMeasure("One side has no coding decisions, so chance has nothing to allocate.")
+    return _porter_null(cells, left, right, whole(replications, name="replications", lowest=1), seed)
+
+
+@lru_cache(maxsize=512)  # pages ask again for the same table; one seed has one answer
+def _porter_null(cells: int, left: int, right: int, replications: int, seed: int) -> PorterNull:
+    low, high = np.quantile(_random_indices(cells, left, right, replications, seed), [0.05, 0.95])
+    mean = 1 - cells * _mean_distance(cells, left, right) / 2
+    return PorterNull(mean=mean, low=float(low), high=float(high))
+
+
+def _random_indices(cells: int, left: int, right: int, replications: int, seed: int) -> Floats:
+    rng = np.random.default_rng(seed)
+    block = max(1, CELLS_AT_ONCE // cells)
+    sizes = [min(block, replications - start) for start in range(0, replications, block)]
+    return np.concatenate(
+        [_overlap(*(_allocations(rng, cells, points, size) / points for points in (left, right))) for size in sizes]
+    )
+
+
+def _allocations(rng: np.random.Generator, cells: int, points: int, size: int) -> npt.NDArray[np.int_]:
+    """Points spread over cells at random: size × cells, each row an even multinomial.
+
+    Independent Poisson counts are, given their sum, an even allocation of that sum. So most points are drawn as
+    such counts, a little short of all, and the rest is thrown one by one: several times faster than a multinomial,
+    unless there are so few cells that the rest is the larger part.
+    """
+    even, short = np.full(cells, 1 / cells), 3 * points**0.5
+    if short > 8 * cells:
+        return rng.multinomial(points, even, size)
+    many = points > short + 2 * cells
+    counts = _poisson(rng, (points - short) / cells, (size, cells)) if many else np.zeros((size, cells), dtype=np.intp)
+    missing = points - counts.sum(axis=1)
+    for row in np.flatnonzero(missing < 0):  # one in a thousand has too many
+        counts[row] = rng.multinomial(points, even)
+        missing[row] = 0
+    thrown = rng.integers(0, cells, size=int(missing.sum()), dtype=np.uint32)
+    places = np.repeat(np.arange(size) * cells, missing) + thrown
+    return counts + np.bincount(places, minlength=size * cells).reshape(size, cells)
+
+
+def _poisson(rng: np.random.Generator, mean: float, shape: tuple[int, int]) -> npt.NDArray[np.intp]:
+    """Poisson counts by inversion; a table leads straight to nearly all of them."""
+    below = stats.poisson.cdf(np.arange(mean + 12 * mean**0.5 + 30), mean)  # beyond it no float can go
+    starts = np.searchsorted(below, np.arange(TABLE) / TABLE)
+    uniform = rng.random(shape[0] * shape[1])
+    counts = starts[(uniform * TABLE).astype(np.intp)]
+    further = np.flatnonzero(below[counts] < uniform)
+    counts[further] = np.searchsorted(below, uniform[further]).clip(max=len(below) - 1)
+    return counts.reshape(shape)
+
+
+def _mean_distance(cells: int, left: int, right: int) -> float:
+    """E|X/left − Y/right| for binomials with rate 1/cells: the area between their distribution functions.
+
+    For independent A and B, E|A − B| = ∫ F(1 − G) + G(1 − F): linear in the points, without a table of pairs.
+    """
+    steps = np.union1d(_support(left, cells), _support(right, cells))
+    below_left, below_right = (
+        stats.binom.cdf(np.floor(steps[:-1] * points + 1e-9), points, 1 / cells) for points in (left, right)
+    )
+    crossing = below_left * (1 - below_right) + below_right * (1 - below_left)
+    return float((crossing * np.diff(steps)).sum())
+
+
+def _support(points: int, cells: int) -> Floats:
+    """Every share of the points that one cell gets with a probability that a float can tell from 0."""
+    first, last = stats.binom.ppf(1e-18, points, 1 / cells), stats.binom.isf(1e-18, points, 1 / cells)
+    return np.arange(first, last + 1) / points
+
+
+def porter_ceiling(shares: npt.ArrayLike, mentions: int) -> float:
+    """The index to be expected from a sample of mentions although both sides are truly the same.
+
+    Takes shares that sum to 1 (those of the demand, were it like the curriculum) and a whole number of
+    mentions; returns 1 − ½ΣE|X/n − p̂| with X binomial. Near 0: so few mentions over so many cells show almost
+    nothing; ½: even perfect alignment would look half; 1: no loss. It grows with the mentions. Where neither
+    side is a sample the ceiling is 1 without asking. Raises UndefinedMeasure for 0 mentions, ValueError where
+    the shares do not sum to 1. Source: mean deviation of the binomial, de Moivre 1730; Johnson 1957,
+    Biometrika 44, 532-533.
+
+    >>> porter_ceiling([0.5, 0.5], 1)
+    0.5
+    """
+    p = numbers(shares, name="shares", highest=1 + SUM_TOLERANCE)
+    if abs(p.sum() - 1) > SUM_TOLERANCE:
+        raise ValueError(f"shares must sum to 1, but sum to {p.sum():g}")
+    n = whole(mentions, name="mentions")
+    if not n:
+        raise UndefinedMeasure("There are no mentions, so nothing could be seen at best.")
+    p = p / p.sum()
+    first_above = np.floor(n * p) + 1
+    deviation = 2 * first_above * (1 - p) * stats.binom.pmf(first_above, n, p) / n
+    return float(1 - deviation.sum() / 2)
+
+
+def vintage_ratio(curriculum: npt.ArrayLike, before: npt.ArrayLike, after: npt.ArrayLike) -> float:
+    """Is the curriculum dated? Cosine similarity to the old demand over that to the new.
+
+    Takes three vectors over the same abilities, values ≥ 0 in any unit. Below 1: closer to today's demand;
+    1: as close to both; above 1: closer to the old. A finding only where its interval excludes 1. Raises
+    UndefinedMeasure where the curriculum has nothing in common with one of the periods.
+    Source: after Biasi and Ma 2022, NBER working paper 29853; the vector of demand in place of texts is ours.
+
+    >>> vintage_ratio([1, 0], [1, 0], [3, 4])
+    1.6666666666666667
+    """
+    names = ("curriculum", "before", "after")
+    matched = (curriculum, same_labels(curriculum, before), same_labels(curriculum, after))
+    taught, old, new = (numbers(values, name=name) for values, name in zip(matched, names, strict=True))
+    for values, name in ((old, "before"), (new, "after")):
+        same_shape(taught, values, names=("curriculum", name))
+    ratio = _similarity_ratio(taught.ravel(), old.reshape(1, -1), new.reshape(1, -1))[0]
+    if np.isnan(ratio):
+        raise UndefinedMeasure("The curriculum has nothing in common with the demand of one of the periods.")
+    return float(ratio)
+
+
+def vintage_interval(
+    curriculum: npt.ArrayLike,
+    before: Mentions,
+    after: Mentions,
+    employers: tuple[Employers | None, Employers | None] = (None, None),
+    *,
+    draws: int = 2_000,
+    seed: int = 0,
+    level: float = 0.95,
+) -> tuple[float, float]:
+    """Bootstrap interval of the vintage ratio; both periods are resampled, by employer where known.
+
+    `curriculum` has one value ≥ 0 an ability, `before` and `after` are postings × abilities of 0 and 1,
+    `employers` names those of each. An interval above 1 says dated, below 1 ahead, around 1 neither. Raises
+    UndefinedMeasure where a period has no postings or too many resamples have no ratio.
+
+    >>> vintage_interval([3, 4], [[0, 1]], [[1, 0]])
+    (1.3333333333333333, 1.3333333333333333)
+    """
+    taught = numbers(curriculum, name="curriculum")
+    old, new = (
+        resampled_mentions(mentions, names, draws=draws, seed=seed + period)
+        for period, (mentions, names) in enumerate(zip((before, after), employers, strict=True))
+    )
+    for period, name in ((old, "before"), (new, "after")):
+        same_shape(taught, period[0], names=("curriculum", name))
+    return percentile_interval(_similarity_ratio(taught, old, new), level=level)
+
+
+def _similarity_ratio(taught: Floats, old: Floats, new: Floats) -> Floats:
+    """Row by row; nan where a similarity is 0 or does not exist. The curriculum's own length cancels."""
+    similarity = [_along(period, taught) for period in (old, new)]
+    defined = (similarity[0] > 0) & (similarity[1] > 0)
+    return np.divide(similarity[0], similarity[1], out=np.full(len(defined), np.nan), where=defined)
+
+
+def _along(period: Floats, taught: Floats) -> Floats:
+    length = np.linalg.norm(period, axis=1)
+    return np.divide(period @ taught, length, out=np.zeros_like(length), where=length > 0)
+
+
+def _overlap(left: Floats, right: Floats) -> Floats:
+    """The index of shares that lie along the last axis."""
+    return np.clip(1 - np.abs(left - right).sum(axis=-1) / 2, 0.0, 1.0)

@@ -1,0 +1,172 @@
+"""From a recommendation to the edits that would carry it out, where it says enough for that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from curricula.analysis.edits import AddCourse, Cell, DropCourse, Edit, RemoveMapping, SetHours, SetMapping
+from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, Recommendation
+
+HOURS_PER_CREDIT: Final = 16.0
+TEACHING: Final = tuple(mode for mode in MODES if mode != "assessment")
+SHARE_STEPS: Final = 10_000  # shares are written with so many steps, never rounded up
+
+
+@dataclass(frozen=True)
+class Underivable:
+    """Why a recommendation is no edit yet: no_course, no_hours, no_theory_to_move, how_to_assess, others_wait."""
+
+    code: str
+
+
+def derived_edits(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:
+    """The edits that a recommendation asks for, on the plan as the frames have it, or why there are none.
+
+    To add: the one reference course that serves the ability and that the plan does not offer yet, half theory and
+    half operation and for that ability alone, or else more hours of the course that is named. To strengthen and to
+    retire: the course that is named, whose other abilities keep the hours that they have, as far as shares can say
+    it; to shift to practice moves theory of the whole course to operation, because a mapping does not tell modes
+    apart. Hours are whole.
+    """
+    if advice.reason.code in ("add_untaught", "add_emerging"):
+        return _added(advice, frames)
+    if advice.course is None or advice.course not in frames.courses.index:
+        return Underivable("no_course")
+    return BY_REASON[advice.reason.code](advice, frames, advice.course)
+
+
+def _added(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:
+    offered = set(frames.offered["reference_course"])
+    open_courses = [each for each in advice.reference_courses if each not in offered]
+    if len(open_courses) == 1:
+        return (_from_reference(advice, frames, open_courses[0]),)
+    if advice.course is None or advice.course not in frames.courses.index:
+        return Underivable("no_course")
+    return _resized(frames, advice.course, advice.ability, _whole(advice.reason.values["hours"]))
+
+
+def _from_reference(advice: Recommendation, frames: CurriculumFrames, reference: str) -> AddCourse:
+    half = float(np.ceil(_whole(advice.reason.values["hours"]) / 2))
+    return AddCourse(
+        code=_free_code(frames, reference),
+        title=reference,
+        credits=float(np.ceil(2 * half / HOURS_PER_CREDIT)),
+        hours={"theory": half, "operation": half},
+        mappings=(Cell(advice.ability, level=_level_required(frames, advice.ability)),),
+        reference_course=reference,
+    )
+
+
+def _shifted(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+    share = _shares(frames, course).get(advice.ability, 0.0)
+    hours = _hours(frames, course)
+    if hours["theory"] <= 0 or share <= 0:
+        return Underivable("no_theory_to_move")
+    moved = min(_whole(float(advice.reason.values["hours"]) / share), hours["theory"])
+    return (SetHours(course, {"theory": hours["theory"] - moved, "operation": hours["operation"] + moved}),)
+
+
+def _grown(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+    return _resized(frames, course, advice.ability, _whole(advice.reason.values["hours"]))
+
+
+def _shrunk(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+    """No more than the course gives to the ability; a course that serves nothing else leaves, unless others wait."""
+    share = _shares(frames, course).get(advice.ability, 0.0)
+    held = share * float(_hours(frames, course)[list(TEACHING)].sum())
+    wanted = min(float(advice.reason.values["hours"]), held)
+    everything = wanted >= held - 0.5
+    if everything and share >= 1 - 1 / SHARE_STEPS:
+        waiting = frames.prerequisites["requires"].eq(course).any()
+        return Underivable("others_wait") if waiting else (DropCourse(course),)
+    return _resized(frames, course, advice.ability, -wanted if everything else -float(np.floor(wanted)))
+
+
+def _raised(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+    cells = frames.mappings
+    cell = cells[(cells["course"] == course) & (cells["ability"] == advice.ability)]
+    share = cell["share"].astype(float).iloc[0] if len(cell) else np.nan
+    stated = None if np.isnan(share) else float(share)
+    return (SetMapping(course, advice.ability, level=str(advice.reason.values["required"]), share=stated),)
+
+
+def _unassessed(_advice: Recommendation, _frames: CurriculumFrames, _course: str) -> Underivable:
+    return Underivable("how_to_assess")
+
+
+def _resized(frames: CurriculumFrames, course: str, ability: str, change: float) -> tuple[Edit, ...] | Underivable:
+    """More or fewer hours of a course that go to one ability: every mode in proportion, the other shares to match."""
+    hours, shares = _hours(frames, course), _shares(frames, course)
+    total = float(hours[list(TEACHING)].sum())
+    after = total + change
+    if total <= 0 or after <= 0:
+        return Underivable("no_hours")
+    stated = {mode: round(hours[mode] * after / total, 1) for mode in TEACHING if hours[mode] > 0}
+    cells = frames.mappings[frames.mappings["course"] == course].set_index("ability")
+    own = _share((shares.get(ability, 0.0) * total + change) / after)
+    mine = _own_cell(frames, cells, course, ability, own)
+    others: list[Edit] = [
+        SetMapping(course, str(other), cell["level"], _share(cell["share"] * total / after))
+        for other, cell in cells.iterrows()
+        if other != ability and not np.isnan(cell["share"])
+    ]
+    # Those that grow come last, so that the sum of the shares is never above one on the way.
+    return (SetHours(course, stated), *((*others, *mine) if change > 0 else (*mine, *others)))
+
+
+def _own_cell(
+    frames: CurriculumFrames, cells: pd.DataFrame, course: str, ability: str, share: float
+) -> tuple[Edit, ...]:
+    if share <= 0:
+        return (RemoveMapping(course, ability),)
+    if ability not in cells.index:
+        return (SetMapping(course, ability, _level_required(frames, ability), share),)
+    alike = cells.loc[ability, "share"] == share
+    return () if alike else (SetMapping(course, ability, str(cells.loc[ability, "level"]), share),)
+
+
+def _shares(frames: CurriculumFrames, course: str) -> dict[str, float]:
+    """What the course gives to each ability; shares not stated split what is left, as METHOD.md says."""
+    cells = frames.mappings[frames.mappings["course"] == course].set_index("ability")["share"].astype(float)
+    left = max(0.0, 1.0 - float(cells.sum()))
+    return {str(name): float(share) for name, share in cells.fillna(left / max(cells.isna().sum(), 1)).items()}
+
+
+def _hours(frames: CurriculumFrames, course: str) -> pd.Series:
+    return frames.hours.reindex(index=[course], columns=list(MODES)).astype(float).fillna(0.0).iloc[0]
+
+
+def _level_required(frames: CurriculumFrames, ability: str) -> str:
+    rows = frames.requirements[frames.requirements["ability"] == ability]
+    asked = rows[rows["position"].isin(frames.prepares_for or frames.positions)]["level"]
+    return max(asked, key=LEVELS.index, default="")
+
+
+def _free_code(frames: CurriculumFrames, wanted: str) -> str:
+    taken, number, code = set(frames.courses.index), 2, wanted
+    while code in taken:
+        code, number = f"{wanted}-{number}", number + 1
+    return code
+
+
+def _share(value: float) -> float:
+    return float(np.floor(min(max(value, 0.0), 1.0) * SHARE_STEPS + 1e-6) / SHARE_STEPS)
+
+
+def _whole(hours: float | int | str) -> float:
+    return float(np.ceil(float(hours) - 1e-6))
+
+
+BY_REASON: Final[dict[str, Callable[[Recommendation, CurriculumFrames, str], tuple[Edit, ...] | Underivable]]] = {
+    "shift_to_practice": _shifted,
+    "give_more_hours": _grown,
+    "raise_level": _raised,
+    "assess": _unassessed,
+    "retire_obsolete": _shrunk,
+    "retire_excess": _shrunk,
+}

@@ -1,0 +1,103 @@
+"""From course hours to hours of exposure: what each ability is taught, practised and assessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from competencies.analysis.checks import Floats, numbers, unique
+
+UNMAPPED = "unmapped"
+SHARE_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class CompletedShares:
+    shares: pd.DataFrame  # courses × abilities, every row ≤ 1, nothing missing
+    assumed: pd.DataFrame  # the same shape, True where the share was not stated
+
+
+def exposure(hours: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Hours that each ability gets in each mode: E(a, m) = Σc s(c, a) · h(c, m).
+
+    `hours` is courses × modes, in hours ≥ 0; `shares` is courses × abilities, the part of the course that
+    serves the ability, each row summing to at most 1. Returns abilities and a last row `unmapped` × modes, in
+    hours; every column sums to the hours that went in. 0 hours: no course time reaches the ability; the most
+    an ability can get is all of them. A course without a row in `shares` is wholly unmapped.
+    Raises ValueError that names the course whose shares are missing, exceed 1, have no hours, or stand twice.
+
+    >>> hours = pd.DataFrame({"theory": [32.0], "operation": [16.0]}, index=["C1"])
+    >>> exposure(hours, pd.DataFrame({"sourcing": [0.25]}, index=["C1"])).values.tolist()
+    [[8.0, 4.0], [24.0, 12.0]]
+    """
+    for index, name in ((hours.index, "course"), (shares.index, "course"), (shares.columns, "ability")):
+        unique(index, name=name)
+    _expect_known(hours.index, shares.index)
+    if UNMAPPED in shares.columns:
+        raise ValueError(f"an ability cannot be called {UNMAPPED!r}: that row holds what no ability takes")
+    served = _row_shares(shares.reindex(hours.index, fill_value=0.0), missing=False)
+    spent = numbers(hours, name="hours")
+    left = np.clip(1 - served.sum(axis=1, keepdims=True), 0.0, None)
+    rows = pd.Index([*shares.columns, UNMAPPED])
+    return pd.DataFrame(np.hstack([served, left]).T @ spent, index=rows, columns=hours.columns)
+
+
+def complete_shares(shares: pd.DataFrame) -> CompletedShares:
+    """Fill the shares that a mapping leaves open: they split what the course has left equally.
+
+    Takes courses × abilities where 0 is not mapped, nan is mapped without a share, and other values are
+    stated shares, each row's stated ones summing to at most 1. Raises ValueError that names a course whose
+    stated shares exceed 1.
+
+    >>> complete_shares(pd.DataFrame([[0.5, np.nan, np.nan, 0.0]])).shares.values.tolist()
+    [[0.5, 0.25, 0.25, 0.0]]
+    """
+    stated = _row_shares(shares, missing=True)
+    open_cells = np.isnan(stated)
+    remainder = np.clip(1 - np.nansum(stated, axis=1, keepdims=True), 0.0, None)
+    portion = remainder / np.maximum(open_cells.sum(axis=1, keepdims=True), 1)
+    filled = np.where(open_cells, portion, stated)
+    return CompletedShares(
+        shares=pd.DataFrame(filled, index=shares.index, columns=shares.columns),
+        assumed=pd.DataFrame(open_cells, index=shares.index, columns=shares.columns),
+    )
+
+
+def emphases(exposed: pd.DataFrame, *, demonstration_is_practice: bool = False) -> pd.DataFrame:
+    """Hours taught, practised, exposed and assessed, one row an ability.
+
+    Takes what `exposure` returns, in the five modes; a mode that is absent counts as 0 hours. Taught is
+    theory and demonstration, practised is simulation and operation, exposed is both; assessment is kept
+    apart as evidence. `demonstration_is_practice` is the other grouping, to see what hangs on it.
+
+    >>> emphases(pd.DataFrame({"theory": [8.0], "operation": [4.0]}, index=["sourcing"])).values.tolist()
+    [[8.0, 4.0, 12.0, 0.0]]
+    """
+    theory, demonstration, simulation, operation, assessment = (
+        exposed[mode] if mode in exposed else pd.Series(0.0, index=exposed.index)
+        for mode in ("theory", "demonstration", "simulation", "operation", "assessment")
+    )
+    shown, done = theory + demonstration, simulation + operation
+    if demonstration_is_practice:
+        shown, done = theory, done + demonstration
+    columns = {"taught": shown, "practised": done, "exposed": shown + done, "assessed": assessment}
+    return pd.DataFrame(columns)
+
+
+def _row_shares(shares: pd.DataFrame, *, missing: bool) -> Floats:
+    values = numbers(shares, name="shares", missing=missing, highest=1 + SHARE_TOLERANCE)
+    sums = np.nansum(values, axis=1)
+    if (sums > 1 + SHARE_TOLERANCE).any():
+        place = int(np.argmax(sums > 1 + SHARE_TOLERANCE))
+        raise ValueError(
+            f"the shares of course {shares.index[place]!r} sum to {sums[place]:g}, and cannot be more than 1"
+        )
+    return values
+
+
+def _expect_known(courses: pd.Index, mapped: pd.Index) -> None:
+    unknown = mapped.difference(courses, sort=False)
+    if len(unknown):
+        raise ValueError(f"course {unknown[0]!r} has shares but no hours")

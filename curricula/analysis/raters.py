@@ -1,0 +1,59 @@
+"""Do the raters of one curriculum agree on its mapping? From their rows to alpha and the cells in dispute."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from competencies.analysis import UndefinedMeasure
+from curricula.analysis.agreement import TENTATIVE, alpha_interval, krippendorff_alpha
+from curricula.analysis.frames import LEVELS, Agreement
+from curricula.analysis.notices import notice
+
+NOT_MAPPED: Final = 0  # below every level, the unstated one too
+
+
+def rater_agreement(ratings: pd.DataFrame, *, draws: int, seed: int) -> Agreement:
+    """Krippendorff's alpha, ordinal, over the cells that at least one rater mapped, with its bootstrap interval.
+
+    A cell that another rater left empty is that rater's judgement "not mapped". With one rater agreement is
+    unknown; where the ratings, or too many resamples of the cells, do not vary, it is undefined: full agreement
+    cannot be told from a lack of variation. Either is said in `reason`. `unstable.levels` gives each rater's
+    level in the order of their names, "–" for not mapped and "?" for mapped with no level stated.
+    """
+    raters = ratings["rater"].nunique()
+    if raters < 2:
+        return Agreement(raters, None, None, None, _unstable(None), notice("agreement_unknown", raters=raters))
+    cells = _cells(ratings)
+    try:
+        alpha = krippendorff_alpha(cells, level="ordinal")
+        low, high = alpha_interval(cells, level="ordinal", draws=draws, seed=seed)
+    except UndefinedMeasure:
+        reason = notice("agreement_undefined", raters=raters, cells=cells.shape[1])
+        return Agreement(raters, None, None, None, _unstable(cells), reason)
+    return Agreement(raters, alpha, low, high, _unstable(cells))
+
+
+def is_provisional(agreement: Agreement) -> bool:
+    """Several raters whose alpha may lie below Krippendorff's bound for tentative conclusions."""
+    return agreement.low is not None and agreement.low < TENTATIVE
+
+
+def _cells(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Raters × (course, ability), a number each: 0 not mapped, then the places of LEVELS."""
+    ranks = ratings["level"].map(LEVELS.index).astype(int) + NOT_MAPPED + 1
+    return ratings.assign(rank=ranks).pivot_table(
+        index="rater", columns=["course", "ability"], values="rank", aggfunc="max", fill_value=NOT_MAPPED
+    )
+
+
+def _unstable(cells: pd.DataFrame | None) -> pd.DataFrame:
+    columns = ["course", "ability", "levels"]
+    if cells is None:
+        return pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
+    words = ("–", *(level or "?" for level in LEVELS))
+    differing = cells.loc[:, (cells != cells.iloc[0]).any()]
+    levels = [" ".join(words[rank] for rank in ranks) for ranks in differing.to_numpy().T]
+    rows = [(*cell, level) for cell, level in zip(differing.columns, levels, strict=True)]
+    return pd.DataFrame(rows, columns=columns)

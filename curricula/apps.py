@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class CurriculaConfig(AppConfig):
+    name = "curricula"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Registers the check that says at start-up when no font has Chinese characters.
+        from .reports import checks  # noqa: F401

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from curricula.models import Membership, School
+
+
+class SchoolForm(forms.ModelForm):
+    class Meta:
+        model = School
+        fields = ["title_en", "title_zh", "hours_per_week"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("title_en") or cleaned.get("title_zh")):
+            raise forms.ValidationError(_("A school needs a title in one language at least."))
+        return cleaned
+
+
+class NewSchoolForm(SchoolForm):
+    class Meta(SchoolForm.Meta):
+        fields = ["slug", *SchoolForm.Meta.fields]
+        help_texts = {"slug": _("short name in addresses: letters, digits and hyphens; it is never changed")}
+
+
+class MemberForm(forms.Form):
+    """A new member, by the name the account signs in with; nobody's real name is asked for."""
+
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=150,
+        help_text=_("The account must exist already; whoever runs this server makes accounts."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role)
+
+    def clean_username(self) -> User:
+        username = self.cleaned_data["username"].strip()
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None:
+            raise forms.ValidationError(
+                _("There is no account “%(username)s”."), code="unknown_account", params={"username": username}
+            )
+        return user
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(choices=Membership.Role)

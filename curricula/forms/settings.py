@@ -1,0 +1,69 @@
+"""What a curriculum prepares for and is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import Certification, DemandSource, Direction, Position
+from curricula.models import Curriculum
+
+
+class _ByDirection(ModelChoiceIterator):
+    """Positions in groups, one for each direction of work; last those of none."""
+
+    def __iter__(self) -> Iterator[Any]:
+        positions = list(self.queryset)
+        for direction, name in (*Direction.choices, ("", _("no single direction"))):
+            members = [self.choice(position) for position in positions if position.direction == direction]
+            if members:
+                yield capfirst(name), members
+
+
+class _PositionChoice(forms.ModelMultipleChoiceField):
+    iterator = _ByDirection
+
+
+class CurriculumSettingsForm(forms.ModelForm):
+    prepares_for = _PositionChoice(
+        Position.objects.none(),
+        label=_("Positions it prepares for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what these positions ask for counts as required. With none chosen, all of them count."),
+    )
+    certifications = forms.ModelMultipleChoiceField(
+        Certification.objects.none(),
+        label=_("Certificates it prepares for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    demand_sources = forms.ModelMultipleChoiceField(
+        DemandSource.objects.none(),
+        label=_("Demand sources it is judged by"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a source demand is unknown, and nothing is said about how much is enough."),
+    )
+
+    class Meta:
+        model = Curriculum
+        fields = ["prepares_for", "certifications", "demand_sources", "signed_off"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        framework = self.instance.framework
+        choices = {
+            "prepares_for": framework.positions.all(),
+            "certifications": framework.certifications.all(),
+            "demand_sources": framework.demand_sources.filter(kind=DemandSource.Kind.POSTINGS),
+        }
+        for name, records in choices.items():
+            self.fields[name].queryset = records  # type: ignore[attr-defined]
+            self.fields[name].disabled = not self.instance.editable
+        self.fields["signed_off"].disabled = not self.instance.editable

@@ -1,0 +1,85 @@
+"""The cells of one row by what their column means; what cannot be read is refused here, with row and column."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .columns import Column
+from .findings import Findings
+from .headers import Row, Table
+from .teaching_plan import Carrier
+from .terms import MAX_TERM
+from .values import MAX_CREDITS, MAX_HOURS, Amount, BadValue, is_blank
+
+LIMITS = {"absurd_hours": MAX_HOURS, "absurd_credits": MAX_CREDITS, "term_out_of_range": MAX_TERM}
+
+
+_BREAK = re.compile(r"\s*\n\s*")
+_CHINESE_BREAK = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
+
+
+def one_line(text: str) -> str:
+    """A label as it is said: narrow cells break Chinese after every letter, and write it downwards."""
+    return _BREAK.sub(" ", _CHINESE_BREAK.sub("", text)) if "\n" in text else text
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with the place that it came from."""
+
+    column: Column
+    text: str
+    amount: Amount
+
+
+class Cells:
+    def __init__(self, table: Table, findings: Findings) -> None:
+        self.table = table
+        self.findings = findings
+        self.carrier = Carrier(table)
+        self.exact = table.has("hours_assumed")  # our own export: what stands there is meant, even “-” or “&amp;”
+        self.columns: dict[str, list[Column]] = defaultdict(list)
+        for column in table.columns:
+            self.columns[column.field].append(column)
+
+    def header(self, *fields: str) -> str:
+        return next((column.header for field in fields for column in self.columns[field]), "")
+
+    def texts(self, row: Row, field: str) -> list[str]:
+        found = []
+        for column in self.columns[field]:
+            text = self.carrier.text(row, column)
+            if text and (self.exact or not is_blank(text)):
+                found.append(column.label if column.ticked else text)
+        return found if self.exact or field == "title" else [one_line(text) for text in found]
+
+    def text(self, row: Row, field: str) -> str:
+        return next(iter(self.texts(row, field)), "")
+
+    def prose(self, row: Row, field: str) -> str:
+        """Free text as it stands: “-” and “无” may be what somebody meant to say."""
+        return "\n".join(filter(None, (row.at(column.index) for column in self.columns[field])))
+
+    def figures(self, row: Row, field: str, parse: Callable[[str], Amount]) -> list[Figure]:
+        read = (self._figure(row, column, parse) for column in self.columns[field])
+        return [figure for figure in read if figure is not None]
+
+    def _figure(self, row: Row, column: Column, parse: Callable[[str], Amount]) -> Figure | None:
+        text = row.at(column.index)
+        if is_blank(text):
+            return None
+        try:
+            amount = parse(text)
+        except BadValue as problem:
+            self.refuse(problem, row, column.header, text)
+            return None
+        if amount.assumed:
+            self.findings.warn(amount.assumed, row=row.number, column=column.header, value=text)
+        return Figure(column=column, text=text, amount=amount)
+
+    def refuse(self, problem: BadValue, row: Row, header: str, text: str) -> None:
+        limit = LIMITS.get(problem.code, "")
+        self.findings.refuse(problem.code, row=row.number, column=header, value=text, limit=limit)

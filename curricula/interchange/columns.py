@@ -1,0 +1,258 @@
+"""One column of a table: what its header, the header's group and its own values say that it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, squeeze
+from .findings import Findings
+from .terms import TERMS_PER_YEAR, single_term
+from .values import BadValue, is_blank, number
+
+IDENTITY = frozenset({"code", "title", "title_zh", "title_en", "course", "number"})
+FIGURES = frozenset({"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", *MODE_FIELDS})
+_SEVERAL = frozenset({*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note"})
+_TICK_GROUPS = frozenset({"nature", "assessment", "assessment_any", "course_type"})
+_TERM_GROUP = re.compile(r"学期|学年|周学时|semester|term", re.IGNORECASE)
+_HOUR_GROUP = re.compile(r"时|hour", re.IGNORECASE)
+_CREDIT_GROUP = re.compile(r"学分|credit", re.IGNORECASE)
+_WEEKLY_GROUP = re.compile(r"周学时|每周|hours\s*(?:/|per)\s*week|weekly", re.IGNORECASE)
+_TOTAL = re.compile(r"总|总计|合计|小计|共计|总数|总学时|总学分|sum|total", re.IGNORECASE)
+_WEEKS_NOTE = re.compile(r"\d+\s*(?:周|weeks)", re.IGNORECASE)
+_YEAR = re.compile(r"第?([一二三四五六1-6])(?:学年|年级|年)|大([一二三四五])|year\s*([1-6])", re.IGNORECASE)
+_SAYS_TERM = re.compile(r"学期|[上下]$|semester|term", re.IGNORECASE)
+_HALVES = {"上": 1, "秋": 1, "秋季": 1, "下": 2, "春": 2, "春季": 2, "fall": 1, "autumn": 1, "spring": 2}
+_CHOICES = {
+    **dict.fromkeys(("考试", "考查", "笔试", "机试", "答辩"), "assessment"),
+    **dict.fromkeys(("必修", "选修", "限选", "任选", "必选", "必修课", "选修课", "限选课", "任选课"), "nature"),
+}
+_TICKS = frozenset("√✓✔☑●○▲△☆★x")
+_TELLING = {
+    "pre": re.compile(r"先修|前置课|预修|prerequisite"),
+    "co": re.compile(r"并修|同修课|corequisite"),
+    "department": re.compile(r"(开课|授课|承担|教学|责任).*(单位|学院|系|部门?)$"),
+    "assessment": re.compile(r"(考核|考试|考查).*(方式|形式|方法|类型)"),
+    "nature": re.compile(r"(修读|选课|课程|修习).*性质"),
+    "term": re.compile(r"(开课|开设|修读|建议|授课|推荐).*学期|(recommended|suggested|planned).*(term|semester)"),
+    "module": re.compile(r"(课程|知识|教学).*(模块|平台|板块)"),
+    "total_hours": re.compile(r"总学时"),
+}
+# “其中实践学时”, “课外实践教学时数”: a kind of hours, dressed in words that do not change it
+_DRESSED_HOURS = re.compile(
+    r"(?:其中|包含|含|课内|课外|校内|校外|集中|独立|总)*(.+?)(?:教学|环节|总)*(?:学时|课时|时数|时)(?:总?数)?"
+)
+CODE_LIKE = re.compile(r"[A-Za-z]{0,8}[-_. ]?\d[\w.\-/ ]{0,14}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Column:
+    index: int
+    parts: tuple[str, ...]  # the header from top to bottom
+    field: str = ""  # empty where nobody knows
+    term: int | None = None
+    ticked: bool = False  # the header's last part is the value, a tick chooses it
+
+    @property
+    def header(self) -> str:
+        return " / ".join(" ".join(part.split()) for part in self.parts)
+
+    @property
+    def label(self) -> str:
+        return self.parts[-1] if self.parts else ""
+
+
+def column_from_header(index: int, parts: Sequence[str], *, alone: bool) -> Column:
+    """The column that a header names; `alone` says that its upper part stands over no other column."""
+    kept = tuple(part for part in parts if not _WEEKS_NOTE.fullmatch(part)) or tuple(parts)
+    column = Column(index=index, parts=tuple(dict.fromkeys(kept)))
+    if not column.parts:
+        return column
+    if (term := _header_term(column.parts)) is not None:
+        return replace(column, field="weekly_term", term=term)
+    if len(column.parts) == 1:
+        return replace(column, field=field_of(column.label))
+    return _grouped(column, "".join(column.parts[:-1]), alone=alone)
+
+
+def _grouped(column: Column, group: str, *, alone: bool) -> Column:
+    field = field_of("".join(column.parts)) or field_of(column.label)
+    of_credits = bool(_CREDIT_GROUP.search(group)) and not _HOUR_GROUP.search(group)
+    if _TOTAL.fullmatch(column.label):
+        field = "credits" if of_credits else "total_hours" if _HOUR_GROUP.search(group) else field
+    elif field in MODE_FIELDS and (of_credits or _WEEKLY_GROUP.search(group)):
+        field = "ignored"  # credits or weekly hours by mode, not hours
+    elif field == "assessment_any" and _HOUR_GROUP.search(group):
+        field = "assessment_hours"
+    above = field_of(column.parts[-2])
+    if above in _TICK_GROUPS and (not field or field in ("ignored", "assessment_any")):
+        return replace(column, field="assessment" if above == "assessment_any" else above, ticked=True)
+    return replace(column, field=field or (above if alone else ""))
+
+
+def _header_term(parts: tuple[str, ...]) -> int | None:
+    """The term that a part names; what stands below it, such as its weeks, names no other and means nothing else."""
+    for place, part in enumerate(parts):
+        term = _part_term(part.strip(), " ".join(parts[:place]))
+        if term is not None and not any(map(field_of, parts[place + 1 :])):
+            return term
+    return None
+
+
+def _part_term(label: str, group: str) -> int | None:
+    grouped = bool(_TERM_GROUP.search(group) or _YEAR.search(group))
+    if not grouped and not (_SAYS_TERM.search(label) and not field_of(label)):
+        return None
+    term = _HALVES.get(label.casefold()) or single_term(re.sub(r"[(（].*", "", label))
+    year = _YEAR.search(group)
+    if term is None or year is None or term > TERMS_PER_YEAR or _YEAR.search(label):
+        return term
+    return ("一二三四五六".find(year[1] or year[2] or year[3]) + 1 or int(year[1] or year[3])) * 2 - 2 + term
+
+
+def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], findings: Findings) -> list[Column]:
+    """The columns once their values have settled what the headers left open."""
+    columns = [_second_half_of_code(column, columns, rows) for column in columns]
+    columns = [_ticked(column, _values(rows, column.index)) for column in columns]
+    known = {column.field for column in columns}
+    chosen = [
+        column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
+        for column in columns
+    ]
+    return _first_of_each(_bare_term_columns(chosen), findings)
+
+
+def _second_half_of_code(column: Column, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Column:
+    """“Course Number” is a code, but beside “Subject” it is the second half of one; so is “Course” when it counts."""
+    if not any(other.field == "subject" for other in columns):
+        return column
+    counts = column.field == "course" and all(re.fullmatch(r"\d\w{0,5}", text) for text in _values(rows, column.index))
+    named = column.field == "code" and squeeze(column.label) in ("coursenumber", "courseno", "coursenum")
+    return replace(column, field="number") if counts or named else column
+
+
+def _values(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [row[index] for row in rows if index < len(row) and not is_blank(row[index])]
+
+
+def _ticked(column: Column, values: list[str]) -> Column:
+    """“考试” and “考查”, “必修” and “选修” as columns: a tick, or the term of the examination, chooses."""
+    field = _CHOICES.get(squeeze(column.label), "")
+    if not field or column.ticked or not values or column.field in ("assessment_hours", "nature"):
+        return column
+    if all(map(_is_tick, values)) or (field == "assessment" and all(map(_is_term_list, values))):
+        return replace(column, field=field, ticked=True)
+    return column
+
+
+def _is_tick(text: str) -> bool:
+    return squeeze(text) in _TICKS
+
+
+def _is_term_list(text: str) -> bool:
+    return all(single_term(part) is not None for part in re.split(r"[、,，/;；~-]", text))
+
+
+def _by_content(column: Column, known: set[str], values: list[str]) -> str:
+    match column.field:
+        case "":
+            return _unlisted_field(column, known, values)
+        case "assessment_any":
+            return "assessment_hours" if values and all(map(_is_number, values)) else "assessment"
+        case "number":
+            return _number_field(known, values)
+        case "subject":
+            return "subject" if "number" in known else "code" if "code" not in known else "title"
+        case "course":
+            return _course_field(known, values)
+        case "title":
+            return "title" if known.isdisjoint({"title_zh", "title_en"}) else _other_title(known)
+        case "year" if not all(_is_number(value) and number(value) <= 8 for value in values):
+            return "ignored" if any(re.fullmatch(r"\d{4}", value) for value in values) else "year"
+    return column.field
+
+
+def _unlisted_field(column: Column, known: set[str], values: list[str]) -> str:
+    """A header in words that nobody listed: what it contains decides, or what stands under it."""
+    word = squeeze(column.label[:LONGEST_HEADER])
+    if (dressed := _DRESSED_HOURS.fullmatch(word)) and field_of(dressed[1]) in MODE_FIELDS:
+        return field_of(dressed[1])
+    for field, pattern in _TELLING.items():
+        if field not in known and pattern.search(word):
+            return field
+    if "nature" not in known and values and all(re.search("[必选]修?", value) for value in values):
+        return "nature"
+    terms = [value for value in values if single_term(value) is not None and re.search("[大第].*[上下]|学期", value)]
+    return "term" if values and len(terms) == len(values) and known.isdisjoint({"term", "weekly_term"}) else ""
+
+
+def _number_field(known: set[str], values: list[str]) -> str:
+    if "subject" in known:
+        return "number"
+    counted = [str(position) for position in range(1, len(values) + 1)]
+    return "sequence" if "code" in known or values == counted else "code"
+
+
+def _course_field(known: set[str], values: list[str]) -> str:
+    titled = bool(known & {"title", "title_zh", "title_en"})
+    codes = sum(bool(CODE_LIKE.fullmatch(value)) for value in values)
+    if "code" in known:
+        return "ignored" if titled else "title"
+    return "code" if titled or codes * 2 > len(values) else "title"
+
+
+def _other_title(known: set[str]) -> str:
+    if {"title_zh", "title_en"} <= known:
+        return "ignored"
+    return "title_zh" if "title_en" in known else "title_en"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number(text)
+    except BadValue:
+        return False
+    return True
+
+
+def _bare_term_columns(columns: list[Column]) -> list[Column]:
+    """Columns headed 1, 2, 3, 4 … one after the other are the terms, though no group says so."""
+    bare = [column for column in columns if not column.field and re.fullmatch(r"\d", column.label)]
+    if len(bare) < 4 or [int(column.label) for column in bare] != list(range(1, len(bare) + 1)):
+        return columns
+    return [
+        replace(column, field="weekly_term", term=int(column.label)) if column in bare else column
+        for column in columns
+    ]
+
+
+def _first_of_each(columns: Iterable[Column], findings: Findings) -> list[Column]:
+    """Where two columns say the same, the first is read; of several totals the one that says “total”."""
+    columns = list(columns)
+    totals = [column for column in columns if column.field == "total_hours"]
+    best = {"total_hours": max(totals, key=lambda c: bool(re.search("总|total", squeeze(c.header))), default=None)}
+    for column in columns:
+        if column.field and column.field not in _SEVERAL:
+            best.setdefault(column.field, column)
+    kept = []
+    for column in columns:
+        first = best.get(column.field)
+        if first is not None and column is not first:
+            findings.warn("duplicate_column", column=column.header, value=column.header, first=first.header)
+            column = replace(column, field="ignored")
+        kept.append(column)
+    return kept
+
+
+def meanings(columns: Iterable[Column]) -> dict[str, str]:
+    """Header → what it was taken for, in plain words."""
+    return {c.header: str(MEANINGS[c.field]) for c in columns if c.field in MEANINGS and c.header}
+
+
+def unused(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(c.header for c in columns if c.header and c.field not in MEANINGS)
+
+
+def mostly_chinese(values: Sequence[str]) -> bool:
+    return sum(map(has_chinese, values)) * 2 >= len(values) if values else False

@@ -1,0 +1,239 @@
+"""The rows of one table → drafts of courses, as far as a row alone can say."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .aliases import MODE_FIELDS, has_chinese
+from .around import when_named, within
+from .cells import Cells, one_line
+from .columns import mostly_chinese
+from .findings import Findings
+from .headers import Row, Table
+from .hours import read_hours
+from .rows import CourseRow, ReadSettings
+from .teaching_plan import row_kind, with_merged_title
+from .terms import Terms, parse_terms, term_in_year, term_style
+from .values import Amount, BadValue, credit_amount, is_yes_or_no, required_flag
+
+LONGEST_LIST = 2_000  # characters
+REQUISITE_KINDS = ("pre", "co", "strict-co")
+_STATES = {
+    "code": ("code",),
+    "subject": ("code",),
+    "title_en": ("title_en",),
+    "title_zh": ("title_zh",),
+    "description": ("description",),
+    "credits": ("credits", "credits_max"),
+    "credits_max": ("credits_max",),
+    "term": ("term", "term_last"),
+    "weekly_term": ("term", "term_last"),
+    "module": ("module",),
+    "course_type": ("course_type",),
+    "nature": ("required",),
+    "department": ("department",),
+    "assessment": ("assessment",),
+    "note": ("note",),
+    "total_hours": ("total_hours", "hours_assumed"),
+    "weeks": ("total_hours", "hours", "hours_assumed"),
+    "experiment": ("hours", "experiment_hours"),
+    "experiment_part": ("experiment_hours",),
+    "hours_assumed": ("hours_assumed",),
+    **dict.fromkeys((mode for mode in MODE_FIELDS if mode != "experiment"), ("hours",)),
+    **dict.fromkeys(REQUISITE_KINDS, ("prerequisites",)),
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A course before the whole file gives it a code, where it has none, and finds its prerequisites."""
+
+    course: CourseRow
+    sheet: str = ""
+    column: str = ""  # the header over its code, or over its title
+    requisites: tuple[tuple[str, str, str], ...] = ()  # kind, column, text
+    abilities: tuple[tuple[str, str], ...] = ()  # column, text
+
+
+def stated_fields(table: Table) -> frozenset[str]:
+    """The fields of a course that the table has columns for, empty ones too."""
+    return frozenset(name for column in table.columns for name in _STATES.get(column.field, ()))
+
+
+def read_course_table(table: Table, *, settings: ReadSettings, findings: Findings) -> list[Draft]:
+    return _CourseTable(table, settings, findings).drafts()
+
+
+class _CourseTable:
+    def __init__(self, table: Table, settings: ReadSettings, findings: Findings) -> None:
+        self.table = table
+        self.settings = settings
+        self.findings = findings
+        self.cells = Cells(table, findings)
+        self.style = term_style(self._column_texts("term"))
+        self.chinese = self._titles_are_chinese()
+        self.when = table.when
+        self.meant = str if self.cells.exact else html.unescape  # catalogues from web pages hold “&amp;”
+
+    def drafts(self) -> list[Draft]:
+        return [draft for row in self.table.rows if (draft := self._draft(row)) is not None]
+
+    def _column_texts(self, field: str) -> list[str]:
+        columns = self.cells.columns[field]
+        return [text for row in self.table.rows for column in columns if (text := row.at(column.index))]
+
+    def _titles_are_chinese(self) -> bool:
+        if self.settings.language:
+            return self.settings.language.startswith("zh")
+        return mostly_chinese(self._column_texts("title"))
+
+    def _draft(self, row: Row) -> Draft | None:
+        kind = row_kind(self.table, row)
+        if kind in ("unnamed", "module_sums") and (named := with_merged_title(self.table, row)):
+            row, kind = named, "course"
+        text = next((cell for cell in row.cells if cell), "")
+        header = self.cells.header("code", "number", "title", "title_zh", "title_en")
+        if kind in ("heading", "module_sums"):
+            self._enter(text)
+        if kind == "module_sums":
+            self.findings.warn(kind, row=row.number, value=text)
+        elif kind == "remark":
+            self.findings.warn("row_skipped", row=row.number, value=text)
+        elif kind == "unnamed":
+            self.findings.refuse("missing_code_and_title", row=row.number, column=header)
+        if kind != "course":
+            return None
+        self.cells.carrier.note(row)
+        return Draft(
+            course=self._course(row),
+            sheet=self.findings.sheet,
+            column=header,
+            requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
+            abilities=tuple(self._lists(row, "ability")),
+        )
+
+    def _enter(self, heading: str) -> None:
+        """A heading names the module of the rows below it, or the term."""
+        if when := when_named(heading):
+            self.when = within(self.when, when)
+        else:
+            self.cells.carrier.enter(heading)
+
+    def _lists(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
+        """(column, text) of the cells that list other things; no list is as long as a page."""
+        for column in self.cells.columns[field]:
+            text = row.at(column.index)
+            if len(text) > LONGEST_LIST:
+                place: dict[str, Any] = {"row": row.number, "column": column.header, "value": text}
+                self.findings.refuse("text_too_long", **place, length=len(text), limit=LONGEST_LIST)
+            elif text:
+                yield column.header, text
+
+    def _course(self, row: Row) -> CourseRow:
+        title_en, title_zh = self._titles(row)
+        hours = read_hours(self.cells, row, self.settings)
+        if hours.rest_as_theory:
+            self.findings.gather("rest_as_theory", title_zh or title_en)
+        course = CourseRow(
+            row=row.number,
+            code=self._code(row),
+            title_en=title_en,
+            title_zh=title_zh,
+            description=self.meant(self.cells.prose(row, "description")),
+            module=" / ".join(dict.fromkeys(self.cells.texts(row, "module"))) or self.cells.carrier.heading,
+            department=self.cells.text(row, "department"),
+            assessment=" ".join(self.cells.texts(row, "assessment")),
+            note=self.meant(self.cells.prose(row, "note")),
+            total_hours=hours.total,
+            hours=hours.by_mode,
+            experiment_hours=hours.experiment,
+            hours_assumed=hours.assumed,
+        )
+        return replace(course, **self._credits(row), **self._nature(row), **self._terms(row, title_zh or title_en))
+
+    def _code(self, row: Row) -> str:
+        if self.cells.columns["subject"] and self.cells.columns["number"]:
+            parts = (self.cells.text(row, "subject"), self.cells.text(row, "number"))
+            return " ".join(part for part in parts if part)
+        return self.cells.text(row, "code")
+
+    def _titles(self, row: Row) -> tuple[str, str]:
+        """(English, Chinese); one cell may hold both, on two lines."""
+        english, chinese = self.cells.text(row, "title_en"), self.cells.text(row, "title_zh")
+        title = self.cells.text(row, "title")
+        lines = [line.strip() for line in title.split("\n")]
+        if len(lines) == 2 and has_chinese(lines[0]) != has_chinese(lines[1]):
+            english, chinese = sorted(lines, key=has_chinese)
+        elif title:
+            english, chinese = (english, title) if self.chinese else (title, chinese)
+        return self.meant(self._line(english)), self.meant(self._line(chinese))
+
+    def _line(self, title: str) -> str:
+        return title if self.cells.exact else one_line(title)
+
+    def _credits(self, row: Row) -> dict[str, Any]:
+        amounts = [figure.amount for figure in self.cells.figures(row, "credits", credit_amount)]
+        highest = [figure.amount for figure in self.cells.figures(row, "credits_max", credit_amount)]
+        amount = amounts[0] if amounts else Amount()
+        return {
+            "credits": amount.value if amounts else None,
+            "credits_max": highest[0].value if highest else amount.highest,
+        }
+
+    def _nature(self, row: Row) -> dict[str, Any]:
+        nature, kind = self.cells.text(row, "nature"), self.cells.text(row, "course_type")
+        if self.cells.columns["nature"]:
+            return {"required": required_flag(nature), "course_type": kind or ("" if is_yes_or_no(nature) else nature)}
+        return {"required": None if is_yes_or_no(kind) else required_flag(kind), "course_type": kind}
+
+    def _terms(self, row: Row, name: str) -> dict[str, Any]:
+        terms = self._weekly_terms(row) or self._stated_terms(row, name)
+        return {"term": terms.first, "term_last": terms.last} if terms else {}
+
+    def _weekly_terms(self, row: Row) -> Terms | None:
+        columns = self.cells.columns["weekly_term"]
+        terms = [c.term for c in columns if c.term is not None and row.at(c.index) not in ("", "0", "-", "—", "/")]
+        if not terms:
+            return None
+        return Terms(first=min(terms), last=max(terms) if max(terms) > min(terms) else None)
+
+    def _stated_terms(self, row: Row, name: str) -> Terms | None:
+        text, header = self.cells.text(row, "term"), self.cells.header("term")
+        if not text:
+            return self._surrounding_term(row)
+        try:
+            terms = parse_terms(self._with_year(row, text), self.style)
+        except BadValue as problem:
+            self._report_term(problem, row, text, name)
+            return None
+        if terms.assumed:
+            shown = f"{terms.first}-{terms.last}" if terms.last else str(terms.first)
+            tell = self.findings.warn_once if terms.assumed == "year_and_term" else self.findings.warn
+            tell(terms.assumed, row=row.number, column=header, value=text, term=shown)
+        return terms
+
+    def _with_year(self, row: Row, text: str) -> str:
+        if year := self.cells.text(row, "year"):
+            return term_in_year(year, text)
+        counted = term_in_year(self.when.year, text) if self.when.year else text
+        if counted != text:
+            self.findings.warn_once("term_from_heading", row=row.number, value=self.when.words)
+        return counted
+
+    def _surrounding_term(self, row: Row) -> Terms | None:
+        if self.when.term is None:
+            return None
+        self.findings.warn_once("term_from_heading", row=row.number, value=self.when.words)
+        return Terms(self.when.term)
+
+    def _report_term(self, problem: BadValue, row: Row, text: str, name: str) -> None:
+        header = self.cells.header("term")
+        if problem.code == "season_ignored":
+            self.findings.gather("season_ignored", name)
+        elif problem.code == "unreadable_term":
+            self.findings.warn(problem.code, row=row.number, column=header, value=text)
+        else:
+            self.cells.refuse(problem, row, header, text)

@@ -1,0 +1,85 @@
+"""A curriculum as a workbook or as a zip of tables, under the headers that the import knows: nothing is lost."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import xlsxwriter
+
+from competencies.interchange.files.writing import zip_of_tables
+
+from . import catalogue, mapping
+from .rows import CourseRow, MappingRow, PrerequisiteRow
+
+Value = str | float | None
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDEST: Final = 60
+
+
+@dataclass(frozen=True)
+class CurriculumRows:
+    """A curriculum in the terms of its files."""
+
+    courses: Sequence[CourseRow]
+    prerequisites: Sequence[PrerequisiteRow]
+    mappings: Sequence[MappingRow]
+
+
+@dataclass(frozen=True)
+class SheetOfRows:
+    name: str
+    headers: tuple[str, ...]
+    rows: list[tuple[Value, ...]]
+
+
+def sheets_of(found: CurriculumRows) -> tuple[SheetOfRows, SheetOfRows]:
+    required: dict[str, list[PrerequisiteRow]] = defaultdict(list)
+    for prerequisite in found.prerequisites:
+        required[prerequisite.course].append(prerequisite)
+    courses = [tuple(catalogue.export_cells(row, required[row.code]).values()) for row in found.courses]
+    mappings = [tuple(getattr(row, name) for name in mapping.EXPORT_HEADERS) for row in found.mappings]
+    return (
+        SheetOfRows("Courses", tuple(catalogue.EXPORT_HEADERS.values()), courses),
+        SheetOfRows("Mappings", tuple(mapping.EXPORT_HEADERS.values()), mappings),
+    )
+
+
+def filled_sheets(found: CurriculumRows) -> list[SheetOfRows]:
+    """The courses, and the mappings once there are any: headers over nothing would be refused as a file."""
+    courses, mappings = sheets_of(found)
+    return [courses, mappings] if mappings.rows else [courses]
+
+
+def as_workbook(found: CurriculumRows) -> bytes:
+    """Sheets Courses and Mappings; every text is written as text, whatever it begins with."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for table in filled_sheets(found):
+            _write_sheet(book.add_worksheet(table.name), table, bold)
+    return content.getvalue()
+
+
+def _write_sheet(sheet: Any, table: SheetOfRows, bold: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for column, header in enumerate(table.headers):
+        sheet.write_string(0, column, header, bold)
+        longest = max((len(str(row[column] or "")) for row in table.rows), default=0)
+        sheet.set_column(column, column, min(WIDEST, max(len(header), longest) + 2))
+    for number, row in enumerate(table.rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, column, value)
+            elif value is not None:
+                sheet.write_number(number, column, value)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.headers) - 1)
+
+
+def as_tables(found: CurriculumRows) -> bytes:
+    """A zip of courses.csv and mappings.csv."""
+    return zip_of_tables({table.name.lower(): [table.headers, *table.rows] for table in filled_sheets(found)})

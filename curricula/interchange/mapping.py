@@ -1,0 +1,229 @@
+"""Marks of courses against abilities, from a long table or from a matrix → mappings with level and share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .cells import Cells
+from .findings import Findings
+from .headers import Row, Table
+from .marks import (
+    LEVEL_SETS,
+    Mark,
+    figure_reading,
+    highest_level,
+    known_letters,
+    level_reading,
+    parse_mark,
+    strength_level,
+)
+from .requisites import CourseIndex, key
+from .rows import MappingRow, ReadSettings
+from .values import BadValue, number, plain
+
+EXPORT_HEADERS = {
+    "course": "course",
+    "ability": "ability",
+    "level": "level",
+    "share": "share",
+    "evidence": "evidence",
+    "rater": "rater",
+}
+_TOLERANCE = 1e-6
+_WARNINGS = {
+    "shares": "shares_assumed",
+    "strengths": "strengths_assumed",
+    "percent": "percent_assumed",
+    "column_weights": "column_weights",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One mark where it stands; how it is meant depends on all the others."""
+
+    row: int
+    sheet: str
+    column: str
+    course: str
+    ability: str
+    mark: Mark = Mark(tick=True)  # noqa: RUF009 - frozen
+    share: float | None = None
+    evidence: str = ""
+    rater: str = ""
+    share_column: str = ""
+
+
+Pair = tuple[Cell, MappingRow]
+
+
+def read_mapping_table(table: Table, *, settings: ReadSettings, findings: Findings) -> list[Cell]:
+    """One mapping in each row: course, ability, and perhaps level, share, evidence, rater."""
+    cells = Cells(table, findings)
+    return [cell for row in table.rows if (cell := _mapping_cell(cells, row, settings)) is not None]
+
+
+def course_name(cells: Cells, row: Row) -> str:
+    if cells.columns["subject"] and cells.columns["number"]:
+        return " ".join(filter(None, (cells.text(row, "subject"), cells.text(row, "number"))))
+    named = (cells.text(row, field) for field in ("code", "title", "title_zh", "title_en"))
+    return next(filter(None, named), "")
+
+
+def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> Cell | None:
+    course, ability = course_name(cells, row), cells.text(row, "ability")
+    if not course and not ability:
+        return None
+    if not course or not ability:
+        missing, header = ("missing_ability", cells.header("ability")) if course else ("missing_course", "")
+        cells.findings.refuse(missing, row=row.number, column=header or cells.header("code", "title"))
+        return None
+    return Cell(
+        row=row.number,
+        sheet=cells.findings.sheet,
+        column=cells.header("level") or cells.header("ability"),
+        course=course,
+        ability=ability,
+        mark=_level_mark(cells, row, settings),
+        share=_share(cells, row),
+        evidence=cells.prose(row, "evidence"),
+        rater=cells.text(row, "rater"),
+        share_column=cells.header("share"),
+    )
+
+
+def _level_mark(cells: Cells, row: Row, settings: ReadSettings) -> Mark:
+    text, header = cells.text(row, "level"), cells.header("level")
+    if not text:
+        return Mark(tick=True)
+    return read_mark(text, row=row.number, column=header, settings=settings, findings=cells.findings) or Mark(
+        tick=True
+    )
+
+
+def read_mark(text: str, *, row: int, column: str, settings: ReadSettings, findings: Findings) -> Mark | None:
+    """The mark, or None once it has been refused."""
+    try:
+        return parse_mark(text, letters=known_letters(settings.level_letters))
+    except BadValue as problem:
+        sets = ", ".join(LEVEL_SETS)
+        findings.refuse(problem.code, row=row, column=column, value=text, sets=sets)
+        return None
+
+
+def _share(cells: Cells, row: Row) -> float | None:
+    text, header = cells.text(row, "share"), cells.header("share")
+    if not text:
+        return None
+    word = plain(text)
+    try:
+        share = number(word.removesuffix("%")) / (100 if word.endswith("%") else 1)
+    except BadValue as problem:
+        cells.refuse(problem, row, header, text)
+        return None
+    if share > 1 + _TOLERANCE:
+        cells.findings.refuse("share_out_of_range", row=row.number, column=header, value=text)
+        return None
+    return min(share, 1.0)
+
+
+def mappings_from(
+    cells: Sequence[Cell], *, index: CourseIndex, settings: ReadSettings, findings: Findings
+) -> tuple[MappingRow, ...]:
+    """All marks of a file read in one way, which is said in a warning where it had to be assumed."""
+    levels, letters, problem = level_reading([cell.mark for cell in cells], settings.level_letters)
+    if problem:
+        findings.refuse(problem, value=letters, letters=letters, sets=", ".join(LEVEL_SETS))
+        return ()
+    used = {letter: level for letter, level in levels.items() if letter.upper() in letters.split("/")}
+    if any(letter.upper() != level for letter, level in used.items()):
+        meaning = ", ".join(f"{letter.upper()} = {level}" for letter, level in used.items())
+        findings.warn("levels_assumed", letters=letters, meaning=meaning)
+    figures = _figures_meant(cells, findings)
+    pairs = [(cell, row) for cell in cells if (row := _mapping(cell, levels, figures, index)) is not None]
+    pairs = _without_repeats(pairs, findings)
+    _refuse_share_sums(pairs, findings)
+    findings.sheet = ""
+    return tuple(row for _, row in pairs)
+
+
+def _figures_meant(cells: Sequence[Cell], findings: Findings) -> str:
+    plain_figures = [cell for cell in cells if cell.mark.figure is not None and not cell.mark.percent]
+    by_course: dict[str, float] = defaultdict(float)
+    by_ability: dict[str, float] = defaultdict(float)
+    for cell in plain_figures:
+        by_course[f"{key(cell.course)}\n{cell.rater}"] += cell.mark.figure or 0
+        by_ability[cell.ability] += cell.mark.figure or 0
+    figures = {cell.mark.figure for cell in plain_figures if cell.mark.figure is not None}
+    meant = figure_reading(figures, by_course=by_course.values(), by_ability=by_ability.values())
+    if meant == "shares":
+        _refuse_large_figures(plain_figures, findings)
+    if code := _WARNINGS.get(meant):
+        findings.warn(code)
+    return meant
+
+
+def _refuse_large_figures(cells: Iterable[Cell], findings: Findings) -> None:
+    for cell in cells:
+        if (cell.mark.figure or 0) > 1 + _TOLERANCE:
+            value = f"{cell.mark.figure:g}"
+            findings.sheet = cell.sheet
+            findings.refuse("share_out_of_range", row=cell.row, column=cell.column, value=value)
+
+
+def _mapping(cell: Cell, levels: Mapping[str, str], figures: str, index: CourseIndex) -> MappingRow | None:
+    codes = index.matches(cell.course)
+    row = MappingRow(
+        row=cell.row,
+        course=next(iter(codes)) if len(codes) == 1 else cell.course,
+        ability=cell.ability,
+        level=highest_level(cell.mark, levels),
+        share=cell.share,
+        evidence=cell.evidence,
+        rater=cell.rater,
+    )
+    figure = cell.mark.figure
+    if figure is None:
+        return row
+    if figure == 0 and not cell.mark.letters:
+        return None
+    if cell.mark.percent or figures == "shares":
+        return replace(row, share=min(figure, 1.0))
+    if figures == "percent":
+        return replace(row, share=figure / 100)
+    if figures == "strengths" and not cell.mark.letters:
+        return replace(row, level=strength_level(figure))
+    return row
+
+
+def _without_repeats(pairs: Iterable[Pair], findings: Findings) -> list[Pair]:
+    first: dict[tuple[str, str, str], Pair] = {}
+    for cell, row in pairs:
+        _, other = first.setdefault((key(row.course), key(row.ability), row.rater), (cell, row))
+        if other is row:
+            continue
+        findings.sheet = cell.sheet
+        words: dict[str, Any] = {"course": row.course, "ability": row.ability}
+        place: dict[str, Any] = {"row": row.row, "column": cell.column, "value": row.ability}
+        if replace(row, row=other.row) == other:
+            findings.warn("identical_mapping", **place, **words)
+        else:
+            findings.refuse("duplicate_mapping", **place, **words, first=other.row)
+    return list(first.values())
+
+
+def _refuse_share_sums(pairs: Iterable[Pair], findings: Findings) -> None:
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    last: dict[tuple[str, str], Cell] = {}
+    for cell, row in pairs:
+        sums[key(row.course), row.rater] += row.share or 0.0
+        last[key(row.course), row.rater] = cell
+    for whose, total in sums.items():
+        if total > 1 + _TOLERANCE:
+            cell = last[whose]
+            findings.sheet = cell.sheet
+            column = cell.share_column or cell.column
+            findings.refuse("share_sum", row=cell.row, column=column, value=f"{total:.6g}", course=cell.course)

@@ -1,0 +1,165 @@
+"""The marks of a matrix: ticks, level letters, shares; the marks of a whole file decide how each is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from .values import BadValue, number, plain
+
+LONGEST_MARK = 12  # characters
+TICKS = frozenset("√✓✔☑✅x×*●■▲○◎y是有") | {"yes", "[x]"}
+LEVEL_SETS: Mapping[str, Mapping[str, str]] = {
+    "I/D/A": {"i": "I", "d": "D", "a": "A"},
+    "I/D/M": {"i": "I", "d": "D", "m": "A"},
+    "I/R/M": {"i": "I", "r": "D", "m": "A"},
+    "H/M/L": {"h": "A", "m": "D", "l": "I"},
+    "P/S": {"p": "A", "s": "D"},
+    "I/R/M/A": {"i": "I", "r": "D", "m": "A", "a": "A"},
+    "I/D/M/A": {"i": "I", "d": "D", "m": "A", "a": "A"},
+}
+_WORDS = {
+    "introduced": "i",
+    "introduce": "i",
+    "introductory": "i",
+    "developed": "d",
+    "developing": "d",
+    "develop": "d",
+    "assessed": "a",
+    "advanced": "a",
+    "mastered": "m",
+    "mastery": "m",
+    "reinforced": "r",
+    "reinforce": "r",
+    "high": "h",
+    "medium": "m",
+    "low": "l",
+    "高": "h",
+    "强": "h",
+    "中": "m",
+    "低": "l",
+    "弱": "l",
+    "primary": "p",
+    "secondary": "s",
+}
+_ORDER = {"": 0, "I": 1, "D": 2, "A": 3}
+_LETTERS = re.compile(r"[a-z](?:[\s,/+、&]*[a-z]){0,3}")
+_WEIGHTED = re.compile(r"([a-z]|[高中低强弱])[\s/:(]*(\d*\.?\d+%?)\)?")
+_FIGURE = re.compile(r"\d*\.?\d+\s*%?")
+_STRENGTHS = {1.0: "I", 2.0: "D", 3.0: "A"}
+_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark as written: its level letters, or a figure, or neither for a tick; `none` where it denies."""
+
+    letters: frozenset[str] = frozenset()
+    figure: float | None = None
+    percent: bool = False
+    tick: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the marks of one file are meant, and the codes of the warnings that say so."""
+
+    levels: Mapping[str, str]
+    figures: str  # "none", "ticks", "shares", "percent", "strengths", "column_weights"
+    letters: str = ""
+    problem: str = ""
+
+
+def is_mark(text: str) -> bool:
+    word = plain(text) if len(text) <= LONGEST_MARK else ""
+    return word in TICKS or bool(_FIGURE.fullmatch(word)) or bool(_marked_letters(word))
+
+
+def _marked_letters(word: str) -> frozenset[str]:
+    if word in _WORDS:
+        return frozenset(_WORDS[word])
+    if match := _WEIGHTED.fullmatch(word):
+        word = _WORDS.get(match[1], match[1])
+    known = {letter for letters in LEVEL_SETS.values() for letter in letters}
+    letters = frozenset(re.findall("[a-z]", word)) if _LETTERS.fullmatch(word) else frozenset()
+    return letters if letters <= known else frozenset()
+
+
+def parse_mark(text: str, *, letters: Collection[str]) -> Mark:
+    """Raises `BadValue("unknown_level")`; `letters` are those that may occur."""
+    if len(text) > LONGEST_MARK:
+        raise BadValue("unknown_level")
+    word = plain(text)
+    if word in TICKS and word not in letters:
+        return Mark(tick=True)
+    if word in _WORDS:
+        return Mark(letters=_checked(frozenset(_WORDS[word]), letters))
+    if match := _WEIGHTED.fullmatch(word):
+        letter = _WORDS.get(match[1], match[1])
+        return _with_figure(match[2], letters=_checked(frozenset(letter), letters))
+    if _LETTERS.fullmatch(word):
+        return Mark(letters=_checked(frozenset(re.findall("[a-z]", word)), letters))
+    return _with_figure(word, letters=frozenset())
+
+
+def _checked(found: frozenset[str], letters: Collection[str]) -> frozenset[str]:
+    if not found <= set(letters):
+        raise BadValue("unknown_level")
+    return found
+
+
+def _with_figure(word: str, *, letters: frozenset[str]) -> Mark:
+    try:
+        figure = number(word.rstrip("% "))
+    except BadValue as error:
+        raise BadValue("unknown_level" if error.code == "unreadable_number" else error.code) from error
+    percent = word.endswith("%")
+    return Mark(letters=letters, figure=figure / 100 if percent else figure, percent=percent)
+
+
+def known_letters(override: Mapping[str, str] | None) -> frozenset[str]:
+    if override:
+        return frozenset(letter.casefold() for letter in override)
+    return frozenset(letter for letters in LEVEL_SETS.values() for letter in letters)
+
+
+def level_reading(marks: Collection[Mark], override: Mapping[str, str] | None) -> tuple[Mapping[str, str], str, str]:
+    """(letter → level, the letters found, code of a problem); one set of letters must explain them all."""
+    found = frozenset().union(*(mark.letters for mark in marks))
+    shown = "/".join(sorted(letter.upper() for letter in found))
+    if override:
+        return {letter.casefold(): level for letter, level in override.items()}, shown, ""
+    for name in _sets_by_likelihood(found):
+        if found <= LEVEL_SETS[name].keys():
+            return LEVEL_SETS[name], shown, ""
+    return {}, shown, "ambiguous_levels"
+
+
+def _sets_by_likelihood(found: frozenset[str]) -> Iterable[str]:
+    """M alone is taken for the weaker claim, medium, rather than for mastered."""
+    return ("H/M/L", *LEVEL_SETS) if found == {"m"} else LEVEL_SETS
+
+
+def highest_level(mark: Mark, levels: Mapping[str, str]) -> str:
+    return max((levels[letter] for letter in mark.letters), key=_ORDER.__getitem__, default="")
+
+
+def strength_level(figure: float) -> str:
+    return _STRENGTHS[figure]
+
+
+def figure_reading(figures: Collection[float], *, by_course: Iterable[float], by_ability: Iterable[float]) -> str:
+    """What plain figures mean: shares where no course exceeds 1, else strengths 1–3, percent, or column weights."""
+    if not figures or set(figures) <= {0.0, 1.0}:
+        return "ticks"
+    course_sums, ability_sums = [s for s in by_course if s], [s for s in by_ability if s]
+    if all(total <= 1 + _TOLERANCE for total in course_sums):
+        return "shares"
+    if set(figures) <= {0.0, *_STRENGTHS}:
+        return "strengths"
+    if all(abs(total - 100) <= 1 for total in course_sums):
+        return "percent"
+    if all(abs(total - 1) <= 0.02 for total in ability_sums):
+        return "column_weights"
+    return "shares"

@@ -1,0 +1,129 @@
+"""The wide matrix: a course in each row, an ability in each column, a mark where they meet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .cells import Cells
+from .columns import FIGURES, Column
+from .findings import Findings
+from .headers import Row, Table, is_subtotal
+from .mapping import Cell, course_name, read_mark
+from .marks import LONGEST_MARK, is_mark
+from .rows import ReadSettings
+from .teaching_plan import row_kind
+from .values import BadValue, number, plain
+
+_NONE = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a"})
+_ABILITY = re.compile(
+    r"毕业要求|指标点|能力|素质|outcome|abilit|competenc|skill|\bp?[ls]?o\s*\d|^\d+([.\-]\d+)+", re.IGNORECASE
+)
+_CODE_LIKE = re.compile(r"[A-Za-z]{0,6}[-.]?\d+([.\-]\d+)*")
+FEWEST_COLUMNS = 2
+FEWEST_IN_A_PLAN = 4  # a plan may tick a few things of its own, such as a core course
+
+
+def ability_columns(table: Table) -> list[Column]:
+    """The unknown columns that hold marks; in a teaching plan they must also be called like abilities."""
+    named = [column for column in table.columns if not column.field and column.label and not is_subtotal(column.label)]
+    unknown = [column for column in named if _is_brief(table.rows, column.index)]
+    marked = [column for column in unknown if _holds_marks(table.rows, column.index)]
+    called = [column for column in unknown if _ABILITY.search(column.header)]
+    if any(column in marked for column in called):
+        return called if table.has(*FIGURES) else unknown
+    if table.has(*FIGURES):
+        ticked = [column for column in marked if not _all_figures(table.rows, column.index)]
+        return ticked if len(ticked) >= FEWEST_IN_A_PLAN else []
+    return unknown if len(unknown) >= FEWEST_COLUMNS and len(marked) * 2 >= len(unknown) else []
+
+
+def _texts(rows: Sequence[Row], index: int) -> list[str]:
+    return [text for row in rows if plain(text := row.at(index)) not in _NONE]
+
+
+def _holds_marks(rows: Sequence[Row], index: int) -> bool:
+    texts = _texts(rows, index)
+    return bool(texts) and sum(map(is_mark, texts)) * 2 > len(texts)
+
+
+def _is_brief(rows: Sequence[Row], index: int) -> bool:
+    """A mark that nobody knows still stands among marks, and is refused rather than overlooked."""
+    return all(len(text) <= LONGEST_MARK for text in _texts(rows, index))
+
+
+def _all_figures(rows: Sequence[Row], index: int) -> bool:
+    return all(_is_figure(text) for text in _texts(rows, index))
+
+
+def _is_figure(text: str) -> bool:
+    try:
+        number(text)
+    except BadValue:
+        return False
+    return True
+
+
+def with_marks(table: Table) -> Table:
+    """The table with its ability columns marked as such."""
+    marked = {column.index for column in ability_columns(table)}
+    columns = (replace(column, field="mark") if column.index in marked else column for column in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
+def ability_names(columns: Sequence[Column]) -> dict[int, str]:
+    """What each column calls its ability: the lowest header row, or more of it where that is not enough."""
+    labels = Counter(column.label for column in columns)
+    tops = Counter(column.parts[0] for column in columns)
+    return {column.index: _ability_name(column, labels, tops) for column in columns}
+
+
+def _ability_name(column: Column, labels: Counter[str], tops: Counter[str]) -> str:
+    top, label = column.parts[0], column.label
+    if len(column.parts) == 1:
+        return label
+    if labels[label] > 1:
+        return f"{top} {label}" if tops[top] > 1 else top
+    own_code = tops[top] == 1 and _CODE_LIKE.fullmatch(top) and not _CODE_LIKE.fullmatch(label)
+    return top if own_code else label
+
+
+def read_matrix(table: Table, *, settings: ReadSettings, findings: Findings) -> list[Cell]:
+    cells = Cells(table, findings)
+    names = ability_names(cells.columns["mark"])
+    found: list[Cell] = []
+    for row in table.rows:
+        kind = row_kind(table, row)
+        if kind == "course":
+            found += _row_cells(cells, row, names, settings)
+        elif kind == "unnamed" and not names_by_code(table):
+            findings.refuse("missing_course", row=row.number, column=cells.header("title", "title_zh", "title_en"))
+    return found
+
+
+def names_by_code(table: Table) -> bool:
+    """A matrix without codes and titles does not say enough of its courses to create them."""
+    return table.has("code", "number") and table.has("title", "title_zh", "title_en")
+
+
+def _row_cells(cells: Cells, row: Row, names: dict[int, str], settings: ReadSettings) -> list[Cell]:
+    found = []
+    for column in cells.columns["mark"]:
+        text = row.at(column.index)
+        if plain(text) in _NONE:
+            continue
+        mark = read_mark(text, row=row.number, column=column.header, settings=settings, findings=cells.findings)
+        if mark is not None:
+            found.append(
+                Cell(
+                    row=row.number,
+                    sheet=cells.findings.sheet,
+                    column=column.header,
+                    course=course_name(cells, row),
+                    ability=names[column.index],
+                    mark=mark,
+                )
+            )
+    return found

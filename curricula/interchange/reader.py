@@ -1,0 +1,197 @@
+"""From any curriculum file that people have to checked rows: what is it, what does it say, what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+
+from competencies.interchange.files.opening import Source
+from competencies.interchange.files.workbooks import WORKBOOK_NAMES
+
+from . import checks, others
+from .aliases import MEANINGS, field_of, has_chinese
+from .columns import FIGURES, meanings, unused
+from .course_table import Draft, read_course_table, stated_fields
+from .curricular_analytics import columns_ignored, columns_read, is_curricular_analytics, read_curricular_analytics
+from .findings import Findings, some, unreadable
+from .headers import Table, find_tables, header_words
+from .mapping import Cell, mappings_from, read_mapping_table
+from .matrix import names_by_code, read_matrix, with_marks
+from .requisites import CourseIndex, Requisites, refuse_cycles
+from .rows import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from .spreadsheet import Sheet, read_sheets
+
+_ABILITY_LIST = re.compile(r"[;；,，、\n]")
+_COURSE_LAYOUTS = frozenset({"teaching_plan", "catalogue", "curricular_analytics"})
+
+
+@dataclass
+class Part:
+    """What one table, or one sheet with a layout of its own, gives to the whole."""
+
+    layout: str
+    title: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    drafts: Sequence[Draft] = ()
+    cells: Sequence[Cell] = ()
+    prerequisites: Sequence[PrerequisiteRow] = ()
+    fields: frozenset[str] = frozenset()  # what it has columns for
+
+
+def read_curriculum(
+    path_or_bytes: Source,
+    *,
+    name: str,
+    settings: ReadSettings = ReadSettings(),  # noqa: B008 - frozen
+) -> ParsedCurriculum:
+    """One file, whole. Raises `UnreadableFile` where it is no curriculum at all.
+
+    `name` is what the person called the file. It never decides what the file is; only a text that is called
+    a workbook is refused, because whoever sent it believes to have sent something else.
+    """
+    findings = Findings()
+    sheets = read_sheets(path_or_bytes, settings=settings, findings=findings)
+    if sheets[0].plain_text and name.casefold().endswith(WORKBOOK_NAMES):
+        raise unreadable("not_a_workbook")
+    parts = _parts(sheets, settings, findings)
+    if not parts:
+        found = [word for sheet in sheets for word in header_words(sheet)]
+        raise unreadable("missing_columns", wanted="课程代码, 课程名称, Course Code, Title", found=some(found))
+    return _joined(parts, settings, findings)
+
+
+def _parts(sheets: Sequence[Sheet], settings: ReadSettings, findings: Findings) -> list[Part]:
+    found: list[Part] = []
+    without = []
+    for sheet in sheets:
+        findings.sheet = sheet.name if len(sheets) > 1 else ""
+        parts = _sheet_parts(sheet, settings, findings)
+        if not parts and any(map(any, sheet.rows)):
+            without.append(sheet.name)
+        found += parts
+    findings.sheet = ""
+    findings.tell_gathered()
+    _refuse_lists_of_outcomes(sheets, found)
+    if found:
+        findings.warn_about("ignored_sheets", without)
+    return found
+
+
+def _refuse_lists_of_outcomes(sheets: Sequence[Sheet], found: Sequence[Part]) -> None:
+    outcomes = [sheet for sheet in sheets if others.other_kind(sheet) == "outcomes"]
+    if outcomes and not found:
+        others.refuse_outcome_list(outcomes[0])
+
+
+def _sheet_parts(sheet: Sheet, settings: ReadSettings, findings: Findings) -> list[Part]:
+    if is_curricular_analytics(sheet):
+        return [_analytics_part(sheet, settings, findings)]
+    kind = others.other_kind(sheet)
+    if kind in ("heliocampus", "watermark"):
+        read = others.read_heliocampus if kind == "heliocampus" else others.read_watermark
+        columns, ignored = others.columns_of(kind, sheet)
+        return [Part(layout=kind, columns=columns, ignored=ignored, drafts=read(sheet, findings))]
+    if kind:
+        return []
+    return [_table_part(with_marks(table), settings, findings) for table in find_tables(sheet, findings)]
+
+
+def _analytics_part(sheet: Sheet, settings: ReadSettings, findings: Findings) -> Part:
+    file, drafts, prerequisites = read_curricular_analytics(sheet, settings=settings, findings=findings)
+    return Part(
+        layout="curricular_analytics",
+        title=file.title,
+        columns={header: str(MEANINGS[name]) for header, name in columns_read(file).items()},
+        ignored=columns_ignored(file),
+        drafts=drafts,
+        prerequisites=prerequisites,
+        fields=frozenset({"code", "credits", "prerequisites"}),
+    )
+
+
+def _table_part(table: Table, settings: ReadSettings, findings: Findings) -> Part:
+    part = Part(
+        layout=_layout(table), title=table.title, columns=meanings(table.columns), ignored=unused(table.columns)
+    )
+    if part.layout == "mapping":
+        part.cells = read_mapping_table(table, settings=settings, findings=findings)
+        return part
+    if part.layout in _COURSE_LAYOUTS or names_by_code(table):
+        part.drafts = read_course_table(table, settings=settings, findings=findings)
+        part.fields = stated_fields(table)
+    if table.has("mark"):
+        part.cells = read_matrix(table, settings=settings, findings=findings)
+    return part
+
+
+def _layout(table: Table) -> str:
+    """What a table is, by what its columns mean."""
+    if table.has("ability") and (table.has("level", "share", "evidence", "rater") or not table.has(*FIGURES)):
+        return "mapping"
+    if table.has("mark") and not table.has(*FIGURES):
+        return "matrix"
+    return "teaching_plan" if any(has_chinese(c.header) for c in table.columns if field_of(c.label)) else "catalogue"
+
+
+def _joined(parts: Sequence[Part], settings: ReadSettings, findings: Findings) -> ParsedCurriculum:
+    drafts = checks.with_codes([draft for part in parts for draft in part.drafts], findings)
+    drafts = checks.without_duplicates(drafts, findings)
+    courses = [draft.course for draft in drafts]
+    courses = checks.with_hours_from_credits(courses, settings=settings, findings=findings)
+    index = CourseIndex(courses)
+    prerequisites = _prerequisites(parts, drafts, index, findings)
+    cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
+    mappings = mappings_from(cells, index=index, settings=settings, findings=findings)
+    layouts = list(dict.fromkeys(part.layout for part in parts))
+    if _COURSE_LAYOUTS.intersection(layouts) and not findings.refusals:
+        checks.warn_of_gaps(courses, findings)
+    if not courses and not mappings and not findings.refusals:
+        findings.refuse("no_rows")
+    return ParsedCurriculum(
+        layout=layouts[0] if len(layouts) == 1 else "workbook",
+        title=next((part.title for part in parts if part.title), ""),
+        columns={header: meaning for part in parts for header, meaning in part.columns.items()},
+        ignored_columns=tuple(dict.fromkeys(header for part in parts for header in part.ignored)),
+        courses=tuple(courses),
+        prerequisites=prerequisites,
+        mappings=mappings,
+        warnings=tuple(findings.warnings),
+        refusals=tuple(sorted(findings.refusals, key=lambda notice: (notice.sheet, notice.row))),
+        fields=_fields(parts, courses),
+    )
+
+
+def _prerequisites(
+    parts: Iterable[Part], drafts: Iterable[Draft], index: CourseIndex, findings: Findings
+) -> tuple[PrerequisiteRow, ...]:
+    requisites = Requisites(index, findings)
+    for draft in drafts:
+        findings.sheet = draft.sheet
+        for kind, column, text in draft.requisites:
+            requisites.add(row=draft.course.row, course=draft.course.code, text=text, kind=kind, column=column)
+    findings.sheet = ""
+    found = (*(row for part in parts for row in part.prerequisites), *requisites.rows())
+    refuse_cycles(found, findings)
+    return found
+
+
+def _listed_abilities(drafts: Iterable[Draft]) -> list[Cell]:
+    """A column of a teaching plan that lists the abilities which each course serves."""
+    return [
+        Cell(row=draft.course.row, sheet=draft.sheet, column=column, course=draft.course.code, ability=name.strip())
+        for draft in drafts
+        for column, text in draft.abilities
+        for name in _ABILITY_LIST.split(text)
+        if name.strip()
+    ]
+
+
+def _fields(parts: Iterable[Part], courses: Sequence[CourseRow]) -> tuple[str, ...]:
+    """What the file speaks of: its columns, and what was made from them, such as hours from weeks."""
+    empty = CourseRow(row=0, code="")
+    named = frozenset().union(*(part.fields for part in parts))
+    stated = [f.name for f in fields(CourseRow) if f.name != "row"]
+    given = [name for name in stated if any(getattr(c, name) != getattr(empty, name) for c in courses)]
+    return tuple(name for name in (*stated, "prerequisites") if name in named or name in given)

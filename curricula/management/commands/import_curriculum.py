@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from competencies.interchange.notices import UnreadableFile
+from competencies.management.imports import check_slug, existing_file, framework_named, tell_notices, wrong_usage
+from curricula.actions.importing import MissingTarget, import_curriculum
+from curricula.actions.outcome import ImportOutcome
+from curricula.actions.uploads import read_settings
+from curricula.interchange.bundles import read_file
+from curricula.interchange.rows import LIMITS, ParsedCurriculum, ReadSettings
+from curricula.management.targets import check_key
+from curricula.models import School
+
+EARLIEST, LATEST = 1900, 2200
+
+
+class Command(BaseCommand):
+    help = "Import the courses, prerequisites and mappings of one file into a curriculum, whole or not at all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", help="a workbook, a CSV table or a zip of tables")
+        parser.add_argument("--to", required=True, metavar="CURRICULUM", help="school/program/year")
+        parser.add_argument("--framework", required=True, help="whose abilities the file's mappings name")
+        parser.add_argument("--create", action="store_true", help="make school, program and curriculum when missing")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and save nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path, key = existing_file(options["path"]), options["to"].strip("/")
+        _check_target(key)
+        framework = framework_named(options["framework"])
+        try:
+            parsed = self._read(path, key)
+            outcome = import_curriculum(
+                parsed, key=key, framework=framework, create=options["create"], dry_run=options["dry_run"]
+            )
+        except MissingTarget as error:
+            wrong_usage(str(error))
+        except UnreadableFile as error:
+            outcome = ImportOutcome(refusals=[error.notice(path.name)])
+        self._tell(outcome, dry_run=options["dry_run"])
+
+    def _read(self, path: Path, key: str) -> ParsedCurriculum:
+        self.stderr.write(f"reading {path.name}")
+        parsed = read_file(path, name=path.name, settings=_settings(key))
+        counts = f"{len(parsed.courses)} courses, {len(parsed.mappings)} mappings"
+        self.stderr.write(f"read {counts}; comparing with {key}")
+        return parsed
+
+    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
+        total = outcome.total
+        counts = f"created {total.created}, changed {total.changed}, unchanged {total.unchanged}"
+        if outcome.refusals:
+            counts = "created 0, changed 0, unchanged 0"
+        self.stdout.write(f"{counts}, refused {len(outcome.refusals)}")
+        tell_notices(outcome.refusals, outcome.warnings, to=self.stdout)
+        if outcome.new_version and outcome.curriculum:
+            self.stdout.write(f"the approved version stays; version {outcome.curriculum.version} took the file")
+        if dry_run:
+            self.stdout.write("dry run: nothing was saved")
+
+
+def _check_target(key: str) -> None:
+    check_key(key)
+    school, program, year = key.split("/")
+    for name in (school, program):
+        check_slug(name, otherwise="schools and programs are named by letters, digits, “-” and “_” only")
+    if not year.isdecimal() or not EARLIEST <= int(year) <= LATEST:
+        wrong_usage(f"“{year}” is no year of entry")
+
+
+def _settings(key: str) -> ReadSettings:
+    """As on the school's pages, but with the reader's own limit of size: the owner of the machine sends the file."""
+    school = School.objects.filter(slug=key.split("/")[0]).first() or School()
+    return replace(read_settings(school), limits=LIMITS)

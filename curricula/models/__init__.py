@@ -1,0 +1,31 @@
+from .curriculum import (
+    HOUR_FIELDS,
+    MOST_CREDITS,
+    MOST_HOURS,
+    Course,
+    CourseEquivalence,
+    Curriculum,
+    Prerequisite,
+)
+from .mapping import Mapping
+from .pending import PendingImport
+from .scenario import Scenario
+from .school import Membership, Program, School
+from .suggestion import SuggestionDecision
+
+__all__ = [
+    "HOUR_FIELDS",
+    "MOST_CREDITS",
+    "MOST_HOURS",
+    "Course",
+    "CourseEquivalence",
+    "Curriculum",
+    "Mapping",
+    "Membership",
+    "PendingImport",
+    "Prerequisite",
+    "Program",
+    "Scenario",
+    "School",
+    "SuggestionDecision",
+]

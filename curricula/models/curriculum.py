@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from competencies.models import Bilingual, Certification, DemandSource, Framework, Position, ReferenceCourse
+
+from .school import Program, School
+
+# No course of any plan comes near it; a figure above it is a slip of the hand.
+MOST_HOURS = 5000
+MOST_CREDITS = 200
+HOUR_FIELDS = ("theory", "demonstration", "simulation", "operation", "assessment")
+
+
+class Curriculum(models.Model):
+    """A program's plan for one year of entry, in one version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        APPROVED = "approved", _("approved")
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="curricula", verbose_name=_("program"))
+    year = models.PositiveIntegerField(_("year of entry"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="curricula", verbose_name=_("framework"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    revises = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="revisions", verbose_name=_("revises")
+    )
+    prepares_for = models.ManyToManyField(
+        Position, blank=True, related_name="curricula", verbose_name=_("positions it prepares for")
+    )
+    certifications = models.ManyToManyField(
+        Certification, blank=True, related_name="curricula", verbose_name=_("certificates it prepares for")
+    )
+    demand_sources = models.ManyToManyField(
+        DemandSource, blank=True, related_name="curricula", verbose_name=_("demand sources it is judged by")
+    )
+    signed_off = models.BooleanField(
+        _("mapping signed off"),
+        default=False,
+        help_text=_("the mapping is complete: an ability that no course is mapped to is not taught"),
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
+    history = HistoricalRecords(m2m_fields=[prepares_for, certifications, demand_sources])
+
+    class Meta:
+        ordering = ["program", "-year", "-version"]
+        verbose_name = _("curriculum")
+        verbose_name_plural = _("curricula")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "year", "version"],
+                name="curriculum_version_is_unique_in_its_program_and_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=1900, year__lte=2200), name="curriculum_year_is_between_1900_and_2200"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return self.page("overview")
+
+    @property
+    def key(self) -> str:
+        return f"{self.program.school.slug}/{self.program.slug}/{self.year}"
+
+    @property
+    def school(self) -> School:
+        return self.program.school
+
+    @property
+    def editable(self) -> bool:
+        return self.state != self.State.APPROVED
+
+    def page(self, name: str, *args: str | int) -> str:
+        """The address of one of the curriculum's pages."""
+        school, program, year = self.key.split("/")
+        return reverse(name, args=[school, program, year, *args])
+
+
+class Course(Bilingual):
+    """A course of one curriculum. Hours are None where the school has not stated them; 0 means none."""
+
+    curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="courses", verbose_name=_("curriculum"))
+    code = models.CharField(_("code"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    credits = models.FloatField(_("credits"), null=True, blank=True)
+    credits_max = models.FloatField(_("credits at most"), null=True, blank=True)
+    term = models.PositiveSmallIntegerField(_("term"), null=True, blank=True)
+    term_last = models.PositiveSmallIntegerField(_("last term"), null=True, blank=True)
+    module = models.CharField(_("module"), max_length=200, blank=True)
+    course_type = models.CharField(_("type"), max_length=200, blank=True)
+    required = models.BooleanField(_("required"), null=True, blank=True)
+    department = models.CharField(_("department"), max_length=200, blank=True)
+    examination = models.CharField(_("examination"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    total_hours = models.FloatField(_("total hours"), null=True, blank=True)
+    theory = models.FloatField(_("theory"), null=True, blank=True)
+    demonstration = models.FloatField(_("demonstration"), null=True, blank=True)
+    simulation = models.FloatField(_("simulation"), null=True, blank=True)
+    operation = models.FloatField(_("operation"), null=True, blank=True)
+    assessment = models.FloatField(_("assessment"), null=True, blank=True)
+    experiment_hours = models.FloatField(
+        _("experiment"),
+        null=True,
+        blank=True,
+        help_text=_("the part of simulation that the plan calls experiment"),
+    )
+    hours_assumed = models.BooleanField(_("hours made from weeks"), default=False)
+    order = models.PositiveIntegerField(_("order"), default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["curriculum", "order", "code"]
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        constraints = [
+            models.UniqueConstraint(fields=["curriculum", "code"], name="course_code_is_unique_in_its_curriculum"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__gte": 0, f"{name}__lte": MOST_HOURS}) | Q(**{f"{name}__isnull": True}),
+                    name=f"course_{name}_hours_are_between_0_and_{MOST_HOURS}",
+                )
+                for name in HOUR_FIELDS
+            ),
+            models.CheckConstraint(
+                condition=Q(credits__gte=0, credits__lte=MOST_CREDITS) | Q(credits__isnull=True),
+                name=f"course_credits_are_between_0_and_{MOST_CREDITS}",
+            ),
+        ]
+
+    @property
+    def hours(self) -> dict[str, float | None]:
+        return {mode: getattr(self, mode) for mode in HOUR_FIELDS}
+
+    def get_absolute_url(self) -> str:
+        return self.curriculum.page("course", self.pk)
+
+
+class Prerequisite(models.Model):
+    class Kind(models.TextChoices):
+        BEFORE = "pre", _("before")
+        WITH = "co", _("before or with")
+        STRICTLY_WITH = "strict-co", _("with")
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="prerequisites", verbose_name=_("course"))
+    requires = models.ForeignKey(
+        Course, models.CASCADE, null=True, blank=True, related_name="required_by", verbose_name=_("requires")
+    )
+    external = models.CharField(
+        _("outside the plan"),
+        max_length=200,
+        blank=True,
+        help_text=_("a course that this plan does not hold"),
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BEFORE)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["course", "id"]
+        verbose_name = _("prerequisite")
+        verbose_name_plural = _("prerequisites")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(requires__isnull=False, external="") | (Q(requires__isnull=True) & ~Q(external="")),
+                name="prerequisite_is_a_course_of_the_plan_or_one_outside",
+            ),
+            models.CheckConstraint(condition=~Q(course=F("requires")), name="prerequisite_is_another_course"),
+            models.UniqueConstraint(fields=["course", "requires"], name="prerequisite_is_listed_once_for_a_course"),
+            models.UniqueConstraint(
+                fields=["course", "external"],
+                condition=Q(requires__isnull=True),
+                name="outside_prerequisite_is_listed_once_for_a_course",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.external or str(self.requires)
+
+
+class CourseEquivalence(models.Model):
+    """A course of the school and the reference course that it offers under its own name."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="equivalences", verbose_name=_("course"))
+    reference_course = models.ForeignKey(
+        ReferenceCourse, models.CASCADE, related_name="equivalences", verbose_name=_("reference course")
+    )
+
+    class Meta:
+        ordering = ["course", "reference_course"]
+        verbose_name = _("course equivalence")
+        verbose_name_plural = _("course equivalences")
+        constraints = [
+            models.UniqueConstraint(fields=["course", "reference_course"], name="equivalence_links_two_courses_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} = {self.reference_course}"

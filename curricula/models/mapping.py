@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from competencies.models import Ability, Level
+
+from .curriculum import Course
+
+
+class Mapping(models.Model):
+    """That a course serves an ability.
+
+    The row without a rater is the school's own: accepted, it is what the analysis reads. Rows with a rater
+    (a code, never a name) are what that person found alone, and serve the agreement between raters.
+    """
+
+    class Provenance(models.TextChoices):
+        DECLARED = "declared", _("declared")
+        SYLLABUS = "syllabus", _("in the syllabus")
+        ASSESSED = "assessed", _("assessed")
+        ARTEFACT = "artefact", _("shown by students' work")
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("accepted")
+        DISPUTED = "disputed", _("disputed")
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="mappings", verbose_name=_("course"))
+    ability = models.ForeignKey(Ability, models.PROTECT, related_name="mappings", verbose_name=_("ability"))
+    level = models.CharField(_("level"), max_length=1, choices=Level, blank=True)
+    share = models.FloatField(_("share of the course"), null=True, blank=True)
+    provenance = models.CharField(_("provenance"), max_length=20, choices=Provenance, default=Provenance.DECLARED)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACCEPTED)
+    rater = models.CharField(_("rater"), max_length=60, blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["course", "ability", "rater"]
+        verbose_name = _("mapping")
+        verbose_name_plural = _("mappings")
+        constraints = [
+            models.UniqueConstraint(fields=["course", "ability", "rater"], name="mapping_is_one_row_a_cell_and_rater"),
+            models.CheckConstraint(
+                condition=Q(share__gte=0, share__lte=1) | Q(share__isnull=True),
+                name="mapping_share_between_0_and_1",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course} → {self.ability}"

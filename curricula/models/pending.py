@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import Framework
+
+KEPT_FOR = timedelta(days=1)
+
+
+class PendingQuerySet(models.QuerySet["PendingImport"]):
+    def fresh(self) -> PendingQuerySet:
+        return self.filter(created__gt=_oldest())
+
+    def expired(self) -> PendingQuerySet:
+        return self.filter(created__lte=_oldest())
+
+
+class PendingImport(models.Model):
+    """A file between its upload and the decision to save it; only the one who uploaded it ever sees it."""
+
+    class Kind(models.TextChoices):
+        CURRICULUM = "curriculum", _("curriculum")
+        POSTINGS = "postings", _("job postings")
+        SURVEY = "survey", _("employer survey")
+        FIGURES = "figures", _("official figures")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="pending_imports", verbose_name=_("user")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("file name"), max_length=300)
+    content = models.BinaryField(_("content"))
+    target = models.CharField(
+        _("where it goes"), max_length=320, help_text=_("school/program/year, or the short name of a demand source")
+    )
+    framework = models.ForeignKey(
+        Framework, models.CASCADE, related_name="pending_imports", verbose_name=_("framework")
+    )
+    options = models.JSONField(_("what was chosen beside the file"), default=dict, blank=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = PendingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+        verbose_name = _("pending import")
+        verbose_name_plural = _("pending imports")
+        indexes = [models.Index(fields=["created"], name="pending_import_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.target}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("import-preview", args=[self.pk])
+
+
+def _oldest() -> datetime:
+    return timezone.now() - KEPT_FOR

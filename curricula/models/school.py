@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import Bilingual
+
+
+class School(Bilingual):
+    """The owner of curricula; what it records is open to its members only."""
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    sample = models.BooleanField(_("invented sample data"), default=False)
+    hours_per_week = models.FloatField(
+        _("hours in a week of practice"),
+        default=16,
+        help_text=_("used where a plan counts practice in weeks"),
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours_per_week__gt=0, hours_per_week__lte=168),
+                name="school_week_has_between_0_and_168_hours",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+
+class Membership(models.Model):
+    """Who may do what with a school's records; each role includes the ones before it."""
+
+    class Role(models.TextChoices):
+        VIEWER = "viewer", _("viewer")
+        FACULTY = "faculty", _("faculty")
+        DIRECTOR = "director", _("director")
+        ADMINISTRATOR = "administrator", _("administrator")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    school = models.ForeignKey(School, models.CASCADE, related_name="memberships", verbose_name=_("school"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
+
+    class Meta:
+        ordering = ["school", "user"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "school"], name="membership_gives_one_role_in_a_school")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.school} · {self.get_role_display()}"
+
+
+class Program(Bilingual):
+    school = models.ForeignKey(School, models.CASCADE, related_name="programs", verbose_name=_("school"))
+    slug = models.SlugField(_("slug"), max_length=100)
+    host_major = models.CharField(_("host major"), max_length=200, blank=True)
+    degree = models.CharField(_("degree"), max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["school", "slug"]
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+        constraints = [models.UniqueConstraint(fields=["school", "slug"], name="program_slug_is_unique_in_its_school")]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("home") + f"#{self.school.slug}-{self.slug}"

@@ -1,0 +1,59 @@
+"""What a school decided on the abilities proposed for its courses, and what is still to be decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from competencies.matching.feedback import Decision, Experience, Outcome
+from competencies.matching.ranking import Ranker
+from competencies.matching.suggestions import MOST, Suggestion, suggest
+from curricula.models import Course, Curriculum, Mapping, SuggestionDecision
+
+
+def experience_of(curriculum: Curriculum) -> Experience:
+    """The decisions of the curriculum's school on abilities of its framework; what was undone is left out."""
+    kept = SuggestionDecision.objects.filter(
+        course__curriculum__program__school=curriculum.school, ability__framework=curriculum.framework, undone=False
+    )
+    return Experience(
+        Decision(ability, tuple(words), Outcome(decision))
+        for ability, words, decision in kept.values_list("ability__code", "words", "decision")
+    )
+
+
+def closed_abilities(curriculum: Curriculum) -> dict[str, set[str]]:
+    """By the code of a course, what it is mapped to and what was rejected for it, also in earlier versions."""
+    mapped = Mapping.objects.filter(course__curriculum=curriculum, rater="")
+    rejected = SuggestionDecision.objects.filter(
+        course__curriculum__program=curriculum.program_id,
+        course__curriculum__year=curriculum.year,
+        decision=SuggestionDecision.Decision.REJECTED,
+        undone=False,
+    )
+    closed = defaultdict(set)
+    for rows in (mapped, rejected):
+        for course, ability in rows.values_list("course__code", "ability__code"):
+            closed[course].add(ability)
+    return closed
+
+
+def open_suggestions(
+    course: Course,
+    ranker: Ranker,
+    *,
+    experience: Experience,
+    closed: Collection[str],
+    syllabus: str = "",
+    most: int = MOST,
+) -> list[Suggestion]:
+    """The best proposals for a course among the abilities that are not closed."""
+    parts = [course.title_en, course.title_zh, course.description, syllabus]
+    found = suggest(parts, ranker, experience=experience, most=most + len(closed))
+    return [suggestion for suggestion in found if suggestion.ability not in closed][:most]
+
+
+def last_decision(curriculum: Curriculum, *, who: str) -> SuggestionDecision | None:
+    """What this person decided last and has not undone."""
+    mine = SuggestionDecision.objects.filter(course__curriculum=curriculum, who=who, undone=False)
+    return mine.select_related("course", "ability").first()

@@ -1,0 +1,160 @@
+"""From records to the frames of the analysis; the same number of queries for any number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+from django.db.models import Sum
+
+from competencies.models import (
+    Ability,
+    CertificationCourse,
+    DemandSource,
+    Framework,
+    Posting,
+    PostingMention,
+    ReferenceCourse,
+    Requirement,
+    in_reader_language,
+)
+from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames
+from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+
+
+def _frame(rows: Iterable[Sequence[Any]], columns: Sequence[str], *, text: Sequence[str] = ()) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    return frame.astype(dict.fromkeys(text, "str"))
+
+
+def abilities_frame(framework: Framework) -> pd.DataFrame:
+    """Leaf abilities in the framework's order; index code, column area (its top node; "" where flat)."""
+    return tree_frame(framework.abilities.values_list("pk", "parent_id", "code"))
+
+
+def tree_frame(abilities: Iterable[tuple[int, int | None, str]]) -> pd.DataFrame:
+    """The same from the rows (key, parent's key, code) of one framework's abilities, in its order."""
+    nodes = {pk: (parent, code) for pk, parent, code in abilities}
+    parents = {parent for parent, _code in nodes.values()}
+    flat = parents == {None}
+
+    def top(pk: int) -> str:
+        while (parent := nodes[pk][0]) is not None:
+            pk = parent
+        return "" if flat else nodes[pk][1]
+
+    leaves = ((pk, code) for pk, (parent, code) in nodes.items() if pk not in parents and (flat or parent is not None))
+    return _frame([(code, top(pk)) for pk, code in leaves], ("code", "area"), text=("code", "area")).set_index("code")
+
+
+def courses_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Courses (title, credits, term, required) and their hours by mode, both by code; hours not stated are nan."""
+    fields = ("code", "title_en", "title_zh", "credits", "term", "required", *MODES)
+    frame = _frame(Course.objects.filter(curriculum=curriculum).values_list(*fields), fields, text=("code",))
+    frame["title"] = [in_reader_language(en, zh) for en, zh in zip(frame.title_en, frame.title_zh, strict=True)]
+    frame = frame.set_index("code")
+    numbers = frame.astype(dict.fromkeys(("credits", "term", *MODES), "float64"))
+    return numbers[["title", "credits", "term", "required"]], numbers[list(MODES)]
+
+
+def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The accepted cells, and beside them the raters' own rows."""
+    fields = ("rater", "course__code", "ability__code", "level", "share", "state")
+    rows = Mapping.objects.filter(course__curriculum=curriculum).values_list(*fields)
+    columns = ("rater", "course", "ability", "level", "share", "state")
+    frame = _frame(rows, columns, text=("rater", "course", "ability", "level", "state")).astype({"share": "float64"})
+    own = frame.rater != ""
+    accepted = frame[~own & (frame.state == Mapping.State.ACCEPTED)]
+    return (
+        accepted[["course", "ability", "level", "share"]].reset_index(drop=True),
+        frame.loc[own, ["rater", "course", "ability", "level", "share"]].reset_index(drop=True),
+    )
+
+
+def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFrames | None:
+    """Postings and mentions of the sources that the curriculum is judged by; None when it names none."""
+    # Positions and mentions of another framework would be read by codes that happen to be the same.
+    sources = list(curriculum.demand_sources.filter(kind=DemandSource.Kind.POSTINGS, framework=curriculum.framework))
+    if not sources:
+        return None
+    postings = Posting.objects.filter(source__in=sources)
+    fields = ("pk", "employer", "published", "collected", "position__code", "source__slug", "vocabulary_version")
+    columns = ("id", "employer", "published", "collected", "position", "source", "vocabulary")
+    frame = _frame(postings.values_list(*fields), columns).set_index("id")
+    published = pd.to_datetime(frame.published)
+    shaped = pd.DataFrame(
+        {
+            "employer": frame.employer.astype("str").replace("", None),
+            "counted_on": published.fillna(pd.to_datetime(frame.collected)),
+            "dated": published.notna(),
+            "position": frame.position.astype("str").where(frame.position.notna(), None),
+            "source": frame.source.astype("str"),
+            "same_terms": frame.vocabulary == curriculum.framework.vocabulary_version,
+        }
+    )
+    mentions = PostingMention.objects.filter(posting__source__in=sources).values_list("posting_id", "ability__code")
+    terms = Ability.objects.filter(framework=curriculum.framework, terms__isnull=False)
+    return DemandFrames(
+        postings=shaped,
+        mentions=_of_leaves(_frame(mentions, ("posting", "ability"), text=("ability",)), abilities),
+        searchable=frozenset(terms.values_list("code", flat=True)),
+        duplicates_removed=postings.aggregate(copies=Sum("copies"))["copies"] or 0,
+    )
+
+
+def requirements_frame(framework: Framework) -> pd.DataFrame:
+    fields = ("position__code", "ability__code", "weight", "level", "level_assumed")
+    rows = Requirement.objects.filter(position__framework=framework).values_list(*fields)
+    columns = ("position", "ability", "weight", "level", "level_assumed")
+    return _frame(rows, columns, text=("position", "ability", "level"))
+
+
+def _of_leaves(rows: pd.DataFrame, abilities: pd.DataFrame) -> pd.DataFrame:
+    # An ability that got children after it was mapped is an area now, and no measure counts it.
+    return rows[rows["ability"].isin(abilities.index)].reset_index(drop=True)
+
+
+def frames_for(curriculum: Curriculum) -> CurriculumFrames:
+    """Everything that the analysis reads of one curriculum."""
+    abilities = abilities_frame(curriculum.framework)
+    courses, hours = courses_frame(curriculum)
+    mappings, ratings = mappings_frame(curriculum)
+    framework = curriculum.framework
+    prerequisites = Prerequisite.objects.filter(course__curriculum=curriculum, requires__isnull=False)
+    certificates = CertificationCourse.objects.filter(certification__framework=framework)
+    offered = CourseEquivalence.objects.filter(course__curriculum=curriculum)
+    served = ReferenceCourse.abilities.through.objects.filter(referencecourse__framework=framework)
+    return CurriculumFrames(
+        abilities=abilities,
+        courses=courses,
+        hours=hours,
+        mappings=_of_leaves(mappings, abilities),
+        ratings=_of_leaves(ratings, abilities),
+        prerequisites=_frame(
+            prerequisites.values_list("requires__code", "course__code", "kind"),
+            ("requires", "course", "kind"),
+            text=("requires", "course", "kind"),
+        ),
+        requirements=_of_leaves(requirements_frame(framework), abilities),
+        positions=tuple(framework.positions.values_list("code", flat=True)),
+        certification_courses=_frame(
+            certificates.values_list("certification__code", "direction", "course__code"),
+            ("certification", "direction", "reference_course"),
+            text=("certification", "direction", "reference_course"),
+        ),
+        offered=_frame(
+            offered.values_list("reference_course__code", "course__code"),
+            ("reference_course", "course"),
+            text=("reference_course", "course"),
+        ),
+        reference_abilities=_frame(
+            served.values_list("referencecourse__code", "ability__code"),
+            ("reference_course", "ability"),
+            text=("reference_course", "ability"),
+        ),
+        prepares_for=tuple(curriculum.prepares_for.values_list("code", flat=True)),
+        certifications=tuple(curriculum.certifications.values_list("code", flat=True)),
+        signed_off=curriculum.signed_off,
+        demand=demand_frames(curriculum, abilities),
+    )

@@ -1,0 +1,143 @@
+"""Everything the matrix shows: courses, leaf abilities by area, and the cells that hold something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from competencies.models import Ability, in_reader_language
+from curricula.models import Course, Curriculum, Mapping
+
+
+@dataclass(frozen=True)
+class MatrixCourse:
+    pk: int
+    code: str
+    title: str
+    module: str
+    term: str
+    hours: float | None
+    url: str
+
+
+@dataclass(frozen=True)
+class MatrixAbility:
+    pk: int
+    code: str
+    title: str
+    statement: str
+    area: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    course: int
+    ability: int
+    level: str
+    share: float | None
+    provenance: str
+    evidence: str
+    state: str
+    rater: str
+
+
+@dataclass(frozen=True)
+class PlainCell:
+    """A mapped cell as a row of the plain table."""
+
+    course: MatrixCourse
+    ability: MatrixAbility
+    cell: MatrixCell
+
+
+@dataclass(frozen=True)
+class Matrix:
+    courses: list[MatrixCourse]
+    abilities: list[MatrixAbility]
+    cells: list[MatrixCell]
+    raters: list[str]
+    others: list[MatrixCell]  # the raters' own rows beside the plan; a rater does not see the other ones
+
+    @property
+    def unmapped_courses(self) -> int:
+        return len({course.pk for course in self.courses} - {cell.course for cell in self.cells})
+
+    @property
+    def unmapped_abilities(self) -> int:
+        return len({ability.pk for ability in self.abilities} - {cell.ability for cell in self.cells})
+
+    @property
+    def plain(self) -> list[PlainCell]:
+        courses = {course.pk: course for course in self.courses}
+        abilities = {ability.pk: ability for ability in self.abilities}
+        shown = (cell for cell in self.cells if cell.ability in abilities)
+        return [PlainCell(courses[cell.course], abilities[cell.ability], cell) for cell in shown]
+
+
+def matrix_of(curriculum: Curriculum, *, rater: str = "") -> Matrix:
+    """The matrix as the plan has it, or as one rater has entered it."""
+    fields = ("course", "ability", "level", "share", "provenance", "evidence", "state", "rater")
+    order = ("course__order", "course__code", "ability__order", "rater")
+    rows = Mapping.objects.filter(course__curriculum=curriculum).order_by(*order).values_list(*fields)
+    cells = [MatrixCell(*row) for row in rows]
+    return Matrix(
+        courses=_courses(curriculum),
+        abilities=matrix_abilities(curriculum),
+        cells=[cell for cell in cells if cell.rater == rater],
+        raters=sorted({cell.rater for cell in cells} - {""}),
+        others=[cell for cell in cells if cell.rater and not rater],
+    )
+
+
+def _courses(curriculum: Curriculum) -> list[MatrixCourse]:
+    return [
+        MatrixCourse(
+            pk=course.pk,
+            code=course.code,
+            title=course.title,
+            module=course.module,
+            term=term_text(course),
+            hours=_hours(course),
+            url=curriculum.page("course", course.pk),
+        )
+        for course in curriculum.courses.defer("description", "note")
+    ]
+
+
+def term_text(course: Course) -> str:
+    return _("Term %(number)s") % {"number": course.term} if course.term else ""
+
+
+def _hours(course: Course) -> float | None:
+    stated = [hours for hours in course.hours.values() if hours is not None]
+    return sum(stated) if stated else None
+
+
+def matrix_abilities(curriculum: Curriculum) -> list[MatrixAbility]:
+    """Leaf abilities, those of one area side by side."""
+    nodes = {node.pk: node for node in Ability.objects.filter(framework=curriculum.framework)}
+    parents = {node.parent_id for node in nodes.values()}
+    place = {pk: number for number, pk in enumerate(nodes)}
+    flat = parents <= {None}
+    leaves = [node for node in nodes.values() if node.pk not in parents and (flat or node.parent_id)]
+    leaves.sort(key=lambda node: (place[_top(node, nodes).pk], place[node.pk]))
+    return [_ability(node, _top(node, nodes), curriculum) for node in leaves]
+
+
+def _top(node: Ability, nodes: dict[int, Ability]) -> Ability:
+    while node.parent_id is not None:
+        node = nodes[node.parent_id]
+    return node
+
+
+def _ability(node: Ability, top: Ability, curriculum: Curriculum) -> MatrixAbility:
+    return MatrixAbility(
+        pk=node.pk,
+        code=node.code,
+        title=in_reader_language(node.title_en, node.title_zh) or node.code,
+        statement=node.statement,
+        area="" if top is node else top.title,
+        url=curriculum.page("curriculum-ability", node.code),
+    )

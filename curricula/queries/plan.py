@@ -1,0 +1,26 @@
+"""A plan as its courses and what they require of each other; two queries for any number of rows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from curricula.models import Course, Curriculum, Prerequisite
+
+
+class Requisite(NamedTuple):
+    """One row of the plan's prerequisites: `requires` is a code of the plan, or None where it names one outside."""
+
+    requires: str | None
+    external: str
+    course: str
+    kind: str
+
+
+def plan_courses(curriculum: Curriculum) -> list[Course]:
+    """The courses in the order of the plan."""
+    return list(curriculum.courses.select_related("curriculum__program__school").order_by("order", "code"))
+
+
+def requisites_of(curriculum: Curriculum) -> list[Requisite]:
+    rows = Prerequisite.objects.filter(course__curriculum=curriculum).order_by("course__order", "course__code", "pk")
+    return [Requisite(*row) for row in rows.values_list("requires__code", "external", "course__code", "kind")]

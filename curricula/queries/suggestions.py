@@ -1,0 +1,42 @@
+"""Abilities proposed for the courses of a curriculum; nothing of it counts until a person accepts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from competencies.matching.feedback import Experience
+from competencies.matching.ranking import Ranker
+from competencies.matching.suggestions import Suggestion, suggest
+from competencies.models import Ability
+from curricula.models import Course, Curriculum, Mapping
+
+
+@dataclass(frozen=True)
+class CourseSuggestion:
+    course: Course
+    ability: Ability
+    found: Suggestion
+    mapped: bool  # the school's own accepted mapping says so already
+
+
+def suggestions_for_course(
+    course: Course, ranker: Ranker, *, syllabus: str = "", experience: Experience | None = None
+) -> list[Suggestion]:
+    """From titles, description and syllabus; `experience` is what the school decided before."""
+    parts = [course.title_en, course.title_zh, course.description, syllabus]
+    return suggest(parts, ranker, experience=experience)
+
+
+def suggestions_for_curriculum(
+    curriculum: Curriculum, ranker: Ranker, *, experience: Experience | None = None
+) -> Iterator[CourseSuggestion]:
+    """Course by course, the best first."""
+    abilities = {ability.code: ability for ability in curriculum.framework.abilities.all()}
+    accepted = Mapping.objects.filter(rater="", state=Mapping.State.ACCEPTED).select_related("ability")
+    for course in curriculum.courses.prefetch_related(Prefetch("mappings", accepted, to_attr="accepted_mappings")):
+        mapped = {mapping.ability.code for mapping in course.accepted_mappings}
+        for found in suggestions_for_course(course, ranker, experience=experience):
+            yield CourseSuggestion(course, abilities[found.ability], found, found.ability in mapped)

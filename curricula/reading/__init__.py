@@ -1,0 +1,1 @@
+"""What the reading pages show: one module a page, typed objects with words, no request."""

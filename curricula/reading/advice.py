@@ -1,0 +1,144 @@
+"""Recommendations with what stands behind each, and as edits where they say enough for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+
+from curricula.analysis.advice import blocking_factors
+from curricula.analysis.applying import apply_edits
+from curricula.analysis.deriving import Underivable, derived_edits
+from curricula.analysis.edits import AddCourse, Edit
+from curricula.analysis.exposure import emphases
+from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Recommendation
+from curricula.models import Curriculum
+from curricula.queries import gap_analysis_for, gap_report_for, names_for
+from curricula.queries.scenarios import prepared_for
+from curricula.reports.edit_words import edit_words, names_with, underived_words
+from curricula.reports.gap_report import AbilityLine, Names, RecommendationLine
+
+WORTH_MOST: Final = 5
+MOST_CARRIERS: Final = 5
+
+
+def first_recommendations(curriculum: Curriculum) -> tuple[Recommendation, ...]:
+    """Those that the overview names."""
+    _frames, analysis = gap_analysis_for(curriculum)
+    return analysis.recommendations[:WORTH_MOST]
+
+
+def recommendation_for(curriculum: Curriculum, ability: str) -> Recommendation | None:
+    _frames, analysis = gap_analysis_for(curriculum)
+    return next((each for each in analysis.recommendations if each.ability == ability), None)
+
+
+def advised_edits(
+    curriculum: Curriculum, advice: Iterable[Recommendation], *, after: Iterable[Edit] = ()
+) -> tuple[list[Edit], list[tuple[str, Underivable]]]:
+    """The edits of recommendations one after another, each on the plan that the ones before leave, and the rest."""
+    names = names_for(curriculum)
+    made: list[Edit] = []
+    left: list[tuple[str, Underivable]] = []
+    frames = apply_edits(prepared_for(curriculum).frames, after)
+    for each in advice:
+        derived = _derived(each, frames, names)
+        if isinstance(derived, Underivable):
+            left.append((names.abilities.get(each.ability, each.ability), derived))
+        else:
+            frames = apply_edits(frames, derived)
+            made += derived
+    return made, left
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A course that could carry the change, and what an hour more of it would do."""
+
+    code: str
+    title: str
+    share: float  # of an hour added to the course, the part that reaches the ability; 0: not mapped to it
+    closes: float  # points of exposure share that one credit more of the course would add
+    credits: float | None
+    requires: int  # courses that it requires
+    waiting: int | None  # courses that wait for it, None where prerequisites run in a circle
+
+
+@dataclass(frozen=True)
+class AdviceLine:
+    line: RecommendationLine
+    ability: AbilityLine | None
+    carriers: tuple[Carrier, ...]  # best first by what they would close per hour
+    edits: tuple[str, ...]
+    underived: str  # why there are no edits
+
+
+def advice_page(curriculum: Curriculum) -> tuple[AdviceLine, ...]:
+    """Every recommendation, those with most at stake first."""
+    frames, analysis = gap_analysis_for(curriculum)
+    report = gap_report_for(curriculum)
+    names, abilities = names_for(curriculum), {line.code: line for line in report.abilities}
+    courses = _Courses(frames, analysis, names, prepared_for(curriculum).judged.teaching.cells)
+    return tuple(
+        AdviceLine(
+            line=line,
+            ability=abilities.get(line.ability),
+            carriers=tuple(courses.carriers(advice)),
+            edits=edits,
+            underived=underived,
+        )
+        for line, advice in zip(report.recommendations, analysis.recommendations, strict=True)
+        for edits, underived in [_as_edits(advice, frames, names)]
+    )
+
+
+def _as_edits(advice: Recommendation, frames: CurriculumFrames, names: Names) -> tuple[tuple[str, ...], str]:
+    derived = _derived(advice, frames, names)
+    if isinstance(derived, Underivable):
+        return (), underived_words(derived)
+    titled = names_with(names, derived)
+    return tuple(edit_words(edit, titled) for edit in derived), ""
+
+
+def _derived(advice: Recommendation, frames: CurriculumFrames, names: Names) -> tuple[Edit, ...] | Underivable:
+    """The edits, a course that offers a reference course under that one's title."""
+    derived = derived_edits(advice, frames)
+    return derived if isinstance(derived, Underivable) else tuple(_titled(edit, names) for edit in derived)
+
+
+def _titled(edit: Edit, names: Names) -> Edit:
+    if not isinstance(edit, AddCourse):
+        return edit
+    return replace(edit, title=names.reference_courses.get(edit.title, edit.title))
+
+
+class _Courses:
+    """What the courses of a plan would bring to an ability."""
+
+    def __init__(self, frames: CurriculumFrames, analysis: GapAnalysis, names: Names, cells: pd.DataFrame) -> None:
+        self.frames, self.names, self.cells = frames, names, cells
+        self.hours = float(emphases(analysis.areas)["exposed"].sum())
+        self.least = analysis.policy.least_hours
+        self.waiting, _cycles = blocking_factors(frames)
+        self.requires = frames.prerequisites["course"].value_counts()
+
+    def carriers(self, advice: Recommendation) -> Iterator[Carrier]:
+        mine = self.cells[self.cells["ability"] == advice.ability].set_index("course")["share"]
+        named = [code for code in (advice.course, *advice.candidates) if code is not None]
+        wanted = dict.fromkeys([*mine.sort_values(ascending=False, kind="stable").index, *named])
+        for code in list(wanted)[:MOST_CARRIERS]:
+            yield self._carrier(str(code), float(mine.get(code, 0.0)))
+
+    def _carrier(self, code: str, share: float) -> Carrier:
+        credits_ = self.frames.courses["credits"].astype(float)[code]
+        return Carrier(
+            code=code,
+            title=self.names.courses.get(code, code),
+            share=share,
+            closes=share * self.least / (self.hours + self.least),
+            credits=None if pd.isna(credits_) else float(credits_),
+            requires=int(self.requires.get(code, 0)),
+            waiting=None if self.waiting is None else self.waiting.get(code, 0),
+        )

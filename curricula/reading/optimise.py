@@ -1,0 +1,109 @@
+"""The smallest change of hours in words: what it changes, what it reaches, or what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from curricula.analysis.edits import Edit
+from curricula.analysis.hour_bounds import Bounds
+from curricula.analysis.optimise import Impossible, Plan, labelled, smallest_change
+from curricula.models import Curriculum
+from curricula.queries import names_for
+from curricula.queries.scenarios import prepared_for
+from curricula.reading.what_if import EditLine, EffectView, Finding, edit_lines, effect_view, finding
+from curricula.reports import formats
+from curricula.reports.gap_report import Names
+from curricula.reports.optimise_words import blame_words, reason_words
+from curricula.reports.tell import sentence
+
+SECONDS: Final = 5.0  # of each search: a reader waits for it
+ROUNDING: Final = 1e-6
+TOO_LITTLE: Final = ("theory_without_practice", "under_taught_and_practised", "under_taught", "under_practised")
+
+
+@dataclass(frozen=True)
+class Reached:
+    code: str
+    title: str
+    label: Finding | None  # None where nothing was changed
+    why: tuple[str, ...]  # what no hours can cure
+
+
+@dataclass(frozen=True)
+class Optimised:
+    """Either a plan with edits, or the reason why there is none and who is to blame."""
+
+    reached: tuple[Reached, ...]
+    edits: tuple[Edit, ...] = ()
+    lines: tuple[EditLine, ...] = ()
+    hours: float = 0.0
+    cut: str = ""  # said where the search ran out of time
+    effect: EffectView | None = None
+    reason: str = ""
+    blamed: tuple[str, ...] = ()
+
+
+def targets_of(curriculum: Curriculum, *, labels: Iterable[str], abilities: Iterable[str]) -> tuple[str, ...]:
+    """The abilities that have one of the labels, and those that are named."""
+    prepared = prepared_for(curriculum)
+    known = [code for code in abilities if code in prepared.frames.abilities.index]
+    return tuple(dict.fromkeys((*labelled(prepared, tuple(labels)), *known)))
+
+
+def optimised(
+    curriculum: Curriculum, targets: Iterable[str], *, bounds: Bounds, keep_aligned: bool = False
+) -> Optimised:
+    """The smallest change that brings the hours of the targets into line, in words."""
+    found = smallest_change(
+        prepared_for(curriculum), targets, bounds=bounds, keep_aligned=keep_aligned, seconds=SECONDS
+    )
+    names = names_for(curriculum)
+    return _plan(found, names) if isinstance(found, Plan) else _impossible(found, names)
+
+
+def _plan(plan: Plan, names: Names) -> Optimised:
+    return Optimised(
+        reached=tuple(
+            Reached(code, names.abilities.get(code, code), finding(label), _reasons(plan.beyond.get(code, ()), names))
+            for code, label in plan.reached.items()
+        ),
+        edits=plan.edits,
+        lines=edit_lines(plan.edits, names),
+        hours=plan.hours,
+        cut=_cut(plan),
+        effect=effect_view(plan.effect, names),
+    )
+
+
+def _cut(plan: Plan) -> str:
+    if plan.least_hours < plan.hours - 0.5:
+        values = {"hours": formats.hours(plan.hours), "least": formats.hours(plan.least_hours)}
+        return (
+            _(
+                "The search was cut short: this moves %(hours)s hours, and all that is proven is that fewer than "
+                "%(least)s cannot do."
+            )
+            % values
+        )
+    if not plan.fewest_courses:
+        return _("No change moves fewer hours; whether fewer courses could carry them was not settled in time.")
+    return ""
+
+
+def _impossible(found: Impossible, names: Names) -> Optimised:
+    beyond = tuple(
+        Reached(code, names.abilities.get(code, code), None, _reasons(notices, names))
+        for code, notices in found.beyond.items()
+    )
+    conflict = tuple(names.abilities.get(code, code) for code in found.targets)
+    needing = [each for each in found.bounds if each.needed > each.bound + ROUNDING or each.kind == "locked"]
+    blamed = tuple(blame_words(each, names) for each in needing) or conflict
+    return Optimised(reached=beyond, reason=reason_words(found.reason), blamed=blamed)
+
+
+def _reasons(notices: Iterable[Any], names: Names) -> tuple[str, ...]:
+    return tuple(sentence(notice, names) for notice in notices)

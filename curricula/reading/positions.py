@@ -1,0 +1,74 @@
+"""One position, or the certificates, beside what the plan does for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from competencies.models import CareerEntry, Certification, CertificationCourse, Position, Requirement
+from curricula.models import Course, CourseEquivalence, Curriculum
+from curricula.reports.gap_report import AbilityLine, GapReport, PositionLine
+
+
+@dataclass(frozen=True)
+class RequirementLine:
+    requirement: Requirement
+    line: AbilityLine | None
+
+
+@dataclass(frozen=True)
+class PositionPage:
+    position: Position
+    readiness: PositionLine
+    requirements: list[RequirementLine]
+    careers: list[CareerEntry]
+
+
+def position_page(curriculum: Curriculum, report: GapReport, code: str) -> PositionPage | None:
+    """One position's requirements beside what the plan does for each; None when there is no such position."""
+    position = curriculum.framework.positions.filter(code=code).first()
+    readiness = next((line for line in report.positions if line.code == code), None)
+    if position is None or readiness is None:
+        return None
+    lines = {line.code: line for line in report.abilities}
+    items = position.requirements.select_related("ability").order_by("item")
+    return PositionPage(
+        position=position,
+        readiness=readiness,
+        requirements=[RequirementLine(item, lines.get(item.ability.code)) for item in items],
+        careers=list(position.career_entries.all()),
+    )
+
+
+@dataclass(frozen=True)
+class CertificateRow:
+    entry: CertificationCourse
+    offered: Course | None
+
+
+@dataclass(frozen=True)
+class CertificateTable:
+    certification: Certification
+    prepared: bool
+    rows: list[CertificateRow]
+
+    @property
+    def offered(self) -> int:
+        return sum(row.offered is not None for row in self.rows)
+
+
+def certificate_tables(curriculum: Curriculum) -> list[CertificateTable]:
+    """Each certificate's courses by direction, and the course of the plan that stands for each."""
+    links = CourseEquivalence.objects.filter(course__curriculum=curriculum)
+    offered = {
+        link.reference_course_id: link.course for link in links.select_related("course__curriculum__program__school")
+    }
+    prepared = set(curriculum.certifications.values_list("pk", flat=True))
+    certificates = curriculum.framework.certifications.prefetch_related("courses__course")
+    return [
+        CertificateTable(
+            certification=certificate,
+            prepared=certificate.pk in prepared,
+            rows=[CertificateRow(entry, offered.get(entry.course_id)) for entry in certificate.courses.all()],
+        )
+        for certificate in certificates
+    ]

@@ -1,0 +1,228 @@
+"""The prerequisites of a plan: what hangs on each course, what does not hold, and where each course is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from curricula.analysis.graph_layout import GraphLayout, layered_layout
+from curricula.analysis.prerequisites import PrerequisiteCycle, complexity, critical_path
+from curricula.analysis.sequence import BREAKS
+from curricula.models import Course, Curriculum
+from curricula.queries.plan import Requisite, plan_courses, requisites_of
+from curricula.reports.sentences import WARNINGS
+
+MEASURES: Final = ("blocking", "delay", "centrality", "complexity")
+FITS: Final = {"few": 7, "some": 10, "many": 13}  # at most so many terms
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a course requires: a course of the plan, or the name of one outside it."""
+
+    name: str
+    kind: str  # pre, co, strict-co
+    outside: bool
+    kept: bool  # the terms of the plan keep it, as far as they are known
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    code: str
+    title: str
+    term: int | None
+    credits: float | None
+    href: str
+    needs: tuple[Need, ...]
+    measures: dict[str, int | None]  # MEASURES; None where prerequisites form a circle
+    critical: bool  # on the longest chain
+    before: int  # courses that must come before it, directly or not
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+
+@dataclass(frozen=True)
+class Term:
+    number: int | None
+    lines: tuple[CourseLine, ...]
+
+    @property
+    def title(self) -> str:
+        return _("No term") if self.number is None else _("Term %(number)s") % {"number": self.number}
+
+    @property
+    def credits(self) -> float | None:
+        """Of the courses that state them; None where none does."""
+        known = [line.credits for line in self.lines if line.credits is not None]
+        return sum(known) if known else None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One column of the table that can be sorted by."""
+
+    key: str
+    title: str
+    numeric: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class PrerequisitePage:
+    lines: tuple[CourseLine, ...]  # in the order of the plan
+    listed: tuple[CourseLine, ...]  # the same in the order asked for
+    wishes: tuple[Wish, ...]
+    terms: tuple[Term, ...]
+    pairs: tuple[Requisite, ...]  # inside the plan
+    totals: dict[str, int | None]  # their sums; None where there are none
+    longest: tuple[CourseLine, ...]
+    ring: tuple[str, ...]  # courses that require each other
+    problems: tuple[str, ...]  # in plain words
+    layout: GraphLayout
+
+    @property
+    def fit(self) -> str:
+        """How much room the drawing needs, in a word of the style sheet; with less room, lists stand in its place."""
+        return next((name for name, most in FITS.items() if len(self.terms) <= most), "none")
+
+    @property
+    def untied(self) -> int:
+        """Courses that no prerequisite reaches."""
+        return sum(not place.tied for place in self.layout.places.values())
+
+
+def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> PrerequisitePage | None:
+    """Everything the page shows, the table in the order of `sort`; None for a plan without courses."""
+    courses, requisites = plan_courses(curriculum), requisites_of(curriculum)
+    if not courses:
+        return None
+    inside = tuple(requisite for requisite in requisites if requisite.requires is not None)
+    pairs = [(str(requisite.requires), requisite.course) for requisite in inside]
+    codes = [course.code for course in courses]
+    measures, longest, ring = _measured(codes, pairs)
+    terms = {course.code: course.term for course in courses}
+    lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=_before(codes, pairs)))
+    chosen = wishes.get("sort", "")
+    return PrerequisitePage(
+        lines=lines,
+        listed=tuple(sorted(lines, key=SORTS[chosen])) if chosen in SORTS else lines,
+        wishes=tuple(Wish(key, title(), key in MEASURES, key == chosen) for key, title in TITLES.items()),
+        terms=tuple(_terms(lines)),
+        pairs=inside,
+        totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
+        longest=tuple(line for code in longest for line in lines if line.code == code) if len(longest) > 1 else (),
+        ring=ring,
+        problems=tuple(_problems(requisites, terms, ring)),
+        layout=layered_layout(terms, pairs),
+    )
+
+
+def _measured(
+    codes: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> tuple[dict[str, dict[str, int | None]], list[str], tuple[str, ...]]:
+    """The measures by course and the longest chain, or the circle that leaves them without a value."""
+    try:
+        rows = complexity(codes, pairs)[list(MEASURES)].itertuples(name=None)
+        measures = {str(code): dict(zip(MEASURES, values, strict=True)) for code, *values in rows}
+        return measures, [str(code) for code in critical_path(codes, pairs)], ()
+    except PrerequisiteCycle as cycle:
+        return {code: dict.fromkeys(MEASURES) for code in codes}, [], tuple(str(code) for code in cycle.courses)
+
+
+def _before(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """How many courses each one requires, directly or not."""
+    required: dict[str, list[str]] = {code: [] for code in codes}
+    for first, then in pairs:
+        required[then].append(first)
+    return {code: len(_reached(code, required)) for code in codes}
+
+
+def _reached(code: str, required: Mapping[str, Sequence[str]]) -> set[str]:
+    seen, waiting = set[str](), list(required[code])
+    while waiting:
+        course = waiting.pop()
+        if course not in seen:
+            seen.add(course)
+            waiting += required[course]
+    return seen - {code}
+
+
+def _lines(
+    courses: Sequence[Course],
+    requisites: Sequence[Requisite],
+    *,
+    measures: Mapping[str, dict[str, int | None]],
+    longest: set[str],
+    before: Mapping[str, int],
+) -> Iterator[CourseLine]:
+    terms = {course.code: course.term for course in courses}
+    needs: dict[str, list[Need]] = {course.code: [] for course in courses}
+    for row in requisites:
+        kept = row.requires is None or not _breaks(row, terms)
+        needs[row.course].append(Need(row.requires or row.external, row.kind, row.requires is None, kept))
+    for course in courses:
+        yield CourseLine(
+            code=course.code,
+            title=course.title,
+            term=course.term,
+            credits=course.credits,
+            href=course.get_absolute_url(),
+            needs=tuple(needs[course.code]),
+            measures=measures[course.code],
+            critical=len(longest) > 1 and course.code in longest,
+            before=before[course.code],
+        )
+
+
+def _terms(lines: Sequence[CourseLine]) -> Iterator[Term]:
+    for number in sorted({line.term for line in lines}, key=lambda term: (term is None, term)):
+        yield Term(number, tuple(line for line in lines if line.term == number))
+
+
+def _breaks(requisite: Requisite, terms: Mapping[str, int | None]) -> bool:
+    """The plan's terms do not keep it; nothing is said where a term is unknown."""
+    first, then = terms[str(requisite.requires)], terms[requisite.course]
+    return first is not None and then is not None and bool(BREAKS[requisite.kind](first, then))
+
+
+def _problems(requisites: Sequence[Requisite], terms: Mapping[str, int | None], ring: Sequence[str]) -> Iterator[str]:
+    if ring:
+        yield str(WARNINGS["prerequisite_cycle"] % {"cycle": " → ".join((*ring, ring[0]))})
+    for row in requisites:
+        names = {"course": row.course, "required": row.requires or row.external}
+        if row.requires is None:
+            yield _("%(course)s requires %(required)s, which is not a course of this plan.") % names
+        elif _breaks(row, terms):
+            yield _unkept(row.kind) % {**names, "term": terms[row.course], "other": terms[row.requires]}
+
+
+def _unkept(kind: str) -> str:
+    return {
+        "pre": _("%(course)s in term %(term)s requires %(required)s before it, which comes in term %(other)s."),
+        "co": _("%(course)s in term %(term)s requires %(required)s not later, which comes in term %(other)s."),
+        "strict-co": _("%(course)s in term %(term)s requires %(required)s beside it, which comes in term %(other)s."),
+    }[kind]
+
+
+def _largest(name: str) -> Callable[[CourseLine], Any]:
+    return lambda line: (-(line.measures[name] or 0), line.code)
+
+
+SORTS: Final[dict[str, Callable[[CourseLine], Any]]] = {
+    "course": lambda line: line.code,
+    "term": lambda line: (line.term is None, line.term or 0),
+    **{name: _largest(name) for name in MEASURES},
+}
+TITLES: Final[dict[str, Callable[[], str]]] = {
+    "course": lambda: _("Course"),
+    "term": lambda: _("Term"),
+    "blocking": lambda: _("Blocking"),
+    "delay": lambda: _("Delay"),
+    "centrality": lambda: _("Centrality"),
+    "complexity": lambda: _("Complexity"),
+}

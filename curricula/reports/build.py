@@ -1,0 +1,309 @@
+"""From the numbers and codes of an analysis to a report in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from curricula.analysis.frames import (
+    MODES,
+    PAIRS,
+    Agreement,
+    CertificationReadiness,
+    CurriculumFrames,
+    DemandEvidence,
+    GapAnalysis,
+    Notice,
+    PairAlignment,
+    Policy,
+    Recommendation,
+)
+from curricula.reports import formats, words
+from curricula.reports.finding import evidence_line, finding
+from curricula.reports.gap_report import (
+    AbilityLine,
+    AgreementLine,
+    AreaLine,
+    CertificationLine,
+    CourseLine,
+    DemandLine,
+    GapReport,
+    IndexLine,
+    LabelLine,
+    Names,
+    ParameterLine,
+    PositionLine,
+    RecommendationLine,
+    ReportSubject,
+    WarningLine,
+)
+from curricula.reports.tell import sentence, undefined
+
+FIRM: Final = 0.80  # Krippendorff's bounds for alpha, METHOD.md
+TENTATIVE: Final = 0.667
+_RANKS: Final = {"gap": 0, "over": 1, "mapping_missing": 2, "inconclusive": 3, "ok": 4, "outside": 5}
+_PRACTICE_LABELS: Final = ("theory_without_practice", "under_practised", "under_taught_and_practised")
+
+
+def build_report(
+    analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportSubject, names: Names
+) -> GapReport:
+    """The report on `frames` that `analysis` supports, in the words of `subject.language`."""
+    with override(subject.language):
+        return _report(analysis, frames=frames, subject=subject, names=names)
+
+
+def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportSubject, names: Names) -> GapReport:
+    abilities = ability_lines(analysis, names)
+    return GapReport(
+        subject=subject,
+        policy=analysis.policy,
+        analysis=analysis,
+        sentence_parts=finding(abilities, analysis=analysis, frames=frames),
+        evidence=evidence_line(abilities, analysis=analysis),
+        demand=_demand(analysis.evidence, subject),
+        abilities=abilities,
+        areas=tuple(
+            AreaLine(str(code), names.abilities.get(str(code), str(code)), _hours(row))
+            for code, row in analysis.areas.iterrows()
+        ),
+        unmapped={mode: float(analysis.unmapped[mode]) for mode in MODES},
+        unmapped_part=analysis.unmapped_part,
+        indices=tuple(_index(pair, analysis.alignment[pair], names) for pair in PAIRS if pair in analysis.alignment),
+        positions=tuple(_position(str(code), row, names) for code, row in analysis.positions.iterrows()),
+        certifications=tuple(_certification(readiness, names) for readiness in analysis.certifications),
+        courses=course_lines(frames, names),
+        recommendations=tuple(_recommendation(advice, names) for advice in analysis.recommendations),
+        warnings=tuple(_warnings(analysis, subject=subject, names=names)),
+        agreement=_agreement(analysis.agreement, names),
+        labels=tuple(_labels(abilities)),
+        parameters=tuple(_parameters(analysis.policy)),
+        method=tuple(_(paragraph) for paragraph in words.METHOD),
+    )
+
+
+def ability_lines(analysis: GapAnalysis, names: Names) -> tuple[AbilityLine, ...]:
+    """The counted abilities, largest misalignment first: gaps, excesses, what is missing or open, then what fits."""
+    counted = analysis.abilities[analysis.abilities["counted"].astype(bool)]
+    lines = [_ability(str(code), row, names) for code, row in counted.iterrows()]
+    return tuple(sorted(lines, key=lambda line: (_rank(line), -(line.misalignment or 0), line.code)))
+
+
+def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ...]:
+    """Every course of the plan in its order, mapped or not."""
+    mapped = set(frames.mappings["course"])
+    hours = frames.hours.reindex(frames.courses.index).to_dict("index")
+    return tuple(
+        CourseLine(
+            code=str(code),
+            title=names.courses.get(str(code), str(course["title"])),
+            credits=_number(course["credits"]),
+            term=_whole(course["term"]),
+            hours={mode: _number(hours[code][mode]) for mode in MODES},
+            mapped=code in mapped,
+        )
+        for code, course in frames.courses.iterrows()
+    )
+
+
+def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:
+    label, trend = str(row["label"]), str(row["trend"])
+    return AbilityLine(
+        code=code,
+        title=names.abilities.get(code, code),
+        area=str(row["area"]),
+        area_title=names.abilities.get(str(row["area"]), str(row["area"])),
+        hours=_hours(row),
+        taught_hours=float(row["taught_hours"]),
+        practised_hours=float(row["practised_hours"]),
+        exposure_hours=float(row["exposure_hours"]),
+        assessed_hours=float(row["assessed_hours"]),
+        **{name: _number(row[name]) for name in _SHARES},
+        demand_mentions=_whole(row["demand_mentions"]),
+        level_reached=str(row["level_reached"]),
+        level_required=str(row["level_required"]),
+        exposure_status=str(row["exposure_status"]),
+        theory_status=str(row["theory_status"]),
+        practice_status=str(row["practice_status"]),
+        trend=trend,
+        trend_text=words.trend_text(trend),
+        label=label,
+        label_text=words.label_text(label),
+        tone=words.TONES[label],
+        demand_unknown=bool(row["demand_unknown"]),
+        never_assessed=bool(row["never_assessed"]),
+        provisional=bool(row["provisional"]),
+        misalignment=_misalignment(label, row),
+        reasons=tuple(sentence(notice, names) for notice in row["reasons"]),
+        courses=tuple(row["courses"]),
+    )
+
+
+_SHARES: Final = (
+    *("taught_share", "practised_share", "exposure_share", "required_share"),
+    *("demand_rate", "demand_low", "demand_high", "demand_share", "demand_share_low", "demand_share_high"),
+    *("change", "change_low", "change_high", "gap"),
+)
+
+
+def _misalignment(label: str, row: pd.Series) -> float | None:
+    """The size of the gap that the label names: of all exposure, or of practice where practice is what lacks."""
+    sizes = [abs(row["gap"])]
+    if label in _PRACTICE_LABELS:
+        target = row["required_share"] if row["demand_unknown"] else row["demand_share"]
+        sizes.append(target - (0.0 if pd.isna(row["practised_share"]) else row["practised_share"]))
+    known = [float(size) for size in sizes if not pd.isna(size)]
+    return max(known) if known else None
+
+
+def _rank(line: AbilityLine) -> int:
+    return _RANKS[line.label] if line.label in _RANKS else _RANKS[line.tone]
+
+
+def _index(pair: str, value: PairAlignment, names: Names) -> IndexLine:
+    why = sentence(value.reason, names) if value.reason else ""
+    verdict = why if value.index is None else words.verdict(value)
+    return IndexLine(pair=pair, title=words.pair_text(pair), value=value, verdict=verdict)
+
+
+def _position(code: str, row: pd.Series, names: Names) -> PositionLine:
+    counts = {name: int(row[name]) for name in ("required", "taught", "practised", "assessed")}
+    return PositionLine(code=code, title=names.positions.get(code, code), prepared=bool(row["prepared"]), **counts)
+
+
+def _certification(readiness: CertificationReadiness, names: Names) -> CertificationLine:
+    code, direction = readiness.certification, readiness.direction
+    return CertificationLine(
+        code=code,
+        title=names.certifications.get(code, code),
+        direction=direction,
+        direction_title=names.directions.get(direction, direction),
+        courses_required=len(readiness.required),
+        courses_offered=len(readiness.offered),
+        missing=_titles(readiness.missing, names.reference_courses),
+        missing_codes=readiness.missing,
+    )
+
+
+def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
+    reasons = [sentence(advice.reason, names)]
+    if advice.blocking is not None:
+        reasons.append(_blocking(advice.blocking))
+    return RecommendationLine(
+        kind=advice.kind,
+        kind_text=_(words.KINDS[advice.kind]),
+        ability=advice.ability,
+        ability_title=names.abilities.get(advice.ability, advice.ability),
+        course=advice.course,
+        course_title=names.courses.get(advice.course, advice.course) if advice.course else "",
+        reason=words.space().join(reasons),
+        worth=float(advice.worth),
+        candidates=_titles(advice.candidates, names.courses),
+        reference_courses=_titles(advice.reference_courses, names.reference_courses),
+        certifications=_titles(advice.certifications, names.certifications),
+        blocking=advice.blocking,
+    )
+
+
+def _blocking(courses: int) -> str:
+    if not courses:
+        return _("No other course waits for this one.")
+    sentence = ngettext("%(count)s course waits for this one.", "%(count)s courses wait for this one.", courses)
+    return sentence % {"count": formats.count(courses)}
+
+
+def _warnings(analysis: GapAnalysis, *, subject: ReportSubject, names: Names) -> Iterable[WarningLine]:
+    if subject.sample:
+        yield WarningLine("sample_data", sentence(Notice("sample_data"), names))
+    for notice in analysis.warnings:
+        # An undefined index is told below, with the whole of its reason.
+        if not notice.code.startswith("undefined."):
+            yield WarningLine(notice.code, sentence(notice, names))
+    for pair in PAIRS:
+        value = analysis.alignment.get(pair)
+        if value is None or value.index is None:
+            yield WarningLine(f"undefined.{pair}", undefined(pair, value.reason if value else None, names))
+
+
+def _demand(evidence: DemandEvidence | None, subject: ReportSubject) -> DemandLine | None:
+    if evidence is None:
+        return None
+    return DemandLine(
+        sources=evidence.sources,
+        first=evidence.first.date(),
+        last=evidence.last.date(),
+        postings=evidence.postings,
+        postings_before=evidence.postings_before,
+        undated=evidence.undated,
+        employers=evidence.employers,
+        employer_unknown=evidence.employer_unknown,
+        mentions=evidence.mentions,
+        duplicates_removed=evidence.duplicates_removed,
+        other_positions=evidence.other_positions,
+        older=evidence.older,
+        design_effect_max=_number(evidence.design_effect_max),
+        notes=subject.source_notes,
+    )
+
+
+def _agreement(agreement: Agreement, names: Names) -> AgreementLine:
+    return AgreementLine(
+        raters=agreement.raters,
+        alpha=_number(agreement.alpha),
+        low=_number(agreement.low),
+        high=_number(agreement.high),
+        verdict=_agreement_verdict(agreement, names),
+        unstable=tuple(
+            (str(cell.course), names.abilities.get(str(cell.ability), str(cell.ability)), str(cell.levels))
+            for cell in agreement.unstable.itertuples()
+        ),
+    )
+
+
+def _agreement_verdict(agreement: Agreement, names: Names) -> str:
+    if agreement.alpha is None or agreement.low is None:
+        return sentence(agreement.reason, names) if agreement.reason else ""
+    if agreement.low >= FIRM:
+        return _("The raters agree firmly.")
+    if agreement.low >= TENTATIVE:
+        return _("The raters agree well enough for tentative conclusions.")
+    return _("The raters may not agree: every finding is provisional.")
+
+
+def _labels(lines: Sequence[AbilityLine]) -> Iterable[LabelLine]:
+    carried = pd.Series([line.label for line in lines], dtype="str").value_counts()
+    for code in words.LABELS:
+        yield LabelLine(
+            code=code,
+            text=words.label_text(code),
+            tone=words.TONES[code],
+            meaning=_(words.MEANINGS[code]),
+            abilities=int(carried.get(code, 0)),
+        )
+
+
+def _parameters(policy: Policy) -> Iterable[ParameterLine]:
+    for key, value in asdict(policy).items():
+        title, kind, reason = words.PARAMETERS[key]
+        yield ParameterLine(key=key, title=_(title), value=value, kind=kind, reason=_(reason))
+
+
+def _hours(row: pd.Series) -> dict[str, float]:
+    return {mode: float(row[mode]) for mode in MODES}
+
+
+def _titles(codes: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
+    return tuple(titles.get(code, code) for code in codes)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)

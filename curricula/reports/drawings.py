@@ -1,0 +1,136 @@
+"""What a report draws, ready for a template: rows with their words and their SVG, for screen and for print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from curricula.analysis.frames import MODES
+from curricula.reports import formats, marks
+from curricula.reports.gap_report import AbilityLine, GapReport
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    title: str
+    svg: SafeString
+    words: str  # what the drawing says, for a reader who hears it
+    label_text: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ShareChart:
+    rows: tuple[ShareRow, ...]
+    axis: SafeString
+    left_out: int  # further abilities, in the table only
+
+
+@dataclass(frozen=True)
+class Rail:
+    title: str
+    index: str
+    svg: SafeString
+    words: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    text: str
+    strength: float  # 0 to 1, of the largest cell
+    zero: bool
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    title: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    title: str
+    prepared: bool
+    required: int
+    practised: int
+    svg: SafeString
+    words: str
+
+
+def share_chart(report: GapReport, *, limit: int, inline: bool = False) -> ShareChart:
+    """The first abilities of the report's order on one common scale."""
+    shown = [line for line in report.abilities if _drawable(line)][:limit]
+    scale = marks.share_scale(share for line in shown for share in _shares(line))
+    return ShareChart(
+        rows=tuple(
+            ShareRow(
+                title=line.title,
+                svg=marks.share_row_svg(*_shares(line), scale=scale, title=line.title, tone=line.tone, inline=inline),
+                words=marks.share_words(*_shares(line), title=line.title),
+                label_text=line.label_text,
+                tone=line.tone,
+            )
+            for line in shown
+        ),
+        axis=marks.share_axis_svg(scale, inline=inline),
+        left_out=len(report.abilities) - len(shown),
+    )
+
+
+def rails(report: GapReport, *, inline: bool = False) -> tuple[Rail, ...]:
+    return tuple(
+        Rail(
+            title=line.title,
+            index=formats.show(line.value.index, "index"),
+            svg=marks.index_rail_svg(line.value, title=line.title, inline=inline),
+            words=marks.index_words(line.value, title=line.title),
+            verdict=line.verdict,
+        )
+        for line in report.indices
+    )
+
+
+def heat(report: GapReport) -> tuple[HeatRow, ...]:
+    """Hours by area and mode, each beside the largest, and below them the hours that reach no ability."""
+    rows = [(area.title, area.hours) for area in report.areas] + [(_("Without a mapping"), report.unmapped)]
+    largest = max(hours[mode] for _title, hours in rows for mode in MODES)
+    return tuple(HeatRow(title, tuple(_heat_cell(hours[mode], largest) for mode in MODES)) for title, hours in rows)
+
+
+def readiness(report: GapReport, *, inline: bool = False) -> tuple[Readiness, ...]:
+    """The positions that require anything, those that the plan prepares for first."""
+    lines = sorted((line for line in report.positions if line.required), key=lambda line: not line.prepared)
+    return tuple(
+        Readiness(
+            title=line.title,
+            prepared=line.prepared,
+            required=line.required,
+            practised=line.practised,
+            svg=marks.readiness_svg(line, inline=inline),
+            words=marks.readiness_words(line),
+        )
+        for line in lines
+    )
+
+
+def _shares(line: AbilityLine) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+    if line.demand_unknown:
+        return line.taught_share, line.practised_share, None, None, None
+    return (
+        line.taught_share,
+        line.practised_share,
+        line.demand_share,
+        line.demand_share_low,
+        line.demand_share_high,
+    )
+
+
+def _drawable(line: AbilityLine) -> bool:
+    return any(share is not None for share in _shares(line))
+
+
+def _heat_cell(hours: float, largest: float) -> HeatCell:
+    return HeatCell(formats.hours(hours), strength=hours / largest if largest else 0.0, zero=hours == 0)

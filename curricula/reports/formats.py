@@ -1,0 +1,118 @@
+"""How a number is written for a reader: one place, so that page, print and sheet say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final, Literal, NamedTuple
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+Kind = Literal["text", "count", "hours", "share", "percent", "points", "number", "index", "date", "flag"]
+Cell = str | int | float | bool | date | datetime | None
+
+NUMERIC: Final = ("count", "hours", "share", "percent", "points", "number", "index")
+MISSING: Final = "–"  # never 0, never an empty place: the reason stands beside it
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class Value(NamedTuple):
+    """One cell: the value itself for sheets, its kind for whoever writes it out."""
+
+    value: Cell
+    kind: Kind = "text"
+
+    @property
+    def text(self) -> str:
+        return show(self.value, self.kind)
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in NUMERIC
+
+
+def show(value: Cell, kind: str = "text") -> str:
+    """`value` as a reader sees it; what is unknown becomes a dash."""
+    return MISSING if value is None else _WRITERS[kind](value)
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which no font shows and no XML holds."""
+    return _UNPRINTABLE.sub(" ", text)
+
+
+def hours(value: float) -> str:
+    """16 hours are "16", sixteen and a half "16.5", and less than a twentieth of an hour is not written as none."""
+    return _trimmed(value, decimals=1)
+
+
+def share(value: float) -> str:
+    """0.0584 is "5.8 %"; exactly nothing is "0 %", and a trace is not written as nothing."""
+    return _trimmed(value * 100, decimals=1, keep=True) + "\u00a0%"
+
+
+def percent(value: float) -> str:
+    """A threshold, with no more digits than it has: 0.05 is "5 %"."""
+    return _trimmed(value * 100, decimals=2) + "\u00a0%"
+
+
+def points(value: float) -> str:
+    """A difference of two shares, in percentage points, always with its sign."""
+    rounded = round(value * 100, 1)
+    return "0.0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")
+
+
+def index(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def number(value: float) -> str:
+    """A number without a unit: as few digits as it has, at most three."""
+    return _trimmed(value, decimals=3)
+
+
+def count(value: int) -> str:
+    return f"{value:,}"
+
+
+def flag(value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def day(value: date) -> str:
+    return formats.date_format(value, "DATE_FORMAT")
+
+
+def month(value: date) -> str:
+    return formats.date_format(value, "YEAR_MONTH_FORMAT")
+
+
+def moment(value: datetime) -> str:
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return formats.date_format(local, "DATETIME_FORMAT")
+
+
+def _trimmed(value: float, *, decimals: int, keep: bool = False) -> str:
+    least = 10**-decimals
+    if value == 0:
+        return "0"
+    if 0 < value < least / 2:
+        return f"<{least:g}"
+    text = f"{value:,.{decimals}f}".replace("-", "−")
+    return text if keep else text.rstrip("0").rstrip(".")
+
+
+_WRITERS: Final[dict[str, Callable[[Any], str]]] = {
+    "text": str,
+    "count": count,
+    "hours": hours,
+    "share": share,
+    "percent": percent,
+    "points": points,
+    "number": number,
+    "index": index,
+    "date": day,
+    "flag": flag,
+}

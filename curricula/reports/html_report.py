@@ -1,0 +1,48 @@
+"""The gap report as one HTML file that asks nothing of any host: styles, drawings and tables inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import override
+
+from curricula.analysis.frames import MODES
+from curricula.reports import drawings, marks, words
+from curricula.reports.gap_report import GapReport
+from curricula.reports.printed import printed_tables
+from curricula.reports.tables import Table
+
+CHARTED: Final = 20
+RECOMMENDED: Final = 5
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template shows."""
+
+    report: GapReport
+    marks: dict[str, SafeString]
+    modes: tuple[str, ...]
+    chart: drawings.ShareChart
+    rails: tuple[drawings.Rail, ...]
+    heat: tuple[drawings.HeatRow, ...]
+    readiness: tuple[drawings.Readiness, ...]
+    tables: tuple[Table, ...]
+
+
+def html_report(report: GapReport) -> bytes:
+    with override(report.subject.language):
+        page = Page(
+            report=report,
+            marks={kind: marks.mark_svg(kind) for kind in ("theory", "practice", "demand", "ci", "assessed")},
+            modes=tuple(words.mode_text(mode) for mode in MODES),
+            chart=drawings.share_chart(report, limit=CHARTED),
+            rails=drawings.rails(report),
+            heat=drawings.heat(report),
+            readiness=drawings.readiness(report),
+            tables=tuple(printed_tables(report).values()),
+        )
+        return render_to_string("curricula/report.html", {"page": page, "first": RECOMMENDED}).encode()

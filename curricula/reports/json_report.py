@@ -1,0 +1,118 @@
+"""The gap report as JSON, schema 1: keys and codes for programs, titles only of its own records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from curricula.analysis.frames import PAIRS
+from curricula.reports.gap_report import (
+    AbilityLine,
+    CertificationLine,
+    CourseLine,
+    DemandLine,
+    GapReport,
+    IndexLine,
+    PositionLine,
+    RecommendationLine,
+)
+
+SCHEMA: Final = "talentgap.gap-report/1"
+PARAMETERS: Final = ("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr")
+_ABILITY: Final = (
+    *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
+    *("taught_share", "practised_share", "exposure_share", "required_share"),
+    *("demand_mentions", "demand_rate", "demand_low", "demand_high", "demand_share"),
+    *("level_reached", "level_required", "exposure_status", "theory_status", "practice_status", "trend", "label"),
+    *("demand_unknown", "never_assessed", "provisional"),
+)
+
+
+def json_report(report: GapReport) -> bytes:
+    """UTF-8, indented; what is unknown is null, and a number that JSON does not know is an error."""
+    text = json.dumps(report_data(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return (text + "\n").encode()
+
+
+def report_data(report: GapReport) -> dict[str, Any]:
+    """The same as plain dictionaries and lists, for the API."""
+    school, program, _year = report.subject.key.split("/")
+    return {
+        "schema": SCHEMA,
+        "school": school,
+        "program": program,
+        "year": report.subject.year,
+        "framework": report.subject.framework,
+        "framework_version": report.subject.framework_version,
+        "created": report.subject.created.isoformat(),
+        "parameters": {name: getattr(report.policy, name) for name in PARAMETERS},
+        "demand": _demand(report.demand) if report.demand else None,
+        "alignment": dict.fromkeys(PAIRS) | {line.pair: _index(line) for line in report.indices},
+        "abilities": [_ability(line) for line in report.abilities],
+        "positions": [_position(line) for line in report.positions],
+        "certifications": list(_certifications(report.certifications)),
+        "courses": [_course(line) for line in report.courses],
+        "recommendations": [_recommendation(line) for line in report.recommendations],
+        "warnings": [{"code": line.code, "message": line.message} for line in report.warnings],
+    }
+
+
+def _demand(line: DemandLine) -> dict[str, Any]:
+    return {
+        "sources": list(line.sources),
+        "from": line.first.isoformat(),
+        "to": line.last.isoformat(),
+        "postings": line.postings,
+        "employers": line.employers,
+        "duplicates_removed": line.duplicates_removed,
+    }
+
+
+def _index(line: IndexLine) -> dict[str, float | None] | None:
+    value = line.value
+    if value.index is None:
+        return None
+    return {
+        "index": value.index,
+        "null_low": value.null_low,
+        "null_high": value.null_high,
+        "ceiling": value.ceiling,
+    }
+
+
+def _ability(line: AbilityLine) -> dict[str, Any]:
+    plain = {name: getattr(line, name) for name in _ABILITY}
+    return plain | {"reasons": list(line.reasons), "courses": list(line.courses)}
+
+
+def _position(line: PositionLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("code", "title", "required", "taught", "practised", "assessed")}
+
+
+def _certifications(lines: tuple[CertificationLine, ...]) -> Iterator[dict[str, Any]]:
+    """Each certificate as a whole, with its directions inside."""
+    for whole in (line for line in lines if not line.direction):
+        directions = [line for line in lines if line.code == whole.code and line.direction]
+        yield {
+            "code": whole.code,
+            "title": whole.title,
+            **_readiness(whole),
+            "directions": [{"direction": line.direction, **_readiness(line)} for line in directions],
+        }
+
+
+def _readiness(line: CertificationLine) -> dict[str, Any]:
+    return {
+        "courses_required": line.courses_required,
+        "courses_offered": line.courses_offered,
+        "missing": list(line.missing_codes),
+    }
+
+
+def _course(line: CourseLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("code", "title", "credits", "term", "hours", "mapped")}
+
+
+def _recommendation(line: RecommendationLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("kind", "ability", "course", "reason")}

@@ -1,0 +1,214 @@
+"""The gap report as an A4 document: the template sets it, and what a user wrote reaches it only as data."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict
+from math import sqrt
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
+
+from curricula.analysis.frames import MODES
+from curricula.reports import drawings, fonts, formats, marks, words
+from curricula.reports.gap_report import GapReport
+from curricula.reports.printed import printed_tables
+from curricula.reports.tables import Table
+
+CHARTED: Final = 16
+RECOMMENDED: Final = 6
+TEMPLATE: Final = Path(__file__).with_name("gap_report.typ")
+LONG_WORD: Final = re.compile(r"[^\s\u2e80-\uffff]{25,}")  # what a narrow column cannot hold; Chinese breaks anywhere
+BREAK_AFTER: Final = 8
+FIXED: Final = 13  # a column whose cells are no longer keeps its own width, the others share what is left
+# The standard for documents that can be read aloud; it refuses text that no font can show.
+ACCESSIBLE: Final = "ua-1"
+
+
+def pdf_report(report: GapReport) -> bytes:
+    """A tagged PDF; where characters have no font, it says so on its first page and claims no accessibility."""
+    with override(report.subject.language):
+        data = _printed(report)
+    return typeset(data, template=TEMPLATE)
+
+
+def typeset(data: dict[str, Any], *, template: Path) -> bytes:
+    """What a template makes of `data`, tagged where every character has a font; its `cautions` say where not."""
+    try:
+        return _typeset(data, template, standards=[ACCESSIBLE])
+    except typst.TypstError:
+        data["cautions"] = [*data["cautions"], *_glyph_cautions(data)]
+        return _typeset(data, template, standards=[])
+
+
+def _typeset(data: dict[str, Any], template: Path, *, standards: list[Any]) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
+    compiler = typst.Compiler(str(template), font_paths=fonts.font_paths(), sys_inputs=inputs)
+    document = compiler.compile(format="pdf", pdf_standards=standards)
+    assert isinstance(document, bytes)  # noqa: S101  one document, not one a page
+    return document
+
+
+def glyph_caution(characters: tuple[str, ...]) -> str:
+    """In English always, because the reader's own language may be what cannot be shown."""
+    named = ", ".join(f"U+{ord(character):04X}" for character in characters)
+    return (
+        f"Some characters cannot be shown, because no font on this machine has them ({named}). "
+        "Install a font that has them (for Chinese: Noto Serif CJK SC) or set TALENTGAP_FONT_DIR to its folder."
+    )
+
+
+def _glyph_cautions(data: dict[str, Any]) -> list[str]:
+    characters = fonts.missing_glyphs("".join(_texts(data)))
+    return [glyph_caution(characters)] if characters else []
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [] if isinstance(value, SafeString) else [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [text for part in inside for text in _texts(part)]
+
+
+def _printed(report: GapReport) -> dict[str, Any]:
+    subject = report.subject
+    heading = _("%(program)s, entry %(year)s") % {"program": subject.program, "year": subject.year}
+    made = formats.day(subject.created.date())
+    data = {
+        **script(subject.language),
+        "title": _("Gap report: %(program)s %(year)s") % {"program": subject.program, "year": subject.year},
+        "school": subject.school,
+        "heading": heading,
+        "framework": f"{subject.framework_title} {subject.framework_version} · {made}",
+        "footer": f"{subject.school} · {heading} · {made}",
+        "date": [subject.created.year, subject.created.month, subject.created.day],
+        "sample": next((line.message for line in report.warnings if line.code == "sample_data"), ""),
+        "warnings": [line.message for line in report.warnings if line.code != "sample_data"],
+        "sentence": [asdict(part) for part in report.sentence_parts],
+        "evidence": report.evidence,
+        "cautions": [],
+        "words": _words(),
+        "marks": {
+            kind: marks.mark_svg(kind, inline=True) for kind in ("theory", "practice", "demand", "ci", "assessed")
+        },
+        "chart": _chart(report),
+        "rails": [asdict(rail) for rail in drawings.rails(report, inline=True)],
+        "heat": {
+            "modes": [words.mode_text(mode) for mode in MODES],
+            "rows": [asdict(row) for row in drawings.heat(report)],
+        },
+        "readiness": [asdict(line) for line in drawings.readiness(report, inline=True)],
+        "recommendations": [
+            {"kind": line.kind_text, "ability": line.ability_title, "course": line.course_title, "reason": line.reason}
+            for line in report.recommendations[:RECOMMENDED]
+        ],
+        "tables": [printed_table(table) for table in printed_tables(report).values()],
+    }
+    return settable(data)
+
+
+def script(language: str) -> dict[str, Any]:
+    """How the template sets letters: language, region and fonts."""
+    code, region = ("zh", "cn") if language.startswith("zh") else ("en", "gb")
+    return {"lang": code, "region": region, "fonts": fonts.families()}
+
+
+def _chart(report: GapReport) -> dict[str, Any]:
+    chart = drawings.share_chart(report, limit=CHARTED, inline=True)
+    left = ngettext(
+        "%(count)s further ability is in the tables below.",
+        "%(count)s further abilities are in the tables below.",
+        chart.left_out,
+    )
+    return {
+        "rows": [asdict(row) for row in chart.rows],
+        "axis": chart.axis,
+        "left_out": left % {"count": formats.count(chart.left_out)} if chart.left_out else "",
+    }
+
+
+def _words() -> dict[str, str]:
+    """The fixed words of the document."""
+    return {
+        "report": _("Gap report"),
+        "page": _("page {page} of {pages}"),
+        "chart": _("Where theory, practice and demand part"),
+        "chart_note": _("Share of hours and of mentions. The largest gaps first."),
+        "no_chart": _("There is no share to draw yet: the plan has no mapped hours, and demand is unknown."),
+        "theory": _("theory"),
+        "practice": _("practice"),
+        "demand": _("demand"),
+        "ci": _("95% interval"),
+        "assessed": _("assessed"),
+        "axis": _("Scale of the chart above, in per cent"),
+        "first": _("Worth doing first"),
+        "no_recommendation": _("Nothing can be recommended on this evidence."),
+        "alignment": _("Alignment"),
+        "alignment_note": _("Porter index, 0 apart, 1 identical"),
+        "areas": _("How far each area goes"),
+        "areas_note": _("Hours by mode"),
+        "area": _("Area"),
+        "positions": _("Ready for which position"),
+        "positions_note": _("Required abilities taught (light) and practised (strong); the triangle is assessed"),
+        "no_positions": _("No position lists requirements."),
+        "warnings": _("Read with care"),
+        "nothing": _("Nothing to show."),
+    }
+
+
+def printed_table(table: Table) -> dict[str, Any]:
+    """A table with the widths of its columns, as the templates set it."""
+    texts = [[cell.text for cell in row] for row in table.rows]
+    inside = [[row[place] for row in texts] for place in range(len(table.columns))]
+    longest = [max(map(_width, column), default=0) for column in inside]
+    columns = [
+        {
+            "title": column.title,
+            "numeric": column.numeric,
+            "share": _share(cells) if length > FIXED or length == max(longest) else 0,
+            "width": _fixed(column.title, length),
+        }
+        for column, cells, length in zip(table.columns, inside, longest, strict=True)
+    ]
+    return {"title": table.title, "columns": columns, "rows": texts, "notes": list(table.notes)}
+
+
+def _share(cells: list[str]) -> float:
+    """Of the width that fixed columns leave: more for long texts, less than in proportion, enough for one word."""
+    lengths = [_width(cell) for cell in cells] or [0]
+    usual = (sqrt(max(lengths)) + sqrt(sum(lengths) / len(lengths))) / 2
+    word = max((_width(part) for cell in cells for part in re.split(r"[\s-]", cell)), default=0)
+    return max(usual, 0.35 * min(word, 16), 1)
+
+
+def _fixed(title: str, longest: int) -> float:
+    """In em; a heading breaks between its words, and inside long ones where the language knows how."""
+    breaks = get_language() == "en" or not title.isascii()
+    word = max((_width(part) for part in title.split()), default=0)
+    return max(0.54 * longest, 0.64 * (min(word, 7) if breaks else word)) + 1
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def settable(value: Any) -> Any:
+    """Without control characters, which no font shows, and with places to break in words longer than a column."""
+    if isinstance(value, SafeString):
+        return value  # a drawing
+    if isinstance(value, str):
+        return LONG_WORD.sub(_breakable, formats.printable(value))
+    if isinstance(value, dict):
+        return {key: settable(part) for key, part in value.items()}
+    return [settable(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _breakable(word: re.Match[str]) -> str:
+    text = word.group()
+    return "\u200b".join(text[start : start + BREAK_AFTER] for start in range(0, len(text), BREAK_AFTER))

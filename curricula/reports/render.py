@@ -1,0 +1,38 @@
+"""Every format of a gap report behind one door, for pages and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from curricula.reports.csv_report import csv_report
+from curricula.reports.gap_report import GapReport
+from curricula.reports.html_report import html_report
+from curricula.reports.json_report import json_report
+from curricula.reports.pdf_report import pdf_report
+from curricula.reports.xlsx_report import xlsx_report
+
+
+@dataclass(frozen=True)
+class Rendered:
+    content: bytes
+    content_type: str
+    filename: str
+
+
+_FORMATS: Final[dict[str, tuple[Callable[[GapReport], bytes], str]]] = {
+    "pdf": (pdf_report, "application/pdf"),
+    "xlsx": (xlsx_report, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (csv_report, "text/csv; charset=utf-8"),
+    "json": (json_report, "application/json"),
+    "html": (html_report, "text/html; charset=utf-8"),
+}
+FORMATS: Final = tuple(_FORMATS)
+
+
+def render(report: GapReport, format: str) -> Rendered:  # noqa: A002  the word of the command line
+    """The report in one of FORMATS. Raises KeyError for any other."""
+    write, content_type = _FORMATS[format]
+    name = report.subject.key.replace("/", "-")
+    return Rendered(content=write(report), content_type=content_type, filename=f"gap-report-{name}.{format}")

@@ -1,0 +1,290 @@
+"""Every Notice of the analysis as a sentence: the code chooses it, the values fill it.
+
+The lazy forms are filled, and thereby translated, when a report is built. Where a number decides between singular and
+plural it stands under `n_<name>` beside the written `<name>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from curricula.analysis.frames import PAIRS
+
+Sentences = Mapping[str, Any]  # code -> a lazy text that takes the values by %
+
+WARNINGS: Final[Sentences] = {
+    "no_demand_source": _("No demand source is named, so what employers ask for is unknown."),
+    "no_postings": _("The named demand sources hold no postings, so what employers ask for is unknown."),
+    "no_postings_for_positions": ngettext_lazy(
+        "No posting is for a position that this plan prepares for; %(other_positions)s posting for others "
+        "was set aside.",
+        "No posting is for a position that this plan prepares for; %(other_positions)s postings for others "
+        "were set aside.",
+        "n_other_positions",
+    ),
+    "too_few_postings": ngettext_lazy(
+        "%(postings)s posting is too few for a statement about demand; %(needed)s are needed.",
+        "%(postings)s postings are too few for a statement about demand; %(needed)s are needed.",
+        "n_postings",
+    ),
+    "undated_postings": ngettext_lazy(
+        "%(undated)s of %(postings)s postings has no date: it counts at its collection date and feeds no trend.",
+        "%(undated)s of %(postings)s postings have no date: they count at their collection date and feed no trend.",
+        "n_undated",
+    ),
+    "no_trend": _(
+        "No trend can be told from %(postings)s dated postings now and %(postings_before)s in the twelve "
+        "months before; "
+        "each period needs %(needed)s."
+    ),
+    "no_mentions": _("None of the %(postings)s postings mentions an ability of the framework."),
+    "employers_unknown": ngettext_lazy(
+        "%(postings)s of %(of)s postings does not name its employer and counts as an employer of its own.",
+        "%(postings)s of %(of)s postings do not name their employer; each counts as an employer of its own.",
+        "n_postings",
+    ),
+    "not_searchable": ngettext_lazy(
+        "%(abilities)s of %(of)s abilities has no search terms, so its demand is unknown; it holds "
+        "%(hours_part)s of "
+        "the hours.",
+        "%(abilities)s of %(of)s abilities have no search terms, so their demand is unknown; they hold "
+        "%(hours_part)s "
+        "of the hours.",
+        "n_abilities",
+    ),
+    "no_positions_stated": ngettext_lazy(
+        "The plan does not say which positions it prepares for, so the framework's %(positions)s position is taken.",
+        "The plan does not say which positions it prepares for, so all %(positions)s positions are taken.",
+        "n_positions",
+    ),
+    "no_requirements": _("The positions list no requirements, so nothing counts as required."),
+    "requirement_levels_assumed": ngettext_lazy(
+        "The level of %(requirements)s of %(of)s requirements is assumed: its source states none.",
+        "The levels of %(requirements)s of %(of)s requirements are assumed: their sources state none.",
+        "n_requirements",
+    ),
+    "no_courses": _("The plan has no courses yet."),
+    "hours_missing": ngettext_lazy(
+        "%(courses)s of %(of)s courses does not state all its hours; what is missing adds to no ability.",
+        "%(courses)s of %(of)s courses do not state all their hours; what is missing adds to no ability.",
+        "n_courses",
+    ),
+    "no_mappings": ngettext_lazy(
+        "The plan's %(courses)s course is not mapped to any ability yet.",
+        "None of the plan's %(courses)s courses is mapped to an ability yet.",
+        "n_courses",
+    ),
+    "courses_unmapped": ngettext_lazy(
+        "%(courses)s of %(of)s courses is not mapped to any ability.",
+        "%(courses)s of %(of)s courses are not mapped to any ability.",
+        "n_courses",
+    ),
+    "unmapped_hours": _(
+        "%(hours)s hours, %(part)s of all theory and practice, reach no ability; every share speaks for the rest only."
+    ),
+    "shares_assumed": ngettext_lazy(
+        "The share of %(cells)s of %(of)s course–ability mappings is assumed: an equal part of what the "
+        "course has left.",
+        "The shares of %(cells)s of %(of)s course–ability mappings are assumed: equal parts of what the "
+        "course has left.",
+        "n_cells",
+    ),
+    "levels_missing": ngettext_lazy(
+        "%(cells)s of %(of)s course–ability mappings states no level.",
+        "%(cells)s of %(of)s course–ability mappings state no level.",
+        "n_cells",
+    ),
+    "course_terms_unknown": ngettext_lazy(
+        "%(courses)s of %(of)s courses has no term, so the order of its levels cannot be judged.",
+        "%(courses)s of %(of)s courses have no term, so the order of their levels cannot be judged.",
+        "n_courses",
+    ),
+    "map_first": ngettext_lazy(
+        "%(abilities)s wanted ability has no mapping yet: %(codes)s.",
+        "%(abilities)s wanted abilities have no mapping yet; map first: %(codes)s.",
+        "n_abilities",
+    ),
+    "agreement_unknown": ngettext_lazy(
+        "%(raters)s rater's own mapping is recorded, too few to say whether raters agree.",
+        "%(raters)s raters' own mappings are recorded, too few to say whether raters agree.",
+        "n_raters",
+    ),
+    "agreement_undefined": _(
+        "%(raters)s raters share %(cells)s course–ability cells, in which nothing varies: their agreement "
+        "is undefined."
+    ),
+    "raters_disagree": _(
+        "%(raters)s raters agree with α = %(alpha)s, perhaps only %(low)s; below %(needed)s every finding "
+        "is provisional."
+    ),
+    "prerequisite_cycle": _("Prerequisites form a circle: %(cycle)s."),
+    "one_ability": _("Only one ability is compared, so an index says nothing; it is 1 whatever the hours: %(pairs)s."),
+    **dict.fromkeys((f"undefined.{pair}" for pair in PAIRS), _("%(pair)s: no index. %(reason)s")),
+    "sample_data": _("Invented sample data: no figure here is about a real school or a real employer."),
+}
+
+UNDEFINED: Final[Sentences] = {
+    "no_theory_hours": _("No hours of theory reach the abilities compared here."),
+    "no_practice_hours": _("No hours of practice reach the abilities compared here."),
+    "no_demand": ngettext_lazy(
+        "%(postings)s posting mentions none of the abilities compared here.",
+        "%(postings)s postings mention none of the abilities compared here.",
+        "n_postings",
+    ),
+    "no_required_weight": _("No position requires any of the abilities compared here."),
+}
+
+_BY_SIZE = {
+    "exposure_below": _(
+        "%(share)s of all hours (%(hours)s of %(of_hours)s) for %(demand_share)s of the demand: too little by "
+        "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
+    ),
+    "exposure_above": _(
+        "%(share)s of all hours (%(hours)s of %(of_hours)s) for %(demand_share)s of the demand: too much by "
+        "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
+    ),
+    "practice_below": _(
+        "%(share)s of the practice (%(hours)s of %(of_hours)s hours) for %(demand_share)s of the demand: "
+        "too little by "
+        "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
+    ),
+    "practice_above": _(
+        "%(share)s of the practice (%(hours)s of %(of_hours)s hours) for %(demand_share)s of the demand: "
+        "too much by "
+        "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
+    ),
+    "exposure_unsure": _(
+        "%(share)s of all hours for %(demand_share)s of the demand (90 %% interval %(low)s to %(high)s): "
+        "neither surely "
+        "apart nor surely together."
+    ),
+    "practice_unsure": _(
+        "%(share)s of the practice for %(demand_share)s of the demand (90 %% interval %(low)s to "
+        "%(high)s): neither "
+        "surely apart nor surely together."
+    ),
+    "exposure_within": _(
+        "%(share)s of all hours fit %(demand_share)s of the demand (90 %% interval %(low)s to %(high)s)."
+    ),
+    "practice_within": _(
+        "%(share)s of the practice fit %(demand_share)s of the demand (90 %% interval %(low)s to %(high)s)."
+    ),
+}
+
+_BY_DEMAND = {
+    "demanded": _(
+        "%(mentions)s of %(postings)s postings ask for it, %(low)s to %(high)s of all: surely more than %(floor)s."
+    ),
+    "seldom_demanded": _(
+        "%(mentions)s of %(postings)s postings ask for it, %(low)s to %(high)s of all: surely fewer than %(floor)s."
+    ),
+    "demand_unclear": _(
+        "%(mentions)s of %(postings)s postings ask for it, %(low)s to %(high)s of all: whether more than "
+        "%(floor)s is "
+        "open."
+    ),
+    "demand_unknown": ngettext_lazy(
+        "Demand is unknown: %(postings)s posting, at least %(needed)s are needed.",
+        "Demand is unknown: %(postings)s postings, at least %(needed)s are needed.",
+        "n_postings",
+    ),
+    "demand_not_searchable": _("Demand is unknown: postings cannot be searched for it, it has no search terms."),
+    "rising": _(
+        "Demand is rising: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "
+        "%(postings_before)s in the "
+        "twelve months before (adjusted p %(p)s)."
+    ),
+    "falling": _(
+        "Demand is falling: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "
+        "%(postings_before)s in "
+        "the twelve months before (adjusted p %(p)s)."
+    ),
+    "steady": _(
+        "No sure change of demand: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "
+        "%(postings_before)s in the twelve months before (adjusted p %(p)s)."
+    ),
+    "asked_by_most": _(
+        "More than half of the postings ask for it (%(mentions)s of %(postings)s), so it is not called over-taught."
+    ),
+    "asked_by_half_or_fewer": _("Half of the postings or fewer ask for it (%(mentions)s of %(postings)s)."),
+}
+
+REASONS: Final[Sentences] = {
+    **_BY_SIZE,
+    **_BY_DEMAND,
+    "required": ngettext_lazy(
+        "Required by %(positions)s position.", "Required by %(positions)s positions.", "n_positions"
+    ),
+    "not_required": _("No position that the plan prepares for requires it."),
+    "no_mapping": _("No course is mapped to it."),
+    "no_exposure": ngettext_lazy(
+        "%(courses)s course is mapped to it, but no hours of theory or practice reach it.",
+        "%(courses)s courses are mapped to it, but no hours of theory or practice reach it.",
+        "n_courses",
+    ),
+    "hours_unstated": ngettext_lazy(
+        "%(courses)s course is mapped to it and does not state its hours.",
+        "%(courses)s courses are mapped to it and none states its hours.",
+        "n_courses",
+    ),
+    "exposed": ngettext_lazy(
+        "%(hours)s hours of theory and practice in %(courses)s course.",
+        "%(hours)s hours of theory and practice in %(courses)s courses.",
+        "n_courses",
+    ),
+    "no_practice": _("%(taught_hours)s hours are taught, none is practised."),
+    "no_practice_in_curriculum": _("The plan has no hours of practice at all, so its practice cannot be compared."),
+    "above_required": _("%(share)s of all hours, more than the %(required_share)s of the requirements."),
+    "not_above_required": _("%(share)s of all hours, no more than the %(required_share)s of the requirements."),
+    "beside_required": _("%(share)s of all hours beside %(required_share)s of the requirements: shown, not judged."),
+    "level_below": _("Level reached: %(reached)s. Required: %(required)s."),
+    "level_met": _("Level reached: %(reached)s, as required (%(required)s)."),
+    "level_unstated": _("No mapping states a level; required: %(required)s."),
+    "chain_incomplete": _(
+        "Courses that introduce it: %(introduced)s, develop it: %(developed)s, assess it: %(assessed)s. "
+        "The chain is not complete."
+    ),
+    "chain_complete": _(
+        "Courses that introduce it: %(introduced)s, develop it: %(developed)s, assess it: %(assessed)s. "
+        "The chain is complete."
+    ),
+    "never_assessed": _("%(hours)s hours of theory and practice, but no hours of assessment and no level A."),
+}
+
+ADVICE: Final[Sentences] = {
+    "add_untaught": _("Nothing serves it yet: %(hours)s hours would bring it to its target of %(target_share)s."),
+    "add_emerging": _(
+        "Nothing serves it yet and demand is rising (%(mentions)s of %(postings)s postings, after "
+        "%(mentions_before)s of "
+        "%(postings_before)s): %(hours)s hours would bring it to its target of %(target_share)s."
+    ),
+    "shift_to_practice": _(
+        "Move %(hours)s hours from theory to practice, to lift its practice from %(share)s to "
+        "%(target_share)s; the "
+        "course has %(course_theory_hours)s hours of theory and %(course_practice_hours)s of practice for it."
+    ),
+    "give_more_hours": _(
+        "%(hours)s more hours would lift its share from %(share)s to %(target_share)s; the course gives it "
+        "%(course_hours)s now."
+    ),
+    "raise_level": _(
+        "Its level is %(reached)s and should be %(required)s; the course gives it %(course_hours)s hours."
+    ),
+    "assess": _("It is never assessed; the course gives it %(course_hours)s hours."),
+    "retire_obsolete": _(
+        "Demand has faded (%(mentions)s of %(postings)s postings, after %(mentions_before)s of "
+        "%(postings_before)s): "
+        "this frees up to %(course_hours)s hours of the %(hours)s, %(share)s of all."
+    ),
+    "retire_excess": _(
+        "It has %(share)s of all hours for a target of %(target_share)s: %(hours)s hours can go; the "
+        "course gives it "
+        "%(course_hours)s."
+    ),
+}
+
+SENTENCES: Final[Sentences] = {**WARNINGS, **UNDEFINED, **REASONS, **ADVICE}

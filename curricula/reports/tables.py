@@ -1,0 +1,292 @@
+"""The tables of a report, made once and shown by page, print and sheet alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from curricula.analysis.frames import MODES
+from curricula.reports import words
+from curricula.reports.evidence import evidence_facts
+from curricula.reports.formats import NUMERIC, Cell, Kind, Value
+from curricula.reports.gap_report import AbilityLine, AreaLine, CourseLine, GapReport, IndexLine
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    title: str
+    kind: Kind
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in NUMERIC
+
+
+@dataclass(frozen=True)
+class Table:
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, Value]]]:
+        """Each cell with its column's title, for a narrow page that shows rows as blocks."""
+        return [[(column.title, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows]
+
+    def only(self, *keys: str, key: str, title: str) -> Table:
+        """The same rows with some of the columns."""
+        places = [next(i for i, column in enumerate(self.columns) if column.key == wanted) for wanted in keys]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return replace(self, key=key, title=title, columns=tuple(self.columns[i] for i in places), rows=rows)
+
+
+def report_tables(report: GapReport) -> tuple[Table, ...]:
+    """Every table of the report, in the order of a reader's questions, in the report's language."""
+    with override(report.subject.language):
+        return (
+            abilities_table(report),
+            areas_table(report),
+            alignment_table(report),
+            positions_table(report),
+            certifications_table(report),
+            courses_table(report),
+            recommendations_table(report),
+            evidence_table(report),
+            parameters_table(report),
+            labels_table(report),
+            warnings_table(report),
+        )
+
+
+def abilities_table(report: GapReport) -> Table:
+    columns = (
+        Column("code", _("Code"), "text"),
+        Column("title", _("Ability"), "text"),
+        Column("area_title", _("Area"), "text"),
+        Column("label_text", _("Finding"), "text"),
+        Column("gap", _("Gap, points"), "points"),
+        *_hour_columns(),
+        Column("taught_hours", _("Taught, h"), "hours"),
+        Column("practised_hours", _("Practised, h"), "hours"),
+        Column("assessed_hours", _("Assessed, h"), "hours"),
+        Column("taught_share", _("Taught share"), "share"),
+        Column("practised_share", _("Practised share"), "share"),
+        Column("exposure_share", _("Share of both"), "share"),
+        Column("required_share", _("Required share"), "share"),
+        Column("demand_mentions", _("Postings that ask"), "count"),
+        Column("demand_rate", _("Rate"), "share"),
+        Column("demand_low", _("Rate, low"), "share"),
+        Column("demand_high", _("Rate, high"), "share"),
+        Column("demand_share", _("Demand share"), "share"),
+        Column("demand_share_low", _("Demand share, low"), "share"),
+        Column("demand_share_high", _("Demand share, high"), "share"),
+        Column("trend_text", _("Trend"), "text"),
+        Column("change", _("Change, points"), "points"),
+        Column("change_low", _("Change, low"), "points"),
+        Column("change_high", _("Change, high"), "points"),
+        Column("level_reached", _("Level reached"), "text"),
+        Column("level_required", _("Level required"), "text"),
+        Column("exposure_status", _("Both to demand"), "text"),
+        Column("theory_status", _("Theory to demand"), "text"),
+        Column("practice_status", _("Practice to demand"), "text"),
+        Column("never_assessed", _("Never assessed"), "flag"),
+        Column("provisional", _("Provisional"), "flag"),
+        Column("courses", _("Courses"), "text"),
+        Column("reasons", _("Reasons"), "text"),
+    )
+    notes = _unknown(report.abilities)
+    return _table("abilities", _("Abilities"), columns, report.abilities, notes=notes, written=_ABILITY)
+
+
+_ABILITY: Final[Mapping[str, Callable[[Any], Cell]]] = {
+    "level_reached": lambda line: words.level_text(line.level_reached) if line.courses else _("none"),
+    "level_required": lambda line: words.level_text(line.level_required) if line.level_required else _("none"),
+    "exposure_status": lambda line: words.status_text(line.exposure_status),
+    "theory_status": lambda line: words.status_text(line.theory_status),
+    "practice_status": lambda line: words.status_text(line.practice_status),
+    "courses": lambda line: ", ".join(line.courses) or _("none"),
+    "reasons": lambda line: words.space().join(line.reasons),
+}
+
+
+def areas_table(report: GapReport) -> Table:
+    columns = (Column("title", _("Area"), "text"), *_hour_columns())
+    unmapped = AreaLine("", _("Without a mapping"), report.unmapped)
+    return _table("areas", _("Areas"), columns, (*report.areas, unmapped))
+
+
+def alignment_table(report: GapReport) -> Table:
+    columns = (
+        Column("title", _("Compared"), "text"),
+        Column("index", _("Porter index"), "index"),
+        Column("low", _("Index, low"), "index"),
+        Column("high", _("Index, high"), "index"),
+        Column("null_low", _("Chance, low"), "index"),
+        Column("null_high", _("Chance, high"), "index"),
+        Column("ceiling", _("Ceiling"), "index"),
+        Column("abilities", _("Abilities compared"), "count"),
+        Column("not_searchable", _("Not searchable"), "count"),
+        Column("verdict", _("What it says"), "text"),
+    )
+    notes = (_("An interval is given where demand is a sample; the other sides are counted in full."),)
+    plain = {"title": lambda line: line.title, "verdict": lambda line: line.verdict}
+    measured = {column.key: _of_pair(column.key) for column in columns if column.key not in plain}
+    return _table("alignment", _("Alignment"), columns, report.indices, notes=notes, written=plain | measured)
+
+
+def _of_pair(key: str) -> Callable[[IndexLine], Cell]:
+    return lambda line: getattr(line.value, key)
+
+
+def positions_table(report: GapReport) -> Table:
+    columns = (
+        Column("code", _("Code"), "text"),
+        Column("title", _("Position"), "text"),
+        Column("prepared", _("Prepared for"), "flag"),
+        Column("required", _("Abilities required"), "count"),
+        Column("taught", _("Of these taught"), "count"),
+        Column("practised", _("Of these practised"), "count"),
+        Column("assessed", _("Of these assessed"), "count"),
+    )
+    return _table("positions", _("Positions"), columns, report.positions)
+
+
+def certifications_table(report: GapReport) -> Table:
+    columns = (
+        Column("code", _("Code"), "text"),
+        Column("title", _("Certificate"), "text"),
+        Column("direction_title", _("Direction"), "text"),
+        Column("courses_required", _("Courses required"), "count"),
+        Column("courses_offered", _("Of these offered"), "count"),
+        Column("missing", _("Missing courses"), "text"),
+    )
+    written: dict[str, Callable[[Any], Cell]] = {
+        "direction_title": lambda line: line.direction_title or _("all together"),
+        "missing": lambda line: "; ".join(line.missing) or _("none"),
+    }
+    return _table("certifications", _("Certificates"), columns, report.certifications, written=written)
+
+
+def courses_table(report: GapReport) -> Table:
+    columns = (
+        Column("code", _("Code"), "text"),
+        Column("title", _("Course"), "text"),
+        Column("credits", _("Credits"), "number"),
+        Column("term", _("Term"), "count"),
+        *_hour_columns(),
+        Column("mapped", _("Mapped"), "flag"),
+        Column("not_stated", _("Not stated"), "text"),
+    )
+    return _table("courses", _("Courses"), columns, report.courses, written={"not_stated": _not_stated})
+
+
+def recommendations_table(report: GapReport) -> Table:
+    columns = (
+        Column("kind_text", _("Kind"), "text"),
+        Column("ability_title", _("Ability"), "text"),
+        Column("course_title", _("Course"), "text"),
+        Column("reason", _("Reason"), "text"),
+        Column("candidates", _("Other courses that could"), "text"),
+        Column("reference_courses", _("Reference courses"), "text"),
+        Column("certifications", _("Certificates that ask for it"), "text"),
+    )
+    written: dict[str, Callable[[Any], Cell]] = {
+        "course_title": lambda line: line.course_title or _("a new course"),
+        "candidates": lambda line: "; ".join(line.candidates),
+        "reference_courses": lambda line: "; ".join(line.reference_courses),
+        "certifications": lambda line: "; ".join(line.certifications),
+    }
+    return _table("recommendations", _("Recommendations"), columns, report.recommendations, written=written)
+
+
+def evidence_table(report: GapReport) -> Table:
+    columns = (
+        Column("fact", _("Fact"), "text"),
+        Column("value", _("Value"), "text"),
+        Column("note", _("Note"), "text"),
+    )
+    return Table("evidence", _("Evidence"), columns, tuple(evidence_facts(report)))
+
+
+def parameters_table(report: GapReport) -> Table:
+    columns = (
+        Column("title", _("Parameter"), "text"),
+        Column("value", _("Value"), "text"),
+        Column("reason", _("Why"), "text"),
+        Column("key", _("Key"), "text"),
+    )
+    rows = tuple(
+        (Value(line.title), Value(line.value, line.kind), Value(line.reason), Value(line.key))
+        for line in report.parameters
+    )
+    return Table("parameters", _("Method"), columns, rows, notes=report.method)
+
+
+def labels_table(report: GapReport) -> Table:
+    columns = (
+        Column("text", _("Finding"), "text"),
+        Column("abilities", _("Abilities"), "count"),
+        Column("meaning", _("Meaning"), "text"),
+    )
+    return _table("labels", _("Findings"), columns, report.labels)
+
+
+def warnings_table(report: GapReport) -> Table:
+    columns = (Column("code", _("Code"), "text"), Column("message", _("Warning"), "text"))
+    return _table("warnings", _("Warnings"), columns, report.warnings)
+
+
+def _table(
+    key: str,
+    title: str,
+    columns: tuple[Column, ...],
+    lines: Iterable[Any],
+    *,
+    notes: tuple[str, ...] = (),
+    written: Mapping[str, Callable[[Any], Cell]] = MappingProxyType({}),
+) -> Table:
+    """A row for each line: its attributes, but for those that `written` puts into words; hours by their mode."""
+
+    def value(line: Any, name: str) -> Cell:
+        if name in written:
+            return written[name](line)
+        return line.hours[_HOURS[name]] if name in _HOURS else getattr(line, name)
+
+    rows = tuple(tuple(Value(value(line, column.key), column.kind) for column in columns) for line in lines)
+    return Table(key, title, columns, rows, notes)
+
+
+_HOURS: Final = {f"{mode}_hours": mode for mode in MODES}
+
+
+def _hour_columns() -> tuple[Column, ...]:
+    titles = {name: _("%(mode)s, h") % {"mode": words.mode_text(mode)} for name, mode in _HOURS.items()}
+    return tuple(Column(name, title, "hours") for name, title in titles.items())
+
+
+def _unknown(lines: tuple[AbilityLine, ...]) -> tuple[str, ...]:
+    """Why whole columns of the abilities have no value; what concerns one ability stands among its reasons."""
+    sentences = {
+        "taught_share": _("No ability has hours of theory, so there is no share of them."),
+        "practised_share": _("No ability has hours of practice, so there is no share of them."),
+        "required_share": _(
+            "No position that the plan prepares for requires an ability, so there is no required share."
+        ),
+        "demand_share": _("There is no demand to take shares of."),
+        "change": _("No change of demand can be told: one of its two periods has too few dated postings."),
+    }
+    return tuple(said for name, said in sentences.items() if all(getattr(line, name) is None for line in lines))
+
+
+def _not_stated(line: CourseLine) -> str:
+    missing = [words.mode_text(mode) for mode, hours in line.hours.items() if hours is None]
+    stated = [(_("credits"), line.credits), (_("term"), line.term)]
+    return words.listed([title for title, value in stated if value is None] + missing)

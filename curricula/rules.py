@@ -1,0 +1,104 @@
+"""Who may do what with a school's records: the one place where that is decided.
+
+A viewer reads; faculty also map; a director also edits, imports and approves; an administrator also manages members.
+What belongs to a framework, staff and the directors of any school may correct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from competencies.permissions import CURATE
+
+from .models import Curriculum, Membership, Program, School
+
+Role = Membership.Role
+RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
+RANK: dict[str, int] = {role: rank for rank, role in enumerate(RISING)}
+
+VIEW = "curricula.view"
+MAP = "curricula.map"
+EDIT = "curricula.edit"
+MANAGE = "curricula.manage"
+
+
+def role_in(user: Any, school: School) -> str | None:
+    """The user's role in a school, or None; read once for each user object."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    known = user.__dict__.setdefault("_roles", None)
+    if known is None:
+        known = user._roles = dict(user.memberships.values_list("school_id", "role"))
+    return known.get(school.pk)
+
+
+def at_least(role: str) -> rules.Predicate:
+    @rules.predicate(f"at_least_{role}")
+    def holds(user: Any, record: School | Program | Curriculum) -> bool:
+        school = record if isinstance(record, School) else record.school
+        held = role_in(user, school)
+        return held is not None and RANK[held] >= RANK[role]
+
+    return holds
+
+
+@rules.predicate
+def directs_a_school(user: Any) -> bool:
+    """Terms and postings belong to a framework, not to a school: whoever directs one may correct them."""
+    if not user.is_active:
+        return False
+    return any(RANK[role] >= RANK[Role.DIRECTOR] for role in user.memberships.values_list("role", flat=True))
+
+
+@rules.predicate
+def is_staff(user: Any) -> bool:
+    return user.is_active and user.is_staff
+
+
+rules.add_perm(CURATE, is_staff | directs_a_school)
+rules.add_perm(VIEW, at_least(Role.VIEWER))
+rules.add_perm(MAP, at_least(Role.FACULTY))
+rules.add_perm(EDIT, at_least(Role.DIRECTOR))
+rules.add_perm(MANAGE, at_least(Role.ADMINISTRATOR))
+
+
+def curriculum_for(user: Any, *, school: str, program: str, year: int, permission: str) -> Curriculum:
+    """The newest version of a curriculum that the user may see.
+
+    Raises Http404 for an outsider, who shall not learn that it exists, and PermissionDenied for a member
+    whose role does not reach.
+    """
+    curriculum = (
+        Curriculum.objects.filter(program__school__slug=school, program__slug=program, year=year)
+        .select_related("program__school", "framework")
+        .order_by("-version")
+        .first()
+    )
+    if curriculum is None or not user.has_perm(VIEW, curriculum):
+        raise Http404
+    if not user.has_perm(permission, curriculum):
+        raise PermissionDenied
+    return curriculum
+
+
+CurriculumView = Callable[..., HttpResponse]
+
+
+def curriculum_page(permission: str = VIEW) -> Callable[[CurriculumView], CurriculumView]:
+    """Make a view of `school/program/year` that receives the curriculum, once the user was found to have the right."""
+
+    def decorate(view: CurriculumView) -> CurriculumView:
+        @wraps(view)
+        def checked(request: HttpRequest, school: str, program: str, year: int, **rest: Any) -> HttpResponse:
+            curriculum = curriculum_for(request.user, school=school, program=program, year=year, permission=permission)
+            return view(request, curriculum, **rest)
+
+        return checked
+
+    return decorate

@@ -1,0 +1,62 @@
+"""Every recommendation with what stands behind it, and from there into a scenario."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curricula.actions.scenarios import ScenarioClosed, add_edits, create_scenario
+from curricula.analysis.applying import RefusedEdit
+from curricula.models import Curriculum, Scenario
+from curricula.queries import names_for
+from curricula.queries.scenarios import edits_of, scenarios_of
+from curricula.reading.advice import advice_page, advised_edits, recommendation_for
+from curricula.reports.edit_words import names_with, refusal_words, underived_words
+from curricula.rules import MAP, curriculum_page
+
+from .page import once_filled, render_page
+
+
+@curriculum_page()
+@once_filled("scenarios")
+def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Add, strengthen, retire: each with its evidence and the courses that could carry it."""
+    drafts = [each for each in scenarios_of(curriculum) if each.editable and each.curriculum_id == curriculum.pk]
+    return render_page(
+        request, "curricula/advice.html", curriculum, "scenarios", lines=advice_page(curriculum), drafts=drafts
+    )
+
+
+@require_POST
+@curriculum_page(MAP)
+def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The edits of one recommendation into a scenario: the one chosen, or a new one."""
+    wanted = recommendation_for(curriculum, request.POST.get("ability", ""))
+    if wanted is None:
+        raise Http404
+    target = _target(curriculum, request.POST.get("scenario", ""))
+    edits, left = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
+    if left:
+        what, why = left[0]
+        values = {"what": what, "why": underived_words(why)}
+        messages.info(request, _("Not turned into an edit: %(what)s – %(why)s.") % values)
+        return redirect(curriculum.page("advice"))
+    names = names_for(curriculum)
+    try:
+        if target is None:
+            title = names.abilities.get(wanted.ability, wanted.ability)
+            target = create_scenario(curriculum, title=title, user=request.user, edits=edits)
+        else:
+            add_edits(target, edits)
+    except (RefusedEdit, ScenarioClosed) as refused:
+        said = refusal_words(refused, names_with(names, edits)) if isinstance(refused, RefusedEdit) else str(refused)
+        messages.error(request, said)
+        return redirect(curriculum.page("advice"))
+    return redirect(target)
+
+
+def _target(curriculum: Curriculum, chosen: str) -> Scenario | None:
+    return scenarios_of(curriculum).filter(curriculum=curriculum, pk=chosen).first() if chosen.isdecimal() else None

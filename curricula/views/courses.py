@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curricula.actions.courses import link_reference_course, save_course
+from curricula.actions.editing import ApprovedCurriculum
+from curricula.forms import sent
+from curricula.forms.courses import CourseForm, EquivalenceForm
+from curricula.models import Course, Curriculum
+from curricula.queries import course_parts, gap_report_for
+from curricula.reading.courses import course_list
+from curricula.reading.positions import certificate_tables, position_page
+from curricula.rules import EDIT, curriculum_page
+
+from .page import render_page
+
+
+@curriculum_page()
+def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The plan's courses with credits, term, hours and what is missing."""
+    listed = course_list(curriculum, request.GET)
+    return render_page(request, "curricula/courses.html", curriculum, "courses", listed=listed)
+
+
+@curriculum_page()
+def course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
+    """One course: its facts, prerequisites both ways, and the abilities it serves."""
+    found = get_object_or_404(
+        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
+    )
+    return render_page(request, "curricula/course.html", curriculum, "courses", parts=course_parts(found))
+
+
+@curriculum_page(EDIT)
+def edit_course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
+    """Change a course of a plan that is not approved; what was typed stays on an error."""
+    found = get_object_or_404(
+        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
+    )
+    form = CourseForm(sent(request), instance=found)
+    if form.is_valid() and _done(request, lambda: save_course(form.save(commit=False)), _("The course is saved.")):
+        return redirect(found)
+    status = 422 if form.is_bound else 200
+    return render_page(
+        request, "curricula/course_form.html", curriculum, "courses", status=status, form=form, course=found
+    )
+
+
+def _done(request: HttpRequest, write: Callable[[], None], told: str) -> bool:
+    """Write, and tell of it; or tell why it cannot be written."""
+    try:
+        write()
+    except ApprovedCurriculum as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, told)
+    return True
+
+
+@curriculum_page()
+def positions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Readiness for every position of the framework."""
+    report = gap_report_for(curriculum)
+    return render_page(request, "curricula/positions.html", curriculum, "positions", report=report)
+
+
+@curriculum_page()
+def curriculum_position(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
+    """One position: each requirement with what the plan does for it."""
+    page = position_page(curriculum, gap_report_for(curriculum), code)
+    if page is None:
+        raise Http404
+    return render_page(request, "curricula/position.html", curriculum, "positions", page=page)
+
+
+@curriculum_page()
+def certificates(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Which of the courses that a certificate names the plan offers, and under which name."""
+    tables = certificate_tables(curriculum)
+    return render_page(
+        request,
+        "curricula/certificates.html",
+        curriculum,
+        "certificates",
+        tables=tables,
+        form=EquivalenceForm(curriculum),
+    )
+
+
+@require_POST
+@curriculum_page(EDIT)
+def link_equivalence(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Say under which name the plan offers a reference course, or that it does not."""
+    form = EquivalenceForm(curriculum, request.POST)
+    if form.is_valid():
+        _done(request, lambda: link_reference_course(curriculum, **form.cleaned_data), _("The link is saved."))
+    else:
+        messages.error(request, _("Choose a course of this plan."))
+    return redirect(curriculum.page("certificates"))

@@ -1,0 +1,71 @@
+"""The smallest change of hours, asked for with bounds, and from there into a scenario."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curricula.actions.scenarios import create_scenario
+from curricula.analysis.applying import RefusedEdit
+from curricula.analysis.edits import edit_from_json, edit_to_json
+from curricula.forms.scenarios import OptimiseForm
+from curricula.models import Curriculum
+from curricula.queries import first_step_of, names_for
+from curricula.queries.scenarios import prepared_for
+from curricula.reading.optimise import TOO_LITTLE, Optimised, optimised, targets_of
+from curricula.reports.edit_words import refusal_words
+from curricula.rules import MAP, curriculum_page
+
+from .page import render_page
+
+
+@curriculum_page(MAP)
+def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Which labels to cure under which bounds; the answer stands beside the question."""
+    step = first_step_of(curriculum)
+    if step is not None:
+        return render_page(request, "curricula/first_step.html", curriculum, "scenarios", step=step)
+    form = OptimiseForm(
+        request.GET if "ask" in request.GET else None,
+        prepared=prepared_for(curriculum),
+        names=names_for(curriculum),
+        initial={"labels": TOO_LITTLE, "keep_aligned": True},
+    )
+    found = _answer(curriculum, form) if form.is_valid() else None
+    return render_page(
+        request,
+        "curricula/optimise.html",
+        curriculum,
+        "scenarios",
+        status=422 if form.errors else 200,
+        form=form,
+        found=found,
+        edits=json.dumps([edit_to_json(edit) for edit in found.edits]) if found else "",
+    )
+
+
+def _answer(curriculum: Curriculum, form: OptimiseForm) -> Optimised:
+    chosen = form.cleaned_data
+    targets = targets_of(curriculum, labels=chosen["labels"], abilities=chosen["abilities"])
+    return optimised(curriculum, targets, bounds=form.bounds(), keep_aligned=chosen["keep_aligned"])
+
+
+@require_POST
+@curriculum_page(MAP)
+def take_optimised(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The hour changes that were found, as a scenario."""
+    try:
+        edits = [edit_from_json(each) for each in json.loads(request.POST.get("edits", ""))]
+    except (ValueError, TypeError, AttributeError):
+        return HttpResponseBadRequest(_("The edits could not be read; ask again."))
+    try:
+        made = create_scenario(curriculum, title=_("Smallest change of hours"), user=request.user, edits=edits)
+    except RefusedEdit as refused:
+        messages.error(request, refusal_words(refused, names_for(curriculum)))
+        return redirect(curriculum.page("optimise"))
+    return redirect(made)

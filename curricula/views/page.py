@@ -1,0 +1,64 @@
+"""What every page of a curriculum shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from curricula.models import Curriculum
+from curricula.queries import first_step_of
+from curricula.rules import EDIT, MANAGE, MAP, CurriculumView
+
+TABS = (
+    ("overview", _("Overview")),
+    ("abilities", _("Abilities")),
+    ("courses", _("Courses")),
+    ("matrix", _("Matrix")),
+    ("prerequisites", _("Prerequisites")),
+    ("scenarios", _("What-if")),
+    ("positions", _("Positions")),
+    ("certificates", _("Certificates")),
+    ("reports", _("Reports")),
+    ("history", _("History")),
+    ("curriculum-settings", _("Settings")),
+)
+FOR_DIRECTORS = ("curriculum-settings",)
+
+
+def render_page(
+    request: HttpRequest, template: str, curriculum: Curriculum, tab: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render one of a curriculum's pages with its tabs, its ribbon and what the user may do."""
+    may_edit = request.user.has_perm(EDIT, curriculum)
+    shared = {
+        "section": "home",
+        "curriculum": curriculum,
+        "curriculum_tabs": [entry for entry in TABS if may_edit or entry[0] not in FOR_DIRECTORS],
+        "tab": tab,
+        "sample": curriculum.school.sample,
+        "may_map": request.user.has_perm(MAP, curriculum),
+        "may_edit": may_edit,
+        "may_manage": request.user.has_perm(MANAGE, curriculum),
+    }
+    return render(request, template, shared | context, status=status)
+
+
+def once_filled(tab: str) -> Callable[[CurriculumView], CurriculumView]:
+    """Make a view that shows the first step instead, as long as there is nothing to analyse."""
+
+    def decorate(view: CurriculumView) -> CurriculumView:
+        @wraps(view)
+        def page(request: HttpRequest, curriculum: Curriculum, **rest: Any) -> HttpResponse:
+            step = first_step_of(curriculum)
+            if step is not None:
+                return render_page(request, "curricula/first_step.html", curriculum, tab, step=step)
+            return view(request, curriculum, **rest)
+
+        return page
+
+    return decorate
