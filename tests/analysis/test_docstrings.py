@@ -1,0 +1,29 @@
+"""The worked examples in the docstrings are true."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+MODULES = [
+    "competencies.analysis.demand",
+    "competencies.analysis.overview",
+    "competencies.analysis.quality",
+    "competencies.analysis.rates",
+    "competencies.analysis.resampling",
+    "curricula.analysis.agreement",
+    "curricula.analysis.alignment",
+    "curricula.analysis.exposure",
+    "curricula.analysis.levels",
+    "curricula.analysis.needs",
+    "curricula.analysis.prerequisites",
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings_hold(name):
+    results = doctest.testmod(importlib.import_module(name))
+    assert results.attempted > 0
+    assert results.failed == 0

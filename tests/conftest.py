@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import translation
+from playwright.sync_api import expect
+from pytest_django.plugin import DjangoDbBlocker
+
+from curricula.models import School
+from talentgap.demo_data import Listener, load_demo
+
+from .universe import Universe, make_universe
+
+# Playwright keeps an event loop in the browser tests' thread; Django would take it for an async caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A loaded machine draws a chart in more than the five seconds that are the default.
+expect.set_options(timeout=20_000)
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+# Without the flags against background traffic a headless start spends seconds on hosts it cannot reach.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM:
+        return
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "headless": True}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_on() -> Iterator[None]:
+    """A page asked for in Chinese leaves its thread in Chinese."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of papers and public data beside the project; tests that need it skip where it is absent."""
+    if not SHARED.exists():
+        pytest.skip("the folder of public data is not beside the project")
+    return SHARED
+
+
+@pytest.fixture
+def universe(db: None) -> Universe:
+    return make_universe()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[School]:
+    """The demo, loaded once for a module and taken back at its end; what a test changes is taken back after it.
+
+    Its modules are marked with `xdist_group`, so that one worker loads it once.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo(Listener(done=lambda done: None, progress=lambda what: lambda done, total: None))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def as_user() -> Any:
+    """A client signed in as the given user; None is a stranger."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,262 @@
+"""The rules of METHOD.md once more, one ability and one posting at a time: slow, obvious, and sharing no code."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from statistics import NormalDist
+
+from scipy.stats import beta, binom
+
+from curricula.analysis.frames import CurriculumFrames, Policy
+
+LEVELS = ["", "I", "D", "A"]
+TINY = 1e-12
+
+
+def twin(frames: CurriculumFrames, policy: Policy) -> dict[str, dict[str, object]]:
+    """For each ability its shares, counts, statuses, trend and label."""
+    rows: dict[str, dict] = {ability: {} for ability in frames.abilities.index}
+    _teach(rows, frames, policy)
+    _require(rows, frames)
+    counts = _count(rows, frames)
+    for row in rows.values():
+        sides = (row["taught"], row["practised"], row["weight"], row["k"] or 0)
+        row["counted"] = any(side > 0 for side in sides)
+        row["known"] = row["k"] is not None and counts["n"] >= policy.min_postings
+    for kind in ("exposed", "practised"):
+        _judge(rows, kind, counts, policy)
+    _trend(rows, counts, policy)
+    for row in rows.values():
+        row["label"] = _label(row, frames.signed_off, counts["n"], policy)
+    return rows
+
+
+def _teach(rows, frames, policy):
+    for row in rows.values():
+        row |= {"taught": 0.0, "practised": 0.0, "assessed": 0.0, "levels": [], "all_unstated": True}
+    for course in frames.courses.index:
+        cells = [cell for cell in frames.mappings.to_dict("records") if cell["course"] == course]
+        stated = sum(cell["share"] for cell in cells if not math.isnan(cell["share"]))
+        missing = sum(math.isnan(cell["share"]) for cell in cells)
+        hours = frames.hours.loc[course].to_dict()
+        unstated = all(math.isnan(value) for value in hours.values())
+        hours = {mode: 0.0 if math.isnan(value) else value for mode, value in hours.items()}
+        theory, practice = hours["theory"], hours["simulation"] + hours["operation"]
+        if policy.demonstration_is_practice:
+            practice += hours["demonstration"]
+        else:
+            theory += hours["demonstration"]
+        for cell in cells:
+            share = (1 - stated) / missing if math.isnan(cell["share"]) else cell["share"]
+            row = rows[cell["ability"]]
+            row["taught"] += share * theory
+            row["practised"] += share * practice
+            row["assessed"] += share * hours["assessment"]
+            row["levels"].append(cell["level"])
+            row["silent"] = row.get("silent", False) or (unstated and share > 0)
+    for row in rows.values():
+        row["exposed"] = row["taught"] + row["practised"]
+        row["reached"] = max(row["levels"], key=LEVELS.index, default="")
+        row["chain"] = {"I", "D", "A"} <= set(row["levels"])
+        row["silent"] = row.get("silent", False) and row["exposed"] == 0
+    for kind in ("taught", "practised", "exposed"):
+        total = sum(row[kind] for row in rows.values())
+        for row in rows.values():
+            row[f"{kind}_share"] = row[kind] / total if total else None
+            row[f"{kind}_total"] = total
+
+
+def _require(rows, frames):
+    for row in rows.values():
+        row["weight"], row["level"] = 0.0, ""
+    for item in frames.requirements.to_dict("records"):
+        if not frames.prepares_for or item["position"] in frames.prepares_for:
+            row = rows[item["ability"]]
+            row["weight"] += item["weight"]
+            row["level"] = max(row["level"], item["level"], key=LEVELS.index)
+    total = sum(row["weight"] for row in rows.values())
+    for row in rows.values():
+        row["required_share"] = row["weight"] / total if total else 0.0
+
+
+def _count(rows, frames):
+    counts = {"n": 0, "dated": 0, "before": 0}
+    postings = frames.demand.postings.reset_index().to_dict("records") if frames.demand is not None else []
+    for ability, row in rows.items():
+        searchable = bool(postings) and ability in frames.demand.searchable
+        row |= dict.fromkeys(("k", "now", "old"), 0 if searchable else None)
+    mentioned: dict[str, set[str]] = {}
+    for mention in frames.demand.mentions.to_dict("records") if postings else []:
+        if rows.get(mention["ability"], {}).get("k") is not None:
+            mentioned.setdefault(mention["posting"], set()).add(mention["ability"])
+    days = [posting["counted_on"].date() for posting in postings]
+    recent = []
+    for posting, day in zip(postings, days, strict=True):
+        if frames.prepares_for and posting["position"] not in frames.prepares_for:
+            continue
+        said = mentioned.get(posting["posting"], set())
+        if day > _years_before(max(days), 1):
+            counts["n"] += 1
+            counts["dated"] += posting["dated"]
+            recent.append((posting["employer"], said))
+            _add(rows, said, "k")
+            if posting["dated"]:
+                _add(rows, said, "now")
+        elif day > _years_before(max(days), 2) and posting["dated"]:
+            counts["before"] += 1
+            _add(rows, said, "old")
+    _design_effects(rows, recent)
+    counts["mentions"] = sum(row["k"] or 0 for row in rows.values())
+    return counts
+
+
+def _add(rows, said, name):
+    for ability in said:
+        rows[ability][name] += 1
+
+
+def _years_before(day: date, years: int) -> date:
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year - years)
+
+
+def _design_effects(rows, recent):
+    total = sum(len(said) for _employer, said in recent)
+    for ability, row in rows.items():
+        by_employer: dict[object, float] = {}
+        squares = 0.0
+        for place, (employer, said) in enumerate(recent):
+            residual = (ability in said) - ((row["k"] or 0) / total if total else 0) * len(said)
+            key = employer if isinstance(employer, str) else place
+            by_employer[key] = by_employer.get(key, 0.0) + residual
+            squares += residual**2
+        between = sum(value**2 for value in by_employer.values())
+        row["effect"] = max(1.0, between / squares) if squares > TINY else 1.0
+
+
+def _judge(rows, kind, counts, policy):
+    """Statuses of one kind, with its own family for the false-discovery rate."""
+    judged = [row for row in rows.values() if row["known"] and row[f"{kind}_share"] is not None and counts["mentions"]]
+    tested = [row for row in judged if row["counted"]]
+    p = []
+    for row in tested:
+        n, effect = counts["n"], row["effect"]
+        rate = min(1.0, row[f"{kind}_share"] * counts["mentions"] / n)
+        p.append(_midp(row["k"] / effect, n / effect, rate))
+    sure = {id(row): value <= policy.fdr for row, value in zip(tested, _adjusted(p), strict=True)}
+    for row in rows.values():
+        row[f"{kind}_status"] = "unknown"
+    for row in judged:
+        row[f"{kind}_status"] = _status(row, kind, sure.get(id(row), False), counts, policy)
+
+
+def _status(row, kind, sure, counts, policy):
+    share, hours, scale = row[f"{kind}_share"], row[f"{kind}_total"], counts["n"] / counts["mentions"]
+    demand = row["k"] / counts["mentions"]
+    if sure and _short(share, demand, hours, policy):
+        return "below"
+    if sure and _excess(share, demand, hours, policy):
+        return "above"
+    ends = [end * scale for end in _wilson(row["k"], counts["n"], 0.90)]
+    if any(_short(share, end, hours, policy) or _excess(share, end, hours, policy) for end in ends):
+        return "unsure"
+    return "within"
+
+
+def _short(share, demand, hours, policy):
+    margin = max(policy.least_hours / hours, min(demand - demand / policy.ratio, policy.cap))
+    return demand - share >= margin - TINY
+
+
+def _excess(share, demand, hours, policy):
+    margin = max(policy.least_hours / hours, min(policy.ratio * demand - demand, policy.cap))
+    return share - demand >= margin - TINY
+
+
+def _wilson(k, n, level):
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    middle = (k + z * z / 2) / (n + z * z)
+    half = z / (n + z * z) * math.sqrt(k * (n - k) / n + z * z / 4)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _midp(k, n, rate):
+    """Twice the smaller of two tails that each hold half of k itself; beta tails where k is not whole."""
+    if k == int(k) and n == int(n):
+        upper = sum(binom.pmf(j, n, rate) for j in range(int(k) + 1, int(n) + 1)) + binom.pmf(k, n, rate) / 2
+    else:
+        at_least = 1.0 if k == 0 else beta.cdf(rate, k, n - k + 1)
+        above = 0.0 if k == n else beta.cdf(rate, k + 1, n - k)
+        upper = (at_least + above) / 2
+    return max(0.0, min(1.0, 2 * min(upper, 1 - upper)))
+
+
+def _adjusted(p):
+    """Benjamini–Hochberg, from the largest p-value down."""
+    adjusted, least = [1.0] * len(p), 1.0
+    for rank, place in reversed(list(enumerate(sorted(range(len(p)), key=p.__getitem__), start=1))):
+        least = min(least, p[place] * len(p) / rank)
+        adjusted[place] = least
+    return adjusted
+
+
+def _trend(rows, counts, policy):
+    n, m = counts["dated"], counts["before"]
+    compared = min(n, m) >= policy.min_postings
+    tested = []
+    for row in rows.values():
+        row["trend"] = "unknown"
+        if compared and row["known"]:
+            row["rate"], row["rate_before"] = row["now"] / n, row["old"] / m
+            if row["counted"] and row["now"] + row["old"] >= 5:
+                tested.append(row)
+    p = []
+    for row in tested:
+        pooled = (row["now"] + row["old"]) / (n + m)
+        spread = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+        z = abs(row["rate"] - row["rate_before"]) / spread if spread else 0.0
+        p.append(2 * NormalDist().cdf(-z))
+    for row, value in zip(tested, _adjusted(p), strict=True):
+        row["trend"] = "steady"
+        if value <= policy.fdr and row["rate"] != row["rate_before"]:
+            row["trend"] = "rising" if row["rate"] > row["rate_before"] else "falling"
+
+
+def _label(row, signed_off, n, policy):  # noqa: C901 one line a rule, as in the table
+    low, high = _wilson(row["k"], n, 0.95) if row["known"] else (0.0, 1.0)
+    required = row["weight"] > 0
+    wanted = required or low > policy.demand_floor
+    seldom = high < policy.demand_floor
+    exposed = row["exposed"] > 0
+    absent = not exposed and not row["silent"]
+    met = LEVELS.index(row["reached"]) >= LEVELS.index(row["level"])
+    level_below = exposed and not met and row["reached"] != ""
+    e, p = row["exposed_status"], row["practised_status"]
+    if wanted and not row["levels"] and not signed_off:
+        return "mapping_missing"
+    if absent and row["trend"] == "rising" and row["rate"] >= 2 * row["rate_before"] - TINY and low > 0.01:
+        return "untaught_emerging"
+    if absent and wanted:
+        return "untaught"
+    if absent and seldom:
+        return "outside"
+    if row["taught"] > 0 and row["practised"] == 0 and wanted:
+        return "theory_without_practice"
+    halved = row["trend"] == "falling" and row["rate"] <= row["rate_before"] / 2 + TINY
+    if exposed and not required and seldom and halved:
+        return "obsolete_candidate"
+    if exposed and e == "below" and p == "below":
+        return "under_taught_and_practised"
+    if exposed and (e == "below" or (level_below and p != "below")):
+        return "under_taught"
+    if exposed and p == "below":
+        return "under_practised"
+    if exposed and e == "above" and row["exposed_share"] > row["required_share"] and row["k"] / n <= 0.5:
+        return "over_taught"
+    if exposed and e == "within" and p == "within" and met and row["chain"]:
+        return "aligned"
+    if not row["known"] and required and exposed and met:
+        return "covered"
+    return "inconclusive"

@@ -1,0 +1,120 @@
+"""A recommendation as edits: they move the hours that it names, and no more; where it says too little, none."""
+
+from __future__ import annotations
+
+import pytest
+
+from curricula.analysis.applying import apply_edits
+from curricula.analysis.deriving import BY_REASON, Underivable, derived_edits
+from curricula.analysis.edits import AddCourse, Cell, DropCourse, SetHours, SetMapping
+from curricula.analysis.frames import CurriculumFrames, Policy, Recommendation
+from curricula.analysis.notices import ADVICE, notice
+from curricula.analysis.vectors import teaching_vectors
+from curricula.reports.edit_words import UNDERIVED
+
+from .gap_universe import curriculum
+
+VALUES = {name: 1.0 for names in ADVICE.values() for name in names}
+UNLIKE = ("add_untaught", "add_emerging")
+
+
+def plan(**changes) -> CurriculumFrames:
+    """Course A gives half of 40 hours to x and a quarter to y, B all of 20 to x; reference course S serves z."""
+    given = {
+        "abilities": ("x", "y", "z"),
+        "hours": {"A": {"theory": 30, "operation": 10}, "B": {"theory": 20}},
+        "mappings": [("A", "x", "I", 0.5), ("A", "y", "D", 0.25), ("B", "x", "D", 1.0)],
+    }
+    return curriculum(**given | changes)
+
+
+def advice(code: str, ability: str, course: str | None, **options) -> Recommendation:
+    references = options.pop("references", ())
+    stated = {name: options.get(name, VALUES[name]) for name in ADVICE[code]}
+    return Recommendation("add", ability, course, notice(code, **stated), 0.1, reference_courses=references)
+
+
+def hours_by_ability(frames: CurriculumFrames) -> dict[str, float]:
+    exposed = teaching_vectors(frames, Policy()).by_kind["exposed"]
+    return {str(code): round(float(hours), 1) for code, hours in exposed.items()}
+
+
+def derived(frames: CurriculumFrames, recommendation: Recommendation):
+    found = derived_edits(recommendation, frames)
+    assert not isinstance(found, Underivable)
+    return found
+
+
+def test_every_advice_is_derived_or_has_its_reason():
+    assert set(ADVICE) == set(BY_REASON) | set(UNLIKE)
+
+
+def test_more_hours_reach_the_ability_and_leave_the_others_theirs():
+    edits = derived(plan(), advice("give_more_hours", "x", "A", hours=10.0))
+    assert hours_by_ability(plan()) == {"x": 40.0, "y": 10.0, "z": 0.0}
+    assert hours_by_ability(apply_edits(plan(), edits)) == {"x": 50.0, "y": 10.0, "z": 0.0}
+
+
+def test_fewer_hours_leave_the_others_theirs_too():
+    edits = derived(plan(), advice("retire_excess", "x", "A", hours=8.0))
+    assert hours_by_ability(apply_edits(plan(), edits)) == {"x": 32.0, "y": 10.0, "z": 0.0}
+
+
+def test_no_more_hours_go_than_the_course_gives():
+    edits = derived(plan(), advice("retire_obsolete", "x", "A", hours=100.0))
+    assert hours_by_ability(apply_edits(plan(), edits)) == {"x": 20.0, "y": 10.0, "z": 0.0}
+
+
+def test_a_course_that_serves_nothing_else_is_dropped_unless_others_wait():
+    wanted = advice("retire_obsolete", "x", "B", hours=20.0)
+    assert derived(plan(), wanted) == (DropCourse("B"),)
+    assert derived_edits(wanted, plan(prerequisites=[("B", "A")])) == Underivable("others_wait")
+
+
+def test_a_shift_moves_theory_to_operation_as_far_as_there_is_any():
+    assert derived(plan(), advice("shift_to_practice", "x", "A", hours=10.0)) == (
+        SetHours("A", {"theory": 10.0, "operation": 30.0}),
+    )
+    assert derived(plan(), advice("shift_to_practice", "x", "A", hours=99.0)) == (
+        SetHours("A", {"theory": 0.0, "operation": 40.0}),
+    )
+    frames = plan(hours={"A": {"operation": 40}, "B": {"theory": 20}})
+    assert derived_edits(advice("shift_to_practice", "x", "A"), frames) == Underivable("no_theory_to_move")
+
+
+def test_a_level_is_raised_and_the_share_stays():
+    assert derived(plan(), advice("raise_level", "x", "A", reached="I", required="A")) == (
+        SetMapping("A", "x", "A", 0.5),
+    )
+
+
+def test_the_one_open_reference_course_is_added_for_that_ability_alone():
+    frames = plan(reference_abilities=[("S", "z"), ("S", "y")])
+    wanted = advice("add_untaught", "z", "A", hours=31.0, references=("S",))
+    assert derived(frames, wanted) == (
+        AddCourse("S", "S", 2.0, None, {"theory": 16.0, "operation": 16.0}, (Cell("z"),), "S"),
+    )
+    assert isinstance(derived(plan(offered=[("S", "A")]), wanted)[0], SetHours)
+
+
+def test_what_nothing_teaches_grows_in_the_named_course():
+    edits = derived(plan(), advice("add_untaught", "z", "A", hours=16.0))
+    assert hours_by_ability(apply_edits(plan(), edits)) == {"x": 40.0, "y": 10.0, "z": 16.0}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        (advice("add_untaught", "z", None), "no_course"),
+        (advice("give_more_hours", "x", "gone"), "no_course"),
+        (advice("assess", "x", "A"), "how_to_assess"),
+    ],
+)
+def test_what_says_too_little_says_why(wanted, code):
+    assert derived_edits(wanted, plan()) == Underivable(code)
+    assert code in UNDERIVED
+
+
+def test_a_course_without_hours_cannot_grow_in_proportion():
+    frames = plan(hours={"A": {}, "B": {"theory": 20}})
+    assert derived_edits(advice("give_more_hours", "x", "A"), frames) == Underivable("no_hours")

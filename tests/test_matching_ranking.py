@@ -1,0 +1,223 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from competencies.matching import semantic
+from competencies.matching.lexical import LexicalIndex
+from competencies.matching.ranking import Ranker, Ranking
+from competencies.matching.semantic import SemanticIndex
+from competencies.matching.vocabulary import Naming, Vocabulary
+
+NAMINGS = [
+    Naming("WEB", ("Web design", "网页设计"), ("design of web sites", "页面布局"), ("Lays out pages.",)),
+    Naming("DATA", ("Data analysis", "数据分析"), ("analysis of figures", "SQL")),
+    Naming("DATA2", ("Data analytics and analysis",), ("analyse the data",)),
+    Naming("NEG", ("Negotiation", "商务谈判"), ("bargaining",)),
+    Naming("PLAN", ("Marketing planning", "营销策划")),
+]
+VOCABULARY = Vocabulary.of(NAMINGS)
+RANKER = Ranker(VOCABULARY, scorers=[LexicalIndex(VOCABULARY)])
+
+
+def abilities(found: Ranking) -> list[str]:
+    return [candidate.ability for candidate in found.candidates]
+
+
+def score_of(found: Ranking, ability: str) -> float:
+    return next((candidate.score for candidate in found.candidates if candidate.ability == ability), 0.0)
+
+
+# Order
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("You will be designing web sites", "WEB"),
+        ("Analyses figures", "DATA"),
+        ("Strong negotiating and bargaining", "NEG"),
+        ("具有良好的商务谈判能力", "NEG"),
+        ("负责页面的布局和网页的设计", "WEB"),
+        ("熟悉SQL", "DATA"),
+    ],
+)
+def test_the_nearest_ability_comes_first_in_both_languages(text, first):
+    assert abilities(RANKER.rank(text))[0] == first
+
+
+def test_scores_fall_and_lie_between_0_and_1():
+    found = RANKER.rank("web design, data analysis, negotiation, planning")
+    scores = [candidate.score for candidate in found.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1.05 for score in scores)
+
+
+def test_a_label_as_it_stands_scores_higher_than_its_words_apart():
+    whole, apart = RANKER.rank("data analysis"), RANKER.rank("analysis and figures of other data")
+    assert score_of(whole, "DATA") > score_of(apart, "DATA")
+
+
+def test_a_text_without_a_common_word_or_letter_group_has_no_candidate():
+    assert RANKER.rank("xyz").candidates == ()
+    assert RANKER.rank("").candidates == ()
+    assert RANKER.rank(" \n\n…").candidates == ()
+
+
+def test_no_more_candidates_are_given_than_are_asked_for():
+    assert len(RANKER.rank("web design and data analysis", most=2).candidates) == 2
+
+
+def test_words_that_no_ability_has_lower_a_score():
+    assert score_of(RANKER.rank("Career planning"), "PLAN") < score_of(RANKER.rank("Planning"), "PLAN")
+
+
+def test_three_things_asked_for_come_before_near_synonyms_of_the_first():
+    found = RANKER.rank("data analysis, web design, negotiation")
+    assert set(abilities(found)[:3]) == {"DATA", "WEB", "NEG"}
+
+
+def test_in_a_long_text_the_best_passage_counts():
+    text = "Nothing of interest here. " * 30 + "\n\nWeb design\n\n" + "Other things again. " * 30
+    found = RANKER.rank(text)
+    assert abilities(found)[0] == "WEB"
+    assert score_of(found, "WEB") == pytest.approx(score_of(RANKER.rank("Web design"), "WEB"))
+
+
+# Evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "ability", "words"),
+    [
+        ("Some\n\ntext. You design good web sites.", "WEB", ("design", "web sites")),
+        ("需要数据分析和谈判", "DATA", ("数据分析",)),
+        ("Bargaining, then BARGAINING", "NEG", ("Bargaining", "BARGAINING")),
+    ],
+)
+def test_the_words_that_led_there_stand_where_they_are_said_to(text, ability, words):
+    candidate = next(found for found in RANKER.rank(text).candidates if found.ability == ability)
+    assert candidate.words == words
+    assert tuple(dict.fromkeys(text[start:end] for start, end in candidate.places)) == words
+
+
+def test_what_the_text_names_in_the_vocabularys_own_words_is_told():
+    assert RANKER.mentioned("SQL and bargaining") == {"DATA", "NEG"}
+
+
+def test_what_scores_high_is_stated_and_nothing_else():
+    found = RANKER.rank("Negotiation")
+    assert found.stated == {"NEG"}
+    assert RANKER.rank("who plans gardens, roofs and bridges").stated == frozenset()
+
+
+def test_the_default_tier_is_said():
+    assert RANKER.rank("web").tier == "default"
+
+
+# Vocabularies
+
+
+def test_the_same_content_has_the_same_digest():
+    assert Vocabulary.of(NAMINGS).digest == VOCABULARY.digest
+    assert Vocabulary.of(NAMINGS[1:]).digest != VOCABULARY.digest
+
+
+def test_an_ability_without_any_name_harms_nothing():
+    vocabulary = Vocabulary.of([*NAMINGS, Naming("EMPTY", ())])
+    assert abilities(Ranker(vocabulary, scorers=[LexicalIndex(vocabulary)]).rank("web design"))[0] == "WEB"
+
+
+# The semantic tier, with a model that anybody can follow
+
+KNOWN = {
+    "Web design": 0,
+    "Data analysis": 1,
+    "Data analytics and analysis": 2,
+    "Negotiation": 3,
+    "Marketing planning": 4,
+}
+SYNONYMS = {"haggling": 3, "layout": 0}
+
+
+class FollowableModel:
+    """Each label has a direction of its own; a text points to where its words point."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def __call__(self, texts):
+        self.texts += texts
+        return np.stack([self.vector(text) for text in texts])
+
+    def vector(self, text: str) -> np.ndarray:
+        found = np.zeros(6, dtype=np.float32)
+        for word, direction in (KNOWN | SYNONYMS).items():
+            found[direction] += word in text
+        found[5] = not found.any()
+        return found / np.linalg.norm(found)
+
+
+def semantic_ranker(folder: Path, model: FollowableModel) -> Ranker:
+    lexical = LexicalIndex(VOCABULARY)
+    return Ranker(
+        VOCABULARY, scorers=[SemanticIndex(VOCABULARY, lexical=lexical, folder=folder, encode=model), lexical]
+    )
+
+
+def test_meaning_finds_what_shares_no_word_and_shows_the_piece_that_led_there(tmp_path):
+    found = semantic_ranker(tmp_path, FollowableModel()).rank(
+        "You are fond of haggling with many people over anything"
+    )
+    assert found.tier == "semantic"
+    assert abilities(found)[0] == "NEG"
+    assert "haggling" in found.candidates[0].words[0]
+    assert len(found.candidates[0].words[0].split()) == 4
+
+
+def test_a_chinese_text_falls_back_to_the_default_tier_and_says_so(tmp_path):
+    ranker = semantic_ranker(tmp_path, FollowableModel())
+    assert ranker.rank("负责商务谈判").tier == "default"
+    assert ranker.rank("Web design 网页设计").tier == "default"
+    assert ranker.rank("Web design in HTML at 阿里").tier == "semantic"
+
+
+def test_shared_words_still_count_beside_meaning(tmp_path):
+    found = semantic_ranker(tmp_path, FollowableModel()).rank("bargaining")
+    assert abilities(found)[0] == "NEG"
+
+
+def test_a_vocabulary_is_embedded_once_and_kept(tmp_path):
+    first, second = FollowableModel(), FollowableModel()
+    semantic_ranker(tmp_path, first)
+    semantic_ranker(tmp_path, second)
+    assert first.texts == [naming.labels[0] for naming in NAMINGS]
+    assert second.texts == []
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_another_vocabulary_is_kept_apart(tmp_path):
+    semantic_ranker(tmp_path, FollowableModel())
+    other = Vocabulary.of(NAMINGS[:2])
+    model = FollowableModel()
+    SemanticIndex(other, lexical=LexicalIndex(other), folder=tmp_path, encode=model)
+    assert len(model.texts) == 2
+
+
+def test_how_far_the_embedding_is_gets_told(tmp_path):
+    told = []
+    SemanticIndex(
+        VOCABULARY,
+        lexical=LexicalIndex(VOCABULARY),
+        folder=tmp_path,
+        encode=FollowableModel(),
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert told == [(5, 5)]
+
+
+@pytest.mark.skipif(not semantic.is_installed(), reason="the extra “semantic” is not installed")
+def test_the_model_of_the_extra_knows_what_haggling_is(tmp_path):
+    lexical = LexicalIndex(VOCABULARY)
+    ranker = Ranker(VOCABULARY, scorers=[SemanticIndex(VOCABULARY, lexical=lexical, folder=tmp_path), lexical])
+    assert abilities(ranker.rank("haggling over the price"))[0] == "NEG"

@@ -1,0 +1,198 @@
+"""Every address of the project is tried as a stranger, as a member of another school, and with each role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from curricula.models import Scenario
+
+from .universe import Universe, add_courses, add_postings, make_universe
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {"sign-in", "set_language"}
+ROLES = ("viewer", "faculty", "director", "administrator")
+# Address name -> the least role that may open it; what is missing here makes the first test fail.
+CURRICULUM_PAGES = {
+    "overview": "viewer",
+    "abilities": "viewer",
+    "curriculum-ability": "viewer",
+    "postings": "viewer",
+    "courses": "viewer",
+    "course": "viewer",
+    "course-edit": "director",
+    "courses-export": "viewer",
+    "positions": "viewer",
+    "prerequisites": "viewer",
+    "robustness": "viewer",
+    "depth": "viewer",
+    "curriculum-position": "viewer",
+    "certificates": "viewer",
+    "certificate-link": "director",
+    "matrix": "viewer",
+    "matrix-cell": "faculty",
+    "suggestions": "faculty",
+    "reports": "viewer",
+    "report-download": "viewer",
+    "scenarios": "viewer",
+    "scenario-new": "faculty",
+    "scenario-try": "faculty",
+    "scenario-compare": "viewer",
+    "scenario": "viewer",
+    "scenario-edit": "faculty",
+    "scenario-change": "faculty",
+    "scenario-apply": "director",
+    "scenario-proposal": "viewer",
+    "scenario-report": "viewer",
+    "optimise": "faculty",
+    "optimise-take": "faculty",
+    "advice": "viewer",
+    "advice-add": "faculty",
+    "history": "viewer",
+    "curriculum-settings": "director",
+    "curriculum-state": "director",
+}
+# Open to all who signed in, or decided by what they post: their own tests hold the rest.
+SIGNED_IN = {
+    "home",
+    "sign-out",
+    "frameworks",
+    "framework",
+    "framework-positions",
+    "ability",
+    "position",
+    "certifications",
+    "demand",
+    "demand-source",
+    "demand-search-again",
+    "demand-duplicates",
+    "demand-figures",
+    "demand-needs",
+    "demand-overview",
+    "demand-postings",
+    "demand-quality",
+    "demand-specificity",
+    "demand-trends",
+    "posting-position",
+    "vocabulary",
+    "vocabulary-search-again",
+    "vocabulary-terms",
+    "posting",
+    "import",
+    "import-preview",
+    "schools",
+    "school",
+    "school-members",
+    "school-member",
+    "source-judges",
+    "api-report",
+    "compare",
+    "compare-frameworks",
+}
+POSTED = {
+    *("certificate-link", "matrix-cell", "curriculum-state", "sign-out", "set_language"),
+    *(
+        "scenario-new",
+        "scenario-try",
+        "scenario-edit",
+        "scenario-change",
+        "scenario-apply",
+        "advice-add",
+        "optimise-take",
+    ),
+}
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+
+
+@dataclass(frozen=True)
+class Pages:
+    universe: Universe
+
+    @property
+    def scenario(self) -> int:
+        made, _new = Scenario.objects.get_or_create(curriculum=self.universe.curriculum, title="Less theory")
+        return made.pk
+
+    def address(self, name: str) -> str:
+        curriculum = self.universe.curriculum
+        course = curriculum.courses.first()
+        arguments = {
+            "curriculum-ability": ("MK.1",),
+            "course": (course.pk,),
+            "course-edit": (course.pk,),
+            "curriculum-position": ("marketer",),
+            "report-download": ("json",),
+            **dict.fromkeys(("scenario", "scenario-edit", "scenario-change"), (self.scenario,)),
+            **dict.fromkeys(("scenario-apply", "scenario-proposal"), (self.scenario,)),
+            "scenario-report": (self.scenario, "json"),
+        }
+        return curriculum.page(name, *arguments.get(name, ()))
+
+
+@pytest.fixture
+def pages(db: None) -> Pages:
+    universe = make_universe()
+    add_courses(universe.curriculum, 2)
+    add_postings(universe.curriculum, 2)
+    return Pages(universe)
+
+
+def test_every_address_has_its_rule() -> None:
+    known = set(CURRICULUM_PAGES) | SIGNED_IN | PUBLIC
+    assert set(names(get_resolver())) - known == set()
+
+
+@pytest.mark.parametrize("name", sorted(CURRICULUM_PAGES))
+def test_a_stranger_is_sent_to_sign_in(name, pages, as_user):
+    client = as_user(None)
+    answer = (client.post if name in POSTED else client.get)(pages.address(name))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("name", sorted(CURRICULUM_PAGES))
+def test_a_member_of_another_school_learns_nothing(name, pages, as_user):
+    client = as_user(pages.universe.outsider)
+    answer = (client.post if name in POSTED else client.get)(pages.address(name))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(CURRICULUM_PAGES))
+def test_each_role_reaches_as_far_as_the_rules_say(name, pages, as_user):
+    least = ROLES.index(CURRICULUM_PAGES[name])
+    for rank, role in enumerate(ROLES):
+        client = as_user(getattr(pages.universe, role))
+        answer = (client.post if name in POSTED else client.get)(pages.address(name))
+        forbidden = answer.status_code == 403
+        assert forbidden == (rank < least), f"{role} on {name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/frameworks/", "/demand/", "/import/", "/schools/", "/compare/", "/compare/frameworks/"]
+)
+def test_pages_outside_a_school_ask_for_a_signed_in_user(path, pages, as_user):
+    assert as_user(None).get(path).status_code == 302
+    assert as_user(pages.universe.outsider).get(path).status_code == 200
+
+
+def test_the_home_page_lists_only_the_schools_of_the_user(pages, as_user):
+    assert "North University" in as_user(pages.universe.viewer).get("/").content.decode()
+    assert "North University" not in as_user(pages.universe.outsider).get("/").content.decode()
+
+
+def test_a_user_who_is_no_longer_active_is_signed_out(pages, as_user):
+    client = as_user(pages.universe.viewer)
+    pages.universe.viewer.is_active = False
+    pages.universe.viewer.save()
+    assert client.get("/").status_code == 302

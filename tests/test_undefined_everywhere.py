@@ -1,0 +1,181 @@
+"""What has no value says why, in every place where the value would stand: no nan, no None, no silent 0."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from curricula.models import Course, Curriculum, Mapping
+
+from . import pages
+from .universe import Universe, add_courses, add_postings
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Case:
+    """A universe in which something cannot be measured, and the words that must say so."""
+
+    make: Callable[[Universe], object]
+    reasons: tuple[str, ...]
+
+
+def no_postings(universe: Universe) -> None:
+    add_courses(universe.curriculum, 4)
+
+
+def one_rater(universe: Universe) -> None:
+    filled(universe)
+    course = universe.curriculum.courses.first()
+    Mapping.objects.create(course=course, ability=universe.ability("MK.1"), level="D", rater="R1")
+
+
+def zero_hours(universe: Universe) -> None:
+    filled(universe)
+    Course.objects.update(theory=0, operation=0)
+
+
+def no_practice(universe: Universe) -> None:
+    filled(universe)
+    Course.objects.update(operation=0)
+
+
+def one_ability(universe: Universe) -> None:
+    universe.framework.abilities.exclude(code__in=("MK", "MK.1")).delete()
+    filled(universe)
+
+
+def filled(universe: Universe) -> None:
+    add_courses(universe.curriculum, 4)
+    add_postings(universe.curriculum, 100)
+
+
+CASES = {
+    "no postings": Case(
+        no_postings,
+        (
+            "No demand source is named, so what employers ask for is unknown.",
+            "0 postings mention none of the abilities",
+        ),
+    ),
+    "one rater": Case(one_rater, ("1 rater's own mapping is recorded, too few to say whether raters agree.",)),
+    "zero hours": Case(
+        zero_hours, ("No hours of theory reach the abilities compared here.", "No hours of practice reach")
+    ),
+    "no practice at all": Case(no_practice, ("No hours of practice reach the abilities compared here.",)),
+    "one ability": Case(one_ability, ("Only one ability is compared",)),
+}
+EMPTY_WORDS = re.compile(r"\b(nan|NaN|None|null|inf|undefined measure)\b")
+
+
+@pytest.fixture(params=CASES)
+def case(request, universe):
+    found = CASES[request.param]
+    found.make(universe)
+    universe.curriculum.save()  # moves the date that results are kept under
+    return found
+
+
+def download(client: Client, curriculum: Curriculum, format: str) -> bytes:  # noqa: A002
+    answer = client.get(curriculum.page("report-download", format) + "?language=en")
+    assert answer.status_code == 200
+    return answer.content
+
+
+def read_pdf(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def read_xlsx(content: bytes) -> str:
+    book = openpyxl.load_workbook(BytesIO(content))
+    cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return "\n".join(str(cell) for cell in cells if cell is not None)
+
+
+def squeezed(text: str) -> str:
+    """Without white space: a PDF breaks its lines where it likes."""
+    return re.sub(r"\s", "", text.replace("\u2019", "'"))
+
+
+def expect_reasons(case: Case, text: str) -> None:
+    for reason in case.reasons:
+        assert squeezed(reason) in squeezed(text), reason
+    assert not EMPTY_WORDS.search(text), EMPTY_WORDS.search(text)
+
+
+PAGES = ("overview", "reports")
+FIGURES = (
+    *("overview", "abilities", "positions", "certificates", "courses", "reports"),
+    *("prerequisites", "depth", "robustness"),
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_gives_the_reason(name, case, universe, as_user):
+    answer = as_user(universe.viewer).get(universe.curriculum.page(name))
+    expect_reasons(case, pages.text_of(answer.content.decode()))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_page_writes_a_number_that_is_none(name, case, universe, as_user):
+    page = as_user(universe.viewer).get(universe.curriculum.page(name)).content.decode()
+    assert not EMPTY_WORDS.search(pages.text_of(page))
+    for script in re.findall(r'<script id="[^"]*" type="application/json">(.*?)</script>', page, re.S):
+        json.loads(script, parse_constant=pytest.fail)
+
+
+DEEPER = {  # case -> what depth and robustness say of it
+    "no postings": "Two years of dated postings are needed: there are 0 in the last twelve months",
+    "one rater": "1 rater's own mapping is recorded, too few to say whether raters agree.",
+    "zero hours": "Two years of dated postings are needed",
+    "no practice at all": "0 raters' own mappings are recorded",
+    "one ability": "There is no gap to put in an order",
+}
+
+
+def test_the_deeper_pages_give_theirs(case, universe, as_user):
+    client = as_user(universe.viewer)
+    read = [client.get(universe.curriculum.page(name)).content.decode() for name in ("depth", "robustness")]
+    (name,) = [name for name, each in CASES.items() if each is case]
+    assert DEEPER[name] in pages.text_of(" ".join(read))
+
+
+@pytest.mark.parametrize(("format", "read"), [("pdf", read_pdf), ("xlsx", read_xlsx)])
+def test_print_and_sheet_give_the_reason(format, read, case, universe, as_user):  # noqa: A002
+    expect_reasons(case, read(download(as_user(universe.viewer), universe.curriculum, format)))
+
+
+def test_the_web_page_to_keep_gives_the_reason(case, universe, as_user):
+    page = download(as_user(universe.viewer), universe.curriculum, "html").decode()
+    expect_reasons(case, pages.text_of(page))
+
+
+def test_the_table_for_other_programs_leaves_the_cell_empty(case, universe, as_user):
+    table = download(as_user(universe.viewer), universe.curriculum, "csv").decode("utf-8-sig")
+    assert not EMPTY_WORDS.search(table)
+
+
+@pytest.mark.parametrize("address", ["download", "api"])
+def test_null_stands_beside_its_reason_in_json(address, case, universe, as_user):
+    client = as_user(universe.viewer)
+    if address == "download":
+        content = download(client, universe.curriculum, "json")
+    else:
+        content = client.get("/api/curricula/north/sales/2026/report?language=en").content
+    found = json.loads(content, parse_constant=pytest.fail)
+    messages = {warning["code"]: warning["message"] for warning in found["warnings"]}
+    for reason in case.reasons:
+        assert any(squeezed(reason) in squeezed(message) for message in messages.values()), reason
+    for pair, value in found["alignment"].items():
+        assert (value is None) == (f"undefined.{pair}" in messages)
+    for ability in found["abilities"]:
+        assert ability["demand_unknown"] == (ability["demand_mentions"] is None) or ability["reasons"]
