@@ -4,14 +4,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.test import Client
 from django.utils import translation
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from curricula.models import School
@@ -50,6 +52,59 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "headless": True}
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose requests are all answered before the database is emptied for the next test.
+
+    A save that is still on its way would meet the emptying half-way, and on PostgreSQL one of the two would fail.
+    """
+    asked: set[Request] = set()
+    served = _RequestsInServer()
+    context.on("request", lambda request: asked.add(request))
+    context.on("requestfinished", lambda request: asked.discard(request))
+    context.on("requestfailed", lambda request: asked.discard(request))
+    page = context.new_page()
+    with served:
+        yield page
+        for _try in range(200):
+            if not asked:
+                break
+            page.wait_for_timeout(50)
+        context.close()
+        served.wait_until_done()
+
+
+class _RequestsInServer:
+    """Counts the requests that the live server has begun and not finished."""
+
+    def __init__(self) -> None:
+        self.going_on = 0
+        self.changed = Condition()
+
+    def __enter__(self) -> None:
+        request_started.connect(self._began)
+        request_finished.connect(self._ended)
+
+    def __exit__(self, *error: object) -> None:
+        request_started.disconnect(self._began)
+        request_finished.disconnect(self._ended)
+
+    def wait_until_done(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.going_on <= 0, timeout=20), "the server is still at work"
+
+    def _began(self, **signal: object) -> None:
+        self._count(1)
+
+    def _ended(self, **signal: object) -> None:
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self.changed:
+            self.going_on += change
+            self.changed.notify_all()
 
 
 @pytest.fixture(autouse=True)
