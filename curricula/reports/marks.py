@@ -27,6 +27,7 @@ WIDTH: Final = 420
 HEIGHT: Final = 26
 MARGIN: Final = 10
 RAIL: Final = 300
+HALF_TICK: Final = 16  # half of "0 %" as drawn: the first figure of the axis stays inside
 
 _INLINE: Final[dict[str, dict[str, str]]] = {
     "grid": {"stroke": "#e3e7ec"},
@@ -129,7 +130,7 @@ def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
             "tick",
             inline=inline,
             text=f"{tick:.3g}\xa0%",
-            x=scale.x(tick / 100),
+            x=max(scale.x(tick / 100), HALF_TICK),
             y=12,
             **{"text-anchor": "middle"},
         )
