@@ -293,13 +293,13 @@ class Stream(StringIO):
 
 
 def test_progress_on_a_terminal_is_one_line_that_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    times = iter([0.0, 0.1, 1.0, 1.1])
+    times = iter([0.1, 0.2, 1.0, 1.1])
     monkeypatch.setattr("time.monotonic", lambda: next(times))
     stream = Stream(terminal=True)
     line = ProgressLine(stream, what="rows")  # type: ignore[arg-type]
-    for done in (1, 2, 3):
-        line(done, 3)
-    assert stream.getvalue() == "2 of 3 rows\r3 of 3 rows\n"
+    for done in (1, 2, 3, 4):
+        line(done, 4)
+    assert stream.getvalue() == "1 of 4 rows\r3 of 4 rows\r4 of 4 rows\n"
 
 
 def test_progress_elsewhere_is_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

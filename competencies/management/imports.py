@@ -20,7 +20,7 @@ LONGEST_SLUG = Framework._meta.get_field("slug").max_length or 0  # schools, pro
 
 
 class ProgressLine:
-    """Says how far the work is: on a terminal in one line, elsewhere in a line every few seconds.
+    """Says how far the work is: on a terminal in one line from the first step on, elsewhere in a line now and then.
 
     A total of 0 means that it is not known beforehand.
     """
@@ -30,7 +30,7 @@ class ProgressLine:
         self.what = what
         self.on_terminal = stream.isatty()
         self.pause = 0.2 if self.on_terminal else 5.0
-        self.last = time.monotonic()
+        self.last = -self.pause if self.on_terminal else time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
