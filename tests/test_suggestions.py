@@ -10,7 +10,7 @@ from competencies.matching.ranking import Ranker
 from competencies.matching.suggestions import suggest
 from competencies.matching.vocabulary import Naming, Vocabulary
 from competencies.queries.ranking import ranker_for
-from curricula.models import Course, Mapping
+from curricula.models import Course, Mapping, SuggestionDecision
 from curricula.queries.suggestions import suggestions_for_curriculum
 
 VOCABULARY = Vocabulary.of(
@@ -112,6 +112,29 @@ def test_nothing_is_saved(curriculum):
     assert not curriculum.courses.filter(mappings__isnull=False).exists()
 
 
+def test_what_the_school_rejected_before_is_scored_lower_by_the_command_too(universe, curriculum, tmp_path):
+    path = tmp_path / "suggestions.csv"
+    Course.objects.filter(code="C1").update(title_en="Search advertising for shops")
+
+    def score() -> float:
+        run(curriculum.key, "--tier", "default", "--output", str(path))
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return next(float(row["score"]) for row in csv.DictReader(file) if row["ability"] == "MK.1")
+
+    before = score()
+    decision = SuggestionDecision.objects.create(
+        course=curriculum.courses.get(code="C2"),
+        ability=universe.ability("MK.1"),
+        decision=SuggestionDecision.Decision.REJECTED,
+        words=["search advertising"],
+        score=0.5,
+        who="faculty",
+    )
+    assert score() < before
+    SuggestionDecision.objects.filter(pk=decision.pk).update(undone=True)
+    assert score() == before
+
+
 def test_what_is_mapped_already_is_marked(universe, curriculum):
     course = curriculum.courses.get(code="C1")
     Mapping.objects.create(course=course, ability=universe.ability("MK.1"))
@@ -132,7 +155,7 @@ def test_wrong_usage_ends_with_2(curriculum, args, code):
 
 def test_courses_are_read_in_as_many_queries_whatever_their_number(curriculum, django_assert_num_queries):
     ranker = ranker_for(curriculum.framework, tier="default")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         list(suggestions_for_curriculum(curriculum, ranker))
 
 

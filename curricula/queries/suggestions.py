@@ -12,6 +12,7 @@ from competencies.matching.ranking import Ranker
 from competencies.matching.suggestions import Suggestion, suggest
 from competencies.models import Ability
 from curricula.models import Course, Curriculum, Mapping
+from curricula.queries.decisions import experience_of
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,9 @@ def suggestions_for_course(
     return suggest(parts, ranker, experience=experience)
 
 
-def suggestions_for_curriculum(
-    curriculum: Curriculum, ranker: Ranker, *, experience: Experience | None = None
-) -> Iterator[CourseSuggestion]:
-    """Course by course, the best first."""
+def suggestions_for_curriculum(curriculum: Curriculum, ranker: Ranker) -> Iterator[CourseSuggestion]:
+    """Course by course, the best first, in the light of what the school decided before."""
+    experience = experience_of(curriculum)
     abilities = {ability.code: ability for ability in curriculum.framework.abilities.all()}
     accepted = Mapping.objects.filter(rater="", state=Mapping.State.ACCEPTED).select_related("ability")
     for course in curriculum.courses.prefetch_related(Prefetch("mappings", accepted, to_attr="accepted_mappings")):
