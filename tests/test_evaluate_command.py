@@ -48,6 +48,13 @@ def test_a_text_of_which_no_ability_is_known_is_left_out_and_one_of_two_stays(go
     ]
 
 
+def test_an_annotators_table_is_read_as_it_is(gold):
+    rows = "sentence,span,sub_span,label\na b,a,,SQL\na b,b,,LABEL NOT PRESENT\na b,a,,SQL\nc,c,,UNDERSPECIFIED\n"
+    found = read_gold(gold(rows), names=NAMES)
+    assert found.texts == {"a b": {"A1"}, "c": frozenset()}
+    assert (found.pairs, found.unknown) == (1, ())
+
+
 def test_a_table_without_the_two_columns_is_refused(gold):
     with pytest.raises(UnreadableFile, match="text and ability"):
         read_gold(gold("text,skill\na,b\n"), names=NAMES)
@@ -144,3 +151,13 @@ def test_annotations_become_one_row_a_pair_and_no_match_where_no_label_fits(tmp_
     assert len([label for _, label in pairs if label]) == 262
     gold = read_gold(write_gold(iter(pairs), tmp_path / "gold.csv"), names=Names({x: (x,) for _, x in pairs if x}))
     assert (gold.pairs, gold.matched, len(gold.texts)) == (262, 136, 178)
+
+
+def test_a_public_annotation_file_reads_like_its_pairs(tmp_path):
+    if not annotation_file("house").exists():
+        pytest.skip("the folder of public data is not beside the project")
+    pairs = list(gold_pairs(annotation_file("house")))
+    names = Names({label: (label,) for _, label in pairs if label})
+    assert read_gold(annotation_file("house"), names=names).texts == (
+        read_gold(write_gold(iter(pairs), tmp_path / "gold.csv"), names=names).texts
+    )

@@ -16,6 +16,8 @@ _NAMES = {
     "text": ("text", "sentence", "文本", "句子"),
     "ability": ("ability", "abilitycode", "abilitytitle", "label", "能力", "能力代码"),
 }
+# How annotators say of a span that no ability fits it; with these, their tables can be read as they are.
+_NO_MATCH = frozenset({"label not present", "underspecified"})
 _COLUMNS = {name: column for column, names in _NAMES.items() for name in names}
 
 
@@ -83,7 +85,7 @@ def _take(record: Record, *, names: Names, found: dict[str, set[str]], unknown: 
     code = names.code(ability) if ability else None
     if code:
         abilities.add(code)
-    elif ability:
+    elif ability and ability.casefold() not in _NO_MATCH:
         message = _("the framework has no ability “%(value)s”") % {"value": ability[:80]}
         unknown.setdefault(text, []).append(Notice(record.row, "ability", ability, "unknown_ability", message))
 

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     help = "Measure matching against a gold file, beside two baselines, with 95 % bootstrap intervals over texts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("gold", help="columns text, ability (code or title); no ability means “no match”")
+        parser.add_argument(
+            "gold", help="columns text (or sentence), ability (or label): a code or a title, or nothing for “no match”"
+        )
         parser.add_argument("--framework", required=True, metavar="SLUG", help="whose abilities the gold names")
         parser.add_argument("--tier", choices=TIERS, default=AUTO, help="of the ranker; the best installed by default")
 
