@@ -139,7 +139,7 @@ def test_each_ability_says_how_many_postings_and_employers_ask_for_it(source: De
 def test_the_overview_says_its_finding_with_its_doubt(reader: Client, source: DemandSource) -> None:
     shown = text(reader, "demand-overview")
     assert "Most asked for: Search advertising, in 3 of 5 postings (60.0" in shown
-    assert "5 postings of 5 named employers, 2026-03-01 – 2026-09-01" in shown
+    assert "5 postings of 5 named employers · 2026-03-01 – 2026-09-01" in shown
     assert "fewer than 93" in shown
 
 
@@ -189,7 +189,7 @@ def test_figures_are_computed_anew_when_postings_or_terms_change(source: DemandS
 def test_the_postings_of_a_figure_say_how_many_from_when_and_from_whom(reader: Client, source: DemandSource) -> None:
     shown = text(reader, "demand-postings", "?ability=MK.1")
     assert "Postings that mention “Search advertising”" in shown
-    assert "3 postings of 3 named employers, 2026-09-01 – 2026-09-01" in shown
+    assert "3 postings of 3 named employers · 2026-09-01 – 2026-09-01" in shown
     assert reader.get(reverse("demand-postings", args=["trade"]) + "?ability=none").status_code == 404
     assert "No posting fits" in text(reader, "demand-postings", "?q=nowhere")
 
@@ -218,7 +218,7 @@ def test_trends_name_what_is_new_and_what_falls(reader: Client, framework: Frame
     assert page.trends.left_out.undated == 3
     shown = text(reader, "demand-trends")
     assert "2 abilities are asked for more or less than a year before." in shown
-    assert "All rates together moved by 2.00: 1.00 up and 1.00 down." in shown
+    assert "Added up over all abilities, rates rose by 100 points and fell by 100." in shown
 
 
 def test_without_two_periods_the_page_gives_its_reason(reader: Client, source: DemandSource) -> None:
@@ -300,7 +300,8 @@ def test_near_duplicates_are_listed_with_where_they_differ(reader: Client, frame
     rows.append(f"Marketer,{long} Soon.,Acme,Beijing,2026-09-03")
     source = add(framework, [*rows, rows[0]])
     shown = text(reader, "demand-duplicates", slug=source.slug)
-    assert "2 postings nearly repeat another one, in 1 groups." in shown
+    assert "2 postings nearly repeat another one." in shown
+    assert "1 group · They are counted" in shown
     assert "the same words on another day" in shown
     assert "nearly the same words" in shown
     assert "and 1 identical row" in shown

@@ -39,7 +39,7 @@ def sign_in(page: Page, address: str, path: str) -> Page:
 
 def told(page: Page) -> None:
     """How many, from whom, from when."""
-    expect(page.locator(".behind")).to_contain_text(f"{POSTINGS} postings of {POSTINGS} named employers, 2026-09-01")
+    expect(page.locator(".behind")).to_contain_text(f"{POSTINGS} postings of {POSTINGS} named employers · 2026-09-01")
 
 
 def readable(page: Page) -> None:

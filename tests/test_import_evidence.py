@@ -65,11 +65,11 @@ def test_a_saved_survey_leads_to_its_needs(universe, as_user):
 def test_the_preview_says_what_each_column_was_taken_for(universe, as_user):
     client = as_user(universe.director)
     shown = text_of(client.get(send(client, universe, "survey")["Location"]))
-    assert "importance: MK.1 importance: MK.1" in shown
+    assert "importance: MK.1 importance: Search advertising" in shown
     assert "1 – 5 assumed" in shown
     shown = text_of(client.get(send(client, universe, "figures", source="other")["Location"]))
     assert "year period" in shown
-    assert "2025-01-01 – 2025-12-31 openings marketer" in shown
+    assert "2025-01-01 – 2025-12-31 openings Marketer" in shown
 
 
 def test_a_stated_scale_is_kept_for_the_preview_and_the_import(universe, as_user):

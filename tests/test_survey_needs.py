@@ -95,7 +95,7 @@ def test_what_changes_its_quadrant_with_the_crosshair_is_flagged(reader: Client,
 def test_the_page_says_the_finding_and_who_was_asked(reader: Client, framework: Framework) -> None:
     survey(framework, ANSWERS, note="Forty members of one chamber", region="Zhejiang")
     shown = text(reader)
-    assert "1 ability is important and lacking by either crosshair: Search advertising." in shown
+    assert "1 ability is important and lacking whichever crosshair is used: Search advertising." in shown
     assert "2 respondents · scale 1 to 5" in shown
     assert "Forty members of one chamber" in shown
 

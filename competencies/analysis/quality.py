@@ -27,16 +27,36 @@ class Quality:
     months: int  # from the first dated month to the last
     empty_months: int  # of them, those without a posting
     copies: int  # identical rows set aside
-    duplicates_share: float | None  # of all rows, those set aside
-    repeating_share: float | None  # of the postings, those that nearly repeat another one
-    undated_share: float | None
+    repeating: int  # postings that nearly repeat another one
+    undated: int
     employers: int
     largest_employer_share: float | None
     mentions_per_posting: float | None
-    without_mention_share: float | None
-    without_position_share: float | None
+    without_mention: int
+    without_position: int
     former_vocabulary: int  # postings that were searched with former terms
     concerns: tuple[str, ...]  # codes, the most serious first
+
+    @property
+    def duplicates_share(self) -> float | None:
+        """Of all rows, those set aside."""
+        return _share(self.copies, self.postings + self.copies)
+
+    @property
+    def repeating_share(self) -> float | None:
+        return _share(self.repeating, self.postings)
+
+    @property
+    def undated_share(self) -> float | None:
+        return _share(self.undated, self.postings)
+
+    @property
+    def without_mention_share(self) -> float | None:
+        return _share(self.without_mention, self.postings)
+
+    @property
+    def without_position_share(self) -> float | None:
+        return _share(self.without_position, self.postings)
 
 
 @dataclass(frozen=True)
@@ -86,14 +106,13 @@ def source_quality(frames: PostingFrames, *, copies: int, vocabulary: int, today
         months=span,
         empty_months=span - months.nunique(),
         copies=copies,
-        duplicates_share=_share(copies, n + copies),
-        repeating_share=_share(groups[groups != ""].duplicated().sum(), n),
-        undated_share=_share(postings["published"].isna().sum(), n),
+        repeating=int(groups[groups != ""].duplicated().sum()),
+        undated=int(postings["published"].isna().sum()),
         employers=named.nunique(),
         largest_employer_share=_share(named.value_counts().max(), n) if len(named) else None,
         mentions_per_posting=_share(len(frames.mentions), n),
-        without_mention_share=_share(n - frames.mentions["posting"].nunique(), n),
-        without_position_share=_share((postings["position"] == "").sum(), n),
+        without_mention=n - frames.mentions["posting"].nunique(),
+        without_position=int((postings["position"] == "").sum()),
         former_vocabulary=int((postings["vocabulary"] != vocabulary).sum()),
         concerns=(),
     )

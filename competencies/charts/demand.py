@@ -26,11 +26,13 @@ def asked_figure(lines: Sequence[AskedLine], *, postings: int) -> Figure:
     figure.add_trace(_bars([(line.wide_low, line.wide_high) for line in lines], color=SPAN, width=2))
     figure.add_trace(_bars([(line.low, line.high) for line in lines], color=INTERVAL, width=8))
     figure.add_trace(_marks([line.rate for line in lines], [_asked_words(line, postings) for line in lines]))
-    rows = [
-        _row(line.title, line.href, _("%(k)s of %(n)s") % {"k": line.mentions, "n": postings}, "na") for line in lines
-    ]
+    rows = [_row(line.title, line.href, _of(line.mentions, postings), "na") for line in lines]
     axis = {"rangemode": "tozero", "ticksuffix": " %", "zeroline": False}
     return _in_rows(figure, rows, axis)
+
+
+def _of(k: int, n: int) -> str:
+    return _("%(k)s of %(n)s") % {"k": f"{k:,}", "n": f"{n:,}"}
 
 
 def _asked_words(line: AskedLine, postings: int) -> str:
@@ -40,7 +42,7 @@ def _asked_words(line: AskedLine, postings: int) -> str:
     )
     rates = {name: _percent(getattr(line, name)) for name in ("rate", "low", "high", "wide_low", "wide_high")}
     counts = {"k": line.mentions, "n": postings, "employers": line.employers, "effective": round(line.effective)}
-    return words % (rates | counts)
+    return words % (rates | {name: f"{number:,}" for name, number in counts.items()})
 
 
 def trends_figure(lines: Sequence[TrendLine]) -> Figure:

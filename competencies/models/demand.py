@@ -81,6 +81,11 @@ class Posting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("posting", args=[self.pk])
 
+    @property
+    def terms_found(self) -> list[str]:
+        """The words that its mentions were found by, each once, in their order."""
+        return list(dict.fromkeys(mention.term for mention in self.mentions.all()))
+
 
 class PostingMention(models.Model):
     """An ability that a posting mentions, with the words that were found."""

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from competencies.analysis.demand import wilson_interval
@@ -17,6 +17,7 @@ from competencies.models import (
     PostingMention,
     ReferenceCourse,
     Requirement,
+    SurveyAnswer,
 )
 
 from .frameworks import with_counts
@@ -43,6 +44,16 @@ class SourceCount:
 
 
 @dataclass(frozen=True)
+class SurveyMeans:
+    """What the respondents who rated both said on an ability, on the scale of their survey."""
+
+    source: DemandSource
+    answers: int
+    importance: float
+    competence: float
+
+
+@dataclass(frozen=True)
 class AbilityEvidence:
     """Everything that a framework and its demand sources say of one ability."""
 
@@ -53,9 +64,15 @@ class AbilityEvidence:
     certification_courses: list[CertificationCourse]
     crosswalks: list[Crosswalk]
     crosswalked_from: list[Crosswalk]
-    sources: list[SourceCount]
+    sources: list[SourceCount]  # those of postings
+    surveys: list[SurveyMeans]
     mentions: list[PostingMention]
     contents: list[Ability]
+
+    @property
+    def sample(self) -> bool:
+        shown = [each.source for each in self.sources] + [each.source for each in self.surveys]
+        return any(source.sample for source in shown)
 
     @property
     def terms_by_language(self) -> list[tuple[str, list[AbilityTerm]]]:
@@ -79,17 +96,31 @@ def ability_evidence(ability: Ability, sources: Iterable[DemandSource] | None = 
         crosswalks=list(crosswalks.filter(ability=ability)),
         crosswalked_from=list(crosswalks.filter(counterpart=ability)),
         sources=counts,
+        surveys=list(_survey_means(ability)),
         mentions=list(_latest_mentions(ability, [count.source.pk for count in counts])),
         contents=list(with_counts(ability.children.select_related("framework"))),
     )
 
 
 def _source_counts(ability: Ability, ids: list[int]) -> Iterable[SourceCount]:
-    sources = DemandSource.objects.filter(pk__in=ids).annotate(
+    sources = DemandSource.objects.filter(pk__in=ids, kind=DemandSource.Kind.POSTINGS).annotate(
         n=Count("postings", distinct=True),
         k=Count("postings", filter=Q(postings__mentions__ability=ability), distinct=True),
     )
     return (SourceCount(source, mentions=source.k, postings=source.n) for source in sources)
+
+
+def _survey_means(ability: Ability) -> Iterator[SurveyMeans]:
+    rated = SurveyAnswer.objects.filter(ability=ability, importance__isnull=False, competence__isnull=False)
+    means = (
+        rated.order_by()
+        .values("source")
+        .annotate(answers=Count("pk"), mean_importance=Avg("importance"), mean_competence=Avg("competence"))
+    )
+    by_source = {row["source"]: row for row in means}
+    for source in DemandSource.objects.filter(pk__in=by_source):
+        row = by_source[source.pk]
+        yield SurveyMeans(source, row["answers"], row["mean_importance"], row["mean_competence"])
 
 
 def _requirements(ability: Ability) -> QuerySet[Requirement]:

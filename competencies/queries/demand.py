@@ -94,6 +94,10 @@ class Passage:
     def codes(self) -> tuple[str, ...]:
         return tuple(ability.code for ability in self.abilities)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(ability.title for ability in self.abilities)
+
 
 @dataclass(frozen=True)
 class PostingPage:

@@ -82,6 +82,15 @@ class TrendsPage:
     moved: list[TrendLine]  # rising, new and falling
     others: list[TrendLine]  # whose change is open or could not be tested
 
+    @property
+    def growth_points(self) -> float | None:
+        """By how many points all rates that rose did so together; None where no ability could be compared."""
+        return 100 * self.trends.total.growth if self.trends.total else None
+
+    @property
+    def decline_points(self) -> float | None:
+        return 100 * self.trends.total.decline if self.trends.total else None
+
 
 _ASKED = ("rate", "low", "high", "wide_low", "wide_high", "effective", "employers", "first", "last")
 _MOVED = ("state", "rate_before", "rate_after", "difference", "low", "high")

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Sum
 
 from competencies.interchange.near_duplicates import difference
 from competencies.interchange.stored_postings import advertisement_of
@@ -15,6 +15,7 @@ from competencies.models import DemandSource, Posting
 
 GROUPS_ON_PAGE = 15
 SHOWN_OF_A_GROUP = 12
+COPIES_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,28 @@ class NearPage:
     page: Page[Any]  # its objects are rows of group names and sizes
     groups: list[NearGroup]
     repeating: int  # postings beyond the first of each group
-    copies: list[Posting]  # those of which the file held identical rows, the most first
+    copies: list[Posting]  # the first of those of which the file held identical rows, the most first
+    copied: int  # how many of those there are
+    identical: int  # rows that were set aside
+
+    @property
+    def copies_left_out(self) -> int:
+        return self.copied - len(self.copies)
 
 
 def near_page(source: DemandSource, *, number: str | None) -> NearPage:
     grouped = source.postings.exclude(near_group="").order_by().values("near_group")
     sizes = grouped.annotate(size=Count("pk"), oldest=Min("pk")).order_by("-size", "oldest")
     page = Paginator(sizes, GROUPS_ON_PAGE).get_page(number)
+    copied = source.postings.filter(copies__gt=0)
+    totals = copied.aggregate(copied=Count("pk"), identical=Sum("copies"))
     return NearPage(
         page=page,
         groups=_groups(source, [row["near_group"] for row in page]),
         repeating=grouped.count() - page.paginator.count if page.paginator.count else 0,
-        copies=list(source.postings.filter(copies__gt=0).order_by("-copies", "pk")[:SHOWN_OF_A_GROUP]),
+        copies=list(copied.order_by("-copies", "pk")[:COPIES_SHOWN]),
+        copied=totals["copied"],
+        identical=totals["identical"] or 0,
     )
 
 

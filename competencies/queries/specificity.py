@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from competencies.analysis.specificity import Specificity, specificity
 from competencies.models import Framework, Position
 from competencies.words import UNDEFINED
@@ -52,6 +54,12 @@ class SpecificityPage:
     @property
     def undefined(self) -> list[SpecificColumn]:
         return [column for column in self.columns if column.undefined]
+
+    @property
+    def undefined_words(self) -> list[str]:
+        """Each with its reason."""
+        words = _("%(position)s (%(reason)s)")
+        return [words % {"position": column.title, "reason": column.reason} for column in self.undefined]
 
 
 def specificity_page(framework: Framework, choice: DemandChoice) -> SpecificityPage:

@@ -62,7 +62,7 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "tab": "framework",
         "ability": found,
         "evidence": evidence,
-        "sample": any(count.source.sample for count in evidence.sources),
+        "sample": evidence.sample,
     }
     return render(request, "competencies/ability.html", context)
 

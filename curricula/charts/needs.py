@@ -9,9 +9,12 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from curricula.reading.needs import NeedLine, NeedsPage
+from curricula.reading.needs import QUADRANTS, NeedLine, NeedsPage
 
 from .base import ACCENT, FAINT, GAP, PAPER, SOFT, Figure, plain
+
+_SIDES = ("left", "right")
+_ENDS = ("bottom", "top")
 
 
 def needs_figure(page: NeedsPage, *, link: Callable[[NeedLine], str]) -> Figure:
@@ -33,6 +36,7 @@ def needs_figure(page: NeedsPage, *, link: Callable[[NeedLine], str]) -> Figure:
         xaxis={**axis, "title": {"text": _("competence")}},
         yaxis={**axis, "title": {"text": _("importance")}},
         shapes=_crosshairs(page),
+        annotations=_quadrant_names(),
         meta={"links": [[link(line) for line in lines] for lines in (settled, page.movers)]},
     )
     return plain(figure)
@@ -72,6 +76,16 @@ def _crosshairs(page: NeedsPage) -> list[dict[str, Any]]:
     return [
         *_cross(competence, importance, line={"color": FAINT, "width": 1.5}),
         *_cross(middle, middle, line={"color": FAINT, "width": 1.5, "dash": "dot"}),
+    ]
+
+
+def _quadrant_names() -> list[dict[str, Any]]:
+    """Each in its corner, where no crosshair reaches."""
+    corners = {"concentrate_here": (0, 1), "keep_up": (1, 1), "low_priority": (0, 0), "possible_overkill": (1, 0)}
+    plain_text = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 12, "color": SOFT}}
+    return [
+        {**plain_text, "text": str(QUADRANTS[name]), "x": x, "y": y, "xanchor": _SIDES[x], "yanchor": _ENDS[y]}
+        for name, (x, y) in corners.items()
     ]
 
 

@@ -51,6 +51,11 @@ class NeedLine:
     ranked: RankedDiscrepancy
 
     @property
+    def ranked_share(self) -> float:
+        """The ranked discrepancy from −1 to 1, which is written in points."""
+        return self.ranked.score / 100
+
+    @property
     def words(self) -> tuple[str, str]:
         return str(QUADRANTS[self.by_mean]), str(QUADRANTS[self.by_midpoint])
 

@@ -78,7 +78,8 @@ def preview(request: HttpRequest, pending: PendingImport, *, again: str) -> Http
 def _show(
     request: HttpRequest, pending: PendingImport, found: SurveyFound | FiguresFound, again: str, *, status: int = 200
 ) -> HttpResponse:
-    context = {"section": "import", "pending": pending, "shown": evidence_preview(found), "again": again}
+    shown = evidence_preview(found, pending.framework)
+    context = {"section": "import", "pending": pending, "shown": shown, "again": again}
     return render(request, "curricula/import_evidence_preview.html", context, status=status)
 
 

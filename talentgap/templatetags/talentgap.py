@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from curricula.analysis.frames import PairAlignment
 from curricula.reports import formats, marks, words
@@ -23,6 +25,35 @@ def _known(value: float | None) -> float | None:
 def number(value: float | None) -> str:
     """Hours, credits and counts: 12, 12.5, or a dash."""
     return formats.show(_known(value), "hours")
+
+
+class _Counted(int):
+    def __str__(self) -> str:
+        return formats.show(int(self), "count")
+
+
+@register.filter
+def counted(value: float) -> int:
+    """A count that writes itself as 12,345, also inside a sentence that `blocktranslate` counts by it."""
+    return _Counted(round(value))
+
+
+@register.filter
+def listed(items: Iterable[object]) -> str:
+    """Items in a row, divided as the reader's language divides them."""
+    return pgettext("between the items of a list", ", ").join(map(str, items))
+
+
+@register.filter
+def hours(value: float | None) -> str:
+    """Hours with their unit, or a dash."""
+    return formats.show(_known(value), "in_hours")
+
+
+@register.filter
+def heading(text: object) -> str:
+    """What stands before a list or a fact, with its colon and the space that the language puts there."""
+    return words.headed(str(text))
 
 
 @register.filter

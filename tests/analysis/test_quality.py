@@ -39,8 +39,10 @@ def test_a_source_is_counted_as_it_stands():
     ]
     found = quality(rows, copies=1)
     assert (found.postings, found.age, found.months, found.empty_months) == (4, 1, 4, 2)
+    assert (found.copies, found.repeating, found.undated) == (1, 1, 1)
     assert (found.duplicates_share, found.repeating_share, found.undated_share) == (0.2, 0.25, 0.25)
     assert (found.employers, found.largest_employer_share, found.mentions_per_posting) == (2, 0.5, 0.75)
+    assert (found.without_mention, found.without_position) == (2, 3)
     assert (found.without_mention_share, found.without_position_share, found.former_vocabulary) == (0.5, 0.75, 1)
     assert found.concerns == ("too_few", "former_vocabulary", "one_employer", "without_mention", "gaps")
 
