@@ -97,7 +97,7 @@ def test_an_impossible_wish_names_the_bound_to_blame(plan, as_user):
     )
     page = text_of(answer)
     assert "Impossible within the bounds" in page
-    assert "the plan may grow or shrink by 0 hours, and would need" in page
+    assert "The plan may grow or shrink by 0 hours. With" in page
 
 
 def test_what_hours_cannot_cure_is_said(plan, as_user):
@@ -169,3 +169,11 @@ def test_advice_asks_as_often_for_three_more_courses(plan, as_user):
         add_courses(plan.curriculum, 3)
         plan.curriculum.save()
     assert counts[0] == counts[1]
+
+
+def test_what_to_retire_frees_hours_and_closes_nothing(plan, as_user):
+    page = text_of(as_user(plan.viewer).get(plan.curriculum.page("advice")))
+    retired = page[page.index("Retire: ") :]
+    assert "“Frees” is the share that one credit less of it would give back." in page
+    assert "Course Share Frees Credits" in retired
+    assert "C3 Course 3 100.0 % −20.0 3 0 0" in retired  # 16 of 80

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from curricula.analysis import hour_solver
@@ -16,8 +16,8 @@ from curricula.analysis.applying import apply_edits
 from curricula.analysis.edits import MoveCourse, RemoveMapping, SetHours, SetMapping
 from curricula.analysis.frames import Policy
 from curricula.analysis.gap import analyse, prepare
+from curricula.analysis.hour_blame import Blame
 from curricula.analysis.hour_bounds import Bounds
-from curricula.analysis.hour_solver import Blame
 from curricula.analysis.optimise import Impossible, Plan, labelled, smallest_change
 from tests.gap_universe import Postings, about_x, curriculum, demand
 
@@ -57,6 +57,14 @@ bounds_drawn = st.builds(
 )
 
 
+tight_bounds = st.builds(
+    Bounds,
+    total_change=st.sampled_from([0.0, 2.0, 4.0]),
+    course_hours=st.sampled_from([None, 1.0, 1.0]),
+    locked=st.sampled_from([frozenset(), frozenset(), frozenset("A"), frozenset("AB")]),
+)
+
+
 def every_change(prepared, targets, bounds, *, clear):
     """Which of STEPS (theory of A and B, then practice of A and B) brings the targets within, by METHOD's words."""
     frames, table, policy = prepared.frames, prepared.judged.table, prepared.policy
@@ -68,8 +76,9 @@ def every_change(prepared, targets, bounds, *, clear):
     if bounds.course_hours is not None:
         before = frames.hours.sum(axis=1).to_numpy()
         fine &= (before + change <= np.maximum(before, bounds.course_hours)).all(axis=1)
-    if bounds.locked:
-        fine &= (STEPS[:, [0, 2]] == 0).all(axis=1)
+    for place, course in enumerate("AB"):
+        if course in bounds.locked:
+            fine &= (STEPS[:, [place, place + 2]] == 0).all(axis=1)
     shares = frames.mappings.pivot_table(index="course", columns="ability", values="share").to_numpy()
     taught, practised = hours[:, :2] @ shares, hours[:, 2:] @ shares
     for place, ability in enumerate("ab"):
@@ -239,25 +248,70 @@ def test_the_bound_to_blame_is_named_with_what_it_would_have_to_be():
     found = smallest_change(under_taught(), ["x"], bounds=Bounds(total_change=8.0, locked=fillers))
     assert isinstance(found, Impossible)
     assert found.reason.code == "bounds_too_tight"
-    assert found.bounds == (Blame("total_change", "", 8.0, free.hours),)
+    [conflict] = found.conflicts
+    assert conflict.smallest
+    assert conflict.bounds == (Blame("total_change", 8.0, free.hours), Blame("locked", 0.0, conflict.bounds[1].needed))
+
+
+@settings(TRIED, max_examples=12)
+@given(small_plans(), tight_bounds, st.sampled_from([("a",), ("b",)]))
+def test_bounds_to_blame_are_kept_by_no_change_and_without_any_one_of_them_by_some(frames, bounds, targets):
+    prepared = prepare(frames, SMALL, draws=FEW)
+
+    def possible(bounds):
+        return isinstance(smallest_change(prepared, targets, bounds=bounds), Plan)
+
+    found = smallest_change(prepared, targets, bounds=bounds)
+    assume(isinstance(found, Impossible) and found.conflicts)
+    named = [[each.kind for each in conflict.bounds] for conflict in found.conflicts]
+    for kinds, conflict in zip(named, found.conflicts, strict=True):
+        assert conflict.smallest
+        alone = only(bounds, kinds)
+        assert not every_change(prepared, targets, alone, clear=0.011).any()
+        assert all(possible(without(alone, kind)) for kind in kinds)
+        standing = without(bounds, *(kind for other in named if other != kinds for kind in other))
+        for blamed in conflict.bounds:
+            if blamed.kind != "locked" and blamed.needed is not None:
+                assert possible(replace(standing, **{blamed.kind: blamed.needed}))
+                assert not possible(replace(standing, **{blamed.kind: blamed.needed - 1.001}))
+    assert possible(without(bounds, *itertools.chain(*named)))
+
+
+def without(bounds, *kinds):
+    return replace(bounds, **{kind: getattr(Bounds(), kind) for kind in kinds})
+
+
+def only(bounds, kinds):
+    return Bounds(**{kind: getattr(bounds, kind) for kind in kinds})
+
+
+def test_where_other_bounds_forbid_it_by_themselves_they_are_named_too():
+    prepared = under_taught()
+    everything = frozenset(prepared.frames.courses.index)
+    found = smallest_change(prepared, ["x"], bounds=Bounds(total_change=0.0, course_hours=1.0, locked=everything))
+    assert isinstance(found, Impossible)
+    assert found.reason.values == {"bounds": 3, "conflicts": 2}
+    named = [{each.kind for each in conflict.bounds} for conflict in found.conflicts]
+    assert named == [{"locked"}, {"course_hours", "total_change"}]
 
 
 @pytest.mark.parametrize(("kind", "bound"), [("course_hours", 10.0), ("course_credits", 0.0), ("term_hours", 7.0)])
-def test_bounds_on_courses_and_terms_are_to_blame_for_what_they_forbid(kind, bound):
+def test_a_bound_on_courses_or_terms_forbids_it_together_with_the_plan_s_and_neither_alone(kind, bound):
     def most(limit: float) -> Bounds:
         changed: dict[str, Any] = {kind: limit}
         return replace(Bounds(total_change=300.0), **changed)
 
     prepared = under_taught()
-    together = apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"])
-    found = smallest_change(prepare(together, draws=FEW), ["x"], bounds=most(bound))
+    together = prepare(apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"]), draws=FEW)
+    found = smallest_change(together, ["x"], bounds=most(bound))
     assert isinstance(found, Impossible)
-    assert {each.kind for each in found.bounds} == {kind}
-    assert len(found.bounds) == 1  # one course, or their one term, would have to hold more
-    blamed = found.bounds[0]
-    assert blamed.code in ("99", "x.I", "x.D", "x.A")
+    [conflict] = found.conflicts
+    blamed = next(each for each in conflict.bounds if each.kind == kind)
+    assert {each.kind for each in conflict.bounds} == {kind, "total_change"}  # else the others could shrink
+    for each in conflict.bounds:
+        assert isinstance(smallest_change(together, ["x"], bounds=without(most(bound), each.kind)), Plan)
     assert blamed.needed > blamed.bound
-    found = smallest_change(prepare(together, draws=FEW), ["x"], bounds=most(math.ceil(blamed.needed)))
+    found = smallest_change(together, ["x"], bounds=most(blamed.needed))
     assert isinstance(found, Plan)
 
 
@@ -265,14 +319,14 @@ def test_credits_of_a_term_count_sixteen_hours_each():
     prepared = under_taught()
     free = smallest_change(prepared, ["x"])
     assert isinstance(free, Plan)
-    at = prepared.frames.courses.loc[free.courses[0], "term"]
     enough = 2.0 + free.hours / 16
     assert isinstance(smallest_change(prepared, ["x"], bounds=Bounds(term_credits=enough)), Plan)
     others = frozenset(prepared.frames.courses.index) - set(free.courses)
     tight = smallest_change(prepared, ["x"], bounds=Bounds(term_credits=enough - 0.1, locked=others))
     assert isinstance(tight, Impossible)
-    assert tight.bounds in {(Blame("term_credits", f"{at:g}", enough - 0.1, each.needed),) for each in tight.bounds}
-    assert tight.bounds[0].needed == pytest.approx(enough)
+    [[term, locked]] = [conflict.bounds for conflict in tight.conflicts]
+    assert (term.kind, locked.kind) == ("term_credits", "locked")
+    assert term.needed == pytest.approx(enough)
 
 
 def test_targets_that_one_course_ties_together_are_named():

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from curricula.analysis import applying, deriving, edits, sequence
 from curricula.analysis.applying import RefusedEdit
+from curricula.analysis.hour_blame import Blame, Conflict
 from curricula.analysis.hour_bounds import Bounds
-from curricula.analysis.hour_solver import Blame
 from curricula.analysis.notices import notice
 from curricula.analysis.sequence import BrokenPrerequisite
 from curricula.forms.scenarios import FORMS
@@ -66,15 +66,32 @@ def test_every_kind_of_edit_can_be_made_by_a_form():
 
 @pytest.mark.parametrize("code", sorted(optimise_words.REASONS))
 def test_why_there_is_no_plan_is_told(code):
-    values = {"beyond_hours": ("abilities",), "bounds_too_tight": ("bounds",), "out_of_time": ("seconds",)}
+    values = {"beyond_hours": ("abilities",), "bounds_too_tight": ("bounds", "conflicts"), "out_of_time": ("seconds",)}
     given = dict.fromkeys(values.get(code, ("abilities", "of")), 2)
     assert "%(" not in optimise_words.reason_words(notice(code, **given))
 
 
-def test_every_bound_can_be_blamed():
-    kinds = set(optimise_words.BLAMED)
-    assert kinds == set(Bounds.__dataclass_fields__) - {"hours_per_credit"}
+def test_every_bound_can_be_blamed_with_what_would_do_in_its_place():
+    kinds = set(optimise_words.BOUNDS)
+    assert kinds == set(optimise_words.ENOUGH) == set(Bounds.__dataclass_fields__) - {"hours_per_credit"}
     for kind in kinds:
-        assert "EC101" in optimise_words.blame_words(Blame(kind, "EC101", 40.0, 52.5), names()) or kind in (
-            "total_change",
-        )
+        assert "52.5" in optimise_words.blame_words(Blame(kind, 40.0, 52.5))
+        assert "No other number here would do alone." in optimise_words.blame_words(Blame(kind, 40.0, None))
+
+
+def test_the_number_that_would_do_is_rounded_up():
+    assert "With 3.7 credits" in optimise_words.blame_words(Blame("term_credits", 3.0, 3.625))
+    assert "With 52 hours" in optimise_words.blame_words(Blame("course_hours", 40.0, 52.0000001))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "smallest", "said"),
+    [
+        (1, True, ""),
+        (2, True, "Each of these bounds could be kept by itself; together they cannot. One has to give way."),
+        (2, False, "Whether fewer of these bounds are to blame was not settled in time."),
+    ],
+)
+def test_bounds_that_forbid_it_together_say_so(bounds, smallest, said):
+    blamed = (Blame("term_hours", 40.0, 52.5), Blame("total_change", 0.0, 8.0))[:bounds]
+    assert optimise_words.conflict_words(Conflict(blamed, smallest)) == said

@@ -1,4 +1,4 @@
-"""Asks the solver: the smallest change, else the bounds to blame, else the targets that cannot be met together."""
+"""Asks the solver: the smallest change, any change at all, or the targets that cannot be met together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from competencies.analysis.checks import Floats
 from curricula.analysis.hour_bounds import Limit
 from curricula.analysis.hour_model import CLEAR, Hours, Rows
 
-OUT_OF_TIME = 1  # the solver's own word for it
+SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2  # the solver's own words
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,10 @@ class Answer:
     in_time: bool
     least: float
 
-
-@dataclass(frozen=True)
-class Blame:
-    """A bound that stands in the way, and the least that it would have to be, given the others to blame."""
-
-    kind: str
-    code: str
-    bound: float
-    needed: float
+    @property
+    def impossible(self) -> bool:
+        """Proven that there is no solution."""
+        return self.x is None and self.in_time
 
 
 @dataclass(frozen=True)
@@ -67,41 +62,21 @@ def smallest(search: Search) -> Smallest | Answer:
     constraints = [search.rows.constraint(), *_limited(search), _room(search)]
     first = _ask(search, hours, constraints)
     if first.x is None:
-        return first
+        return _any(search, first)
     second = _fewest_courses(search, float(np.rint(first.x[: search.hours.size]).sum()))
     x = first.x if second.x is None else second.x[: search.fixed_size]
     return Smallest(x, float(np.ceil(first.least - CLEAR)), fewest_courses=first.in_time and second.in_time)
 
 
-def blame(search: Search) -> tuple[Blame, ...] | None:
-    """The fewest bounds that must give way, and by how little; None where the targets are out of reach without any."""
-    count = len(search.limits)
-    most = 2 * (search.hours.room + search.hours.most_lost.sum())
-    coefficients, spare = _limit_matrix(search)
-    none = sparse.csr_array((count, search.rows.switches.shape[1]))
-    each = sparse.eye_array(count)
-    gives_way = [
-        LinearConstraint(sparse.hstack([coefficients, none, -each, 0 * each]), ub=spare),
-        LinearConstraint(sparse.hstack([sparse.csr_array((count, search.fixed_size)), each, -most * each]), ub=0.0),
-        search.rows.constraint(beside=2 * count),
-        _room(search, beside=2 * count),
-    ]
-    by_number = np.r_[np.zeros(search.fixed_size + count), np.ones(count)]
-    by_size = np.r_[np.zeros(search.fixed_size), np.ones(count), np.zeros(count)]
-    extra = _extra([(np.inf, 0)] * count + [(1.0, 1)] * count)
-    fewest = _ask(search, by_number, gives_way, extra=extra)
-    if fewest.x is None:
-        return None
-    number = np.rint(fewest.x @ by_number)
-    least = _ask(search, by_size, [*gives_way, LinearConstraint(by_number[None], ub=number)], extra=extra)
-    x = fewest.x if least.x is None else least.x
-    over = x[search.fixed_size : search.fixed_size + count]
-    broken = np.rint(x[search.fixed_size + count :]) > 0
-    return tuple(
-        Blame(limit.kind, limit.code, limit.bound, limit.allowed + float(over[place]))
-        for place, limit in enumerate(search.limits)
-        if broken[place]
-    )
+def _any(search: Search, first: Answer) -> Smallest | Answer:
+    """Where the search for the smallest change ended with none, any change is better than no answer."""
+    found = first if first.impossible else feasible(search)
+    return found if found.x is None else Smallest(found.x, float(np.ceil(first.least - CLEAR)), fewest_courses=False)
+
+
+def feasible(search: Search) -> Answer:
+    """Any change at all that keeps the bounds, however large: much sooner told than the smallest one."""
+    return _ask(search, np.zeros(search.fixed_size), [search.rows.constraint(), *_limited(search), _room(search)])
 
 
 def conflict(search: Search, *, targets: int) -> tuple[int, ...]:
@@ -177,4 +152,4 @@ def _ask(
         options={"time_limit": search.seconds, "mip_rel_gap": 0.0},
     )
     least = 0.0 if found.mip_dual_bound is None else float(found.mip_dual_bound)
-    return Answer(found.x, found.status != OUT_OF_TIME, least)
+    return Answer(found.x, found.status in (SOLVED, INFEASIBLE), least)

@@ -105,7 +105,7 @@ CODES: Final = WARNINGS | UNDEFINED | REASONS | ADVICE
 
 BESIDE: Final[dict[str, tuple[str, ...]]] = {  # what the questions beside the report answer, in place of a result
     "beyond_hours": ("abilities",),
-    "bounds_too_tight": ("bounds",),
+    "bounds_too_tight": ("bounds", "conflicts"),
     "targets_conflict": ("abilities", "of"),
     "out_of_time": ("seconds",),
     "nothing_to_vary": (),  # the other choice would change nothing here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -15,9 +15,10 @@ from curricula.analysis.effects import Effect
 from curricula.analysis.exposure import emphases
 from curricula.analysis.frames import MODES, Notice, Policy
 from curricula.analysis.gap import Prepared
+from curricula.analysis.hour_blame import Conflict, conflicts
 from curricula.analysis.hour_bounds import Bounds, limits
 from curricula.analysis.hour_model import Hours, target_rows
-from curricula.analysis.hour_solver import Blame, Search, Smallest, blame, conflict, smallest
+from curricula.analysis.hour_solver import Search, Smallest, conflict, feasible, smallest
 from curricula.analysis.judgement import Judged
 from curricula.analysis.notices import notice
 from curricula.analysis.reasons import with_reasons
@@ -57,13 +58,13 @@ class Plan:
 class Impossible:
     """Why no change of hours does it: a code with its numbers, and what stands in the way.
 
-    reason: beyond_hours (no target can be reached by hours at all), bounds_too_tight (`bounds` is a smallest set of
-    those to blame, with what each would have to be), targets_conflict (`targets` cannot be met together with the
-    others, whatever the bounds), out_of_time. beyond: as in Plan.
+    reason: beyond_hours (no target can be reached by hours at all), bounds_too_tight (each of `conflicts` is a
+    smallest set of bounds to blame, with what each bound would have to be), targets_conflict (`targets` cannot be met
+    together with the others, whatever the bounds), out_of_time. beyond: as in Plan.
     """
 
     reason: Notice
-    bounds: tuple[Blame, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     targets: tuple[str, ...] = ()
     beyond: dict[str, tuple[Notice, ...]] = field(default_factory=dict)
 
@@ -211,8 +212,13 @@ def _beyond(prepared: Prepared, judged: Judged, abilities: Iterable[str]) -> dic
 
 
 def _impossible(search: Search, targets: tuple[str, ...], beyond: dict[str, tuple[Notice, ...]]) -> Impossible:
-    blamed = blame(search) if search.limits else None
-    if blamed:
-        return Impossible(notice("bounds_too_tight", bounds=len(blamed)), bounds=blamed, beyond=beyond)
-    unmet = tuple(targets[place] for place in conflict(search, targets=len(targets)))
-    return Impossible(notice("targets_conflict", abilities=len(unmet), of=len(targets)), targets=unmet, beyond=beyond)
+    free = feasible(replace(search, limits=()))
+    if free.impossible:
+        unmet = tuple(targets[place] for place in conflict(search, targets=len(targets)))
+        reason = notice("targets_conflict", abilities=len(unmet), of=len(targets))
+        return Impossible(reason, targets=unmet, beyond=beyond)
+    if free.x is None:
+        return Impossible(notice("out_of_time", seconds=search.seconds), beyond=beyond)
+    blamed = conflicts(search)
+    counts = {"bounds": sum(len(each.bounds) for each in blamed), "conflicts": len(blamed)}
+    return Impossible(notice("bounds_too_tight", **counts), conflicts=blamed, beyond=beyond)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,11 +17,10 @@ from curricula.queries.scenarios import prepared_for
 from curricula.reading.what_if import EditLine, EffectView, Finding, edit_lines, effect_view, finding
 from curricula.reports import formats
 from curricula.reports.gap_report import Names
-from curricula.reports.optimise_words import blame_words, reason_words
+from curricula.reports.optimise_words import blame_words, conflict_words, reason_words
 from curricula.reports.tell import sentence
 
 SECONDS: Final = 5.0  # of each search: a reader waits for it
-ROUNDING: Final = 1e-6
 TOO_LITTLE: Final = ("theory_without_practice", "under_taught_and_practised", "under_taught", "under_practised")
 
 
@@ -31,6 +30,14 @@ class Reached:
     title: str
     label: Finding | None  # None where nothing was changed
     why: tuple[str, ...]  # what no hours can cure
+
+
+@dataclass(frozen=True)
+class Blamed:
+    """What stands in the way together."""
+
+    lines: tuple[str, ...]
+    said: str = ""  # of them together
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Optimised:
     cut: str = ""  # said where the search ran out of time
     effect: EffectView | None = None
     reason: str = ""
-    blamed: tuple[str, ...] = ()
+    blamed: tuple[Blamed, ...] = ()
 
 
 def targets_of(curriculum: Curriculum, *, labels: Iterable[str], abilities: Iterable[str]) -> tuple[str, ...]:
@@ -99,10 +106,14 @@ def _impossible(found: Impossible, names: Names) -> Optimised:
         Reached(code, names.abilities.get(code, code), None, _reasons(notices, names))
         for code, notices in found.beyond.items()
     )
-    conflict = tuple(names.abilities.get(code, code) for code in found.targets)
-    needing = [each for each in found.bounds if each.needed > each.bound + ROUNDING or each.kind == "locked"]
-    blamed = tuple(blame_words(each, names) for each in needing) or conflict
-    return Optimised(reached=beyond, reason=reason_words(found.reason), blamed=blamed)
+    return Optimised(reached=beyond, reason=reason_words(found.reason), blamed=tuple(_blamed(found, names)))
+
+
+def _blamed(found: Impossible, names: Names) -> Iterator[Blamed]:
+    for conflict in found.conflicts:
+        yield Blamed(tuple(blame_words(each) for each in conflict.bounds), conflict_words(conflict))
+    if found.targets:
+        yield Blamed(tuple(names.abilities.get(code, code) for code in found.targets))
 
 
 def _reasons(notices: Iterable[Any], names: Names) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from curricula.analysis.frames import Notice
-from curricula.analysis.hour_solver import Blame
+from curricula.analysis.hour_blame import Blame, Conflict
 from curricula.reports import formats
-from curricula.reports.gap_report import Names
 
+SMALL: Final = 1e-6
 REASONS: Final[Mapping[str, Any]] = {
     "beyond_hours": ngettext_lazy(
         "Hours cannot bring the chosen ability into line.",
@@ -20,9 +21,9 @@ REASONS: Final[Mapping[str, Any]] = {
         "n_abilities",
     ),
     "bounds_too_tight": ngettext_lazy(
-        "Impossible within the bounds: this one is to blame.",
-        "Impossible within the bounds: these %(bounds)s together are to blame.",
-        "n_bounds",
+        "Impossible within the bounds.",
+        "Impossible within the bounds, for %(conflicts)s reasons, each enough by itself.",
+        "n_conflicts",
     ),
     "targets_conflict": ngettext_lazy(
         "Impossible whatever the bounds: %(abilities)s of %(of)s abilities cannot be brought into line with the "
@@ -33,13 +34,18 @@ REASONS: Final[Mapping[str, Any]] = {
     "out_of_time": _("The search ended after %(seconds)s seconds without an answer: choose fewer abilities."),
 }
 
-BLAMED: Final[Mapping[str, Any]] = {
-    "course_hours": _("course %(course)s may hold %(bound)s hours, and would need %(needed)s"),
-    "course_credits": _("course %(course)s may hold %(bound)s credits, and would need %(needed)s"),
-    "term_hours": _("term %(code)s may hold %(bound)s hours, and would need %(needed)s"),
-    "term_credits": _("term %(code)s may hold %(bound)s credits, and would need %(needed)s"),
-    "total_change": _("the plan may grow or shrink by %(bound)s hours, and would need %(needed)s"),
-    "locked": _("course %(course)s must stay as it is, and would have to change by %(needed)s hours"),
+BOUNDS: Final[Mapping[str, Any]] = {
+    "course_hours": _("A course may hold %(bound)s hours at most."),
+    "course_credits": _("A course may hold %(bound)s credits at most."),
+    "term_hours": _("A term may hold %(bound)s hours at most."),
+    "term_credits": _("A term may hold %(bound)s credits at most."),
+    "total_change": _("The plan may grow or shrink by %(bound)s hours."),
+    "locked": _("The locked courses must stay as they are."),
+}
+ENOUGH: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("course_hours", "term_hours", "total_change"), _("With %(needed)s hours it would be possible.")),
+    **dict.fromkeys(("course_credits", "term_credits"), _("With %(needed)s credits it would be possible.")),
+    "locked": _("If one of them might change by %(needed)s hours it would be possible."),
 }
 
 
@@ -49,11 +55,23 @@ def reason_words(reason: Notice) -> str:
     return str(REASONS[reason.code] % {**numbers, **written})
 
 
-def blame_words(blame: Blame, names: Names) -> str:
-    values = {
-        "code": blame.code,
-        "course": f"{blame.code} {names.courses.get(blame.code, '')}".strip(),
-        "bound": formats.number(blame.bound),
-        "needed": formats.number(round(blame.needed, 1)),
-    }
-    return str(BLAMED[blame.kind] % values)
+def blame_words(blame: Blame) -> str:
+    """The bound to blame, and what would do in its place: rounded up, so that it does."""
+    said = [BOUNDS[blame.kind] % {"bound": formats.number(blame.bound)}]
+    if blame.needed is None:
+        said.append(_("No other number here would do alone."))
+    else:
+        said.append(ENOUGH[blame.kind] % {"needed": formats.number(_rounded_up(blame.needed))})
+    return " ".join(map(str, said))
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """What holds for the bounds of one conflict together, "" for a single one."""
+    many = len(conflict.bounds) > 1
+    if many and conflict.smallest:
+        return str(_("Each of these bounds could be kept by itself; together they cannot. One has to give way."))
+    return "" if conflict.smallest else str(_("Whether fewer of these bounds are to blame was not settled in time."))
+
+
+def _rounded_up(needed: float) -> float:
+    return math.ceil(needed * 10 - SMALL) / 10
