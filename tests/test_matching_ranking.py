@@ -7,6 +7,7 @@ from competencies.matching import semantic
 from competencies.matching.lexical import LexicalIndex
 from competencies.matching.ranking import Ranker, Ranking
 from competencies.matching.semantic import SemanticIndex
+from competencies.matching.suggestions import suggest
 from competencies.matching.vocabulary import Naming, Vocabulary
 
 NAMINGS = [
@@ -180,6 +181,14 @@ def test_a_chinese_text_falls_back_to_the_default_tier_and_says_so(tmp_path):
     assert ranker.rank("负责商务谈判").tier == "default"
     assert ranker.rank("Web design 网页设计").tier == "default"
     assert ranker.rank("Web design in HTML at 阿里").tier == "semantic"
+
+
+def test_each_tier_has_its_own_border_below_which_nothing_is_suggested(tmp_path):
+    both, text = semantic_ranker(tmp_path, FollowableModel()), "Planning of trips, haggling"
+    assert [found.ability for found in suggest((text,), both)] == ["NEG"]
+    weaker = both.rank(text).candidates[1]
+    assert (weaker.ability, weaker.score > LexicalIndex.least) == ("PLAN", True)
+    assert [found.ability for found in suggest(("Planning of trips",), RANKER)] == ["PLAN"]
 
 
 def test_shared_words_still_count_beside_meaning(tmp_path):

@@ -46,6 +46,7 @@ class LexicalIndex:
 
     tier = "default"
     sure = 0.35
+    least = 0.25
     repeated = 0.9
 
     def __init__(self, vocabulary: Vocabulary) -> None:

@@ -25,6 +25,7 @@ Place = tuple[int, int]
 class Scorer(Protocol):
     tier: str
     sure: float  # from this score on a proposal would be stated without a person; docs/matching.md says how it was set
+    least: float  # below it a proposal is more often in the way than of use; docs/matching.md too
     repeated: float  # what words count for once a better proposal has used them
 
     def scores(self, passages: Sequence[str]) -> np.ndarray:
@@ -52,6 +53,7 @@ class Ranking:
     tier: str  # which tier was at work
     candidates: tuple[Candidate, ...]
     sure: float
+    least: float
 
     @property
     def stated(self) -> frozenset[str]:
@@ -78,7 +80,7 @@ class Ranker:
         if experience:
             candidates = [_in_the_light_of(experience, found) for found in candidates]
         chosen = _without_repetition(candidates, most=most, repeated=scorer.repeated)
-        return Ranking(scorer.tier, tuple(chosen), scorer.sure)
+        return Ranking(scorer.tier, tuple(chosen), scorer.sure, scorer.least)
 
     def mentioned(self, text: str) -> frozenset[str]:
         """The abilities that the text names in the vocabulary's own words."""

@@ -11,7 +11,6 @@ from competencies.matching.ranking import Ranker
 from competencies.matching.words import Word, stem, stems, words_of
 
 MOST = 8
-LEAST = 0.25  # below it a proposal is more often in the way than of use
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ def suggest(
     *,
     experience: Experience | None = None,
     most: int = MOST,
-    least: float = LEAST,
 ) -> list[Suggestion]:
     """`parts` are a course's titles, description and syllabus; the best suggestion comes first."""
     text = course_text(parts)
@@ -38,7 +36,7 @@ def suggest(
     found, all_words = verbs(text), words_of(text)
     suggestions = []
     for candidate in ranking.candidates:
-        if candidate.score >= least:
+        if candidate.score >= ranking.least:
             level = _level(text, led=candidate.words, found=found, all_words=all_words)
             suggestions.append(
                 Suggestion(candidate.ability, candidate.score, candidate.words, level.level, level.verb, ranking.tier)
