@@ -16,10 +16,12 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from competencies.models import DemandSource, OfficialFigure, Position, Posting, SurveyAnswer
+from competencies.queries.ranking import ranker_for
 from curricula.analysis.frames import LEVELS, CurriculumFrames, GapAnalysis
 from curricula.analysis.levels import level_chain
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite, School
 from curricula.queries import gap_analysis_for, gap_report_for
+from curricula.queries.suggestions import suggestions_for_course
 from talentgap import demo_data
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 
@@ -267,6 +269,24 @@ def test_each_table_says_that_it_is_invented(path: Path) -> None:
     data = path.read_bytes()
     text = data.decode("gb18030" if path.name == "e-commerce-2025-plan.csv" else "utf-8")
     assert "示例数据" in text or "sample data" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "course", "ability", "title"),
+    [
+        (KEYS[0], "EB212", "MK.14", "live broadcast selling"),
+        (KEYS[0], "EB212", "MK.15", "short video marketing"),
+        (KEYS[3], "TE503", "RD.12", "artificial intelligence"),
+    ],
+)
+def test_descriptions_lead_to_abilities_that_nobody_mapped(
+    demo: School, key: str, course: str, ability: str, title: str
+) -> None:
+    assert title in " ".join(GUIDE.read_text(encoding="utf-8").split())
+    described = curriculum(key).courses.get(code=course)
+    assert not described.mappings.filter(ability__code=ability).exists()
+    found = suggestions_for_course(described, ranker_for(described.curriculum.framework, tier="default"))
+    assert ability in {suggestion.ability for suggestion in found}
 
 
 # Loading again

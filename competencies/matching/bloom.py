@@ -53,8 +53,12 @@ _CHINESE_OR_NOUN = {
 }
 _CLEAR = {verb: level for level, verbs in _CHINESE.items() for verb in verbs.split()}
 _UNCLEAR = {verb: level for level, verbs in _CHINESE_OR_NOUN.items() for verb in verbs.split()}
+_NO_VERB_BEFORE = {"计算": "机"}  # 计算机 is a computer
 _CHINESE_VERB = re.compile(
-    "|".join(_CLEAR) + r"|(?:^|(?<=[\W\da-z能会够以来去地行并且和与及立步生员其]))(?:" + "|".join(_UNCLEAR) + ")"
+    "|".join(f"{verb}(?!{_NO_VERB_BEFORE[verb]})" if verb in _NO_VERB_BEFORE else verb for verb in _CLEAR)
+    + r"|(?:^|(?<=[\W\da-z能会够以来去地行并且和与及立步生员其]))(?:"
+    + "|".join(_UNCLEAR)
+    + ")"
 )
 ORDER = ("", "I", "D", "A")
 _SENTENCE_END = re.compile(r"[;!?\n。；！？，•]|\.(?=\s|$)")
