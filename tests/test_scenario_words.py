@@ -95,3 +95,8 @@ def test_the_number_that_would_do_is_rounded_up():
 def test_bounds_that_forbid_it_together_say_so(bounds, smallest, said):
     blamed = (Blame("term_hours", 40.0, 52.5), Blame("total_change", 0.0, 8.0))[:bounds]
     assert optimise_words.conflict_words(Conflict(blamed, smallest)) == said
+
+
+def test_reasons_that_are_each_enough_are_counted():
+    assert optimise_words.several_words(2).startswith("There are 2 reasons, each enough by itself")
+    assert optimise_words.several_words(1) == ""

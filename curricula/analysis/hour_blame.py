@@ -13,7 +13,7 @@ from competencies.analysis.checks import Floats
 from curricula.analysis.hour_bounds import Limit
 from curricula.analysis.hour_solver import Answer, Search, feasible
 
-PART: Final = 0.2  # of a search's time, that each step towards the least bound may take
+NODES: Final = 100  # for each step towards the least bound
 CLOSE: Final = 0.01  # of the number itself
 ROUNDING: Final = 1e-6  # hours
 
@@ -107,7 +107,7 @@ def _blame(search: Search, kind: str) -> Blame:
 def _least(search: Search, kind: str, too_tight: float, enough: float) -> float:
     """Halves the room between the bound and what is known to do."""
     step = min(float(np.abs(limit.coefficients).max()) for limit in search.limits if limit.kind == kind)
-    hurried = replace(search, seconds=search.seconds * PART)
+    hurried = replace(search, nodes=NODES)
     while enough - too_tight > max(step, CLOSE * enough):
         tried = (too_tight + enough) / 2
         found = feasible(_with_bound(hurried, kind, tried))

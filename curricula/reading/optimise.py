@@ -17,7 +17,7 @@ from curricula.queries.scenarios import prepared_for
 from curricula.reading.what_if import EditLine, EffectView, Finding, edit_lines, effect_view, finding
 from curricula.reports import formats
 from curricula.reports.gap_report import Names
-from curricula.reports.optimise_words import blame_words, conflict_words, reason_words
+from curricula.reports.optimise_words import blame_words, conflict_words, reason_words, several_words
 from curricula.reports.tell import sentence
 
 SECONDS: Final = 5.0  # of each search: a reader waits for it
@@ -51,6 +51,7 @@ class Optimised:
     cut: str = ""  # said where the search ran out of time
     effect: EffectView | None = None
     reason: str = ""
+    several: str = ""  # said where there is more than one thing to blame
     blamed: tuple[Blamed, ...] = ()
 
 
@@ -106,7 +107,12 @@ def _impossible(found: Impossible, names: Names) -> Optimised:
         Reached(code, names.abilities.get(code, code), None, _reasons(notices, names))
         for code, notices in found.beyond.items()
     )
-    return Optimised(reached=beyond, reason=reason_words(found.reason), blamed=tuple(_blamed(found, names)))
+    return Optimised(
+        reached=beyond,
+        reason=reason_words(found.reason),
+        several=several_words(len(found.conflicts)),
+        blamed=tuple(_blamed(found, names)),
+    )
 
 
 def _blamed(found: Impossible, names: Names) -> Iterator[Blamed]:

@@ -20,11 +20,7 @@ REASONS: Final[Mapping[str, Any]] = {
         "Hours cannot bring any of the %(abilities)s chosen abilities into line.",
         "n_abilities",
     ),
-    "bounds_too_tight": ngettext_lazy(
-        "Impossible within the bounds.",
-        "Impossible within the bounds, for %(conflicts)s reasons, each enough by itself.",
-        "n_conflicts",
-    ),
+    "bounds_too_tight": _("Impossible within the bounds."),
     "targets_conflict": ngettext_lazy(
         "Impossible whatever the bounds: %(abilities)s of %(of)s abilities cannot be brought into line with the "
         "others.",
@@ -63,6 +59,12 @@ def blame_words(blame: Blame) -> str:
     else:
         said.append(ENOUGH[blame.kind] % {"needed": formats.number(_rounded_up(blame.needed))})
     return " ".join(map(str, said))
+
+
+def several_words(conflicts: int) -> str:
+    """Said where more than one set of bounds is to blame."""
+    said = _("There are %(n)s reasons, each enough by itself; what would do is told as if the others gave way.")
+    return str(said % {"n": conflicts}) if conflicts > 1 else ""
 
 
 def conflict_words(conflict: Conflict) -> str:
