@@ -59,7 +59,7 @@ class SemanticIndex:
 
     tier = "semantic"
     sure = 0.5
-    least = 0.35  # any two texts mean something alike
+    least = 0.4  # any two texts mean something alike
     repeated = 1.0  # meaning tells near synonyms apart well enough
 
     def __init__(

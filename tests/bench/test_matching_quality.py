@@ -19,7 +19,8 @@ from competencies.matching.ranking import Ranker
 from competencies.matching.vocabulary import Vocabulary
 from tests.matching_gold import SETS, annotation_file, esco_labels, gold_of
 
-WANTED = {"house": 0.55, "tech": 0.63}  # of the semantic tier, on other sentences of the same kind
+# Of the semantic tier: .55 and .63 on other sentences of the same kind, which the plain sum finds harder by so much.
+WANTED = {"house": 0.55 + 0.055, "tech": 0.63 + 0.101}
 
 
 @pytest.fixture(scope="module")
