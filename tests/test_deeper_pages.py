@@ -252,8 +252,8 @@ def test_vintage_is_that_of_the_engine_with_its_verdict(mapped, as_user):
 def test_each_measure_without_a_value_gives_its_reason(mapped, as_user):
     text = words_of(shown(as_user(mapped.viewer), mapped, "depth"))
     assert "Two years of dated postings are needed: there are 0 in the last twelve months" in text
-    assert "0 raters' own mappings are recorded, too few to say whether raters agree." in text
-    assert "0 postings, and no title among them names a position." in text
+    assert "No rater has recorded a mapping of their own, so agreement is unknown." in text
+    assert "There are no postings, so nothing is specific to a position." in text
     assert not re.search(r"\b(nan|None)\b", text)
 
 

@@ -94,6 +94,17 @@ def test_refusals_are_listed_by_row_and_column_and_nothing_is_saved(universe, pl
     assert not Course.objects.exists()
 
 
+def test_a_plan_with_requirements_of_its_own_is_imported_and_names_their_rows(universe, tmp_path):
+    path = tmp_path / "plan.csv"
+    lines = ["课程编码,课程名称,学分,理论学时,毕业要求", "A1,推广,2,32,MK.1、1.2", "A2,客服,3,48,1.2；3.4"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    told = run(path)
+    assert "created 3, changed 0, unchanged 0, refused 0" in told  # two courses, one mapping
+    assert "The framework has no ability “1.2”, so it maps no course; it stands in row 2, 3." in told
+    assert "The framework has no ability “3.4”, so it maps no course; it stands in row 3." in told
+    assert list(Mapping.objects.values_list("course__code", "ability__code")) == [("A1", "MK.1")]
+
+
 def test_mappings_to_unknown_abilities_are_refused_whole(universe, plan, tmp_path):
     run(plan)
     table = tmp_path / "mapping.csv"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from curricula.analysis.prerequisites import complexity
 from curricula.models import Course, Prerequisite
+from curricula.reading.prerequisites import MOST_DRAWN, MOST_NAMED
 
 from . import pages
 from .universe import add_courses
@@ -159,3 +162,44 @@ def test_no_more_queries_for_more_courses(universe, as_user):
     for course in add_courses(universe.curriculum, 6):
         require(course, first, "OUT 1")
     assert queries() == one
+
+
+@pytest.fixture
+def long_chain(universe):
+    """More courses than can be drawn, each requiring the one before it, all in one term."""
+    number = MOST_DRAWN + 2
+    courses = add_courses(universe.curriculum, number)
+    Course.objects.filter(curriculum=universe.curriculum).update(term=1)
+    Prerequisite.objects.bulk_create(Prerequisite(course=then, requires=first) for first, then in pairwise(courses))
+    return courses
+
+
+def test_a_plan_too_large_to_draw_says_so_and_keeps_its_totals(universe, long_chain, as_user):
+    answer = shown(as_user(universe.viewer), universe)
+    text, page, number = answer.content.decode(), answer.context["page"], len(long_chain)
+    assert f"No picture: the plan has {number} courses" in text
+    assert 'id="plan-graph"' not in text
+    assert page.totals["blocking"] == number * (number - 1) // 2
+    assert page.totals["delay"] == number**2
+    assert page.totals["centrality"] == (number - 2) * number
+
+
+def test_a_table_too_long_for_a_page_has_pages_in_the_order_asked_for(universe, long_chain, as_user):
+    client = as_user(universe.viewer)
+    first, second = (shown(client, universe, f"?sort=blocking&page={n}").context["page"].listed for n in (1, 2))
+    assert [len(first), len(second)] == [MOST_DRAWN, 2]
+    assert [line.measures["blocking"] for line in second] == [1, 0]
+
+
+def test_a_chain_too_long_to_name_is_named_at_both_ends(universe, long_chain, as_user):
+    answer = shown(as_user(universe.viewer), universe)
+    first, last = answer.context["page"].ends_of_longest
+    assert [first[0].code, last[-1].code] == ["C1", f"C{len(long_chain)}"]
+    assert f"{len(long_chain) - MOST_NAMED} more courses" in answer.content.decode()
+
+
+def test_many_prerequisites_that_do_not_hold_are_counted_and_not_all_named(universe, long_chain, as_user):
+    answer = shown(as_user(universe.viewer), universe)
+    page = answer.context["page"]
+    assert [len(page.first_problems), page.more_problems] == [MOST_NAMED, len(long_chain) - 1 - MOST_NAMED]
+    assert f"and {page.more_problems} more" in answer.content.decode()

@@ -64,7 +64,7 @@ CASES = {
         no_postings,
         (
             "No demand source is named, so what employers ask for is unknown.",
-            "0 postings mention none of the abilities",
+            "There are no postings to compare with.",
         ),
     ),
     "one rater": Case(one_rater, ("1 rater's own mapping is recorded, too few to say whether raters agree.",)),
@@ -137,7 +137,7 @@ DEEPER = {  # case -> what depth and robustness say of it
     "no postings": "Two years of dated postings are needed: there are 0 in the last twelve months",
     "one rater": "1 rater's own mapping is recorded, too few to say whether raters agree.",
     "zero hours": "Two years of dated postings are needed",
-    "no practice at all": "0 raters' own mappings are recorded",
+    "no practice at all": "No rater has recorded a mapping of their own",
     "one ability": "There is no gap to put in an order",
 }
 

@@ -248,6 +248,24 @@ def test_scenarios_stand_side_by_side_with_today(plan, as_user):
     assert "Theory, h 96 80 64" in page
 
 
+def test_an_index_that_no_scenario_has_says_why_beside_the_table(universe, as_user):
+    add_courses(universe.curriculum, 3)  # and no postings
+    scenario = made(universe, DropCourse("C3"))
+    page = text_of(as_user(universe.viewer).get(universe.curriculum.page("scenario-compare"), {"s": [scenario.pk]}))
+    assert "Theory and demand – –" in page
+    assert "Theory and demand: There are no postings to compare with." in page
+
+
+def test_a_scenario_left_out_of_the_comparison_says_why(plan, as_user):
+    applied, stale = made(plan, DropCourse("C3"), title="Less"), made(plan, DropCourse("C3"), title="Old")
+    propose_scenario(applied)
+    new = apply_scenario(applied)
+    answer = as_user(plan.viewer).get(new.page("scenario-compare"), {"s": [applied.pk, stale.pk]})
+    page = text_of(answer)
+    assert "“Less” is left out. It was applied as version 2." in page
+    assert "The present version cannot take edit 1: The plan has no course “C3” at this point." in page
+
+
 def test_the_list_asks_as_often_for_three_scenarios_as_for_one(plan, as_user):
     client = as_user(plan.viewer)
     counts = []

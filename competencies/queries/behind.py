@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from competencies.models import Framework, Posting, PostingMention
@@ -26,7 +26,7 @@ class PostingFacts:
 def postings_chosen(
     framework: Framework, choice: DemandChoice, *, ability: str = "", words: str = ""
 ) -> QuerySet[Posting]:
-    """The postings that the figures of a choice count, newest first; of one ability those that mention it.
+    """The postings that the figures of a choice count, newest first, undated last; of an ability those that say it.
 
     The mentions that stand with each are those of the ability, or all.
     """
@@ -46,7 +46,7 @@ def postings_chosen(
         mentions = mentions.filter(ability__code=ability)
     for word in words.split():
         found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(employer__icontains=word))
-    ordered = found.select_related("source", "position").order_by("-counted_on", "pk")
+    ordered = found.select_related("source", "position").order_by(F("published").desc(nulls_last=True), "pk")
     return ordered.prefetch_related(Prefetch("mentions", mentions))
 
 

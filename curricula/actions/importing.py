@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -231,10 +231,14 @@ class _Merge:
         course_of = _finder(self.courses.values(), self._unknown_course)
         ability_of = _finder(leaf_abilities(self.curriculum.framework), self._unknown_ability)
         cells: dict[tuple[int, int, str], tuple[MappingRow, Course, Ability]] = {}
+        own = _OwnNames()
+        listed_of = _finder(leaf_abilities(self.curriculum.framework), own.add, once=False)
         for row in self.parsed.mappings:
-            course, ability = course_of(row.row, row.course), ability_of(row.row, row.ability)
+            course = course_of(row.row, row.course)
+            ability = (listed_of if row.listed else ability_of)(row.row, row.ability)
             if course is not None and ability is not None:
                 cells[course.pk, ability.pk, row.rater] = (row, course, ability)
+        self.outcome.warnings += own.warnings()
         self._write_cells(cells)
         self._refuse_overfull()
 
@@ -276,6 +280,26 @@ class _Merge:
         self.refuse(row, "ability", name, "unknown_ability", message)
 
 
+class _OwnNames:
+    """Names in a plan's column of abilities that the framework does not have: the school's own requirements."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, row: int, name: str) -> None:
+        self.rows[name.strip()].append(row)
+
+    def warnings(self) -> Iterator[Notice]:
+        for name, rows in self.rows.items():
+            message = _(
+                "The framework has no ability “%(name)s”, so it maps no course; it stands in row %(rows)s."
+            ) % {
+                "name": name,
+                "rows": _some([str(row) for row in rows]),
+            }
+            yield Notice(rows[0], "ability", name, "own_ability", message)
+
+
 def _mapping_fields(row: MappingRow) -> dict[str, Any]:
     fields = {
         "level": row.level,
@@ -286,8 +310,10 @@ def _mapping_fields(row: MappingRow) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
-def _finder(records: Iterable[Record], unknown: Callable[[int, str], None]) -> Callable[[int, str], Record | None]:
-    """Look records up by code or by title in either language; each unknown name is reported once."""
+def _finder(
+    records: Iterable[Record], unknown: Callable[[int, str], None], *, once: bool = True
+) -> Callable[[int, str], Record | None]:
+    """Look records up by code or by title in either language; each unknown name is reported, once or in each row."""
     by_name: dict[str, Record] = {}
     records = list(records)
     for record in records:
@@ -300,7 +326,7 @@ def _finder(records: Iterable[Record], unknown: Callable[[int, str], None]) -> C
     def find(row: int, name: str) -> Record | None:
         key = name.strip().casefold()
         found = by_name.get(key)
-        if found is None and key not in reported:
+        if found is None and not (once and key in reported):
             reported.add(key)
             unknown(row, name)
         return found

@@ -48,7 +48,7 @@ def plan_graph(page: PrerequisitePage) -> Figure:
             "half": HALF,
             "row": ROW,
             "divider": page.layout.tied_height if page.untied else 0,
-            "loose": _("without prerequisites"),
+            "loose": _("neither requiring nor required"),
             "nodes": [_node(lines[code], place.column, place.y, tied=place.tied) for code, place in places.items()],
             "edges": [[route.requires, route.course] for route in page.layout.routes],
             "terms": [_heading(term) for term in page.terms],

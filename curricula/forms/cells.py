@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Ability, Level
@@ -19,7 +20,7 @@ NO_LEVEL = "mapped"
 LEVELS = [
     (NOT_MAPPED, _("not mapped")),
     (NO_LEVEL, _("mapped, level not stated")),
-    *((level.value, f"{level.value} – {level.label}") for level in Level),
+    *((level.value, format_lazy("{} – {}", level.value, level.label)) for level in Level),
 ]
 RATER = re.compile(r"\A[A-Za-z0-9_.-]{1,20}\Z")
 is_rater_code = RegexValidator(RATER, _("A rater is a short code such as R1, never a name."))

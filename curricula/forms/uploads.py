@@ -64,7 +64,7 @@ class CurriculumUploadForm(forms.Form):
         schools = schools_to_import_into(user)
         curricula = curricula_of(user).filter(program__school__in=schools)
         self.curricula: dict[str, Curriculum] = {curriculum.key: curriculum for curriculum in curricula}
-        listed = [(key, f"{key} – {c.program}, {c.year}") for key, c in self.curricula.items()]
+        listed = [(key, f"{key} – {c.name}") for key, c in self.curricula.items()]
         self.fields["target"].choices = [(NEW, _("a new curriculum")), *listed]  # type: ignore[attr-defined]
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         published = Framework.objects.exclude(status=Framework.Status.ARCHIVED)

@@ -37,6 +37,7 @@ MEANINGS = {
     "operation": _("hours of operation (practice)"),
     "assessment_hours": _("hours of assessment"),
     "experiment_part": _("the part of simulation that is experiment"),
+    "paired_hours": _("hours of theory / of practice"),
     "weeks": _("weeks of practice"),
     "weekly_hours": _("hours a week, used where there is no total"),
     "hours_assumed": _("whether the hours are assumed"),
@@ -68,6 +69,19 @@ _NAMED = re.compile(
 )
 _CORNER = re.compile(r"(?:课程|courses?)(?:名称|title|name)?[\\/|].+|.+[\\/|](?:课程|courses?)(?:名称|title|name)?")
 _LATIN = re.compile(r"[a-z]")
+
+
+_PAIRED = re.compile(
+    r"(?:总?学时|课时|hours?)?\(?(?:理论|讲授|讲课|授课|lectures?|theory)(?:学时|课时|hours)?[/、+]"
+    r"(实践|实训|实习|实验|上机|practice|practical|labs?|experiments?)(?:学时|课时|hours)?\)?(?:总?学时|课时|学时分配|hours)?"
+)
+_IN_LABS = {"上机": "simulation"} | dict.fromkeys(("实验", "lab", "labs", "experiment", "experiments"), "experiment")
+
+
+def paired_field(header: str) -> str:
+    """The field of the second figure under a header such as “学时（理论/实践）”, or an empty text."""
+    match = _PAIRED.fullmatch(squeeze(header))
+    return "" if match is None else _IN_LABS.get(match[1], "operation")
 
 
 def squeeze(text: str) -> str:

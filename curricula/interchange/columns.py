@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, squeeze
+from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
 from .findings import Findings
 from .terms import TERMS_PER_YEAR, single_term
 from .values import BadValue, is_blank, number
 
 IDENTITY = frozenset({"code", "title", "title_zh", "title_en", "course", "number"})
-FIGURES = frozenset({"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", *MODE_FIELDS})
+FIGURES = frozenset(
+    {"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", "paired_hours", *MODE_FIELDS}
+)
 _SEVERAL = frozenset({*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note"})
 _TICK_GROUPS = frozenset({"nature", "assessment", "assessment_any", "course_type"})
 _TERM_GROUP = re.compile(r"学期|学年|周学时|semester|term", re.IGNORECASE)
@@ -71,6 +73,8 @@ def column_from_header(index: int, parts: Sequence[str], *, alone: bool) -> Colu
         return column
     if (term := _header_term(column.parts)) is not None:
         return replace(column, field="weekly_term", term=term)
+    if paired_field(column.label) or paired_field("".join(column.parts)):
+        return replace(column, field="paired_hours")
     if len(column.parts) == 1:
         return replace(column, field=field_of(column.label))
     return _grouped(column, "".join(column.parts[:-1]), alone=alone)

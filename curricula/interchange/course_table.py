@@ -42,6 +42,7 @@ _STATES = {
     "experiment": ("hours", "experiment_hours"),
     "experiment_part": ("experiment_hours",),
     "hours_assumed": ("hours_assumed",),
+    "paired_hours": ("hours",),
     **dict.fromkeys((mode for mode in MODE_FIELDS if mode != "experiment"), ("hours",)),
     **dict.fromkeys(REQUISITE_KINDS, ("prerequisites",)),
 }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .aliases import MODE_FIELDS
+from .aliases import MODE_FIELDS, paired_field
 from .cells import Cells, Figure
 from .headers import Row
 from .rows import ReadSettings
-from .values import MAX_HOURS, Amount, hour_amount, number, within, yes
+from .values import MAX_HOURS, Amount, BadValue, hour_amount, number, within, yes
 
 _MODE_OF = {name: name for name in MODE_FIELDS} | {"experiment": "simulation", "assessment_hours": "assessment"}
 _ROUNDING = 0.5  # plans print whole hours
@@ -48,8 +49,24 @@ class _HoursReader:
         for name in MODE_FIELDS:
             for figure in self.cells.figures(self.row, name, self._hour_amount):
                 self._add_mode(name, figure)
+        self._add_pairs()
         for figure in self.cells.figures(self.row, "experiment_part", self._hour_amount):
             self.hours.experiment = figure.amount.value
+
+    def _add_pairs(self) -> None:
+        """“32/16” under “学时（理论/实践）”; a figure alone is the theory, as there is nothing to part."""
+        for figure in self.cells.figures(self.row, "paired_hours", self._paired_amount):
+            header = figure.column
+            practice = paired_field(header.label) or paired_field("".join(header.parts))
+            for name, text in zip(("theory", practice), _halves(figure.text), strict=False):
+                self._add_mode(name, replace(figure, text=text, amount=self._hour_amount(text)))
+
+    def _paired_amount(self, text: str) -> Amount:
+        """Refuses a pair of which a half is no hours, or which has more than two."""
+        parts = [self._hour_amount(part) for part in _halves(text)]
+        if len(parts) > 2:
+            raise BadValue("unreadable_number")
+        return Amount(value=sum(part.value for part in parts))
 
     def _add_mode(self, name: str, figure: Figure) -> None:
         """Weeks are practice in whatever column they stand, so they count as operation."""
@@ -120,6 +137,10 @@ class _HoursReader:
             weeks=weeks.text,
             hours=f"{self.hours.total:g}",
         )
+
+
+def _halves(text: str) -> list[str]:
+    return re.split(r"\s*[/／]\s*", text.strip())
 
 
 def _week_amount(text: str) -> Amount:

@@ -55,6 +55,7 @@ class Cell:
     evidence: str = ""
     rater: str = ""
     share_column: str = ""
+    listed: bool = False
 
 
 Pair = tuple[Cell, MappingRow]
@@ -184,6 +185,7 @@ def _mapping(cell: Cell, levels: Mapping[str, str], figures: str, index: CourseI
         share=cell.share,
         evidence=cell.evidence,
         rater=cell.rater,
+        listed=cell.listed,
     )
     figure = cell.mark.figure
     if figure is None:

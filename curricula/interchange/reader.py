@@ -180,7 +180,14 @@ def _prerequisites(
 def _listed_abilities(drafts: Iterable[Draft]) -> list[Cell]:
     """A column of a teaching plan that lists the abilities which each course serves."""
     return [
-        Cell(row=draft.course.row, sheet=draft.sheet, column=column, course=draft.course.code, ability=name.strip())
+        Cell(
+            row=draft.course.row,
+            sheet=draft.sheet,
+            column=column,
+            course=draft.course.code,
+            ability=name.strip(),
+            listed=True,
+        )
         for draft in drafts
         for column, text in draft.abilities
         for name in _ABILITY_LIST.split(text)

@@ -55,6 +55,7 @@ class MappingRow:
     share: float | None = None  # 0…1
     evidence: str = ""
     rater: str = ""
+    listed: bool = False  # one of several in a column of a teaching plan, whose names may be the school's own
 
 
 @dataclass(frozen=True)

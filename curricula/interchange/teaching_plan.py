@@ -13,7 +13,7 @@ from .values import BadValue, is_blank, number
 
 _MERGED = frozenset({"module", "course_type", "nature", "department", "assessment", "term", "year"})
 _CARRIED = frozenset({"module", "course_type", "nature", "term", "year"})  # also where nothing says what is merged
-_SUMMED = frozenset({"credits", "total_hours", "weeks", *MODE_FIELDS})
+_SUMMED = frozenset({"credits", "total_hours", "weeks", "paired_hours", *MODE_FIELDS})
 _NOT_A_LABEL = frozenset({"note", "description", "assessment", "pre", "co"})
 _HEADING = re.compile(
     r"[（(]?([一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2})[）)、.．].*|.*(课程?|模块|平台|环节|类|课程群|方向|部分)([（(].*[）)])?"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
 from competencies.models import Bilingual, Certification, DemandSource, Framework, Position, ReferenceCourse
@@ -14,6 +15,12 @@ from .school import Program, School
 MOST_HOURS = 5000
 MOST_CREDITS = 200
 HOUR_FIELDS = ("theory", "demonstration", "simulation", "operation", "assessment")
+
+
+def entered(program: object, year: int) -> str:
+    """A program and its year of entry in a few words; without a program the year as it is said alone."""
+    words = pgettext("program and year of entry", "%(program)s %(year)s")
+    return (words % {"program": program, "year": year}).strip()
 
 
 class Curriculum(models.Model):
@@ -73,6 +80,15 @@ class Curriculum(models.Model):
     @property
     def key(self) -> str:
         return f"{self.program.school.slug}/{self.program.slug}/{self.year}"
+
+    @property
+    def name(self) -> str:
+        """Program and year of entry, short."""
+        return entered(self.program, self.year)
+
+    @property
+    def year_of_entry(self) -> str:
+        return entered("", self.year)
 
     @property
     def school(self) -> School:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from competencies.models import in_reader_language
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
-from curricula.reports import formats
+from curricula.reports import formats, words
 
 MODELS: Final[dict[str, Any]] = {
     "courses": Course,
@@ -147,4 +147,4 @@ def accessor(name: str) -> str:
 
 
 def _listed(chosen: frozenset[int], titles: dict[int, str]) -> str:
-    return ", ".join(sorted(titles.get(pk, NOTHING) for pk in chosen)) or NOTHING
+    return words.in_a_row(sorted(titles.get(pk, NOTHING) for pk in chosen)) or NOTHING

@@ -18,7 +18,10 @@ class Requisite(NamedTuple):
 
 def plan_courses(curriculum: Curriculum) -> list[Course]:
     """The courses in the order of the plan."""
-    return list(curriculum.courses.select_related("curriculum__program__school").order_by("order", "code"))
+    courses = list(curriculum.courses.order_by("order", "code"))
+    for course in courses:
+        course.curriculum = curriculum  # which knows its program and school: their addresses need no query
+    return courses
 
 
 def requisites_of(curriculum: Curriculum) -> list[Requisite]:

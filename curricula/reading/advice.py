@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
+from django.utils.translation import gettext as _
 
 from curricula.analysis.advice import blocking_factors
 from curricula.analysis.applying import apply_edits
@@ -60,7 +61,7 @@ class Carrier:
     code: str
     title: str
     share: float  # of an hour added to the course, the part that reaches the ability; 0: not mapped to it
-    closes: float  # points of exposure share that one credit more of the course would add
+    closes: float  # share of exposure that one credit more of the course would add or, to retire, one less frees
     credits: float | None
     requires: int  # courses that it requires
     waiting: int | None  # courses that wait for it, None where prerequisites run in a circle
@@ -73,6 +74,11 @@ class AdviceLine:
     carriers: tuple[Carrier, ...]  # best first by what they would close per hour
     edits: tuple[str, ...]
     underived: str  # why there are no edits
+
+    @property
+    def effect(self) -> str:
+        """What the change of one credit does."""
+        return _("Frees") if self.line.kind == "retire" else _("Closes")
 
 
 def advice_page(curriculum: Curriculum) -> tuple[AdviceLine, ...]:
@@ -129,15 +135,15 @@ class _Courses:
         named = [code for code in (advice.course, *advice.candidates) if code is not None]
         wanted = dict.fromkeys([*mine.sort_values(ascending=False, kind="stable").index, *named])
         for code in list(wanted)[:MOST_CARRIERS]:
-            yield self._carrier(str(code), float(mine.get(code, 0.0)))
+            yield self._carrier(str(code), float(mine.get(code, 0.0)), retire=advice.kind == "retire")
 
-    def _carrier(self, code: str, share: float) -> Carrier:
+    def _carrier(self, code: str, share: float, *, retire: bool) -> Carrier:
         credits_ = self.frames.courses["credits"].astype(float)[code]
         return Carrier(
             code=code,
             title=self.names.courses.get(code, code),
             share=share,
-            closes=share * self.least / (self.hours + self.least),
+            closes=-share * self.least / self.hours if retire else share * self.least / (self.hours + self.least),
             credits=None if pd.isna(credits_) else float(credits_),
             requires=int(self.requires.get(code, 0)),
             waiting=None if self.waiting is None else self.waiting.get(code, 0),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from curricula.analysis.comparison import FEWEST, MOST, compare
 from curricula.analysis.frames import Notice
 from curricula.models import Curriculum
+from curricula.models.curriculum import entered
 from curricula.queries import first_step_of, gap_report_for
 from curricula.reports import formats, words
 from curricula.reports.beside_words import reason_words
@@ -31,7 +32,7 @@ class Plan:
 
     @property
     def short(self) -> str:
-        return f"{self.program} {self.curriculum.year}".strip()
+        return entered(self.program, self.curriculum.year)
 
     @property
     def key(self) -> str:
@@ -172,7 +173,7 @@ def choice_of(curricula: Sequence[Curriculum]) -> Choice:
 def plan_title(curriculum: Curriculum) -> str:
     """Program and year, with the school before them."""
     program = curriculum.program
-    return f"{program.school} · {program} {curriculum.year}"
+    return f"{program.school} · {curriculum.name}"
 
 
 def comparison_of(curricula: Sequence[Curriculum]) -> Comparison:
@@ -202,7 +203,7 @@ def _plans(curricula: Sequence[Curriculum]) -> Iterator[Plan]:
         yield Plan(
             curriculum=curriculum,
             report=report,
-            title=f"{curriculum.program} {curriculum.year}" if one_school else plan_title(curriculum),
+            title=curriculum.name if one_school else plan_title(curriculum),
             program="" if one_program else str(curriculum.program),
             lines={line.code: line for line in report.abilities},
         )

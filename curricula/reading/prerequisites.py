@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from curricula.analysis.graph_layout import GraphLayout, layered_layout
@@ -17,6 +19,8 @@ from curricula.reports.sentences import WARNINGS
 
 MEASURES: Final = ("blocking", "delay", "centrality", "complexity")
 FITS: Final = {"few": 7, "some": 10, "many": 13}  # at most so many terms
+MOST_DRAWN: Final = 250  # courses; of more no picture can be read, and their table has pages of as many
+MOST_NAMED: Final = 30  # courses of the longest chain, and problems
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,19 @@ class CourseLine:
     title: str
     term: int | None
     credits: float | None
-    href: str
+    record: Course
     needs: tuple[Need, ...]
     measures: dict[str, int | None]  # MEASURES; None where prerequisites form a circle
     critical: bool  # on the longest chain
-    before: int  # courses that must come before it, directly or not
+    before: int | None  # courses that must come before it, directly or not; counted where it is drawn
 
     @property
     def name(self) -> str:
         return f"{self.code} {self.title}".strip()
+
+    @property
+    def href(self) -> str:
+        return self.record.get_absolute_url()
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ class Wish:
 @dataclass(frozen=True)
 class PrerequisitePage:
     lines: tuple[CourseLine, ...]  # in the order of the plan
-    listed: tuple[CourseLine, ...]  # the same in the order asked for
+    listed: Page  # one page of the same in the order asked for
     wishes: tuple[Wish, ...]
     terms: tuple[Term, ...]
     pairs: tuple[Requisite, ...]  # inside the plan
@@ -83,7 +91,36 @@ class PrerequisitePage:
     longest: tuple[CourseLine, ...]
     ring: tuple[str, ...]  # courses that require each other
     problems: tuple[str, ...]  # in plain words
-    layout: GraphLayout
+    layout: GraphLayout  # empty where it would be too large
+
+    @property
+    def drawn(self) -> bool:
+        return bool(self.layout.places)
+
+    @property
+    def most_drawn(self) -> int:
+        return MOST_DRAWN
+
+    @property
+    def ends_of_longest(self) -> tuple[tuple[CourseLine, ...], tuple[CourseLine, ...]]:
+        """The chain's first and last courses; the second is empty where all are named."""
+        if len(self.longest) <= MOST_NAMED:
+            return self.longest, ()
+        half = MOST_NAMED // 2
+        return self.longest[:half], self.longest[-half:]
+
+    @property
+    def unnamed(self) -> int:
+        """Courses of the longest chain between its named ends."""
+        return len(self.longest) - sum(map(len, self.ends_of_longest))
+
+    @property
+    def first_problems(self) -> tuple[str, ...]:
+        return self.problems[:MOST_NAMED]
+
+    @property
+    def more_problems(self) -> int:
+        return len(self.problems) - len(self.first_problems)
 
     @property
     def fit(self) -> str:
@@ -97,29 +134,46 @@ class PrerequisitePage:
 
 
 def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> PrerequisitePage | None:
-    """Everything the page shows, the table in the order of `sort`; None for a plan without courses."""
+    """Everything the page shows, the table in the order of `sort`; None for a plan without courses.
+
+    The measures are of the whole plan, whatever its size; what is drawn, listed and named has a limit.
+    """
     courses, requisites = plan_courses(curriculum), requisites_of(curriculum)
     if not courses:
         return None
     inside = tuple(requisite for requisite in requisites if requisite.requires is not None)
     pairs = [(str(requisite.requires), requisite.course) for requisite in inside]
     codes = [course.code for course in courses]
+    drawn = len(courses) <= MOST_DRAWN
     measures, longest, ring = _measured(codes, pairs)
     terms = {course.code: course.term for course in courses}
-    lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=_before(codes, pairs)))
-    chosen = wishes.get("sort", "")
+    before = _before(codes, pairs) if drawn else {}
+    lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=before))
+    by_code = {line.code: line for line in lines}
     return PrerequisitePage(
         lines=lines,
-        listed=tuple(sorted(lines, key=SORTS[chosen])) if chosen in SORTS else lines,
-        wishes=tuple(Wish(key, title(), key in MEASURES, key == chosen) for key, title in TITLES.items()),
+        listed=_listed(lines, wishes),
+        wishes=tuple(Wish(key, title(), key in MEASURES, key == _order(wishes)) for key, title in TITLES.items()),
         terms=tuple(_terms(lines)),
         pairs=inside,
         totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
-        longest=tuple(line for code in longest for line in lines if line.code == code) if len(longest) > 1 else (),
+        longest=tuple(by_code[code] for code in longest) if len(longest) > 1 else (),
         ring=ring,
         problems=tuple(_problems(requisites, terms, ring)),
-        layout=layered_layout(terms, pairs),
+        layout=layered_layout(terms, pairs) if drawn else layered_layout({}, []),
     )
+
+
+def _listed(lines: Sequence[CourseLine], wishes: Mapping[str, str]) -> Page:
+    order = _order(wishes)
+    found = sorted(lines, key=SORTS[order]) if order else lines
+    return Paginator(found, MOST_DRAWN).get_page(wishes.get("page"))
+
+
+def _order(wishes: Mapping[str, str]) -> str:
+    """The column to sort by; nothing is the order of the plan."""
+    chosen = wishes.get("sort", "")
+    return chosen if chosen in SORTS else ""
 
 
 def _measured(
@@ -171,17 +225,20 @@ def _lines(
             title=course.title,
             term=course.term,
             credits=course.credits,
-            href=course.get_absolute_url(),
+            record=course,
             needs=tuple(needs[course.code]),
             measures=measures[course.code],
             critical=len(longest) > 1 and course.code in longest,
-            before=before[course.code],
+            before=before.get(course.code),
         )
 
 
 def _terms(lines: Sequence[CourseLine]) -> Iterator[Term]:
-    for number in sorted({line.term for line in lines}, key=lambda term: (term is None, term)):
-        yield Term(number, tuple(line for line in lines if line.term == number))
+    by_term: dict[int | None, list[CourseLine]] = defaultdict(list)
+    for line in lines:
+        by_term[line.term].append(line)
+    for number in sorted(by_term, key=lambda term: (term is None, term)):
+        yield Term(number, tuple(by_term[number]))
 
 
 def _breaks(requisite: Requisite, terms: Mapping[str, int | None]) -> bool:

@@ -171,7 +171,14 @@ def _certificates(effect: EffectView) -> Table:
         Column("missing", _("Still missing"), "text"),
     )
     rows = [
-        (line.title, line.direction, line.offered.before, line.offered.after, line.required, "; ".join(line.missing))
+        (
+            line.title,
+            line.direction,
+            line.offered.before,
+            line.offered.after,
+            line.required,
+            words.in_parts(line.missing),
+        )
         for line in effect.certificates
     ]
     return _table("certificates", _("Certificates"), columns, rows)

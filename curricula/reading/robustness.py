@@ -45,7 +45,7 @@ CHOICES: Final[Mapping[str, tuple[Any, Any, Any]]] = {  # kind -> what is chosen
         gettext_lazy("rater %(name)s"),
         gettext_lazy("what one person found without the others"),
     ),
-    "framework": (gettext_lazy("%(name)s"), gettext_lazy("%(name)s"), ""),
+    "framework": ("%(name)s", "%(name)s", ""),
 }
 UNTRIED: Final = ("nothing_to_vary", "shares_above_one")  # reasons for which a choice was not made
 

@@ -48,7 +48,7 @@ class IndexChange:
     title: str
     before: PairAlignment
     after: PairAlignment
-    reason: str  # why there is no index after the edits
+    reason: str  # why there is no index after the edits, or was none before
 
 
 @dataclass(frozen=True)
@@ -203,8 +203,13 @@ def effect_view(
 
 def _indices(alignment: dict[str, Change[PairAlignment]], names: Names) -> Iterator[IndexChange]:
     for pair, change in alignment.items():
-        reason = sentence(change.after.reason, names) if change.after.reason else ""
-        yield IndexChange(pair, words.pair_text(pair), change.before, change.after, reason)
+        yield IndexChange(pair, words.pair_text(pair), change.before, change.after, _undefined(change, names))
+
+
+def _undefined(change: Change[PairAlignment], names: Names) -> str:
+    if change.after.reason:
+        return sentence(change.after.reason, names)
+    return words.headed(_("Today"), sentence(change.before.reason, names)) if change.before.reason else ""
 
 
 def finding(label: str) -> Finding:
@@ -291,11 +296,18 @@ class ComparedAbility:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    scenario: Scenario
+    why: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Scenarios side by side, today's plan first; those that the plan cannot take any more stand apart."""
 
     scenarios: tuple[Scenario, ...]
-    refused: tuple[Scenario, ...]
+    left_out: tuple[LeftOut, ...]
+    undefined: tuple[str, ...]  # why an index has no value
     rows: tuple[ComparedRow, ...]
     abilities: tuple[ComparedAbility, ...]  # those that any of them labels otherwise than today
 
@@ -315,21 +327,34 @@ class Comparison:
 
 def comparison_of(curriculum: Curriculum, scenarios: Iterable[Scenario]) -> Comparison:
     """Each scenario's effect on the present version of the plan."""
-    effects, refused = {}, []
-    prepared = prepared_for(curriculum)
+    effects, left_out = {}, []
+    prepared, names = prepared_for(curriculum), names_for(curriculum)
     for scenario in scenarios:
         try:
             effects[scenario] = what_if(prepared, edits_of(scenario), most_credits=MOST_CREDITS_A_TERM)
-        except RefusedEdit:
-            refused.append(scenario)
-    names = names_for(curriculum)
+        except RefusedEdit as refused:
+            left_out.append(LeftOut(scenario, _why_left_out(scenario, refused, names)))
     views = [effect_view(effect, names, bands=False) for effect in effects.values()]
     return Comparison(
         scenarios=tuple(effects),
-        refused=tuple(refused),
+        left_out=tuple(left_out),
+        undefined=tuple(_undefined_in(views)),
         rows=tuple(_compared_rows(views)) if views else (),
         abilities=tuple(_compared_abilities(views)) if views else (),
     )
+
+
+def _why_left_out(scenario: Scenario, refused: RefusedEdit, names: Names) -> str:
+    if scenario.applied_as:
+        return _("It was applied as version %(version)s.") % {"version": scenario.applied_as.version}
+    values = {"number": (refused.place or 0) + 1, "why": refusal_words(refused, names)}
+    return _("The present version cannot take edit %(number)s: %(why)s") % values
+
+
+def _undefined_in(views: Iterable[EffectView]) -> Iterator[str]:
+    """Each reason once, with the index that it is about."""
+    told = (words.headed(index.title, index.reason) for view in views for index in view.indices if index.reason)
+    yield from dict.fromkeys(told)
 
 
 def _compared_rows(views: list[EffectView]) -> Iterator[ComparedRow]:

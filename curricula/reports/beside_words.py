@@ -75,6 +75,9 @@ REASONS: Final[Mapping[str, Any]] = {
 }
 
 
+NO_POSTINGS: Final = _("There are no postings, so nothing is specific to a position.")
+
+
 def reason_words(reason: Notice, *, titles: Mapping[str, str] | None = None) -> str:
     """The sentence of a reason; `titles` name what its values only have codes for."""
     numbers = {f"n_{name}": int(value) for name, value in reason.values.items() if not isinstance(value, str)}
@@ -83,4 +86,5 @@ def reason_words(reason: Notice, *, titles: Mapping[str, str] | None = None) -> 
         name: named.get(value, value) if isinstance(value, str) else formats.number(value)
         for name, value in reason.values.items()
     }
-    return str(REASONS[reason.code] % {**numbers, **written})
+    none = reason.code == "no_titled_postings" and reason.values["postings"] == 0
+    return str((NO_POSTINGS if none else REASONS[reason.code]) % {**numbers, **written})

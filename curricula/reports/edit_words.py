@@ -121,7 +121,7 @@ def _add_course(edit: AddCourse, names: Names) -> str:
     ]
     head = _("Add %(course)s") % {"course": f"{edit.code} {edit.title}".strip()}
     told = [fact for fact in facts if fact]
-    return _("%(head)s: %(facts)s") % {"head": head, "facts": _("; ").join(told)} if told else head
+    return words.headed(head, words.in_parts(told)) if told else head
 
 
 @_line.register
@@ -138,7 +138,7 @@ def _move_course(edit: MoveCourse, names: Names) -> str:
 
 @_line.register
 def _set_hours(edit: SetHours, names: Names) -> str:
-    return _("%(course)s: %(hours)s") % {"course": _course(edit.course, names), "hours": _hours(edit.hours)}
+    return words.headed(_course(edit.course, names), _hours(edit.hours))
 
 
 @_line.register
@@ -146,7 +146,7 @@ def _set_mapping(edit: SetMapping, names: Names) -> str:
     said = [words.level_text(edit.level) if edit.level else _("level not stated")]
     said.append(_("share not stated") if edit.share is None else formats.share(edit.share))
     values = {"course": _course(edit.course, names), "ability": _ability(edit.ability, names)}
-    return _("Map %(course)s to %(ability)s: %(said)s") % {**values, "said": ", ".join(said)}
+    return _("Map %(course)s to %(ability)s: %(said)s") % {**values, "said": words.in_a_row(said)}
 
 
 @_line.register
@@ -172,10 +172,10 @@ def _hours(hours: Mapping[str, float | None]) -> str:
     told = (
         _("%(mode)s not stated") % {"mode": words.mode_text(mode)}
         if value is None
-        else _("%(mode)s %(hours)s h") % {"mode": words.mode_text(mode), "hours": formats.hours(value)}
+        else _("%(mode)s %(hours)s") % {"mode": words.mode_text(mode), "hours": formats.in_hours(value)}
         for mode, value in hours.items()
     )
-    return ", ".join(told)
+    return words.in_a_row(told)
 
 
 def _credits(number: float) -> str:

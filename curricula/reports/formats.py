@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,6 +15,8 @@ Kind = Literal["text", "count", "hours", "share", "percent", "points", "number",
 Cell = str | int | float | bool | date | datetime | None
 
 NUMERIC: Final = ("count", "hours", "share", "percent", "points", "number", "index")
+LARGEST: Final = 10**15  # from here on nobody reads the digits
+RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MISSING: Final = "–"  # never 0, never an empty place: the reason stands beside it
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -48,6 +51,11 @@ def hours(value: float) -> str:
     return _trimmed(value, decimals=1)
 
 
+def in_hours(value: float) -> str:
+    """Hours with their unit: "16 h"."""
+    return _("%(hours)s h") % {"hours": hours(value)}
+
+
 def share(value: float) -> str:
     """0.0584 is "5.8 %"; exactly nothing is "0 %", and a trace is not written as nothing."""
     return _trimmed(value * 100, decimals=1, keep=True) + "\u00a0%"
@@ -74,7 +82,15 @@ def number(value: float) -> str:
 
 
 def count(value: int) -> str:
-    return f"{value:,}"
+    """12,345; a number of more digits than anybody reads is rounded to a power of ten."""
+    return f"{value:,}" if abs(value) < LARGEST else _power(value)
+
+
+def _power(value: float) -> str:
+    """Python writes no integer of more than some thousand digits, and as a float it would be infinite."""
+    exponent = math.floor(math.log10(abs(value)))
+    leading = 10 ** (math.log10(abs(value)) - exponent)
+    return f"≈{'−' if value < 0 else ''}{leading:.1f}×10{str(exponent).translate(RAISED)}"
 
 
 def flag(value: bool) -> str:
@@ -98,6 +114,8 @@ def _trimmed(value: float, *, decimals: int, keep: bool = False) -> str:
     least = 10**-decimals
     if value == 0:
         return "0"
+    if abs(value) >= LARGEST:
+        return _power(value)
     if 0 < value < least / 2:
         return f"<{least:g}"
     text = f"{value:,.{decimals}f}".replace("-", "−")
@@ -108,6 +126,7 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     "text": str,
     "count": count,
     "hours": hours,
+    "in_hours": in_hours,
     "share": share,
     "percent": percent,
     "points": points,

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import PairAlignment
-from curricula.reports import formats
+from curricula.reports import formats, words
 from curricula.reports.gap_report import PositionLine
 
 THEORY: Final = "#0072B2"
@@ -155,14 +155,13 @@ def index_rail_svg(pair: PairAlignment, *, title: str = "", inline: bool = False
 
 def index_words(pair: PairAlignment, *, title: str = "") -> str:
     """The rail for a reader who hears it."""
-    words = [_("undefined") if pair.index is None else formats.index(pair.index)]
+    said = [_("undefined") if pair.index is None else formats.index(pair.index)]
     if pair.null_low is not None and pair.null_high is not None:
         band = {"low": formats.index(pair.null_low), "high": formats.index(pair.null_high)}
-        words.append(_("chance gives %(low)s to %(high)s") % band)
+        said.append(_("chance gives %(low)s to %(high)s") % band)
     if pair.ceiling is not None:
-        words.append(_("ceiling %(ceiling)s") % {"ceiling": formats.index(pair.ceiling)})
-    said = ", ".join(words)
-    return f"{title}: {said}" if title else said
+        said.append(_("ceiling %(ceiling)s") % {"ceiling": formats.index(pair.ceiling)})
+    return words.headed(title, words.in_a_row(said)) if title else words.in_a_row(said)
 
 
 def index_change_svg(
@@ -188,8 +187,8 @@ def index_change_words(before: PairAlignment, after: PairAlignment, *, title: st
     """The rail of a change for a reader who hears it."""
     unknown = _("undefined")
     said = [unknown if pair.index is None else formats.index(pair.index) for pair in (before, after)]
-    words = _("before %(before)s, after %(after)s") % {"before": said[0], "after": said[1]}
-    return f"{title}: {words}" if title else words
+    change = _("before %(before)s, after %(after)s") % {"before": said[0], "after": said[1]}
+    return words.headed(title, change) if title else change
 
 
 def value_rail_svg(

@@ -287,4 +287,18 @@ ADVICE: Final[Sentences] = {
     ),
 }
 
+# Said instead where a number is 0, of which the sentence above would speak as if there were some.
+OF_NONE: Final[Mapping[str, tuple[str, Any]]] = {
+    "agreement_unknown": ("raters", _("No rater has recorded a mapping of their own, so agreement is unknown.")),
+    "no_demand": ("postings", _("There are no postings to compare with.")),
+    "demand_unknown": ("postings", _("Demand is unknown: there are no postings.")),
+}
+
+
+def chosen(code: str, values: Mapping[str, float | int | str]) -> Any:
+    """The sentence of a code, or the one for none of what it counts."""
+    counted, of_none = OF_NONE.get(code, ("", ""))
+    return of_none if counted and values.get(counted) == 0 else SENTENCES[code]
+
+
 SENTENCES: Final[Sentences] = {**WARNINGS, **UNDEFINED, **REASONS, **ADVICE}

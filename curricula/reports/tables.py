@@ -112,7 +112,7 @@ _ABILITY: Final[Mapping[str, Callable[[Any], Cell]]] = {
     "exposure_status": lambda line: words.status_text(line.exposure_status),
     "theory_status": lambda line: words.status_text(line.theory_status),
     "practice_status": lambda line: words.status_text(line.practice_status),
-    "courses": lambda line: ", ".join(line.courses) or _("none"),
+    "courses": lambda line: words.in_a_row(line.courses) or _("none"),
     "reasons": lambda line: words.space().join(line.reasons),
 }
 
@@ -170,7 +170,7 @@ def certifications_table(report: GapReport) -> Table:
     )
     written: dict[str, Callable[[Any], Cell]] = {
         "direction_title": lambda line: line.direction_title or _("all together"),
-        "missing": lambda line: "; ".join(line.missing) or _("none"),
+        "missing": lambda line: words.in_parts(line.missing) or _("none"),
     }
     return _table("certifications", _("Certificates"), columns, report.certifications, written=written)
 
@@ -200,9 +200,9 @@ def recommendations_table(report: GapReport) -> Table:
     )
     written: dict[str, Callable[[Any], Cell]] = {
         "course_title": lambda line: line.course_title or _("a new course"),
-        "candidates": lambda line: "; ".join(line.candidates),
-        "reference_courses": lambda line: "; ".join(line.reference_courses),
-        "certifications": lambda line: "; ".join(line.certifications),
+        "candidates": lambda line: words.in_parts(line.candidates),
+        "reference_courses": lambda line: words.in_parts(line.reference_courses),
+        "certifications": lambda line: words.in_parts(line.certifications),
     }
     return _table("recommendations", _("Recommendations"), columns, report.recommendations, written=written)
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from curricula.analysis.frames import Notice
 from curricula.reports import formats, words
 from curricula.reports.gap_report import Names
-from curricula.reports.sentences import SENTENCES
+from curricula.reports.sentences import SENTENCES, chosen
 
 Value = float | int | str
 
@@ -26,7 +26,7 @@ def sentence(notice: Notice, names: Names) -> str:
     """The sentence of a Notice. Raises KeyError for a code without one; a test keeps that from happening."""
     written = {name: _written(notice.code, name, value, names) for name, value in notice.values.items()}
     numbers = {f"n_{name}": int(value) for name, value in notice.values.items() if not isinstance(value, str)}
-    return str(SENTENCES[notice.code] % {**numbers, **written})
+    return str(chosen(notice.code, notice.values) % {**numbers, **written})
 
 
 def undefined(pair: str, reason: Notice | None, names: Names) -> str:

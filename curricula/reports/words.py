@@ -5,10 +5,10 @@ Kept untranslated here and translated when asked for, so that one process can wr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import PairAlignment
@@ -209,6 +209,21 @@ def _chance(pair: PairAlignment) -> str:
 def space() -> str:
     """What stands between two sentences: nothing in Chinese."""
     return "" if (get_language() or "").startswith("zh") else " "
+
+
+def headed(head: str, facts: str = "") -> str:
+    """A word or two, and what they are about: "Strengthen: Programming"."""
+    return pgettext("a heading and what it is about", "%(head)s: %(facts)s") % {"head": head, "facts": facts}
+
+
+def in_a_row(items: Iterable[str]) -> str:
+    """a, b, c: divided as the reader's language divides them."""
+    return pgettext("between the items of a list", ", ").join(items)
+
+
+def in_parts(items: Iterable[str]) -> str:
+    """a; b; c: items that may hold commas of their own."""
+    return pgettext("between the items of a list", "; ").join(items)
 
 
 def listed(items: Sequence[str]) -> str:

@@ -90,7 +90,8 @@ def _summary(report: GapReport, tables: tuple[Table, ...]) -> Iterator[tuple[str
     yield _("Finding"), report.sentence
     yield _("Evidence"), report.evidence
     yield _("School"), subject.school
-    yield _("Program"), f"{subject.program} {subject.year} ({subject.key})"
+    plan = _("%(program)s, entry %(year)s") % {"program": subject.program, "year": subject.year}
+    yield _("Program"), f"{plan} ({subject.key})"
     yield _("Framework"), f"{subject.framework_title} {subject.framework_version} ({subject.framework})"
     yield _("Made"), formats.moment(subject.created)
     for table in tables:

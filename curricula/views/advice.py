@@ -25,8 +25,10 @@ from .page import once_filled, render_page
 def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Add, strengthen, retire: each with its evidence and the courses that could carry it."""
     drafts = [each for each in scenarios_of(curriculum) if each.editable and each.curriculum_id == curriculum.pk]
+    lines = advice_page(curriculum)
+    retires = any(each.line.kind == "retire" for each in lines)
     return render_page(
-        request, "curricula/advice.html", curriculum, "scenarios", lines=advice_page(curriculum), drafts=drafts
+        request, "curricula/advice.html", curriculum, "scenarios", lines=lines, drafts=drafts, retires=retires
     )
 
 

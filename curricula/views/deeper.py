@@ -20,7 +20,7 @@ def prerequisites(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     if page is None:
         step = FirstStep(needs="courses")
         return render_page(request, "curricula/first_step.html", curriculum, "prerequisites", step=step)
-    figure = plan_graph(page) if page.pairs else None
+    figure = plan_graph(page) if page.pairs and page.drawn else None
     return render_page(request, "curricula/prerequisites.html", curriculum, "prerequisites", page=page, figure=figure)
 
 

@@ -325,3 +325,31 @@ def test_the_public_plan_reads_whole():
     assert courses["ISE297"].title_zh == "C++语言程序设计（含实验）"
     assert [courses[c].required for c in ("FL101", "ISE203", "ISE129", "ISE6232")] == [True, True, False, None]
     assert codes(parsed.warnings) == ["missing_hours"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "hours"),
+    [
+        ("学时（理论/实践）", "32/16", {"theory": 32, "operation": 16}),
+        ("学时(讲授/实验)", "32／16", {"theory": 32, "simulation": 16}),
+        ("理论/上机", "40", {"theory": 40}),
+        ("理论学时/实践学时", "16/2周", {"theory": 16, "operation": 32}),
+        ("Hours (Lecture/Lab)", "30/15", {"theory": 30, "simulation": 15}),
+    ],
+)
+def test_theory_and_practice_in_one_cell_are_parted(header, cell, hours):
+    rows = [["课程编码", "课程名称", "学分", header], ["A1", "数据库", "3", cell]]
+    assert accepted(text(rows)).courses[0].hours == hours
+
+
+def test_theory_and_practice_in_one_cell_below_a_group_are_parted():
+    rows = [["课程编码", "课程名称", "学时分配", ""], ["", "", "总学时", "理论/实践"], ["A1", "数据库", "48", "32/16"]]
+    course = accepted(text(rows)).courses[0]
+    assert (course.total_hours, course.hours) == (48, {"theory": 32, "operation": 16})
+
+
+@pytest.mark.parametrize("cell", ["32/16/8", "32/x"])
+def test_what_is_no_pair_of_hours_is_refused_with_its_place(cell):
+    rows = [["课程编码", "课程名称", "学时（理论/实践）"], ["A1", "数据库", "32/16"], ["A2", "网络", cell]]
+    (refusal,) = read(text(rows)).refusals
+    assert (refusal.row, refusal.column, refusal.value) == (3, "学时（理论/实践）", cell)
