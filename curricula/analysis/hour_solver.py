@@ -145,13 +145,13 @@ def _ask(
     gained = np.full(search.hours.size // 2, search.hours.room)
     most = np.r_[gained, search.hours.most_lost, np.ones(switches), extra[0]]
     whole = np.r_[np.ones(search.fixed_size), extra[1]]
-    branches = {} if search.nodes is None else {"node_limit": search.nodes}
+    options: Any = {"time_limit": search.seconds, "mip_rel_gap": 0.0}
     found = milp(
         cost,
         integrality=whole,
         bounds=Bounds(0.0, most),
         constraints=constraints,
-        options={"time_limit": search.seconds, "mip_rel_gap": 0.0, **branches},
+        options=options if search.nodes is None else options | {"node_limit": search.nodes},
     )
     least = 0.0 if found.mip_dual_bound is None else float(found.mip_dual_bound)
     return Answer(found.x, found.status in (SOLVED, INFEASIBLE), least)
