@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -169,7 +170,7 @@ def requirements_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Requir
 
 
 def postings_behind(curriculum: Curriculum, demand: DemandLine | None, *, ability: str = "") -> QuerySet[Posting]:
-    """The postings that the demand figures count, newest first; with `ability` only those that mention it."""
+    """The postings that the demand figures count, newest first, undated last; with `ability` only those that mention it."""
     if demand is None:
         return Posting.objects.none()
     found = (
@@ -177,7 +178,7 @@ def postings_behind(curriculum: Curriculum, demand: DemandLine | None, *, abilit
         .annotate(counted_on=Coalesce("published", "collected"))
         .filter(counted_on__gte=demand.first, counted_on__lte=demand.last)
         .select_related("source", "position")
-        .order_by("-counted_on", "pk")
+        .order_by(F("published").desc(nulls_last=True), "pk")
     )
     if curriculum.prepares_for.exists():
         found = found.filter(position__curricula=curriculum)

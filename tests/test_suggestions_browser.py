@@ -1,0 +1,66 @@
+"""Proposed abilities decided by keys, in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from competencies.matching import semantic
+
+from .suggesting import add_course, decisions, mappings
+from .universe import make_universe
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(semantic, "is_installed", lambda: False)
+
+
+@pytest.fixture
+def opened(page: Page, live_server, transactional_db: None) -> Page:
+    universe = make_universe()
+    add_course(universe)
+    add_course(universe, "ST", description="Apply statistics")
+    page.goto(live_server.url + "/sign-in/")
+    page.fill("[name=username]", "faculty")
+    page.fill("[name=password]", "faculty")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(live_server.url + universe.curriculum.page("suggestions"))
+    return page
+
+
+def test_keys_move_change_the_level_accept_reject_undo_and_go_on(opened):
+    active = opened.locator(".proposed > li.active h3")
+    press = opened.keyboard.press
+    first, second = opened.locator(".proposed h3").all_text_contents()
+    press("j")
+    expect(active).to_have_text(second)
+    press("ArrowUp")
+    expect(active).to_have_text(first)
+    press("d")
+    press("Enter")
+    expect(opened.locator(".message.success")).to_contain_text("accepted with another level")
+    press("x")
+    expect(opened.locator(".proposed")).to_have_count(0)
+    assert [row[2] for row in decisions()] == ["changed", "rejected"]
+    press("u")
+    expect(active).to_have_text(second)
+    press("n")
+    expect(active).to_have_text("Statistics")
+    press("A")
+    press("a")
+    expect(opened.locator(".message.success")).to_contain_text("Statistics")
+    assert sorted(row[2] for row in mappings()) == ["A", "D"]
+
+
+def test_letters_typed_into_the_syllabus_are_no_keys(opened):
+    opened.get_by_label("Text of the syllabus").press_sequentially("xan statistics")
+    expect(opened.get_by_label("Text of the syllabus")).to_have_value("xan statistics")
+    assert decisions() == []
+
+
+def test_the_page_has_no_barrier_that_axe_finds(opened):
+    assert Axe().run(opened).response["violations"] == []
