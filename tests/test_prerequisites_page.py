@@ -201,5 +201,5 @@ def test_a_chain_too_long_to_name_is_named_at_both_ends(universe, long_chain, as
 def test_many_prerequisites_that_do_not_hold_are_counted_and_not_all_named(universe, long_chain, as_user):
     answer = shown(as_user(universe.viewer), universe)
     page = answer.context["page"]
-    assert [len(page.first_problems), page.more_problems] == [MOST_NAMED, len(long_chain) - 1 - MOST_NAMED]
+    assert [len(page.problems), page.more_problems] == [MOST_NAMED, len(long_chain) - 1 - MOST_NAMED]
     assert f"and {page.more_problems} more" in answer.content.decode()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from curricula.analysis import applying, deriving, edits, sequence
 from curricula.analysis.applying import RefusedEdit
@@ -14,7 +16,9 @@ from curricula.analysis.hour_blame import Blame, Conflict
 from curricula.analysis.hour_bounds import Bounds
 from curricula.analysis.notices import notice
 from curricula.analysis.sequence import BrokenPrerequisite
+from curricula.forms.cells import CellForm
 from curricula.forms.scenarios import FORMS
+from curricula.models.curriculum import entered
 from curricula.reports import edit_words, optimise_words
 from curricula.reports.edit_words import broken_words, refusal_words
 from curricula.reports.edit_words import edit_words as line_of
@@ -100,3 +104,29 @@ def test_bounds_that_forbid_it_together_say_so(bounds, smallest, said):
 def test_reasons_that_are_each_enough_are_counted():
     assert optimise_words.several_words(2).startswith("There are 2 reasons, each enough by itself")
     assert optimise_words.several_words(1) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "C1 Course 1: Theory 16 h, Operation 32 h"), ("zh-hans", "C1 Course 1：理论16学时、实操32学时")],
+)
+def test_hours_units_and_lists_are_written_as_the_language_writes_them(language, expected):
+    titled = replace(names(), courses={"C1": "Course 1"})
+    with translation.override(language):
+        assert line_of(edits.SetHours("C1", {"theory": 16.0, "operation": 32.0}), titled) == expected
+
+
+def test_levels_to_choose_from_are_in_the_readers_language():
+    field = CellForm.base_fields["level"]
+    with translation.override("zh-hans"):
+        assert "I – 引入" in [str(title) for _value, title in field.choices]
+    with translation.override("en"):
+        assert "I – introduced" in [str(title) for _value, title in field.choices]
+
+
+@pytest.mark.parametrize(
+    ("language", "year", "plan"), [("en", "2026", "Sales 2026"), ("zh-hans", "2026级", "Sales 2026级")]
+)
+def test_a_plan_is_named_by_its_year_of_entry(language, year, plan):
+    with translation.override(language):
+        assert (entered("", 2026), entered("Sales", 2026)) == (year, plan)

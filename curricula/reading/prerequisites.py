@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -90,7 +91,8 @@ class PrerequisitePage:
     totals: dict[str, int | None]  # their sums; None where there are none
     longest: tuple[CourseLine, ...]
     ring: tuple[str, ...]  # courses that require each other
-    problems: tuple[str, ...]  # in plain words
+    problems: tuple[str, ...]  # the first of them in plain words
+    problem_count: int
     layout: GraphLayout  # empty where it would be too large
 
     @property
@@ -115,12 +117,8 @@ class PrerequisitePage:
         return len(self.longest) - sum(map(len, self.ends_of_longest))
 
     @property
-    def first_problems(self) -> tuple[str, ...]:
-        return self.problems[:MOST_NAMED]
-
-    @property
     def more_problems(self) -> int:
-        return len(self.problems) - len(self.first_problems)
+        return self.problem_count - len(self.problems)
 
     @property
     def fit(self) -> str:
@@ -147,6 +145,7 @@ def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> Prer
     drawn = len(courses) <= MOST_DRAWN
     measures, longest, ring = _measured(codes, pairs)
     terms = {course.code: course.term for course in courses}
+    unkept = [row for row in requisites if row.requires is None or _breaks(row, terms)]
     before = _before(codes, pairs) if drawn else {}
     lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=before))
     by_code = {line.code: line for line in lines}
@@ -159,7 +158,8 @@ def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> Prer
         totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
         longest=tuple(by_code[code] for code in longest) if len(longest) > 1 else (),
         ring=ring,
-        problems=tuple(_problems(requisites, terms, ring)),
+        problems=tuple(islice(_problems(unkept, terms, ring), MOST_NAMED)),
+        problem_count=len(unkept) + bool(ring),
         layout=layered_layout(terms, pairs) if drawn else layered_layout({}, []),
     )
 
@@ -247,14 +247,14 @@ def _breaks(requisite: Requisite, terms: Mapping[str, int | None]) -> bool:
     return first is not None and then is not None and bool(BREAKS[requisite.kind](first, then))
 
 
-def _problems(requisites: Sequence[Requisite], terms: Mapping[str, int | None], ring: Sequence[str]) -> Iterator[str]:
+def _problems(unkept: Sequence[Requisite], terms: Mapping[str, int | None], ring: Sequence[str]) -> Iterator[str]:
     if ring:
         yield str(WARNINGS["prerequisite_cycle"] % {"cycle": " → ".join((*ring, ring[0]))})
-    for row in requisites:
+    for row in unkept:
         names = {"course": row.course, "required": row.requires or row.external}
         if row.requires is None:
             yield _("%(course)s requires %(required)s, which is not a course of this plan.") % names
-        elif _breaks(row, terms):
+        else:
             yield _unkept(row.kind) % {**names, "term": terms[row.course], "other": terms[row.requires]}
 
 
