@@ -182,6 +182,7 @@ def test_hours_terms_cells_and_certificates_change_where_they_are_meant_to():
         (AddCourse("N", term=0), "term_out_of_range", "course 'N' cannot be in term 0"),
         (AddCourse("N", mappings=(Cell("x"), Cell("x"))), "cell_exists", "course 'N' is mapped to ability 'x' twice"),
         (AddCourse("N", mappings=(Cell("q"),)), "unknown_ability", "ability 'q' is not in the framework"),
+        (MoveCourse("A", 1.5), "term_out_of_range", "course 'A' cannot be in term 1.5"),
         (MoveCourse("A", 0), "term_out_of_range", "course 'A' cannot be in term 0; terms count from 1"),
         (SetHours("A", {"theory": -1}), "hours_out_of_range", "course 'A' cannot have -1 hours of theory"),
         (SetHours("A", {"theory": math.inf}), "hours_out_of_range", "course 'A' cannot have inf hours of theory"),
@@ -190,6 +191,7 @@ def test_hours_terms_cells_and_certificates_change_where_they_are_meant_to():
         (SetMapping("A", "q"), "unknown_ability", "ability 'q' is not in the framework"),
         (SetMapping("A", "x", "Z"), "unknown_level", "there is no level 'Z'"),
         (SetMapping("A", "x", "I", 1.5), "share_out_of_range", "cannot give 1.5 of itself to ability 'x'"),
+        (SetMapping("A", "x", "I", -0.5), "share_out_of_range", "cannot give -0.5 of itself to ability 'x'"),
         (SetMapping("A", "y", "I", 0.75), "shares_above_one", "the shares of course 'A' sum to 1.25"),
         (RemoveMapping("A", "z"), "no_mapping", "course 'A' is not mapped to ability 'z'"),
         (AddCertificate("Q"), "unknown_certificate", "certificate 'Q' is not in the framework"),
@@ -207,6 +209,24 @@ def test_an_edit_that_the_plan_cannot_take_is_refused_with_its_place(edit, code,
 def test_a_certificate_is_added_once():
     with pytest.raises(RefusedEdit, match="prepares for certificate 'C' already"):
         apply_edits(plan(), [AddCertificate("C"), AddCertificate("C")])
+
+
+def test_certificates_are_added_to_those_before():
+    assert apply_edits(plan(), [AddCertificate("C2"), AddCertificate("C")]).certifications == ("C2", "C")
+
+
+def test_nothing_is_a_number_of_credits_and_of_hours_too():
+    course = AddCourse("N", credits=0, hours={"theory": 0.0})
+    frames = apply_edits(plan(), [course, SetHours("A", {"theory": 0.0})])
+    assert (frames.courses.loc["N", "credits"], frames.hours.loc["N", "theory"]) == (0, 0)
+    assert frames.hours.loc["A", "theory"] == 0
+
+
+def test_shares_that_sum_to_one_on_paper_are_taken():
+    shares = dict(zip("wxyz", (0.45, 0.4, 0.05, 0.1), strict=True))
+    assert sum(shares.values()) > 1
+    course = AddCourse("N", mappings=tuple(Cell(name, share=share) for name, share in shares.items()))
+    assert len(apply_edits(plan(abilities="wxyz"), [course]).mappings) == 3 + 4
 
 
 def test_shares_may_sum_to_one_and_a_cell_that_is_replaced_does_not_count():
@@ -258,6 +278,9 @@ def test_differences_name_each_cell_that_changed():
         ["A", "term", "", 1.0, None],
         ["A", "simulation", "", 0.0, 4.0],
     ]
+    before, after = plan(), plan()
+    after.courses["credits"] = [2.0, 3.0]
+    assert plan_differences(before, after).to_numpy().tolist() == [["B", "credits", "", 2.0, 3.0]]
     assert differences(SetMapping("A", "x", "D"), RemoveMapping("B", "x"), SetMapping("A", "z")) == [
         ["A", "level", "x", "I", "D"],
         ["A", "share", "x", 0.5, None],

@@ -28,7 +28,7 @@ from curricula.analysis.edits import (
 from curricula.analysis.frames import MODES, PAIRS
 from curricula.analysis.gap import analyse, prepare
 from curricula.analysis.scenarios import what_if
-from curricula.analysis.sequence import BrokenPrerequisite
+from curricula.analysis.sequence import BrokenPrerequisite, term_credits
 from tests.gap_universe import Postings, about_x, curriculum, demand
 from tests.test_gap_twin import ABILITIES, POLICY, universes
 
@@ -163,7 +163,8 @@ def effect_of(*made, frames=None, **options):
 
 def test_hours_unmapped_hours_and_credits_stand_side_by_side():
     effect = effect_of(SetHours("B", {"operation": 40}), AddCourse("N", credits=None, hours={"theory": 8}))
-    assert effect.hours.loc[["theory", "operation"]].to_numpy().tolist() == [[40, 48], [30, 50]]
+    hours = effect.hours.loc[["theory", "operation", "assessment"]]
+    assert hours.to_numpy().tolist() == [[40, 48], [30, 50], [4, 4]]
     assert effect.unmapped.loc[["theory", "operation", "assessment"]].to_numpy().tolist() == [
         [5, 13],
         [20, 30],
@@ -221,8 +222,23 @@ def test_what_was_broken_before_is_told_apart():
     assert len(effect.broken) == 2
 
 
+def test_a_course_that_missed_one_prerequisite_may_come_to_miss_another():
+    frames = apply_edits(plan(prerequisites=[("A", "C"), ("B", "C")]), [MoveCourse("A", 9)])
+    effect = effect_of(MoveCourse("B", 9), frames=frames)
+    assert effect.newly_broken == (BrokenPrerequisite("B", "C", "not_before", 9, 3),)
+
+
 def test_a_course_without_a_term_breaks_nothing():
     assert effect_of(MoveCourse("A", None)).broken == ()
+    assert effect_of(MoveCourse("C", None)).broken == ()
+
+
+def test_a_term_holds_the_known_credits_of_the_courses_that_are_in_it():
+    frames = apply_edits(plan(), [AddCourse("N", credits=None, term=2), MoveCourse("C", None)])
+    assert term_credits(frames).to_dict("index") == {
+        1: {"credits": 2, "courses": 1, "unknown": 0},
+        2: {"credits": 2, "courses": 2, "unknown": 1},
+    }
 
 
 @pytest.mark.parametrize(
@@ -232,7 +248,9 @@ def test_a_course_without_a_term_breaks_nothing():
 def test_co_requisites_may_stand_in_the_same_term(kind, term, broken):
     frames = plan(prerequisites=[("B", "C")])
     frames = replace(frames, prerequisites=frames.prerequisites.assign(kind=kind))
-    assert bool(effect_of(MoveCourse("C", term), frames=frames).broken) == broken
+    reason = "not_together" if kind == "strict-co" else "not_before"
+    expected = [BrokenPrerequisite("B", "C", reason, 2, term)] if broken else []
+    assert list(effect_of(MoveCourse("C", term), frames=frames).broken) == expected
 
 
 def test_a_new_course_needs_its_prerequisites_before_it():
@@ -245,6 +263,8 @@ def test_a_new_course_needs_its_prerequisites_before_it():
 def test_a_ring_is_named():
     effect = effect_of(MoveCourse("A", 2), frames=plan(prerequisites=[("A", "B"), ("B", "C"), ("C", "A")]))
     assert effect.ring == ("A", "B", "C")
+    joined = apply_edits(effect.prepared.frames, [DropCourse("C")])
+    assert effect_of(DropCourse("C"), frames=effect.prepared.frames).ring == () == effect_of(frames=joined).ring
     assert effect_of().ring == ()
 
 
@@ -278,8 +298,17 @@ def counting(function, calls):
 
 
 def test_dropping_a_rated_course_asks_the_raters_anew_and_nothing_else_does(monkeypatch):
-    ratings = [(rater, course, "a", level) for rater, level in (("r1", "I"), ("r2", "D")) for course in ("A", "B")]
-    prepared = prepare(plan(ratings=[*ratings, ("r1", "C", "c", "A"), ("r2", "C", "c", "A")]), draws=FEW)
+    cells = {
+        ("A", "a"): "ID",
+        ("A", "b"): "AA",
+        ("B", "a"): "DD",
+        ("B", "b"): "IA",
+        ("B", "c"): "DI",
+        ("C", "c"): "AA",
+    }
+    rated = [(rater, *cell, level) for cell, pair in cells.items() for rater, level in zip("rs", pair, strict=True)]
+    frames = plan(ratings=rated)
+    prepared = prepare(frames, draws=FEW, seed=7)
     asked: list[Any] = []
     real = scenarios.rater_agreement
     monkeypatch.setattr(scenarios, "rater_agreement", counting(real, asked))
@@ -288,6 +317,8 @@ def test_dropping_a_rated_course_asks_the_raters_anew_and_nothing_else_does(monk
     effect = what_if(prepared, [DropCourse("C")])
     assert len(asked) == 1
     assert effect.judged.agreement.alpha != prepared.judged.agreement.alpha
+    intervals = [analyse(effect.frames, draws=FEW, seed=seed).agreement.low for seed in (7, 8)]
+    assert effect.judged.agreement.low == intervals[0] != intervals[1]
 
 
 def test_moving_a_course_judges_nothing_anew_and_no_edit_reads_the_postings_again(monkeypatch):
