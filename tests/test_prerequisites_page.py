@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from curricula.analysis.prerequisites import complexity
 from curricula.models import Course, Prerequisite
-from curricula.reading.prerequisites import MOST_DRAWN, MOST_NAMED
+from curricula.reading.prerequisites import MOST_DRAWN, MOST_NAMED, MOST_PROBLEMS
 
 from . import pages
 from .universe import add_courses
@@ -201,5 +201,5 @@ def test_a_chain_too_long_to_name_is_named_at_both_ends(universe, long_chain, as
 def test_many_prerequisites_that_do_not_hold_are_counted_and_not_all_named(universe, long_chain, as_user):
     answer = shown(as_user(universe.viewer), universe)
     page = answer.context["page"]
-    assert [len(page.problems), page.more_problems] == [MOST_NAMED, len(long_chain) - 1 - MOST_NAMED]
+    assert [len(page.problems), page.more_problems] == [MOST_PROBLEMS, len(long_chain) - 1 - MOST_PROBLEMS]
     assert f"and {page.more_problems} more" in answer.content.decode()

@@ -21,7 +21,8 @@ from curricula.reports.sentences import WARNINGS
 MEASURES: Final = ("blocking", "delay", "centrality", "complexity")
 FITS: Final = {"few": 7, "some": 10, "many": 13}  # at most so many terms
 MOST_DRAWN: Final = 250  # courses; of more no picture can be read, and their table has pages of as many
-MOST_NAMED: Final = 30  # courses of the longest chain, and problems
+MOST_NAMED: Final = 30  # courses of the longest chain
+MOST_PROBLEMS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> Prer
         totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
         longest=tuple(by_code[code] for code in longest) if len(longest) > 1 else (),
         ring=ring,
-        problems=tuple(islice(_problems(unkept, terms, ring), MOST_NAMED)),
+        problems=tuple(islice(_problems(unkept, terms, ring), MOST_PROBLEMS)),
         problem_count=len(unkept) + bool(ring),
         layout=layered_layout(terms, pairs) if drawn else layered_layout({}, []),
     )
