@@ -50,6 +50,13 @@ def test_only_labels_that_differ_are_listed():
     assert found.labels.to_dict("index") == {"a": {"old": "untaught", "new": "theory_without_practice"}}
 
 
+def test_a_label_that_one_of_three_has_alone_differs():
+    old, same, new = analysis(0, 10, 0), analysis(0, 20, 0), analysis(30, 10, 0)
+    for order in ((old, same, new), (old, new, same), (new, old, same)):
+        found = compare({str(place): each for place, each in enumerate(order)})
+        assert found.labels.index.tolist() == ["a"]
+
+
 def test_indices_keep_their_bands():
     first, second = analysis(30, 10, 0), analysis(10, 10, 10)
     found = compare({"one": first, "two": second})

@@ -58,6 +58,32 @@ def test_the_largest_gaps_stand_first():
     assert found["gap"].tolist() == gaps[order[:3]].tolist()
 
 
+def test_what_has_no_gap_is_not_among_the_largest_and_ten_are_listed():
+    found = robustness(prepare(plan(hours={letter.upper(): {"theory": 10} for letter in LETTERS}), draws=FEW)).largest
+    assert found.index.tolist() == ["a", "f", "b", "e", "c", "d"]  # ±5, ±3, ±1 of 42
+    hours = {letter.upper(): {"theory": 20 if letter == "a" else 10} for letter in LETTERS}
+    weights = dict(zip(LETTERS, (2, 0.5, 1, 1, 1, 1.5), strict=True))  # of 7, as the hours are of 70
+    needs = [("buyer", letter, weight, "") for letter, weight in weights.items()]
+    assert robustness(prepare(plan(hours=hours, requirements=needs), draws=FEW)).largest.index.tolist() == ["b", "f"]
+    many = [f"x{number:02}" for number in range(14)]
+    hours = {name.upper(): {"theory": 1.0 + place} for place, name in enumerate(many)}
+    mappings = [(name.upper(), name, "D", 1.0) for name in many]
+    needs = [("buyer", name, 1.0, "") for name in many]
+    frames = plan(abilities=many, hours=hours, mappings=mappings, requirements=needs)
+    assert len(robustness(prepare(frames, draws=FEW)).largest) == 10
+
+
+def test_the_order_is_compared_among_the_largest_only():
+    weights = dict(zip(LETTERS, (3.0, 1.0, 4.0, 1.0, 5.0, 9.0), strict=True))
+    frames = plan(requirements=[("buyer", letter, weight, "") for letter, weight in weights.items()])
+    equal = replace(frames, requirements=frames.requirements.assign(weight=1.0))
+    before, after = sizes(frames), sizes(equal)
+    most = before.round(12).sort_index().sort_values(ascending=False, kind="stable").index[:4]
+    expected = spearmanr(before[most].round(12), after[most].round(12)).statistic
+    assert varied(frames, "equal_weights", most=4).rho == pytest.approx(expected)
+    assert varied(frames, "equal_weights").rho != pytest.approx(expected)
+
+
 def test_equal_weights_are_a_whole_analysis_with_equal_weights():
     frames = plan()
     equal = replace(frames, requirements=frames.requirements.assign(weight=1.0))
@@ -193,6 +219,22 @@ def test_counterparts_with_different_labels_are_mixed():
     split = other({"a": ["X"], "b": ["X", "Y"], **{letter: ["Y"] for letter in "cdef"}}, "XYZ")
     found = varied(frames, "framework", name="rival", frameworks={"rival": split})
     assert found.moves["label_after"].isin([MIXED, "covered"]).all()
+
+
+def test_through_a_crosswalk_a_gap_is_the_mean_over_there():
+    mappings = [(letter.upper(), letter, "D", 1.0) for letter in LETTERS[:4]]
+    postings = demand(Postings(200, {"a": 190, "b": 20, "c": 150, "d": 10}), searchable=LETTERS)
+    frames = plan(mappings=mappings, requirements=[], demand=postings)
+    split = other({"a": ["X", "Y"], "b": ["X"], "c": ["Y"], "d": ["Z"], "e": ["Z", "W"]}, "WXYZ")
+    there = analyse(through_crosswalk(frames, split).frames, draws=FEW).abilities
+    found = varied(frames, "framework", name="rival", frameworks={"rival": split}, most=4)
+    assert {"a", "e"} <= set(found.moves.index)
+    assert there.loc[["X", "Y"], "label"].nunique() == 2
+    assert found.moves.loc["a", "label_after"] == MIXED
+    assert found.moves.loc["a", "gap_after"] == pytest.approx(there.loc[["X", "Y"], "gap"].mean())
+    assert found.moves.loc["e", "enters"]  # nothing of its own counts here, but one of its counterparts does there
+    assert not there.loc["W", "counted"]
+    assert found.moves.loc["e", "gap_after"] == pytest.approx(there.loc[["Z", "W"], "gap"].mean())
 
 
 @RANDOM
