@@ -77,6 +77,13 @@ def test_distances_equal_those_worked_out_by_hand():
     assert rows["reason"].isna().all()
 
 
+def test_distances_are_of_all_exposure():
+    practised = plan(30, 10, 0)
+    practised.hours["operation"] = [0.0, 20.0, 0.0]
+    found = compare({"p": analyse(practised, draws=FEW), "q": analysis(10, 10, 0)}).distances
+    assert found["porter_distance"].tolist() == [0.0]
+
+
 @quick
 @given(vectors(3), vectors(3))
 def test_distances_are_symmetric_between_0_and_1_and_0_for_the_same_emphasis(left, right):
@@ -96,6 +103,20 @@ def test_a_curriculum_without_hours_has_no_distance_and_says_why():
     assert (row["reason"].code, row["reason"].values) == ("no_exposure_hours", {"curriculum": "empty"})
     assert pd.isna(row["jensen_shannon"])
     assert pd.isna(row["porter_distance"])
+
+
+def test_of_two_curricula_without_hours_the_first_is_named():
+    row = compare({"one": analysis(), "other": analysis()}).distances.iloc[0]
+    assert row["reason"].values == {"curriculum": "one"}
+
+
+def test_postings_for_other_positions_make_no_other_demand():
+    batches = [Postings(100, {"a": 10}, position="buyer"), Postings(50, {"b": 10}, position="seller")]
+    ours = Postings(100, {"a": 10}, position="buyer")
+    more, same = (demand(*each, searchable=ABILITIES) for each in (batches, [ours]))
+    for_buyers: dict[str, Any] = {"prepares_for": ("buyer",)}
+    found = compare({"p": analysis(30, demand=more, **for_buyers), "q": analysis(30, demand=same, **for_buyers)})
+    assert found.cautions == ()
 
 
 def test_the_order_of_abilities_does_not_matter():

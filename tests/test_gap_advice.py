@@ -22,6 +22,8 @@ KINDS = {
     "obsolete_candidate": "retire",
     "over_taught": "retire",
 }
+OFFERS_X = pd.DataFrame([("R", "x")], columns=["reference_course", "ability"])
+X_BEFORE_F0 = pd.DataFrame([("x.D", "f0.I")], columns=["requires", "course"])
 TAUGHT: dict[str, Any] = BALANCED | {"levels": ("I", "D", "A"), "required": "D"}
 
 
@@ -92,6 +94,62 @@ def test_never_less_than_a_credit_is_advised():
     [advice] = advice_on_x(about_x(theory=90, mentions=30, mentions_before=30, filler_hours=30))
     assert advice.reason.values["target_share"] == pytest.approx(30 / 930)
     assert advice.reason.values["hours"] == 16  # 30/930 of 270 hours of practice would be less than nine
+
+
+def test_the_smaller_of_exposure_and_practice_is_what_falls_short():
+    [advice] = advice_on_x(about_x(**BALANCED | {"theory": 160, "practice": 20}))
+    assert advice.reason.code == "shift_to_practice"
+    assert advice.worth == pytest.approx(0.1 - 20 / 920)
+
+
+def test_more_hours_are_given_up_to_the_demanded_share():
+    [advice] = advice_on_x(about_x(**BALANCED | {"theory": 20, "practice": 20}))
+    assert advice.reason.code == "give_more_hours"
+    assert advice.reason.values["hours"] == pytest.approx((0.1 - 40 / 1840) * 1840)
+
+
+def test_too_much_is_retired_down_to_what_is_required_where_that_is_more_than_demanded():
+    frames = about_x(**BALANCED | {"theory": 300, "practice": 300})
+    needs = [("buyer", "x", 1.0, ""), ("buyer", "f0", 4.0, "")]
+    asked = pd.DataFrame(needs, columns=list(frames.requirements))
+    frames = replace(frames, requirements=asked, positions=("buyer",))
+    [advice] = advice_on_x(replace(frames, reference_abilities=OFFERS_X, prerequisites=X_BEFORE_F0))
+    assert (advice.reason.code, advice.reference_courses) == ("retire_excess", ())
+    assert advice.worth == pytest.approx(0.25 - 0.2)
+    assert advice.reason.values["hours"] == pytest.approx(0.05 * 2400)
+    assert advice.reason.values["target_share"] == pytest.approx(0.2)
+
+
+def test_what_is_added_blocks_nothing_and_counts_both_periods():
+    [advice] = advice_on_x(replace(about_x(**EMERGING), reference_abilities=OFFERS_X, prerequisites=X_BEFORE_F0))
+    assert (advice.reference_courses, advice.blocking) == (("R",), None)
+    assert [advice.reason.values[name] for name in ("mentions", "mentions_before")] == [100, 50]
+
+
+def test_the_course_with_most_hours_on_the_ability_is_named_first():
+    frames = about_x(**BALANCED | {"theory": 20, "practice": 20})
+    frames.hours.loc["x.I", "theory"] += 2
+    frames.hours.loc["x.D", "theory"] += 1
+    [advice] = advice_on_x(frames)
+    assert (advice.course, advice.candidates) == ("x.I", ("x.D", "x.A"))
+
+
+def test_a_course_gives_an_area_what_it_gives_to_all_abilities_of_it():
+    frames = curriculum(
+        abilities=("a", "b", "c"),
+        hours={"A": {"theory": 30, "operation": 30}, "B": {"theory": 40, "operation": 40}},
+        mappings=[("A", "a", "A", 1.0), ("B", "a", "A", 0.5), ("B", "b", "A", 0.5)],
+        requirements=[("buyer", "c", 1.0, "")],
+        signed_off=True,
+    )
+    [advice] = analyse(frames, draws=20).recommendations
+    assert (advice.ability, advice.course, advice.candidates) == ("c", "B", ("A",))  # 80 hours, though 40 at most
+
+
+def test_what_nobody_wants_need_not_be_assessed():
+    seen = about_x(theory=100, practice=100, levels=("I", "D"), searchable=False)
+    assert analyse(seen, draws=20).abilities.loc["x", "never_assessed"]
+    assert advice_on_x(seen) == []
 
 
 def test_a_low_level_is_raised_and_an_unassessed_ability_assessed():

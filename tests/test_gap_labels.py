@@ -94,6 +94,26 @@ CASES = [
         "mapped with no level stated: unknown is not below",
         BALANCED | {"levels": ("",), "required": "D"},
     ),
+    (
+        "under_practised",
+        "introduced only, and hardly practised: practice comes first",
+        BALANCED | {"theory": 160, "practice": 20, "levels": ("I",), "required": "D"},
+    ),
+    (
+        "inconclusive",
+        "enough in all, though practice may be short",
+        BALANCED | {"theory": 140, "practice": 60},
+    ),
+    (
+        "inconclusive",
+        "doubled, though 20 against 10 of 400 may be chance",
+        NO_HOURS | {"mentions": 20, "mentions_before": 10},
+    ),
+    (
+        "over_taught",
+        "twice and a half the demanded share of 2 %, which is less than the cap",
+        MANY | {"theory": 47.5, "practice": 47.5, "mentions": 190, "mentions_before": 190},
+    ),
     ("aligned", "all three levels, and the required one is among them", BALANCED | {"required": "D"}),
     ("aligned", "no level is required, so none can be missed", BALANCED),
     ("inconclusive", "never assessed at level A: the chain is broken", BALANCED | {"levels": ("I", "D")}),
@@ -133,6 +153,11 @@ CASES = [
         {"theory": 9, "practice": 9, "levels": ("",), "searchable": False, "required": "A"},
     ),
     ("inconclusive", "demand unknown: too much is not said", {"theory": 900, "practice": 900, "searchable": False}),
+    (
+        "inconclusive",
+        "asked for by 80 of 92, which are too few to say so",
+        NO_HOURS | {"postings": 92, "mentions": 80, "mentions_before": 80, "asked_of_fillers": 23},
+    ),
     ("untaught", "demand unknown, but required", NO_HOURS | {"searchable": False, "required": "D"}),
     ("inconclusive", "demand unknown, nothing required: not even `outside`", NO_HOURS | {"searchable": False}),
 ]

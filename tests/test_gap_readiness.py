@@ -13,7 +13,7 @@ PLAN: dict[str, Any] = {
     "abilities": ("taught", "practised", "assessed", "mastered", "absent"),
     "hours": {"T": {"theory": 9}, "P": {"operation": 9}, "E": {"assessment": 2}, "M": {"theory": 9, "simulation": 9}},
     "mappings": [
-        ("T", "taught", "I", 1.0), ("P", "practised", "D", 1.0),
+        ("T", "taught", "D", 1.0), ("P", "practised", "I", 1.0),
         ("E", "assessed", "D", 1.0), ("M", "mastered", "A", 1.0),
     ],
     "requirements": [
