@@ -58,10 +58,10 @@
     const list = layout.meta.rows.map((row) => narrow ? { ...row, label: row.label.replace(/([,，、]) ?/, "$1<br>") } : row);
     const wide = (label) => Math.max(...label.split("<br>").map(span));
     const tagRoom = Math.max(...list.map((row) => wide(row.label))) + 12;
-    const left = narrow ? 10 : Math.min(330, Math.round(width * 0.36)), right = narrow ? 10 : tagRoom + 22;
+    const left = narrow ? 16 : Math.min(330, Math.round(width * 0.36)), right = narrow ? 14 : tagRoom + 22;
     const names = list.map((row, y) => {
       const name = wrapped(row, narrow ? width - wide(row.label) - 44 : left - 26);
-      return { text: name, xref: "paper", x: 0, xanchor: "left", xshift: narrow ? -8 : -left + 2, yref: "y", y, yshift: narrow ? 16 : 0, yanchor: narrow ? "bottom" : "middle", showarrow: false, align: "left" };
+      return { text: name, xref: "paper", x: 0, xanchor: "left", xshift: narrow ? -14 : -left + 2, yref: "y", y, yshift: narrow ? 16 : 0, yanchor: narrow ? "bottom" : "middle", showarrow: false, align: "left" };
     });
     const words = list.map((row, y) => ({ text: row.label, xref: "paper", x: 1, xanchor: narrow ? "right" : "left", xshift: narrow ? 6 : 18, yref: "y", y, yshift: narrow ? 18 : 0, yanchor: narrow ? "bottom" : "middle", showarrow: false, font: { size: 12, color: token(`--${row.tone}`) }, bgcolor: token(`--${row.tone}-bg`), borderpad: 3 }));
     // Names of two lines need air between one another.

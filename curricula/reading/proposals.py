@@ -77,7 +77,7 @@ def _indices(effect: EffectView) -> Table:
         )
         for line in effect.indices
     ]
-    notes = tuple(f"{line.title}: {line.reason}" for line in effect.indices if line.reason)
+    notes = tuple(words.headed(line.title, line.reason) for line in effect.indices if line.reason)
     return _table("alignment", _("Alignment"), columns, rows, notes)
 
 

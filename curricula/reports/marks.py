@@ -111,15 +111,15 @@ def share_words(
     """The same row for a reader who hears it."""
     unknown = _("unknown")
     said = [formats.share(value) if value is not None else unknown for value in (taught, practised, demand)]
-    words = _("theory %(theory)s, practice %(practice)s, demand %(demand)s") % {
+    shares = _("theory %(theory)s, practice %(practice)s, demand %(demand)s") % {
         "theory": said[0],
         "practice": said[1],
         "demand": said[2],
     }
     if low is not None and high is not None:
         interval = {"low": formats.share(low), "high": formats.share(high)}
-        words += " " + _("(95%% interval %(low)s to %(high)s)") % interval
-    return f"{title}: {words}" if title else words
+        shares += words.space() + _("(95%% interval %(low)s to %(high)s)") % interval
+    return words.headed(title, shares) if title else shares
 
 
 def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
