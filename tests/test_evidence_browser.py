@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from competencies.models import DemandSource, Posting, PostingMention
+from competencies.models import DemandSource, Position, Posting, PostingMention
 
 from .universe import Universe, add_courses, add_postings, make_universe
 
@@ -97,6 +97,25 @@ def test_nothing_scrolls_sideways_on_a_phone_but_the_map(page: Page, live_server
     sign_in(page, live_server.url, f"/frameworks/trade/demand/{tab}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_posting_stays_within_the_window_whatever_its_positions_are_called(
+    page: Page, live_server, asked: Universe
+) -> None:
+    Position.objects.update(title_en="PC and mobile web page designer, website developer and maintainer")
+    sign_in(page, live_server.url, Posting.objects.all()[0].get_absolute_url())
+    expect(page.get_by_role("button", name="Correct")).to_be_visible()
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_undefined_cells_of_the_map_lengthen_no_page(page: Page, live_server, asked: Universe) -> None:
+    Position.objects.create(framework=asked.framework, code="rare", title_en="Rare", order=9)
+    sign_in(page, live_server.url, "/frameworks/trade/demand/specificity/")
+    expect(page.locator(".map td.zero").first).to_be_visible()
+    # What is said of them to screen readers would lie far below the page if it were not placed within the map.
+    assert page.evaluate("document.querySelector('.map td.zero span').offsetParent.className") == "map-wrap"
 
 
 @pytest.mark.parametrize("path", ["demand/", "demand/specificity/", "demand/quality/", "vocabulary/?ability=MK.1"])

@@ -137,6 +137,24 @@ def test_the_chart_draws_both_crosshairs_and_every_point_opens_its_ability(frame
     assert {shape["x0"] for shape in lines if shape["xref"] == "x"} == {page.means[0], page.midpoint}
 
 
+def test_each_quadrant_is_named_in_its_corner(framework: Framework) -> None:
+    survey(framework, ANSWERS)
+    names = needs_figure(needs_page(framework), link=lambda line: line.code)["layout"]["annotations"]
+    assert {each["text"]: (each["x"], each["y"]) for each in names} == {
+        "concentrate here": (0, 1),
+        "keep it up": (1, 1),
+        "low priority": (0, 0),
+        "possibly too much": (1, 0),
+    }
+
+
+def test_the_ranked_discrepancy_is_written_with_its_sign(reader: Client, framework: Framework) -> None:
+    survey(framework, {"MK.1": [(5, 2), (5, 5)], "MK.2": [(1, 2), (2, 2)]})
+    shown = text(reader)
+    assert "−50.0 50 / 50 / 0 %" in shown
+    assert "+50.0 0 / 50 / 50 %" in shown
+
+
 def test_titles_are_text_in_the_chart(framework: Framework) -> None:
     framework.abilities.filter(code="MK.1").update(title_en="<b>Bold</b>")
     survey(framework, {"MK.1": [(5, 2)]})
