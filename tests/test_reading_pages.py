@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -11,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from curricula.models import Course, Mapping, Prerequisite
 from curricula.queries import gap_report_for
+from curricula.reading.abilities import first_lines
 from talentgap.templatetags.talentgap import index, number, percent
 
+from .report_universe import report
 from .universe import add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +245,15 @@ def test_unknown_is_a_dash_and_never_a_number(write):
     assert write(None) == "–"
     assert write(float("nan")) == "–"
     assert write(0) != "–"
+
+
+def test_the_first_chart_shows_what_can_be_drawn_where_the_largest_gaps_are_not_mapped():
+    lines = report().abilities
+    empty = tuple(replace(line, taught_share=0.0, practised_share=0.0, demand_share=None) for line in lines)
+    drawn = replace(lines[0], taught_share=0.1)
+    some = replace(report(), abilities=(*empty, drawn))
+    assert first_lines(some, len(empty)) == (drawn, *empty[:-1])
+    assert first_lines(some, len(empty) + 1) == (
+        *empty,
+        drawn,
+    )

@@ -297,7 +297,7 @@ class _OwnNames:
                 "name": name,
                 "rows": _some([str(row) for row in rows]),
             }
-            yield Notice(rows[0], "ability", name, "own_ability", message)
+            yield Notice(rows[0], _("ability"), name, "own_ability", message)
 
 
 def _mapping_fields(row: MappingRow) -> dict[str, Any]:

@@ -35,6 +35,18 @@ class AbilityList:
     chosen: dict[str, str]  # the filters as the reader set them
 
 
+def first_lines(report: GapReport, most: int) -> tuple[AbilityLine, ...]:
+    """The abilities to draw, in the report's order; where nothing could be drawn of them, those that have a share."""
+    first = report.abilities[:most]
+    if any(map(_has_a_share, first)):
+        return first
+    return tuple(sorted(report.abilities, key=lambda line: not _has_a_share(line)))[:most]
+
+
+def _has_a_share(line: AbilityLine) -> bool:
+    return any((line.taught_share, line.practised_share, line.demand_share))
+
+
 def ability_list(report: GapReport, wishes: Wishes[str, str]) -> AbilityList:
     """The abilities of a report that match `q`, `label`, `area`, in the order of `sort` (else the report's)."""
     chosen = {name: wishes.get(name, "").strip() for name in ("q", "label", "area", "sort")}

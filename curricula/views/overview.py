@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from curricula.charts import heat_rows, three_shares
 from curricula.models import HOUR_FIELDS, Curriculum
 from curricula.queries import gap_report_for
+from curricula.reading.abilities import first_lines
 from curricula.rules import curriculum_page
 
 from .page import once_filled, render_page
@@ -22,7 +23,7 @@ LOUD = ("unmapped_hours", "no_demand_source", "no_postings", "no_postings_for_po
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
     report = gap_report_for(curriculum)
-    shown = report.abilities[:ROWS_ON_OVERVIEW]
+    shown = first_lines(report, ROWS_ON_OVERVIEW)
     return render_page(
         request,
         "curricula/overview.html",
