@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 Words = Mapping[str, "str | Promise"]
 
 NEAR_REASONS: Final[Words] = {
+    "undated": _("the same words, one of the two undated"),
     "another_day": _("the same words on another day"),
     "another_place": _("the same words for another place"),
     "another_employer": _("the same words of another employer"),

@@ -210,7 +210,7 @@ def test_the_reason_says_what_differs():
     found = near(
         (ENGLISH, "", "X", "Y"), (ENGLISH, "", "Z", "Y"), (ENGLISH, "", "X", "W"), (ENGLISH, "2026-03-01", "Z", "W")
     )
-    assert [near.reason for near in found] == ["another_place", "another_employer", "another_day"]
+    assert [near.reason for near in found] == ["another_place", "another_employer", "undated"]
 
 
 def test_different_postings_of_one_employer_are_no_near_duplicates():

@@ -47,7 +47,7 @@ class Advertisement(NamedTuple):
     title: str
     employer: str
     region: str
-    day: int  # any number that is another one on another day
+    day: int  # any number that is another one on another day; 0 where there is none
     details: str = ""  # what else a posting without a text says
 
 
@@ -57,7 +57,7 @@ class NearDuplicate:
 
     row: int
     first_row: int
-    reason: str  # another_day, another_place, another_employer, another_title, same_words, small_edits
+    reason: str  # undated, another_day, another_place, another_employer, another_title, same_words, small_edits
     similarity: float  # 0 to 1, estimated to about ±0.07; 1 where the letters are the same
 
 
@@ -101,6 +101,7 @@ def difference(advertisement: Advertisement, *, first: Advertisement) -> str:
 SMALL_EDITS, SAME_WORDS = "small_edits", "same_words"
 
 _DIFFERENCES = {
+    "undated": lambda advertisement: bool(advertisement.day),
     "another_day": lambda advertisement: advertisement.day,
     "another_place": lambda advertisement: advertisement.region,
     "another_employer": lambda advertisement: advertisement.employer,

@@ -21,7 +21,7 @@ COPIES_SHOWN = 100
 @dataclass(frozen=True)
 class Repetition:
     posting: Posting
-    reason: str  # another_day, another_place, another_employer, another_title, same_words, small_edits
+    reason: str  # undated, another_day, another_place, another_employer, another_title, same_words, small_edits
 
 
 @dataclass(frozen=True)
