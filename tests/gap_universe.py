@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from curricula.analysis.findings import findings
-from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames, Policy
+from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames, GapAnalysis, Policy
+from curricula.analysis.gap import Prepared
+from curricula.analysis.judgement import asked_of, judge
+from curricula.analysis.raters import rater_agreement
 from curricula.analysis.reasons import with_reasons
 from curricula.analysis.sizes import ability_sizes
 from curricula.analysis.vectors import required_vectors, teaching_vectors
@@ -157,6 +161,13 @@ def about_x(
         signed_off=signed_off,
         demand=demand(*batches, searchable=terms),
     )
+
+
+def judged_only(frames: CurriculumFrames, policy: Policy = STANDARD, *, draws: int = 20) -> Prepared:
+    """A plan prepared for what-ifs without indices, reasons and advice, which cost most; its analysis is not there."""
+    asked = asked_of(frames, policy, draws=draws, seed=0)
+    judged = judge(frames, asked, policy, agreement=rater_agreement(frames.ratings, draws=draws, seed=0))
+    return Prepared(frames, policy, draws, 0, asked, judged, cast(GapAnalysis, None))
 
 
 def labelled(frames: CurriculumFrames, policy: Policy = STANDARD) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import itertools
 import math
 from dataclasses import replace
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,11 +16,11 @@ from curricula.analysis import hour_solver
 from curricula.analysis.applying import apply_edits
 from curricula.analysis.edits import MoveCourse, RemoveMapping, SetHours, SetMapping
 from curricula.analysis.frames import Policy
-from curricula.analysis.gap import analyse, prepare
+from curricula.analysis.gap import analyse
 from curricula.analysis.hour_blame import Blame
 from curricula.analysis.hour_bounds import Bounds
 from curricula.analysis.optimise import Impossible, Plan, labelled, smallest_change
-from tests.gap_universe import Postings, about_x, curriculum, demand
+from tests.gap_universe import Postings, about_x, curriculum, demand, judged_only
 
 FEW = 20  # draws
 SMALL = Policy(min_postings=20, least_hours=1)
@@ -104,7 +105,7 @@ def within(own, total, row, policy, clear):
 @TRIED
 @given(small_plans(), bounds_drawn, st.sampled_from([("a",), ("b",), ("a", "b")]))
 def test_no_smaller_change_exists_and_of_equals_none_on_fewer_courses(frames, bounds, targets):
-    prepared = prepare(frames, SMALL, draws=FEW)
+    prepared = judged_only(frames, SMALL)
     found = smallest_change(prepared, targets, bounds=bounds)
     fine = STEPS[every_change(prepared, targets, bounds, clear=0.011)]
     sizes = np.abs(fine).sum(axis=1)
@@ -131,9 +132,11 @@ def place_of(found, frames):
 FEW_POSTINGS = {"postings": 50, "postings_before": 50, "mentions": 9, "mentions_before": 9, "asked_of_fillers": 9}
 
 
+@cache
 def under_taught(**changes) -> Any:
+    """Prepared once for all tests that ask for the same; none of them changes it."""
     given_: dict[str, Any] = {"theory": 10, "practice": 10, "mentions": 100, "mentions_before": 100}
-    return prepare(about_x(**given_ | changes), draws=FEW)
+    return judged_only(about_x(**given_ | changes))
 
 
 def test_a_plan_reaches_the_label_that_it_promises():
@@ -196,7 +199,7 @@ def test_others_that_are_aligned_stay_so_when_asked():
     found = smallest_change(prepared, ["x"], keep_aligned=True)
     assert isinstance(found, Plan)
     assert found.reached == {"x": "aligned"}
-    assert set(kept) <= set(labelled(prepare(found.effect.frames, draws=FEW), ["aligned"]))
+    assert set(kept) <= set(labelled(judged_only(found.effect.frames), ["aligned"]))
 
 
 def test_hours_cannot_raise_a_level_or_complete_a_chain():
@@ -230,9 +233,7 @@ def test_a_target_that_no_hours_can_reach_says_why(changes, code):
 
 def test_a_target_out_of_reach_does_not_hold_back_the_others():
     prepared = under_taught()
-    prepared = prepare(
-        apply_edits(prepared.frames, [RemoveMapping(f"f0.{level}", "f0") for level in "IDA"]), draws=FEW
-    )
+    prepared = judged_only(apply_edits(prepared.frames, [RemoveMapping(f"f0.{level}", "f0") for level in "IDA"]))
     found = smallest_change(prepared, ["x", "f0"])
     assert isinstance(found, Plan)
     assert found.reached == {"x": "aligned", "f0": "mapping_missing"}
@@ -253,10 +254,10 @@ def test_the_bound_to_blame_is_named_with_what_it_would_have_to_be():
     assert conflict.bounds == (Blame("total_change", 8.0, free.hours), Blame("locked", 0.0, conflict.bounds[1].needed))
 
 
-@settings(TRIED, max_examples=12)
+@settings(TRIED, max_examples=8)
 @given(small_plans(), tight_bounds, st.sampled_from([("a",), ("b",)]))
 def test_bounds_to_blame_are_kept_by_no_change_and_without_any_one_of_them_by_some(frames, bounds, targets):
-    prepared = prepare(frames, SMALL, draws=FEW)
+    prepared = judged_only(frames, SMALL)
 
     def possible(bounds):
         return isinstance(smallest_change(prepared, targets, bounds=bounds), Plan)
@@ -302,7 +303,7 @@ def test_a_bound_on_courses_or_terms_forbids_it_together_with_the_plan_s_and_nei
         return replace(Bounds(total_change=300.0), **changed)
 
     prepared = under_taught()
-    together = prepare(apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"]), draws=FEW)
+    together = judged_only(apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"]))
     found = smallest_change(together, ["x"], bounds=most(bound))
     assert isinstance(found, Impossible)
     [conflict] = found.conflicts
@@ -337,7 +338,7 @@ def test_targets_that_one_course_ties_together_are_named():
         demand=demand(Postings(400, {"a": 200, "b": 100, "c": 200}), searchable=("a", "b", "c")),
     )
     # with less than a tenth of an hour to play with, a plan cannot shrink until nothing matters
-    found = smallest_change(prepare(frames, Policy(least_hours=0.1), draws=FEW), ["a", "b"])
+    found = smallest_change(judged_only(frames, Policy(least_hours=0.1)), ["a", "b"])
     assert isinstance(found, Impossible)
     assert found.reason.code == "targets_conflict"
     assert found.reason.values == {"abilities": 1, "of": 2}
@@ -379,7 +380,7 @@ def test_the_other_grouping_of_demonstration_moves_demonstration_hours():
     frames = about_x(theory=10, practice=10, mentions=100, mentions_before=100)
     frames.hours["demonstration"] = frames.hours["operation"]
     frames.hours["operation"] = 0.0
-    found = smallest_change(prepare(frames, Policy(demonstration_is_practice=True), draws=FEW), ["x"])
+    found = smallest_change(judged_only(frames, Policy(demonstration_is_practice=True)), ["x"])
     assert isinstance(found, Plan)
     assert found.reached == {"x": "aligned"}
     assert "demonstration" in set(found.changes["mode"])
@@ -388,6 +389,6 @@ def test_the_other_grouping_of_demonstration_moves_demonstration_hours():
 def test_courses_that_serve_nothing_are_left_alone():
     prepared = under_taught()
     frames = apply_edits(prepared.frames, [RemoveMapping("f0.I", "f0"), SetMapping("f0.D", "f0", "I", 1.0)])
-    found = smallest_change(prepare(frames, draws=FEW), ["x"], bounds=Bounds(total_change=0.0))
+    found = smallest_change(judged_only(frames), ["x"], bounds=Bounds(total_change=0.0))
     assert isinstance(found, Plan)
     assert "f0.I" not in found.courses

@@ -13,13 +13,11 @@ from scipy.stats import spearmanr
 
 from curricula.analysis.crosswalk import OtherFramework, through_crosswalk
 from curricula.analysis.frames import MODES, Policy
-from curricula.analysis.gap import analyse, prepare
 from curricula.analysis.robustness import MIXED, robustness
 from curricula.analysis.vectors import teaching_vectors
-from tests.gap_universe import Postings, about_x, curriculum, demand
+from tests.gap_universe import Postings, about_x, curriculum, demand, judged_only, labelled
 from tests.test_gap_twin import ABILITIES, POLICY, universes
 
-FEW = 20  # draws
 RANDOM = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LETTERS = "abcdef"
 
@@ -37,12 +35,12 @@ def plan(**changes):
 
 
 def varied(frames, kind, *, name="", **options):
-    found = robustness(prepare(frames, draws=FEW), **options)
+    found = robustness(judged_only(frames), **options)
     return next(each for each in found.variations if (each.kind, each.name) == (kind, name))
 
 
 def sizes(frames, policy=Policy()):  # noqa: B008 - frozen
-    return analyse(frames, policy, draws=FEW).abilities["gap"].abs()
+    return labelled(frames, policy)["gap"].abs()
 
 
 def expected_rho(frames, other, policy=Policy()):  # noqa: B008 - frozen
@@ -51,26 +49,26 @@ def expected_rho(frames, other, policy=Policy()):  # noqa: B008 - frozen
 
 
 def test_the_largest_gaps_stand_first():
-    found = robustness(prepare(plan(), draws=FEW), most=3).largest
-    gaps = analyse(plan(), draws=FEW).abilities["gap"]
+    found = robustness(judged_only(plan()), most=3).largest
+    gaps = labelled(plan())["gap"]
     order = sorted(LETTERS, key=lambda letter: (-abs(round(gaps[letter], 12)), letter))
     assert found.index.tolist() == order[:3]
     assert found["gap"].tolist() == gaps[order[:3]].tolist()
 
 
 def test_what_has_no_gap_is_not_among_the_largest_and_ten_are_listed():
-    found = robustness(prepare(plan(hours={letter.upper(): {"theory": 10} for letter in LETTERS}), draws=FEW)).largest
+    found = robustness(judged_only(plan(hours={letter.upper(): {"theory": 10} for letter in LETTERS}))).largest
     assert found.index.tolist() == ["a", "f", "b", "e", "c", "d"]  # ±5, ±3, ±1 of 42
-    hours = {letter.upper(): {"theory": 20 if letter == "a" else 10} for letter in LETTERS}
-    weights = dict(zip(LETTERS, (2, 0.5, 1, 1, 1, 1.5), strict=True))  # of 7, as the hours are of 70
+    hours = {letter.upper(): {"theory": 20.0 if letter == "a" else 10.0} for letter in LETTERS}
+    weights = dict(zip(LETTERS, (2.0, 0.5, 1.0, 1.0, 1.0, 1.5), strict=True))  # of 7, as the hours are of 70
     needs = [("buyer", letter, weight, "") for letter, weight in weights.items()]
-    assert robustness(prepare(plan(hours=hours, requirements=needs), draws=FEW)).largest.index.tolist() == ["b", "f"]
+    assert robustness(judged_only(plan(hours=hours, requirements=needs))).largest.index.tolist() == ["b", "f"]
     many = [f"x{number:02}" for number in range(14)]
     hours = {name.upper(): {"theory": 1.0 + place} for place, name in enumerate(many)}
     mappings = [(name.upper(), name, "D", 1.0) for name in many]
     needs = [("buyer", name, 1.0, "") for name in many]
     frames = plan(abilities=many, hours=hours, mappings=mappings, requirements=needs)
-    assert len(robustness(prepare(frames, draws=FEW)).largest) == 10
+    assert len(robustness(judged_only(frames)).largest) == 10
 
 
 def test_the_order_is_compared_among_the_largest_only():
@@ -140,7 +138,7 @@ def test_a_rater_whose_shares_exceed_a_course_is_set_aside_with_the_reason():
 def test_abilities_that_enter_or_leave_the_largest_are_named():
     weights = {**dict.fromkeys(LETTERS, 1.0), "d": 20.0}
     frames = plan(requirements=[("buyer", letter, weight, "") for letter, weight in weights.items()])
-    found = robustness(prepare(frames, draws=FEW), most=2)
+    found = robustness(judged_only(frames), most=2)
     moves = next(each for each in found.variations if each.kind == "equal_weights").moves
     equal = replace(frames, requirements=frames.requirements.assign(weight=1.0))
     before, after = set(top_two(sizes(frames))), set(top_two(sizes(equal)))
@@ -226,7 +224,7 @@ def test_through_a_crosswalk_a_gap_is_the_mean_over_there():
     postings = demand(Postings(200, {"a": 190, "b": 20, "c": 150, "d": 10}), searchable=LETTERS)
     frames = plan(mappings=mappings, requirements=[], demand=postings)
     split = other({"a": ["X", "Y"], "b": ["X"], "c": ["Y"], "d": ["Z"], "e": ["Z", "W"]}, "WXYZ")
-    there = analyse(through_crosswalk(frames, split).frames, draws=FEW).abilities
+    there = labelled(through_crosswalk(frames, split).frames)
     found = varied(frames, "framework", name="rival", frameworks={"rival": split}, most=4)
     assert {"a", "e"} <= set(found.moves.index)
     assert there.loc[["X", "Y"], "label"].nunique() == 2
@@ -242,10 +240,9 @@ def test_through_a_crosswalk_a_gap_is_the_mean_over_there():
 def test_a_crosswalk_that_only_renames_gives_the_same_analysis(frames):
     pairs = {ability: [ability.upper()] for ability in ABILITIES}
     crossed = through_crosswalk(frames, other(pairs, [ability.upper() for ability in ABILITIES]))
-    before, after = (analyse(each, POLICY, draws=FEW) for each in (frames, crossed.frames))
+    before, after = (labelled(each, POLICY) for each in (frames, crossed.frames))
     columns = ["label", "exposure_status", "practice_status", "exposure_hours", "demand_share", "required_share"]
-    there = after.abilities[columns].set_axis(before.abilities.index)
-    pd.testing.assert_frame_equal(there, before.abilities[columns])
+    pd.testing.assert_frame_equal(after[columns].set_axis(before.index), before[columns])
     assert crossed.without == crossed.unreached == ()
 
 

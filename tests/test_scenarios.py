@@ -29,7 +29,7 @@ from curricula.analysis.frames import MODES, PAIRS
 from curricula.analysis.gap import analyse, prepare
 from curricula.analysis.scenarios import what_if
 from curricula.analysis.sequence import BrokenPrerequisite, term_credits
-from tests.gap_universe import Postings, about_x, curriculum, demand
+from tests.gap_universe import Postings, about_x, curriculum, demand, judged_only
 from tests.test_gap_twin import ABILITIES, POLICY, universes
 
 FEW = 40  # draws
@@ -82,14 +82,15 @@ def one_edit(draw, frames, number):
 def test_an_effect_equals_a_whole_analysis_of_the_edited_plan(data):
     frames = data.draw(universes())
     made = data.draw(edits(frames))
-    effect = what_if(prepare(frames, POLICY, draws=FEW), made)
+    prepared = prepare(frames, POLICY, draws=FEW)
+    effect = what_if(prepared, made)
     after = analyse(apply_edits(frames, made), POLICY, draws=FEW)
     pd.testing.assert_frame_equal(effect.analysis.abilities, after.abilities)
     for field in ("alignment", "certifications", "recommendations", "warnings", "unmapped_part", "assumed_shares"):
         assert getattr(effect.analysis, field) == getattr(after, field), field
     pd.testing.assert_frame_equal(effect.analysis.positions, after.positions)
     pd.testing.assert_frame_equal(effect.analysis.areas, after.areas)
-    _expect_both_sides(effect, analyse(frames, POLICY, draws=FEW), after)
+    _expect_both_sides(effect, prepared.analysis, after)
 
 
 def _expect_both_sides(effect, before, after):
@@ -115,9 +116,9 @@ def test_more_practice_on_one_ability_never_lowers_its_hours_or_share_and_never_
     frames = data.draw(universes())
     ability, gained = data.draw(st.sampled_from(ABILITIES)), data.draw(st.sampled_from([1, 16, 500]))
     given_ = apply_edits(frames, [AddCourse("own", hours={"operation": 10}, mappings=(Cell(ability, "D", 1.0),))])
-    prepared = prepare(given_, POLICY, draws=FEW)
-    before = prepared.analysis.abilities
-    after = what_if(prepared, [JoinCompetition("own", "contest", gained)]).analysis.abilities
+    prepared = judged_only(given_, POLICY)
+    before = prepared.judged.table
+    after = what_if(prepared, [JoinCompetition("own", "contest", gained)]).judged.table
     others = [other for other in ABILITIES if other != ability]
     assert after.loc[ability, "practised_hours"] == pytest.approx(before.loc[ability, "practised_hours"] + gained)
     for column in ("practised_share", "exposure_share"):
@@ -132,14 +133,12 @@ def test_edits_taken_back_leave_no_effect(data):
     frames = data.draw(universes())
     course = data.draw(st.sampled_from(list(frames.courses.index)))
     as_it_was = frames.hours.loc[course].astype(object).where(lambda row: row.notna(), None).to_dict()
-    effect = what_if(
-        prepare(frames, POLICY, draws=FEW), [SetHours(course, {"theory": 77.0}), SetHours(course, as_it_was)]
-    )
+    prepared = judged_only(frames, POLICY)
+    effect = what_if(prepared, [SetHours(course, {"theory": 77.0}), SetHours(course, as_it_was)])
     assert effect.abilities.empty
     assert effect.changes.empty
-    assert {pair: change.before.index for pair, change in effect.indices.items()} == {
-        pair: change.after.index for pair, change in effect.indices.items()
-    }
+    pd.testing.assert_frame_equal(effect.judged.sides.amounts, prepared.judged.sides.amounts)  # all that indices read
+    pd.testing.assert_frame_equal(effect.judged.sides.points, prepared.judged.sides.points)
 
 
 def plan(**changes):
