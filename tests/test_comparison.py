@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from curricula.analysis.comparison import compare, compare_frameworks
-from curricula.analysis.crosswalk import OtherFramework
+from curricula.analysis.crosswalk import OtherFramework, through_crosswalk
 from curricula.analysis.frames import PAIRS, Policy
 from curricula.analysis.gap import analyse, prepare
 from tests.analysis.properties import quick, vectors
@@ -194,6 +194,16 @@ def test_a_curriculum_is_seen_on_another_framework_with_what_has_no_counterpart(
     assert list(lost[facts]) == [50, 0.5, 10, 0]
     assert found.there.unmapped["theory"] == 50.0
     assert found.here.unmapped["theory"] == 0.0
+
+
+def test_the_other_framework_is_judged_by_the_same_policy_and_seed():
+    postings = demand(Postings(100, {"a": 30, "b": 20, "c": 10}), searchable=ABILITIES)
+    policy = Policy(ratio=3.0)
+    found = compare_frameworks(prepare(plan(30, 20, 50, demand=postings), policy, draws=FEW, seed=5), RIVAL)
+    crossed = through_crosswalk(plan(30, 20, 50, demand=postings), RIVAL).frames
+    expected, other = (analyse(crossed, policy, draws=FEW, seed=seed) for seed in (5, 6))
+    assert found.there.policy == policy
+    assert found.there.alignment == expected.alignment != other.alignment
 
 
 def test_a_framework_of_other_names_gives_the_same_indices():

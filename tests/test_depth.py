@@ -68,6 +68,12 @@ def test_a_chain_stands_in_term_order_with_its_courses():
     assert found["reason"].tolist() == [None, None, Notice("no_levels", {"courses": 1})]
 
 
+def test_courses_of_one_term_stand_in_the_order_of_their_codes():
+    frames = plan(mappings=[("B", "a", "A", 1.0), ("A", "a", "I", 0.5)])
+    frames.courses["term"] = 1.0
+    assert chains(frames).loc["a", "steps"] == ((1, "A", "I"), (1, "B", "A"))
+
+
 def test_a_chain_against_the_terms_is_out_of_order():
     frames = plan()
     frames.courses.loc["B", "term"] = 0.5
@@ -96,6 +102,7 @@ def two_periods(now, before, **options):
 
 def test_vintage_is_the_ratio_of_the_exposure_against_both_periods():
     frames = plan(demand=two_periods({"a": 10, "b": 90}, {"a": 70, "b": 10}))
+    frames.hours.loc["B"] = [0.0, 0.0, 4.0, 6.0, 0.0]  # practice is exposure too
     found = vintage(frames, STANDARD, draws=FEW)
     exposed = [15.0, 5.0]  # of a and b
     assert found.ratio == pytest.approx(vintage_ratio(exposed, [70, 10], [10, 90]))

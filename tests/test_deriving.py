@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from curricula.analysis.applying import apply_edits
@@ -95,6 +97,56 @@ def test_the_one_open_reference_course_is_added_for_that_ability_alone():
         AddCourse("S", "S", 2.0, None, {"theory": 16.0, "operation": 16.0}, (Cell("z"),), "S"),
     )
     assert isinstance(derived(plan(offered=[("S", "A")]), wanted)[0], SetHours)
+
+
+def test_a_new_course_has_whole_hours_enough_credits_its_own_code_and_the_level_asked_for():
+    needs = [("buyer", "z", 1.0, "I"), ("buyer", "z", 1.0, "D"), ("seller", "z", 1.0, "A")]
+    frames = plan(
+        hours={"A": {"theory": 30, "operation": 10}, "B": {"theory": 20}, "S": {"theory": 8}},
+        reference_abilities=[("S", "z")],
+        requirements=needs,
+        prepares_for=("buyer",),
+    )
+    wanted = advice("add_untaught", "z", "A", hours=33.0, references=("S",))
+    assert derived(frames, wanted) == (
+        AddCourse("S-2", "S", 3.0, None, {"theory": 17.0, "operation": 17.0}, (Cell("z", level="D"),), "S"),
+    )
+
+
+def test_of_several_open_reference_courses_none_is_chosen():
+    wanted = advice("add_untaught", "z", "A", hours=16.0, references=("S", "T"))
+    assert isinstance(derived(plan(), wanted)[0], SetHours)
+
+
+def test_a_shift_counts_the_share_that_the_ability_has_of_the_course():
+    frames = plan(mappings=[("A", "x", "I", 0.5), ("A", "y", "D", math.nan), ("A", "z", "D", math.nan)])
+    wanted = advice("shift_to_practice", "y", "A", hours=5.0)  # a quarter of the course
+    assert derived(frames, wanted) == (SetHours("A", {"theory": 10.0, "operation": 30.0}),)
+    nothing = plan(mappings=[("A", "x", "I", 0.0), ("B", "x", "D", 1.0)])
+    assert derived_edits(advice("shift_to_practice", "x", "A"), nothing) == Underivable("no_theory_to_move")
+
+
+def test_hours_to_retire_are_whole_and_rounded_down_unless_hardly_any_are_left():
+    fewer = apply_edits(plan(), derived(plan(), advice("retire_excess", "x", "A", hours=8.7)))
+    assert hours_by_ability(fewer) == {"x": 32.0, "y": 10.0, "z": 0.0}
+    assert derived(plan(), advice("retire_excess", "x", "B", hours=5.0))[0] == SetHours("B", {"theory": 15.0})
+    gone = apply_edits(plan(), derived(plan(), advice("retire_excess", "x", "A", hours=19.7)))
+    assert gone.mappings[["course", "ability"]].to_numpy().tolist() == [["B", "x"], ["A", "y"]]
+    assert hours_by_ability(gone) == {"x": 20.0, "y": 10.0, "z": 0.0}
+
+
+def test_hours_to_give_are_whole_and_rounded_up_and_assessment_stays():
+    frames = plan(hours={"A": {"theory": 30, "operation": 10, "assessment": 4}, "B": {"theory": 20}})
+    after = apply_edits(frames, derived(frames, advice("give_more_hours", "x", "A", hours=9.2)))
+    assert after.hours.loc["A", ["theory", "operation", "assessment"]].tolist() == [37.5, 12.5, 4.0]
+
+
+@pytest.mark.parametrize("hours", [7.0, 11.0, 13.0])
+def test_shares_that_had_to_be_rounded_stay_within_the_course(hours):
+    third = [("A", name, "D", 1 / 3) for name in "xyz"]
+    frames = plan(mappings=third)
+    after = apply_edits(frames, derived(frames, advice("give_more_hours", "x", "A", hours=hours)))
+    assert after.mappings["share"].sum() <= 1
 
 
 def test_what_nothing_teaches_grows_in_the_named_course():

@@ -1,11 +1,14 @@
 """Every label for a stated reason, and the nearest case on the other side of each rule."""
 
+import math
 from typing import Any
 
+import numpy as np
 import pytest
 
 from curricula.analysis.frames import Policy
 from curricula.analysis.notices import CODES
+from curricula.analysis.sizes import intensity, rate_of_share
 from tests.gap_universe import STANDARD, about_x, labelled
 
 BALANCED: dict[str, Any] = {"theory": 100, "practice": 100, "mentions": 100, "mentions_before": 100}
@@ -123,6 +126,16 @@ CASES = [
         BALANCED | {"theory": 60, "practice": 60},
     ),
     ("over_taught", "a quarter of the hours for a tenth of the demand", BALANCED | {"theory": 300, "practice": 300}),
+    (
+        "over_taught",
+        "five points more than demanded, exactly",
+        BALANCED | {"theory": 2700 / 17, "practice": 2700 / 17},
+    ),
+    (
+        "inconclusive",
+        "as much too much, but 93 postings leave it unsure",
+        {"theory": 160, "practice": 160, "postings": 93, "mentions": 10, "asked_of_fillers": 10},
+    ),
     ("over_taught", "half of the postings ask for it", BALANCED | {"theory": 300, "practice": 300, "mentions": 200}),
     (
         "inconclusive",
@@ -168,6 +181,29 @@ def test_label_follows_the_first_rule_that_applies(label, why, parameters):
     table = labelled(about_x(**parameters))
     assert table.loc["x", "label"] == label
     assert_reasons_are_plain_numbers(table["reasons"])
+
+
+def test_the_gap_is_of_demand_and_of_requirements_only_where_demand_is_unknown():
+    parameters = BALANCED | {"theory": 50, "practice": 50, "required": "D"}
+    known, unknown = (x_of(about_x(**parameters | {"searchable": known})) for known in (True, False))
+    assert known["gap"] == pytest.approx(100 / 1900 - 0.1)
+    assert unknown["gap"] == pytest.approx(100 / 1900 - 1.0)
+
+
+def test_a_course_without_hours_that_gives_nothing_leaves_no_doubt():
+    frames = about_x(levels=("D",), required="D")
+    frames.hours.loc["x.D"] = math.nan
+    assert x_of(frames)["label"] == "inconclusive"
+    frames.mappings.loc[frames.mappings["ability"] == "x", "share"] = 0.0
+    assert x_of(frames)["label"] == "untaught"
+
+
+def test_saturated_demand_is_undone_where_a_share_becomes_a_rate_again():
+    policy, rates = Policy(saturated_demand=True), np.array([0.2, 0.9])
+    weights = intensity(rates, 100, policy)
+    assert weights.tolist() == pytest.approx([-math.log(0.8), -math.log(0.1)])
+    assert rate_of_share(weights / weights.sum(), weights.sum(), policy).tolist() == pytest.approx([0.2, 0.9])
+    assert intensity(np.array([1.0]), 100, policy).tolist() == pytest.approx([-math.log(0.005)])
 
 
 def x_of(frames, policy=STANDARD):

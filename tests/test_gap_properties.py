@@ -53,7 +53,8 @@ def test_the_order_of_abilities_does_not_matter(frames, order):
 def test_a_mapping_without_hours_or_mentions_changes_no_number_of_another(frames):
     """An ability that nothing touches stays outside of K, so no family and no index can feel it."""
     more = pd.concat([frames.abilities, pd.DataFrame({"area": ["area"]}, index=["untouched"])])
-    table, same = labelled(replace(frames, abilities=more), POLICY), labelled(frames, POLICY)
+    asked = frames.demand and replace(frames.demand, searchable=frames.demand.searchable | {"untouched"})
+    table, same = labelled(replace(frames, abilities=more, demand=asked), POLICY), labelled(frames, POLICY)
     assert not table.loc["untouched", "counted"]
     columns = ["label", "exposure_share", "p_exposed", "p_practised", "p_change"]
     pd.testing.assert_frame_equal(table.loc[list(ABILITIES), columns], same[columns])

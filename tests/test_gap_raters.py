@@ -71,6 +71,9 @@ def test_the_lower_bound_decides_what_is_provisional():
     close, torn = agreement("IDAIDAIDAIDA", "IDAIDAIDAIDD"), agreement("IDAIDAIDAIDA", "AIDAIDIIDAID")
     assert 0.667 <= close.low < close.alpha <= close.high <= 1
     assert not is_provisional(close)
+    between = agreement("IDAIDAIDAIDA", "IDAIDAIDAIID")
+    assert between.low < 0.667 < between.alpha
+    assert is_provisional(between)
     assert torn.low < 0.667
     assert is_provisional(torn)
 

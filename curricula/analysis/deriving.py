@@ -84,7 +84,7 @@ def _shrunk(advice: Recommendation, frames: CurriculumFrames, course: str) -> tu
     if everything and share >= 1 - 1 / SHARE_STEPS:
         waiting = frames.prerequisites["requires"].eq(course).any()
         return Underivable("others_wait") if waiting else (DropCourse(course),)
-    return _resized(frames, course, advice.ability, -wanted if everything else -float(np.floor(wanted)))
+    return _resized(frames, course, advice.ability, -held if everything else -float(np.floor(wanted)))
 
 
 def _raised(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
