@@ -128,8 +128,8 @@ def test_what_is_added_blocks_nothing_and_counts_both_periods():
 
 def test_the_course_with_most_hours_on_the_ability_is_named_first():
     frames = about_x(**BALANCED | {"theory": 20, "practice": 20})
-    frames.hours.loc["x.I", "theory"] += 2
-    frames.hours.loc["x.D", "theory"] += 1
+    more = pd.Series({"x.I": 2.0, "x.D": 1.0})
+    frames.hours["theory"] = frames.hours["theory"].add(more, fill_value=0)
     [advice] = advice_on_x(frames)
     assert (advice.course, advice.candidates) == ("x.I", ("x.D", "x.A"))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.conf import settings
+from django.forms import ChoiceField
 from django.utils import translation
 
 from curricula.analysis import applying, deriving, edits, sequence
@@ -117,7 +119,7 @@ def test_hours_units_and_lists_are_written_as_the_language_writes_them(language,
 
 
 def test_levels_to_choose_from_are_in_the_readers_language():
-    field = CellForm.base_fields["level"]
+    field = cast(ChoiceField, CellForm.base_fields["level"])
     with translation.override("zh-hans"):
         assert "I – 引入" in [str(title) for _value, title in field.choices]
     with translation.override("en"):
