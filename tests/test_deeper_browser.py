@@ -107,3 +107,21 @@ def test_nothing_scrolls_sideways_and_nobody_is_kept_out(name, scheme, reader, l
         assert reader.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(reader, options={"runOnly": ["wcag2a", "wcag2aa"]})
         assert [violation["id"] for violation in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_six_plans_with_long_names_stay_inside_the_page(width, reader, live_server, planned):
+    planned.curriculum.program.title_en = "International trade and cross-border e-commerce (taught in English)"
+    planned.curriculum.program.save()
+    keys = ["north/sales/2025", "north/sales/2026"]
+    other = planned.school.programs.create(
+        slug="other", title_en="A second program, so that every column says its own"
+    )
+    for year in (2021, 2022, 2023, 2024):
+        plan = Curriculum.objects.create(program=other, year=year, framework=planned.framework)
+        add_courses(plan, 2)
+        keys.append(plan.key)
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.goto(f"{live_server.url}/compare/?" + "&".join(f"c={key}" for key in keys))
+    expect(reader.locator(".chart .main-svg").first).to_be_visible()
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
