@@ -177,6 +177,13 @@ def test_the_postings_of_a_source_are_sorted_as_asked(
     assert keys[0] == min(map(key, Posting.objects.all()))
 
 
+@pytest.mark.parametrize("name", ["demand-overview", "demand-specificity", "demand-postings"])
+def test_a_choice_that_nothing_fits_says_so(name: str, reader: Client, evidence: Framework) -> None:
+    shown = words(reader.get(reverse(name, args=["trade"]) + "?region=nowhere"))
+    assert "No posting fits" in shown
+    assert "Show all" in shown
+
+
 # What is said
 
 

@@ -84,8 +84,7 @@ def test_pages_open_to_all_who_signed_in_and_to_no_stranger(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_empty_page_leads_to_the_import(name: str, reader: Client, framework: Framework) -> None:
-    if name != "demand-postings":
-        assert f"{reverse('import')}?kind=postings" in reader.get(reverse(name, args=["trade"])).content.decode()
+    assert f"{reverse('import')}?kind=postings" in reader.get(reverse(name, args=["trade"])).content.decode()
     assert "no posting" in text(reader, name).lower()
 
 

@@ -96,6 +96,7 @@ def test_nothing_scrolls_sideways_on_a_phone_but_the_map(page: Page, live_server
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, live_server.url, f"/frameworks/trade/demand/{tab}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -10,6 +10,7 @@ from competencies.analysis.specificity import Specificity, specificity
 from competencies.models import Framework, Position
 from competencies.words import UNDEFINED
 
+from .behind import postings_chosen
 from .demand_head import DemandHead, ability_titles, demand_head, postings_address, rows_of
 from .posting_frames import DemandChoice, chosen_frames, kept
 
@@ -50,6 +51,7 @@ class SpecificityPage:
     columns: list[SpecificColumn]
     rows: list[SpecificRow]  # abilities that some posting with a position mentions
     unasked: int
+    fits: bool  # whether any posting is chosen
 
     @property
     def undefined(self) -> list[SpecificColumn]:
@@ -82,6 +84,7 @@ def specificity_page(framework: Framework, choice: DemandChoice) -> SpecificityP
         columns=[_column(position, found) for position in positions],
         rows=[SpecificRow(code, titles[code], _cells(code, row, framework, choice)) for code, row in cells.items()],
         unasked=len(found.abilities_undefined),
+        fits=postings_chosen(framework, choice).exists(),
     )
 
 
