@@ -87,6 +87,7 @@ SIGNED_IN = {
     "schools",
     "school",
     "school-members",
+    "school-take",
     "school-member",
     "source-judges",
     "api-report",

@@ -156,6 +156,25 @@ def test_a_new_school_needs_a_short_name_of_its_own(universe, as_user, slug):
     assert School.objects.count() == 2
 
 
+def test_staff_take_a_school_that_nobody_belongs_to(as_user, universe):
+    made = School.objects.create(slug="by-command", title_en="By command")
+    staff = User.objects.create_user("root", is_staff=True)
+    page = as_user(staff).get("/schools/").content.decode()
+    assert "By command" in page
+    assert "North University" not in page, "a school with members stays theirs"
+    as_user(staff).post("/schools/by-command/take/")
+    assert list(made.memberships.values_list("user__username", "role")) == [("root", "administrator")]
+
+
+def test_a_school_with_members_is_not_taken_nor_taken_by_others(universe, as_user):
+    staff = User.objects.create_user("root", is_staff=True)
+    before = roles(universe)
+    answer = as_user(staff).post("/schools/north/take/", follow=True)
+    assert "one of its administrators can add you" in answer.content.decode()
+    assert as_user(universe.administrator).post("/schools/north/take/").status_code == 403
+    assert roles(universe) == before
+
+
 def test_only_staff_start_schools(universe, as_user):
     stated = {"slug": "east", "title_en": "East", "hours_per_week": "16"}
     assert as_user(universe.administrator).post("/schools/", stated).status_code == 403

@@ -23,12 +23,26 @@ class AlreadyMember(ValueError):
         super().__init__(_("%(username)s is a member already; change the role in the list.") % {"username": username})
 
 
+class AlreadyTaken(ValueError):
+    def __init__(self) -> None:
+        super().__init__(_("The school has members already: one of its administrators can add you."))
+
+
 @transaction.atomic
 def create_school(school: School, *, administrator: Any) -> School:
     """Save a new school, with its first administrator."""
     school.save()
     Membership.objects.create(user=administrator, school=school, role=ADMINISTRATOR)
     return school
+
+
+@transaction.atomic
+def take_school(school: School, *, administrator: Any) -> Membership:
+    """The first administrator of a school that the command line made. Raises AlreadyTaken."""
+    held = School.objects.select_for_update().get(pk=school.pk)
+    if held.memberships.exists():
+        raise AlreadyTaken
+    return Membership.objects.create(user=administrator, school=held, role=ADMINISTRATOR)
 
 
 def save_school(school: School) -> None:

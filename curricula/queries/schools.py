@@ -19,6 +19,11 @@ def schools_of(user: Any) -> QuerySet[Membership]:
     )
 
 
+def schools_of_nobody() -> QuerySet[School]:
+    """Schools without any member, as the command line makes them."""
+    return School.objects.filter(memberships__isnull=True).order_by("slug")
+
+
 def members_of(school: School) -> QuerySet[Membership]:
     """Everybody who belongs to a school, by the name they sign in with."""
     return school.memberships.select_related("user").order_by("user__username")

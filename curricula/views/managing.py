@@ -19,7 +19,7 @@ from curricula.forms.schools import MemberForm, NewSchoolForm, RoleForm, SchoolF
 from curricula.forms.settings import CurriculumSettingsForm
 from curricula.models import Curriculum, Membership, School
 from curricula.queries.history import KINDS, history_of
-from curricula.queries.schools import members_of, schools_of
+from curricula.queries.schools import members_of, schools_of, schools_of_nobody
 from curricula.rules import EDIT, MANAGE, VIEW, curriculum_page
 
 from .page import render_page
@@ -93,8 +93,25 @@ def schools(request: HttpRequest) -> HttpResponse:
             school = school_actions.create_school(form.save(commit=False), administrator=request.user)
             messages.success(request, _("The school is made; you are its administrator."))
             return redirect("school", school=school.slug)
-    context = {"section": "schools", "schools": schools_of(request.user), "form": form}
+    context: dict[str, Any] = {"section": "schools", "schools": schools_of(request.user), "form": form}
+    if form is not None:
+        context["nobodys"] = schools_of_nobody()
     return render(request, "curricula/schools.html", context, status=422 if form and form.errors else 200)
+
+
+@require_POST
+def take_school(request: HttpRequest, school: str) -> HttpResponse:
+    """Staff become the administrator of a school that nobody belongs to yet."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    found = get_object_or_404(School, slug=school)
+    try:
+        school_actions.take_school(found, administrator=request.user)
+    except school_actions.AlreadyTaken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("schools")
+    messages.success(request, _("You are the administrator of “%(school)s” now.") % {"school": found})
+    return redirect("school", school=found.slug)
 
 
 def school_settings(request: HttpRequest, school: str) -> HttpResponse:
