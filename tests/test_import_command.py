@@ -94,6 +94,16 @@ def test_refusals_are_listed_by_row_and_column_and_nothing_is_saved(universe, pl
     assert not Course.objects.exists()
 
 
+def test_a_file_of_hours_does_not_miss_the_terms_that_the_plan_has(universe, tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_text("Course Code,Title,Credits,Term\nA1,Sales,2,1\n")
+    assert "Courses that state no hours (1): A1" in run(path)
+    path.write_text("Course Code,Title,Theory hours\nA1,Sales,32\n")
+    assert "state no" not in run(path)
+    path.write_text("Course Code,Title,Theory hours\nA1,Sales,32\nA2,Service,16\n")
+    assert "Courses that state no term (2): A1, A2" in run(path)
+
+
 def test_a_plan_with_requirements_of_its_own_is_imported_and_names_their_rows(universe, tmp_path):
     path = tmp_path / "plan.csv"
     lines = ["课程编码,课程名称,学分,理论学时,毕业要求", "A1,推广,2,32,MK.1、1.2", "A2,客服,3,48,1.2；3.4"]

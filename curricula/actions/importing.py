@@ -62,6 +62,19 @@ def import_curriculum(
     return outcome
 
 
+def _has_hours(course: Course) -> bool:
+    return any(getattr(course, mode) is not None for mode in HOUR_FIELDS)
+
+
+# The reader's warning of a gap -> whether a course as the plan holds it has what the file does not say.
+_TOLD: dict[str, Callable[[Course], bool]] = {
+    "missing_hours": lambda course: course.total_hours is not None or _has_hours(course),
+    "missing_split": _has_hours,
+    "missing_credits": lambda course: course.credits is not None,
+    "missing_terms": lambda course: course.term is not None,
+}
+
+
 def _target(key: str, *, framework: Framework, create: bool) -> Curriculum:
     parts = key.strip("/").split("/")
     if len(parts) != 3 or not parts[2].isdecimal() or not all(parts):
@@ -133,6 +146,7 @@ class _Merge:
         self.courses = {course.code: course for course in self.curriculum.courses.all()}
         self.listed = set(self.courses)
         self._save_courses()
+        self._forget_gaps_that_the_plan_fills()
         self._warn_of_absent_courses()
         self._save_prerequisites()
         self._save_mappings()
@@ -165,6 +179,12 @@ class _Merge:
             bulk_update_with_history(changed, Course, fields, batch_size=200)
         unchanged = len(self.parsed.courses) - len(made) - len(changed)
         self.outcome.courses = Counts(len(made), len(changed), unchanged)
+
+    def _forget_gaps_that_the_plan_fills(self) -> None:
+        """A file of hours alone says no terms, but the plan has them: nothing is missing there."""
+        named = [self.courses[row.code] for row in self.parsed.courses]
+        filled = {code for code, told in _TOLD.items() if all(told(course) for course in named)}
+        self.outcome.warnings = [notice for notice in self.outcome.warnings if notice.code not in filled]
 
     def _warn_of_absent_courses(self) -> None:
         absent = self.listed - {row.code for row in self.parsed.courses}
