@@ -33,7 +33,7 @@ from tests.gap_universe import Postings, about_x, curriculum, demand, judged_onl
 from tests.test_gap_twin import ABILITIES, POLICY, universes
 
 FEW = 40  # draws
-RANDOM = settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 STATED = st.sampled_from([0.0, 1.0, 8.0, 30.0, 90.0])
 SHARES = st.sampled_from([None, 0.0, 0.1, 0.25])
 STEPS = st.sampled_from(["", "I", "D", "A"])

@@ -8,7 +8,7 @@ from scipy import stats
 
 from curricula.analysis.alignment import _allocations, _poisson
 
-SIZE = 20_000
+SIZE = 10_000
 WAYS = [  # cells, points
     pytest.param(50, 20, id="all thrown"),
     pytest.param(20, 500, id="poisson counts and the rest thrown"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import doctest
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curricula.analysis import graph_layout
 from curricula.analysis.graph_layout import BOX, LOOSE, GraphLayout, layered_layout
+from tests.analysis.properties import quick
 
 COURSES = st.dictionaries(
     st.sampled_from([f"C{n}" for n in range(14)]), st.one_of(st.none(), st.integers(1, 6)), min_size=1
@@ -42,7 +43,7 @@ def test_the_example_in_the_docstring_holds():
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None)
+@quick
 def test_every_course_stands_in_the_column_of_its_term_and_none_on_another(plan):
     terms, pairs = plan
     layout = layered_layout(terms, pairs)
@@ -56,7 +57,7 @@ def test_every_course_stands_in_the_column_of_its_term_and_none_on_another(plan)
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None)
+@quick
 def test_every_prerequisite_has_one_line_between_its_courses_through_each_column(plan):
     terms, pairs = plan
     layout = layered_layout(terms, pairs)
@@ -69,7 +70,7 @@ def test_every_prerequisite_has_one_line_between_its_courses_through_each_column
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None)
+@quick
 def test_crossings_are_those_of_the_drawing_and_all_of_it_lies_inside(plan):
     layout = layered_layout(*plan)
     assert layout.crossings == drawn_crossings(layout)

@@ -13,6 +13,7 @@ from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import demand_overview
 
 from .posting_frames import frames, several
+from .properties import quick
 
 POSTINGS = st.lists(
     st.fixed_dictionaries(
@@ -27,6 +28,7 @@ POSTINGS = st.lists(
 )
 
 
+@quick
 @given(POSTINGS)
 def test_counts_are_those_of_counting_one_by_one(rows):
     seen = demand_overview(frames(rows))
@@ -40,6 +42,7 @@ def test_counts_are_those_of_counting_one_by_one(rows):
     assert seen.evidence.undated == sum(row["published"] is None for row in rows)
 
 
+@quick
 @given(POSTINGS)
 def test_the_wide_interval_holds_the_narrow_one(rows):
     table = demand_overview(frames(rows)).table
