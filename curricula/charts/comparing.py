@@ -42,7 +42,7 @@ def plans_side_by_side(comparison: Comparison) -> Figure:
         meta={
             "kind": "panels",
             "traces": TRACES,
-            "panels": [{"name": plan.program, "year": str(plan.curriculum.year)} for plan in comparison.plans],
+            "panels": [{"name": plan.program, "year": plan.curriculum.year_of_entry} for plan in comparison.plans],
             "rows": _titles(rows),
         },
     )

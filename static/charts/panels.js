@@ -1,7 +1,7 @@
 // Panels that share their rows: beside one another where there is room, else one line a panel below the row's name.
 "use strict";
 (() => {
-  const NARROW = 720, STEP = 35, LINE = 24;
+  const NARROW = 720, STEP = 35, TALL = 41, LINE = 24;
 
   const axes = (layout) => Object.keys(layout).filter((name) => /^xaxis\d*$/.test(name)).sort((a, b) => (Number(a.slice(5)) || 1) - (Number(b.slice(5)) || 1));
 
@@ -19,7 +19,8 @@
     const { rows, panels } = layout.meta, left = Math.min(250, Math.round(width * 0.26));
     const names = rows.map((row, y) => name(row, y, left - 22, tools, { xshift: -left, yanchor: "middle" }));
     const heads = panels.map((panel, i) => ({ text: `<b>${title(panel, (width - left) / panels.length - 36, 2, tools)}</b>`, xref: `x${i ? i + 1 : ""} domain`, x: 0, xanchor: "left", yref: "paper", y: 1, yanchor: "bottom", yshift: 4, showarrow: false, align: "left", font: { size: 13, color: tools.token("--soft") } }));
-    const out = { ...layout, height: rows.length * STEP + 74, margin: { l: left, r: 8, t: 42, b: 30 }, annotations: [...names, ...heads] };
+    const step = names.some((each) => each.text.includes("<br>")) ? TALL : STEP;
+    const out = { ...layout, height: rows.length * step + 74, margin: { l: left, r: 8, t: 42, b: 30 }, annotations: [...names, ...heads] };
     for (const axis of axes(layout)) out[axis] = tools.axis(layout[axis]);
     return out;
   }
