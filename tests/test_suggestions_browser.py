@@ -56,6 +56,15 @@ def test_keys_move_change_the_level_accept_reject_undo_and_go_on(opened):
     assert sorted(row[2] for row in mappings()) == ["A", "D"]
 
 
+def test_the_chosen_row_of_the_matrix_leads_to_its_own_suggestions(opened: Page) -> None:
+    opened.get_by_role("link", name="Matrix").first.click()
+    opened.locator(".mx-row").nth(1).locator(".mx-cell").first.click()
+    expect(opened.locator("[data-show=course]")).to_contain_text("ST")
+    opened.get_by_role("link", name="What it seems to serve").click()
+    expect(opened.get_by_text("Course 2 of 2")).to_be_visible()
+    expect(opened.locator(".proposed h3").first).to_have_text("Statistics")
+
+
 def test_letters_typed_into_the_syllabus_are_no_keys(opened):
     opened.get_by_label("Text of the syllabus").press_sequentially("xan statistics")
     expect(opened.get_by_label("Text of the syllabus")).to_have_value("xan statistics")

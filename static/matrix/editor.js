@@ -35,6 +35,8 @@ export class Editor {
     link(this.form.querySelector("[data-show=ability]"), ability);
     const hours = this.form.querySelector("[data-show=hours]");
     hours.textContent = course.hours === null ? this.words.no_hours : say(this.words.hours, { hours: short(course.hours) });
+    const suggestions = this.form.querySelector("[data-show=suggestions]");
+    if (suggestions) suggestions.href = `${suggestions.dataset.page}?course=${course.pk}`;
     const statement = this.form.querySelector("[data-show=statement]");
     statement.textContent = statement.title = ability.statement || ability.area;
     const values = {
