@@ -1,0 +1,130 @@
+"""Bounds to blame: no change keeps the named ones together, some change keeps the others, and what would do does."""
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from curricula.analysis import optimise
+from curricula.analysis.applying import apply_edits
+from curricula.analysis.edits import MoveCourse
+from curricula.analysis.hour_blame import Blame
+from curricula.analysis.hour_bounds import Bounds, limits
+from curricula.analysis.optimise import Impossible, Plan, smallest_change
+from tests.gap_universe import judged_only
+from tests.test_optimise import SMALL, TRIED, every_change, small_plans, under_taught
+
+tight_bounds = st.builds(
+    Bounds,
+    total_change=st.sampled_from([0.0, 2.0, 4.0]),
+    course_hours=st.sampled_from([None, 1.0, 1.0]),
+    locked=st.sampled_from([frozenset(), frozenset(), frozenset("A"), frozenset("AB")]),
+)
+
+
+def test_the_bound_to_blame_is_named_with_what_it_would_have_to_be():
+    found = smallest_change(under_taught(), ["x"], bounds=Bounds(total_change=0.0, term_hours=1000.0))
+    assert isinstance(found, Plan)  # others can give up hours
+    fillers = frozenset(f"f{number}.{level}" for number in range(9) for level in "IDA")
+    free = smallest_change(under_taught(), ["x"])
+    assert isinstance(free, Plan)
+    found = smallest_change(under_taught(), ["x"], bounds=Bounds(total_change=8.0, locked=fillers))
+    assert isinstance(found, Impossible)
+    assert found.reason.code == "bounds_too_tight"
+    [conflict] = found.conflicts
+    assert conflict.smallest
+    assert conflict.bounds == (Blame("total_change", 8.0, free.hours), Blame("locked", 0.0, conflict.bounds[1].needed))
+
+
+@settings(TRIED, max_examples=8)
+@given(small_plans(), tight_bounds, st.sampled_from([("a",), ("b",)]))
+def test_bounds_to_blame_are_kept_by_no_change_and_without_any_one_of_them_by_some(frames, bounds, targets):
+    prepared = judged_only(frames, SMALL)
+
+    def possible(bounds):
+        return isinstance(smallest_change(prepared, targets, bounds=bounds), Plan)
+
+    found = smallest_change(prepared, targets, bounds=bounds)
+    assume(isinstance(found, Impossible) and found.conflicts)
+    named = [[each.kind for each in conflict.bounds] for conflict in found.conflicts]
+    for kinds, conflict in zip(named, found.conflicts, strict=True):
+        assert conflict.smallest
+        alone = only(bounds, kinds)
+        assert not every_change(prepared, targets, alone, clear=0.011).any()
+        assert all(possible(without(alone, kind)) for kind in kinds)
+        standing = without(bounds, *(kind for other in named if other != kinds for kind in other))
+        for blamed in conflict.bounds:
+            if blamed.kind != "locked" and blamed.needed is not None:
+                assert possible(replace(standing, **{blamed.kind: blamed.needed}))
+                assert not possible(replace(standing, **{blamed.kind: blamed.needed - 1.001}))
+    assert possible(without(bounds, *itertools.chain(*named)))
+
+
+def without(bounds, *kinds):
+    return replace(bounds, **{kind: getattr(Bounds(), kind) for kind in kinds})
+
+
+def only(bounds, kinds):
+    return Bounds(**{kind: getattr(bounds, kind) for kind in kinds})
+
+
+def test_where_other_bounds_forbid_it_by_themselves_they_are_named_too():
+    prepared = under_taught()
+    everything = frozenset(prepared.frames.courses.index)
+    found = smallest_change(prepared, ["x"], bounds=Bounds(total_change=0.0, course_hours=1.0, locked=everything))
+    assert isinstance(found, Impossible)
+    assert found.reason.values == {"bounds": 3, "conflicts": 2}
+    named = [{each.kind for each in conflict.bounds} for conflict in found.conflicts]
+    assert named == [{"locked"}, {"course_hours", "total_change"}]
+    assert all(each.needed for conflict in found.conflicts for each in conflict.bounds)  # as if the others gave way
+
+
+@pytest.mark.parametrize(("kind", "bound"), [("course_hours", 10.0), ("course_credits", 0.0), ("term_hours", 7.0)])
+def test_a_bound_on_courses_or_terms_forbids_it_together_with_the_plan_s_and_neither_alone(kind, bound):
+    def most(limit: float) -> Bounds:
+        changed: dict[str, Any] = {kind: limit}
+        return replace(Bounds(total_change=300.0), **changed)
+
+    prepared = under_taught()
+    together = judged_only(apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"]))
+    found = smallest_change(together, ["x"], bounds=most(bound))
+    assert isinstance(found, Impossible)
+    [conflict] = found.conflicts
+    blamed = next(each for each in conflict.bounds if each.kind == kind)
+    assert {each.kind for each in conflict.bounds} == {kind, "total_change"}  # else the others could shrink
+    for each in conflict.bounds:
+        assert isinstance(smallest_change(together, ["x"], bounds=without(most(bound), each.kind)), Plan)
+    assert blamed.needed > blamed.bound
+    found = smallest_change(together, ["x"], bounds=most(blamed.needed))
+    assert isinstance(found, Plan)
+
+
+def test_credits_of_a_term_count_sixteen_hours_each():
+    prepared = under_taught()
+    free = smallest_change(prepared, ["x"])
+    assert isinstance(free, Plan)
+    enough = 2.0 + free.hours / 16
+    assert isinstance(smallest_change(prepared, ["x"], bounds=Bounds(term_credits=enough)), Plan)
+    others = frozenset(prepared.frames.courses.index) - set(free.courses)
+    tight = smallest_change(prepared, ["x"], bounds=Bounds(term_credits=enough - 0.1, locked=others))
+    assert isinstance(tight, Impossible)
+    [[term, locked]] = [conflict.bounds for conflict in tight.conflicts]
+    assert (term.kind, locked.kind) == ("term_credits", "locked")
+    assert term.needed == pytest.approx(enough)
+
+
+def test_a_term_holds_all_its_courses_and_hours_stand_in_for_credits_that_are_not_stated():
+    prepared = under_taught()
+    frames = apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"])
+    frames.courses.loc["x.I", "credits"] = np.nan
+    hours = optimise._hours(judged_only(frames))
+    found = {
+        (each.kind, each.code): each.most for each in limits(frames, hours, Bounds(course_credits=3, term_hours=50))
+    }
+    assert found["term_hours", "99"] == pytest.approx(50 - 20)  # three courses of 20 / 3 hours
+    assert found["course_credits", "x.D"] == 3 - 2
+    assert found["course_credits", "x.I"] == pytest.approx(3 - 20 / 3 / 16)
