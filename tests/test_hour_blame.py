@@ -72,6 +72,17 @@ def only(bounds, kinds):
     return Bounds(**{kind: getattr(bounds, kind) for kind in kinds})
 
 
+def test_a_bound_that_no_other_number_would_do_for_comes_last_and_says_so():
+    ours = frozenset({"x.I", "x.D", "x.A"})
+    found = smallest_change(under_taught(), ["x"], bounds=Bounds(total_change=0.0, course_hours=1.0, locked=ours))
+    assert isinstance(found, Impossible)
+    [conflict] = found.conflicts
+    assert [(each.kind, each.needed is None) for each in conflict.bounds] == [
+        ("total_change", False),
+        ("course_hours", True),
+    ]
+
+
 def test_where_other_bounds_forbid_it_by_themselves_they_are_named_too():
     prepared = under_taught()
     everything = frozenset(prepared.frames.courses.index)
@@ -99,6 +110,8 @@ def test_a_bound_on_courses_or_terms_forbids_it_together_with_the_plan_s_and_nei
     for each in conflict.bounds:
         assert isinstance(smallest_change(together, ["x"], bounds=without(most(bound), each.kind)), Plan)
     assert blamed.needed > blamed.bound
+    less = blamed.needed - max(1.001 / (16 if kind == "course_credits" else 1), 0.011 * blamed.needed)
+    assert isinstance(smallest_change(together, ["x"], bounds=most(less)), Impossible)
     found = smallest_change(together, ["x"], bounds=most(blamed.needed))
     assert isinstance(found, Plan)
 
