@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from curricula.analysis import hour_solver
+from curricula.analysis import hour_solver, optimise
 from curricula.analysis.applying import apply_edits
 from curricula.analysis.edits import RemoveMapping, SetHours, SetMapping
 from curricula.analysis.frames import Policy
@@ -192,6 +192,25 @@ def test_others_that_are_aligned_stay_so_when_asked():
     assert set(kept) <= set(labelled(judged_only(found.effect.frames), ["aligned"]))
 
 
+def test_what_is_aligned_gives_up_no_more_than_it_can_spare_when_asked():
+    prepared = under_taught()
+    others = frozenset(f"f{number}.{level}" for number in range(1, 9) for level in "IDA")
+    bounds = Bounds(total_change=0.0, locked=others)
+    taken = smallest_change(prepared, ["x"], bounds=bounds)
+    assert isinstance(taken, Plan)
+    assert "f0" in labelled(prepared, ["aligned"])
+    assert taken.effect.judged.table.loc["f0", "label"] != "aligned"
+    assert isinstance(smallest_change(prepared, ["x"], bounds=bounds, keep_aligned=True), Impossible)
+
+
+def test_a_course_that_gives_nothing_to_a_target_cannot_bring_it_into_line():
+    frames = about_x(theory=10, levels=("D",), mentions=100, mentions_before=100)
+    frames.mappings.loc[frames.mappings["ability"] == "x", "share"] = 0.0
+    found = smallest_change(judged_only(frames), ["x"])
+    assert isinstance(found, Impossible)
+    assert found.reason.code == "beyond_hours"
+
+
 def test_hours_cannot_raise_a_level_or_complete_a_chain():
     level = smallest_change(under_taught(levels=("D",), required="A"), ["x"])
     assert isinstance(level, Plan)
@@ -285,6 +304,11 @@ def test_fewest_courses_are_proven_only_where_both_searches_ended(monkeypatch):
     found = smallest_change(under_taught(), ["x"])
     assert isinstance(found, Plan)
     assert (len(asked), found.hours, found.fewest_courses) == (2, found.least_hours, False)
+
+
+def test_a_plan_may_double_and_a_small_one_may_gain_a_hundred_credits():
+    assert optimise._hours(under_taught()).room == 1820
+    assert optimise._hours(under_taught(filler_hours=1.0)).room == 1600
 
 
 def test_what_nobody_wants_need_not_be_practised():
