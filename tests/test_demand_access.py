@@ -63,13 +63,14 @@ def reader(client: Client) -> Client:
 
 
 def addresses(framework: Framework) -> list[str]:
-    posting = Posting.objects.filter(source__framework=framework)[0]
+    postings = Posting.objects.filter(source__framework=framework)
     return [
         *(reverse(name, args=[framework.slug]) for name in FRAMEWORK_PAGES),
         *(reverse(name, args=["board"]) for name in ("demand-source", "demand-duplicates")),
         *(reverse("demand-source", args=[slug]) for slug in ("asked", "official")),
         reverse("demand"),
-        posting.get_absolute_url(),
+        postings.get(published=None).get_absolute_url(),
+        postings.get(text__endswith="no. 0").get_absolute_url(),
         framework.abilities.get(code="MK.1").get_absolute_url(),
         f"{reverse('vocabulary', args=[framework.slug])}?ability=MK.1",
     ]
