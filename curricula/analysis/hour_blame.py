@@ -114,7 +114,7 @@ def _least(search: Search, kind: str, too_tight: float, enough: float) -> float:
         if found.x is None:
             too_tight = tried
         else:
-            enough = _held(search, kind, found.x)
+            enough = min(tried, _held(search, kind, found.x))
     return enough
 
 
