@@ -110,7 +110,7 @@ def test_reasons_that_are_each_enough_are_counted():
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "C1 Course 1: Theory 16 h, Operation 32 h"), ("zh-hans", "C1 Course 1：理论16学时、实操32学时")],
+    [("en", "C1 Course 1: Theory 16\u00a0h, Operation 32\u00a0h"), ("zh-hans", "C1 Course 1：理论16学时、实操32学时")],
 )
 def test_hours_units_and_lists_are_written_as_the_language_writes_them(language, expected):
     titled = replace(names(), courses={"C1": "Course 1"})

@@ -231,4 +231,4 @@ def _sentence(gaps: Sequence[LargestGap], choices: Sequence[ChoiceLine]) -> str:
         rho, title = min(ordered)
         named = {"choice": title, "rho": formats.index(rho)}
         sentences.append(_("Their order hangs most on this choice: %(choice)s (ρ = %(rho)s).") % named)
-    return words.space().join(sentences)
+    return words.space().join(sentences).replace("ρ = ", "ρ\u00a0=\u00a0")  # stays on one line

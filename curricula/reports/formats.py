@@ -52,8 +52,8 @@ def hours(value: float) -> str:
 
 
 def in_hours(value: float) -> str:
-    """Hours with their unit: "16 h"."""
-    return _("%(hours)s h") % {"hours": hours(value)}
+    """Hours with their unit, which never stand on two lines: "16 h"."""
+    return (_("%(hours)s h") % {"hours": hours(value)}).replace(" ", "\u00a0")
 
 
 def share(value: float) -> str:

@@ -282,8 +282,7 @@ ADVICE: Final[Sentences] = {
     ),
     "retire_excess": _(
         "It has %(share)s of all hours for a target of %(target_share)s: %(hours)s hours can go; the "
-        "course gives it "
-        "%(course_hours)s."
+        "course gives it %(course_hours)s hours."
     ),
 }
 
