@@ -137,6 +137,18 @@ def test_the_chart_draws_both_crosshairs_and_every_point_opens_its_ability(frame
     assert {shape["x0"] for shape in lines if shape["xref"] == "x"} == {page.means[0], page.midpoint}
 
 
+def test_a_label_gives_way_to_the_point_beside_it(framework: Framework) -> None:
+    survey(framework, {"MK.1": [(4, 2)], "MK.2": [(4, 2.2)], "DA.1": [(2, 2.1)]})
+    page = needs_page(framework)
+    traces = needs_figure(page, link=lambda line: line.code)["data"]
+    sides = {
+        page.lines[int(rank) - 1].code: side
+        for trace in traces
+        for rank, side in zip(trace["text"], trace["textposition"], strict=True)
+    }
+    assert sides == {"MK.1": "middle left", "MK.2": "middle right", "DA.1": "middle right"}
+
+
 def test_each_quadrant_is_named_in_its_corner(framework: Framework) -> None:
     survey(framework, ANSWERS)
     names = needs_figure(needs_page(framework), link=lambda line: line.code)["layout"]["annotations"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -13,6 +13,7 @@ from curricula.reading.needs import QUADRANTS, NeedLine, NeedsPage
 
 from .base import ACCENT, FAINT, GAP, PAPER, SOFT, Figure, plain
 
+_NEAR = (0.06, 0.035)  # parts of the scale across and along, within which a label would lie on a point
 _SIDES = ("left", "right")
 _ENDS = ("bottom", "top")
 
@@ -24,9 +25,8 @@ def needs_figure(page: NeedsPage, *, link: Callable[[NeedLine], str]) -> Figure:
     """
     settled = [line for line in page.lines if not line.moves]
     figure = go.Figure()
-    ranks = {line.code: rank for rank, line in enumerate(page.lines, start=1)}
     for lines, color, outline in ((settled, ACCENT, ACCENT), (page.movers, PAPER, GAP)):
-        figure.add_trace(_points(lines, ranks, color=color, outline=outline))
+        figure.add_trace(_points(lines, page, color=color, outline=outline))
     low, high = page.scale
     axis = {"range": [low - 0.1 * (high - low), high + 0.1 * (high - low)], "fixedrange": True, "zeroline": False}
     figure.update_layout(
@@ -42,13 +42,26 @@ def needs_figure(page: NeedsPage, *, link: Callable[[NeedLine], str]) -> Figure:
     return plain(figure)
 
 
-def _points(lines: Sequence[NeedLine], ranks: Mapping[str, int], *, color: str, outline: str) -> go.Scatter:
+def _label_side(line: NeedLine, page: NeedsPage) -> str:
+    """Right of the point, or left where another point lies just there."""
+    low, high = page.scale
+    across, along = (part * (high - low) for part in _NEAR)
+    beside = (
+        0 <= other.competence - line.competence < across and abs(other.importance - line.importance) < along
+        for other in page.lines
+        if other is not line
+    )
+    return "middle left" if any(beside) else "middle right"
+
+
+def _points(lines: Sequence[NeedLine], page: NeedsPage, *, color: str, outline: str) -> go.Scatter:
+    ranks = {line.code: rank for rank, line in enumerate(page.lines, start=1)}
     return go.Scatter(
         x=[round(line.competence, 3) for line in lines],
         y=[round(line.importance, 3) for line in lines],
         mode="markers+text",
         text=[str(ranks[line.code]) for line in lines],
-        textposition="middle right",
+        textposition=[_label_side(line, page) for line in lines],
         textfont={"size": 11, "color": SOFT},
         marker={"size": 11, "color": color, "line": {"color": outline, "width": 2}},
         customdata=[[f"{ranks[line.code]} {escape(line.title)}", _words(line)] for line in lines],
