@@ -118,6 +118,11 @@ def test_hours_units_and_lists_are_written_as_the_language_writes_them(language,
         assert line_of(edits.SetHours("C1", {"theory": 16.0, "operation": 32.0}), titled) == expected
 
 
+def test_a_level_and_a_share_are_parts_of_one_statement():
+    with translation.override("zh-hans"):
+        assert line_of(edits.SetMapping("C1", "MK.1", level="A", share=0.4), names()).endswith("：考核，40.0\u00a0%")
+
+
 def test_levels_to_choose_from_are_in_the_readers_language():
     field = cast(ChoiceField, CellForm.base_fields["level"])
     with translation.override("zh-hans"):

@@ -274,7 +274,7 @@ def _step(
 ) -> Step:
     named = f"{course} {names.courses.get(course, '')}".strip()
     when = _("no term") if term is None else _("term %(number)s") % {"number": term}
-    said = words.headed(words.in_a_row([words.level_text(level), when]), named)
+    said = words.headed(words.in_clauses([words.level_text(level), when]), named)
     return Step(level, term, said, curriculum.page("course", keys.courses[course]))
 
 

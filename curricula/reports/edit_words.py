@@ -146,7 +146,7 @@ def _set_mapping(edit: SetMapping, names: Names) -> str:
     said = [words.level_text(edit.level) if edit.level else _("level not stated")]
     said.append(_("share not stated") if edit.share is None else formats.share(edit.share))
     values = {"course": _course(edit.course, names), "ability": _ability(edit.ability, names)}
-    return _("Map %(course)s to %(ability)s: %(said)s") % {**values, "said": words.in_a_row(said)}
+    return _("Map %(course)s to %(ability)s: %(said)s") % {**values, "said": words.in_clauses(said)}
 
 
 @_line.register

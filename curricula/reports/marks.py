@@ -161,7 +161,7 @@ def index_words(pair: PairAlignment, *, title: str = "") -> str:
         said.append(_("chance gives %(low)s to %(high)s") % band)
     if pair.ceiling is not None:
         said.append(_("ceiling %(ceiling)s") % {"ceiling": formats.index(pair.ceiling)})
-    return words.headed(title, words.in_a_row(said)) if title else words.in_a_row(said)
+    return words.headed(title, words.in_clauses(said)) if title else words.in_clauses(said)
 
 
 def index_change_svg(

@@ -221,6 +221,11 @@ def in_a_row(items: Iterable[str]) -> str:
     return pgettext("between the items of a list", ", ").join(items)
 
 
+def in_clauses(items: Iterable[str]) -> str:
+    """Parts of one statement, such as a level and a share, which are no list."""
+    return pgettext("between the parts of a statement", ", ").join(items)
+
+
 def in_parts(items: Iterable[str]) -> str:
     """a; b; c: items that may hold commas of their own."""
     return pgettext("between the items of a list", "; ").join(items)
