@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -209,6 +210,13 @@ def test_a_course_that_gives_nothing_to_a_target_cannot_bring_it_into_line():
     found = smallest_change(judged_only(frames), ["x"])
     assert isinstance(found, Impossible)
     assert found.reason.code == "beyond_hours"
+    assert "no_exposure" in [reason.code for reason in found.beyond["x"]]  # all that was looked at
+
+
+def test_hours_are_lost_by_the_mode_that_has_most_and_then_by_the_next():
+    hours = pd.Series({"operation": 3.0, "simulation": 5.0})
+    assert list(optimise._spread(hours, -7.0)) == [("simulation", 5.0, 0.0), ("operation", 3.0, 1.0)]
+    assert list(optimise._spread(hours, 7.0)) == [("simulation", 5.0, 12.0)]
 
 
 def test_hours_cannot_raise_a_level_or_complete_a_chain():
