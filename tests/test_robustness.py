@@ -203,6 +203,7 @@ def test_a_framework_without_counterparts_lists_what_it_cannot_see():
     partly = other({"a": ["X"], "b": ["X"], "c": ["Y"], "d": ["Z", "Y"]}, "XYZ")
     found = varied(frames, "framework", name="rival", frameworks={"rival": partly})
     assert set(found.without) == {"e", "f"}
+    assert {"e", "f"}.isdisjoint(found.moves.index)
     assert {"a", "b", "c", "d"}.isdisjoint(found.without)
     assert found.rho is not None
     empty = varied(frames, "framework", name="none", frameworks={"none": other({}, "X")})
