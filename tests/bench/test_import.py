@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -41,7 +42,8 @@ def measured(environment: dict[str, str], path: Path, *, times: int) -> dict[str
 def test_a_whole_import_takes_at_most_three_times_a_copy_of_its_rows(environment, tmp_path):
     found = measured(environment, posting_file(tmp_path / "postings.csv", 20_000), times=6)
     assert found["created"] == 20_000
-    ratio = min(found["imports"]) / min(found["copies"])
+    # Each import stands beside the COPY that followed it, under the same load of the machine.
+    ratio = median(once / copy for once, copy in zip(found["imports"], found["copies"], strict=True))
     print(f"\nwhole import / COPY of the same rows: {ratio:.2f} (at most 3)")  # noqa: T201
     assert ratio <= 3
 
