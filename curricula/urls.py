@@ -54,6 +54,7 @@ urlpatterns = [
     path("schools/", managing.schools, name="schools"),
     path("schools/<slug:school>/", managing.school_settings, name="school"),
     path("schools/<slug:school>/take/", managing.take_school, name="school-take"),
+    path("schools/<slug:school>/programs/<slug:program>/", managing.program_settings, name="program"),
     path("schools/<slug:school>/members/", managing.add_member, name="school-members"),
     path("schools/<slug:school>/members/<int:pk>/", managing.change_member, name="school-member"),
     path("api/curricula/<slug:school>/<slug:program>/<int:year>/report", api.report, name="api-report"),

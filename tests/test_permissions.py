@@ -89,6 +89,7 @@ SIGNED_IN = {
     "school-members",
     "school-take",
     "school-member",
+    "program",
     "source-judges",
     "api-report",
     "compare",

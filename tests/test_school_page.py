@@ -16,6 +16,7 @@ from .universe import Universe
 pytestmark = pytest.mark.django_db
 SCHOOL = "/schools/north/"
 MEMBERS = "/schools/north/members/"
+PROGRAM = "/schools/north/programs/sales/"
 
 
 def member(user: User) -> str:
@@ -136,6 +137,38 @@ def test_outsiders_and_strangers_do_not_learn_that_it_exists(universe, as_user):
         assert stranger.post(address, {"do": "remove"}).url.startswith("/sign-in/")
     assert outsider.get(SCHOOL).status_code == 404
     assert stranger.get("/schools/").url.startswith("/sign-in/")
+
+
+def test_a_program_made_by_an_import_gets_its_titles(universe, as_user):
+    stated = {"title_en": "Selling", "title_zh": "营销", "host_major": "E-commerce", "degree": "bachelor"}
+    director = as_user(universe.director)
+    page = director.post(PROGRAM, stated, follow=True).content.decode()
+    assert "The program is saved." in page
+    program = universe.school.programs.get()
+    assert {name: getattr(program, name) for name in stated} == stated
+    assert program.slug == "sales"
+    assert PROGRAM in director.get(universe.curriculum.page("curriculum-settings")).content.decode()
+    assert PROGRAM in as_user(universe.administrator).get(SCHOOL).content.decode()
+
+
+def test_a_program_keeps_a_title_and_what_was_typed_stays(universe, as_user):
+    response = as_user(universe.director).post(PROGRAM, {"title_en": "", "title_zh": "", "host_major": "Commerce"})
+    assert response.status_code == 422
+    assert "A program needs a title in one language at least." in response.content.decode()
+    assert 'value="Commerce"' in response.content.decode()
+    assert universe.school.programs.get().title_en == "Sales"
+
+
+@pytest.mark.parametrize(
+    ("user", "status"), [("viewer", 403), ("faculty", 403), ("outsider", 404), ("director", 200), (None, 302)]
+)
+def test_a_programs_titles_are_its_directors_matter(universe, as_user, user, status):
+    client = as_user(getattr(universe, user) if user else None)
+    assert client.get(PROGRAM).status_code == status
+    posted = client.post(PROGRAM, {"title_en": "Mine"})
+    assert posted.status_code == (302 if status in (200, 302) else status)
+    assert (universe.school.programs.get().title_en == "Mine") == (user == "director")
+    assert client.get(PROGRAM.replace("sales", "none")).status_code in {302, 403, 404}
 
 
 def test_staff_start_a_school_and_become_its_administrator(universe, as_user):

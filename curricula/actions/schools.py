@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from curricula.models import Membership, School
+from curricula.models import Membership, Program, School
 
 ADMINISTRATOR = Membership.Role.ADMINISTRATOR
 
@@ -48,6 +48,11 @@ def take_school(school: School, *, administrator: Any) -> Membership:
 def save_school(school: School) -> None:
     """Save a school's titles and conventions; no figure is computed from them again."""
     school.save()
+
+
+def save_program(program: Program) -> None:
+    """Save a program's titles, host major and degree; no figure is computed from them again."""
+    program.save()
 
 
 @transaction.atomic

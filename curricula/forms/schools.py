@@ -6,19 +6,35 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from curricula.models import Membership, School
+from curricula.models import Membership, Program, School
 
 
-class SchoolForm(forms.ModelForm):
-    class Meta:
-        model = School
-        fields = ["title_en", "title_zh", "hours_per_week"]
+class TitledForm(forms.ModelForm):
+    """What is titled in two languages has a title in one of them at least."""
+
+    untitled: Any
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not (cleaned.get("title_en") or cleaned.get("title_zh")):
-            raise forms.ValidationError(_("A school needs a title in one language at least."))
+            raise forms.ValidationError(self.untitled)
         return cleaned
+
+
+class SchoolForm(TitledForm):
+    untitled = _("A school needs a title in one language at least.")
+
+    class Meta:
+        model = School
+        fields = ["title_en", "title_zh", "hours_per_week"]
+
+
+class ProgramForm(TitledForm):
+    untitled = _("A program needs a title in one language at least.")
+
+    class Meta:
+        model = Program
+        fields = ["title_en", "title_zh", "host_major", "degree"]
 
 
 class NewSchoolForm(SchoolForm):

@@ -15,7 +15,7 @@ from curricula.actions import schools as school_actions
 from curricula.actions.editing import ApprovedCurriculum
 from curricula.actions.settings import WrongStep, save_settings, start_next_version, take_step
 from curricula.forms import sent
-from curricula.forms.schools import MemberForm, NewSchoolForm, RoleForm, SchoolForm
+from curricula.forms.schools import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
 from curricula.forms.settings import CurriculumSettingsForm
 from curricula.models import Curriculum, Membership, School
 from curricula.queries.history import KINDS, history_of
@@ -116,7 +116,7 @@ def take_school(request: HttpRequest, school: str) -> HttpResponse:
 
 def school_settings(request: HttpRequest, school: str) -> HttpResponse:
     """A school's titles and conventions, and its members."""
-    found = _managed(request, school)
+    found = _school_for(request, school, MANAGE)
     form = SchoolForm(sent(request), instance=found)
     if request.method == "POST" and form.is_valid():
         school_actions.save_school(form.save(commit=False))
@@ -125,9 +125,21 @@ def school_settings(request: HttpRequest, school: str) -> HttpResponse:
     return _school_page(request, found, form=form)
 
 
+def program_settings(request: HttpRequest, school: str, program: str) -> HttpResponse:
+    """A program's titles, host major and degree; its short name in addresses stays."""
+    found = get_object_or_404(_school_for(request, school, EDIT).programs.select_related("school"), slug=program)
+    form = ProgramForm(sent(request), instance=found)
+    if request.method == "POST" and form.is_valid():
+        school_actions.save_program(form.save(commit=False))
+        messages.success(request, _("The program is saved."))
+        return redirect("program", school=school, program=program)
+    context = {"section": "schools", "program": found, "sample": found.school.sample, "form": form}
+    return render(request, "curricula/program.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 def add_member(request: HttpRequest, school: str) -> HttpResponse:
-    found = _managed(request, school)
+    found = _school_for(request, school, MANAGE)
     form = MemberForm(request.POST)
     if form.is_valid():
         try:
@@ -144,7 +156,7 @@ def add_member(request: HttpRequest, school: str) -> HttpResponse:
 @require_POST
 def change_member(request: HttpRequest, school: str, pk: int) -> HttpResponse:
     """Another role for a member, or none."""
-    found = _managed(request, school)
+    found = _school_for(request, school, MANAGE)
     membership = get_object_or_404(found.memberships.select_related("user"), pk=pk)
     try:
         message = _changed(request, membership)
@@ -168,12 +180,12 @@ def _changed(request: HttpRequest, membership: Membership) -> str:
     return _("The role of %(username)s is changed.")
 
 
-def _managed(request: HttpRequest, slug: str) -> School:
-    """The school, for its administrators; an outsider does not learn that it exists."""
+def _school_for(request: HttpRequest, slug: str, permission: str) -> School:
+    """The school, for those who have the permission; an outsider does not learn that it exists."""
     school = get_object_or_404(School, slug=slug)
     if not request.user.has_perm(VIEW, school):
         raise Http404
-    if not request.user.has_perm(MANAGE, school):
+    if not request.user.has_perm(permission, school):
         raise PermissionDenied
     return school
 
@@ -185,6 +197,7 @@ def _school_page(request: HttpRequest, school: School, **forms: Any) -> HttpResp
         "school": school,
         "sample": school.sample,
         "members": members_of(school),
+        "programs": school.programs.all(),
         "roles": Membership.Role.choices,
         "form": SchoolForm(instance=school),
         "member_form": MemberForm(),
