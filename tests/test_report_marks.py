@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from curricula.analysis.frames import PairAlignment
-from curricula.reports import marks
+from curricula.reports import drawings, marks
 from curricula.reports.gap_report import PositionLine
+
+from . import report_universe
 
 SCALE = marks.share_scale([0.1])
 SVG = "{http://www.w3.org/2000/svg}"
@@ -110,3 +112,9 @@ def test_a_title_cannot_leave_its_attribute():
     svg = marks.share_row_svg(0.1, 0.1, 0.1, None, None, scale=SCALE, title='"><script>alert(1)</script>\x00')
     assert "<script>" not in svg
     assert ET.fromstring(svg).get("aria-label", "").startswith('"><script>alert(1)</script> : theory')
+
+
+def test_hours_that_reach_no_ability_neither_have_a_colour_nor_set_its_scale():
+    *areas, unmapped = drawings.heat(report_universe.report())
+    assert max(cell.strength for row in areas for cell in row.cells) == 1
+    assert [(cell.text, cell.strength) for cell in unmapped.cells] == [("16", 0), *[("none", 0)] * 4]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -94,10 +95,10 @@ def rails(report: GapReport, *, inline: bool = False) -> tuple[Rail, ...]:
 
 
 def heat(report: GapReport) -> tuple[HeatRow, ...]:
-    """Hours by area and mode, each beside the largest, and below them the hours that reach no ability."""
-    rows = [(area.title, area.hours) for area in report.areas] + [(_("Without a mapping"), report.unmapped)]
-    largest = max(hours[mode] for _title, hours in rows for mode in MODES)
-    return tuple(HeatRow(title, tuple(_heat_cell(hours[mode], largest) for mode in MODES)) for title, hours in rows)
+    """Hours by area and mode, each beside the largest, and below them, uncoloured, those that reach no ability."""
+    largest = max((hours for area in report.areas for hours in area.hours.values()), default=0.0)
+    rows = [_heat_row(area.title, area.hours, largest) for area in report.areas]
+    return (*rows, _heat_row(_("Not mapped to any ability"), report.unmapped, 0.0))
 
 
 def readiness(report: GapReport, *, inline: bool = False) -> tuple[Readiness, ...]:
@@ -132,5 +133,10 @@ def _drawable(line: AbilityLine) -> bool:
     return any(share is not None for share in _shares(line))
 
 
+def _heat_row(title: str, hours: Mapping[str, float], largest: float) -> HeatRow:
+    return HeatRow(title, tuple(_heat_cell(hours[mode], largest) for mode in MODES))
+
+
 def _heat_cell(hours: float, largest: float) -> HeatCell:
-    return HeatCell(formats.hours(hours), strength=hours / largest if largest else 0.0, zero=hours == 0)
+    text = formats.hours(hours) if hours else _("none")
+    return HeatCell(text, strength=hours / largest if largest else 0.0, zero=hours == 0)

@@ -152,7 +152,7 @@ def _words() -> dict[str, str]:
         "alignment": _("Alignment"),
         "alignment_note": _("Porter index, 0 apart, 1 identical"),
         "areas": _("How far each area goes"),
-        "areas_note": _("Hours by mode"),
+        "areas_note": _("Hours by stage; hatched is none."),
         "area": _("Area"),
         "positions": _("Ready for which position"),
         "positions_note": _("Required abilities taught (light) and practised (strong); the triangle is assessed"),
