@@ -15,13 +15,14 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from competencies.matching.feedback import Experience
 from competencies.models import DemandSource, OfficialFigure, Position, Posting, SurveyAnswer
 from competencies.queries.ranking import ranker_for
 from curricula.analysis.frames import LEVELS, CurriculumFrames, GapAnalysis
 from curricula.analysis.levels import level_chain
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite, School
 from curricula.queries import gap_analysis_for, gap_report_for
-from curricula.queries.suggestions import suggestions_for_course
+from curricula.queries.decisions import open_suggestions
 from talentgap import demo_data
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 
@@ -285,7 +286,8 @@ def test_descriptions_lead_to_abilities_that_nobody_mapped(
     assert title in " ".join(GUIDE.read_text(encoding="utf-8").split())
     described = curriculum(key).courses.get(code=course)
     assert not described.mappings.filter(ability__code=ability).exists()
-    found = suggestions_for_course(described, ranker_for(described.curriculum.framework, tier="default"))
+    ranker = ranker_for(described.curriculum.framework, tier="default")
+    found = open_suggestions(described, ranker, experience=Experience(), closed=())
     assert ability in {suggestion.ability for suggestion in found}
 
 

@@ -135,6 +135,20 @@ def test_what_the_school_rejected_before_is_scored_lower_by_the_command_too(univ
     assert score() == before
 
 
+def test_what_was_rejected_for_a_course_is_listed_no_more_unless_that_is_undone(universe, curriculum):
+    decision = SuggestionDecision.objects.create(
+        course=curriculum.courses.get(code="C1"),
+        ability=universe.ability("MK.1"),
+        decision=SuggestionDecision.Decision.REJECTED,
+        words=["search advertising"],
+        score=1.0,
+        who="faculty",
+    )
+    assert "C1  MK.1" not in run(curriculum.key, "--tier", "default")
+    SuggestionDecision.objects.filter(pk=decision.pk).update(undone=True)
+    assert "C1  MK.1" in run(curriculum.key, "--tier", "default")
+
+
 def test_what_is_mapped_already_is_marked(universe, curriculum):
     course = curriculum.courses.get(code="C1")
     Mapping.objects.create(course=course, ability=universe.ability("MK.1"))
@@ -155,7 +169,7 @@ def test_wrong_usage_ends_with_2(curriculum, args, code):
 
 def test_courses_are_read_in_as_many_queries_whatever_their_number(curriculum, django_assert_num_queries):
     ranker = ranker_for(curriculum.framework, tier="default")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         list(suggestions_for_curriculum(curriculum, ranker))
 
 

@@ -23,19 +23,26 @@ def experience_of(curriculum: Curriculum) -> Experience:
 
 
 def closed_abilities(curriculum: Curriculum) -> dict[str, set[str]]:
-    """By the code of a course, what it is mapped to and what was rejected for it, also in earlier versions."""
+    """By the code of a course, what it is mapped to and what was rejected for it."""
+    closed = rejected_abilities(curriculum)
     mapped = Mapping.objects.filter(course__curriculum=curriculum, rater="")
+    for course, ability in mapped.values_list("course__code", "ability__code"):
+        closed[course].add(ability)
+    return closed
+
+
+def rejected_abilities(curriculum: Curriculum) -> defaultdict[str, set[str]]:
+    """By the code of a course, what was rejected for it, also in earlier versions of the plan."""
     rejected = SuggestionDecision.objects.filter(
         course__curriculum__program=curriculum.program_id,
         course__curriculum__year=curriculum.year,
         decision=SuggestionDecision.Decision.REJECTED,
         undone=False,
     )
-    closed = defaultdict(set)
-    for rows in (mapped, rejected):
-        for course, ability in rows.values_list("course__code", "ability__code"):
-            closed[course].add(ability)
-    return closed
+    found = defaultdict(set)
+    for course, ability in rejected.values_list("course__code", "ability__code"):
+        found[course].add(ability)
+    return found
 
 
 def open_suggestions(

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from competencies.matching.feedback import Experience
 from competencies.matching.ranking import Ranker
-from competencies.matching.suggestions import Suggestion, suggest
+from competencies.matching.suggestions import Suggestion
 from competencies.models import Ability
 from curricula.models import Course, Curriculum, Mapping
-from curricula.queries.decisions import experience_of
+from curricula.queries.decisions import experience_of, open_suggestions, rejected_abilities
 
 
 @dataclass(frozen=True)
@@ -23,20 +22,12 @@ class CourseSuggestion:
     mapped: bool  # the school's own accepted mapping says so already
 
 
-def suggestions_for_course(
-    course: Course, ranker: Ranker, *, syllabus: str = "", experience: Experience | None = None
-) -> list[Suggestion]:
-    """From titles, description and syllabus; `experience` is what the school decided before."""
-    parts = [course.title_en, course.title_zh, course.description, syllabus]
-    return suggest(parts, ranker, experience=experience)
-
-
 def suggestions_for_curriculum(curriculum: Curriculum, ranker: Ranker) -> Iterator[CourseSuggestion]:
-    """Course by course, the best first, in the light of what the school decided before."""
-    experience = experience_of(curriculum)
+    """Course by course, the best first, in the light of what the school decided before; without what it rejected."""
+    experience, rejected = experience_of(curriculum), rejected_abilities(curriculum)
     abilities = {ability.code: ability for ability in curriculum.framework.abilities.all()}
     accepted = Mapping.objects.filter(rater="", state=Mapping.State.ACCEPTED).select_related("ability")
     for course in curriculum.courses.prefetch_related(Prefetch("mappings", accepted, to_attr="accepted_mappings")):
         mapped = {mapping.ability.code for mapping in course.accepted_mappings}
-        for found in suggestions_for_course(course, ranker, experience=experience):
+        for found in open_suggestions(course, ranker, experience=experience, closed=rejected[course.code]):
             yield CourseSuggestion(course, abilities[found.ability], found, found.ability in mapped)
