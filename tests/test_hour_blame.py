@@ -141,3 +141,22 @@ def test_a_term_holds_all_its_courses_and_hours_stand_in_for_credits_that_are_no
     assert found["term_hours", "99"] == pytest.approx(50 - 20)  # three courses of 20 / 3 hours
     assert found["course_credits", "x.D"] == 3 - 2
     assert found["course_credits", "x.I"] == pytest.approx(3 - 20 / 3 / 16)
+
+
+def test_no_course_loses_more_than_its_part_and_too_small_a_part_is_to_blame():
+    prepared = under_taught()
+    before = prepared.frames.hours.sum(axis=1)
+
+    def lost(bounds: Bounds) -> float:
+        found = smallest_change(prepared, ["x"], bounds=bounds)
+        assert isinstance(found, Plan)
+        return float((100 * (1 - found.effect.frames.hours.sum(axis=1) / before)).max())
+
+    assert lost(Bounds(total_change=0.0)) > 20
+    assert lost(Bounds(total_change=0.0, course_loss=20.0)) <= 20
+    found = smallest_change(prepared, ["x"], bounds=Bounds(total_change=0.0, course_loss=1.0))
+    assert isinstance(found, Impossible)
+    [[loss, total]] = [conflict.bounds for conflict in found.conflicts]
+    assert (loss.kind, total.kind) == ("course_loss", "total_change")
+    assert loss.needed is not None
+    assert 1.0 < lost(Bounds(total_change=0.0, course_loss=loss.needed)) <= loss.needed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from time import monotonic
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from curricula.analysis.hour_solver import Answer, Search, feasible
 NODES: Final = 100  # for each step towards the least bound
 CLOSE: Final = 0.01  # of the number itself
 ROUNDING: Final = 1e-6  # hours
+PATIENCE: Final = 1.5  # of one search's time, for all steps towards a least bound
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,10 @@ def _blame(search: Search, kind: str) -> Blame:
 
 
 def _least(search: Search, kind: str, too_tight: float, enough: float) -> float:
-    """Halves the room between the bound and what is known to do."""
+    """Halves the room between the bound and what is known to do, while there is time."""
     step = min(float(np.abs(limit.coefficients).max()) for limit in search.limits if limit.kind == kind)
-    hurried = replace(search, nodes=NODES)
-    while enough - too_tight > max(step, CLOSE * enough):
+    hurried, until = replace(search, nodes=NODES), monotonic() + PATIENCE * search.seconds
+    while enough - too_tight > max(step, CLOSE * enough) and monotonic() < until:
         tried = (too_tight + enough) / 2
         found = feasible(_with_bound(hurried, kind, tried))
         if found.x is None:

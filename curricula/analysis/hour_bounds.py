@@ -15,7 +15,7 @@ from curricula.analysis.hour_model import Hours
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a plan may hold at most; None is no bound. Hours are of all five modes.
+    """What a plan may hold or lose at most; None is no bound. Hours are of all five modes.
 
     What exceeds a bound already may stay as it is, but not grow. A course without stated credits has its hours'
     worth of them.
@@ -23,6 +23,7 @@ class Bounds:
 
     course_hours: float | None = None
     course_credits: float | None = None
+    course_loss: float | None = None  # per cent of its hours; what moves between its modes is no loss
     term_hours: float | None = None
     term_credits: float | None = None
     total_change: float | None = None  # by how many hours the whole plan may grow or shrink; 0: only shifts
@@ -32,11 +33,11 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Limit:
-    """One bound as a row: coefficients · x ≤ most, in hours or credits."""
+    """One bound as a row: coefficients · x ≤ most, in hours, credits or per cent."""
 
     kind: str  # the name of the field of Bounds
     code: str  # the course, the term, "" for the whole plan
-    bound: float  # what may be held at most, or changed
+    bound: float  # what may be held at most, lost or changed
     allowed: float  # the bound, or what is held already where that is more
     coefficients: Floats
     most: float  # by how much it may rise
@@ -46,6 +47,7 @@ def limits(frames: CurriculumFrames, hours: Hours, bounds: Bounds) -> tuple[Limi
     """Every bound that these hours could break. A bound below what is there already forbids growth."""
     return (
         *_by_group(frames, hours, bounds, group="course"),
+        *_of_losses(frames, hours, bounds),
         *_by_group(frames, hours, bounds, group="term"),
         *_of_the_plan(hours, bounds),
         *_locked(hours, bounds),
@@ -66,6 +68,18 @@ def _by_group(frames: CurriculumFrames, hours: Hours, bounds: Bounds, *, group: 
                 code = str(name) if group == "course" else f"{name:g}"
                 allowed = max(bound, already)
                 yield Limit(f"{group}_{unit}", code, bound, allowed, _gained(ours) * each, allowed - already)
+
+
+def _of_losses(frames: CurriculumFrames, hours: Hours, bounds: Bounds) -> Iterator[Limit]:
+    """So that no course is emptied for the sake of another."""
+    most = bounds.course_loss
+    if most is None:
+        return
+    held = _held(frames, bounds)["hours"]
+    for course in hours.courses:
+        if held[course] > 0:
+            ours = (hours.courses == course) * (100.0 / held[course])
+            yield Limit("course_loss", str(course), most, most, -_gained(ours), most)
 
 
 def _held(frames: CurriculumFrames, bounds: Bounds) -> pd.DataFrame:

@@ -222,8 +222,8 @@ class ScenarioForm(forms.ModelForm):
 Choices = list[tuple[str, str]]
 
 
-def _bound_field(label: Any) -> forms.FloatField:
-    return forms.FloatField(label=label, required=False, min_value=0, max_value=100_000)
+def _bound_field(label: Any, *, most: float = 100_000) -> forms.FloatField:
+    return forms.FloatField(label=label, required=False, min_value=0, max_value=most)
 
 
 class BoundForm(forms.Form):
@@ -233,7 +233,7 @@ class BoundForm(forms.Form):
 
 
 class OptimiseForm(forms.Form):
-    """Which abilities to bring into line, and what the plan may hold at most."""
+    """Which abilities to bring into line, and what the plan may hold or lose at most."""
 
     labels = forms.MultipleChoiceField(
         label=gettext_lazy("All abilities called"), required=False, widget=forms.CheckboxSelectMultiple
@@ -241,6 +241,7 @@ class OptimiseForm(forms.Form):
     abilities = forms.MultipleChoiceField(label=gettext_lazy("And these abilities"), required=False)
     course_hours = _bound_field(gettext_lazy("Hours of a course at most"))
     course_credits = _bound_field(gettext_lazy("Credits of a course at most"))
+    course_loss = _bound_field(gettext_lazy("Loss of a course at most, per cent of its hours"), most=100)
     term_hours = _bound_field(gettext_lazy("Hours of a term at most"))
     term_credits = _bound_field(gettext_lazy("Credits of a term at most"))
     total_change = _bound_field(gettext_lazy("The plan may grow or shrink by, hours"))
@@ -265,7 +266,7 @@ class OptimiseForm(forms.Form):
         return cleaned
 
     def bounds(self) -> Bounds:
-        names = ("course_hours", "course_credits", "term_hours", "term_credits", "total_change")
+        names = ("course_hours", "course_credits", "course_loss", "term_hours", "term_credits", "total_change")
         return Bounds(**{name: self.cleaned_data[name] for name in names})
 
 

@@ -33,6 +33,7 @@ REASONS: Final[Mapping[str, Any]] = {
 BOUNDS: Final[Mapping[str, Any]] = {
     "course_hours": _("A course may hold %(bound)s hours at most."),
     "course_credits": _("A course may hold %(bound)s credits at most."),
+    "course_loss": _("A course may lose %(bound)s %% of its hours at most."),
     "term_hours": _("A term may hold %(bound)s hours at most."),
     "term_credits": _("A term may hold %(bound)s credits at most."),
     "total_change": _("The plan may grow or shrink by %(bound)s hours."),
@@ -41,6 +42,7 @@ BOUNDS: Final[Mapping[str, Any]] = {
 ENOUGH: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("course_hours", "term_hours", "total_change"), _("With %(needed)s hours it would be possible.")),
     **dict.fromkeys(("course_credits", "term_credits"), _("With %(needed)s credits it would be possible.")),
+    "course_loss": _("With %(needed)s %% it would be possible."),
     "locked": _("If one of them might change by %(needed)s hours it would be possible."),
 }
 
