@@ -175,6 +175,29 @@ def test_a_course_is_edited_and_what_was_typed_stays_on_an_error(universe, as_us
     assert (course.title_en, course.theory) == ("Renamed", 24)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"code": "C2"}, "code"),  # another course's
+        ({"title_en": ""}, "title_zh"),
+        ({"term": "99"}, "term"),
+        ({"term": "0"}, "term"),
+        ({"term": "3", "term_last": "2"}, "term_last"),
+        ({"credits": "-1"}, "credits"),
+        ({"operation": "5001"}, "operation"),
+        ({"description": "x" * 20_001}, "description"),
+    ],
+)
+def test_a_course_is_refused_at_the_field_that_no_file_could_say_either(universe, as_user, wrong, field):
+    course = add_courses(universe.curriculum, 2)[0]
+    typed = {"code": "C1", "title_en": "Renamed", "required": "unknown"} | wrong
+    answer = as_user(universe.director).post(universe.curriculum.page("course-edit", course.pk), typed)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    course.refresh_from_db()
+    assert (course.code, course.title_en) == ("C1", "Course 1")
+
+
 def test_an_edit_is_seen_in_the_report_at_once(universe):
     course = add_courses(universe.curriculum, 4)[0]
     before = {line.code: line.taught_hours for line in gap_report_for(universe.curriculum).abilities}
@@ -187,12 +210,27 @@ def test_an_edit_is_seen_in_the_report_at_once(universe):
     assert (before["MK.1"], after["MK.1"]) == (32, 64)
 
 
+def test_a_course_of_the_same_title_is_offered_to_stand_for_a_certificates_course(universe, as_user):
+    course = add_courses(universe.curriculum, 2)[1]
+    reference = universe.framework.reference_courses.get(code="ads")
+    course.title_en = reference.title_en.upper()
+    course.save()
+    client = as_user(universe.director)
+    answer = client.get(universe.curriculum.page("certificates"))
+    (row,) = (row for row in answer.context["tables"][0].rows if row.entry.course == reference)
+    assert (row.offered, row.namesake) == (None, course)
+    assert '<option value="C1">Course 1</option>' in answer.content.decode()
+    wrong = client.post(universe.curriculum.page("certificate-link"), {"reference_course": reference.pk, "course": "C9"})
+    assert wrong.status_code == 302
+    assert not course.equivalences.exists()
+
+
 def test_a_certificate_course_is_linked_and_unlinked(universe, as_user):
     course = add_courses(universe.curriculum, 1)[0]
     reference = universe.framework.reference_courses.get(code="ads")
     client = as_user(universe.director)
     link = universe.curriculum.page("certificate-link")
-    client.post(link, {"reference_course": reference.pk, "course": course.pk})
+    client.post(link, {"reference_course": reference.pk, "course": course.code})
     (table,) = client.get(universe.curriculum.page("certificates")).context["tables"]
     assert [row.offered for row in table.rows] == [course]
     client.post(link, {"reference_course": reference.pk, "course": ""})

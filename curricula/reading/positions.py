@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from competencies.models import CareerEntry, Certification, CertificationCourse, Position, Requirement
+from competencies.models import CareerEntry, Certification, CertificationCourse, Position, ReferenceCourse, Requirement
 from curricula.models import Course, CourseEquivalence, Curriculum
 from curricula.reports.gap_report import AbilityLine, GapReport, PositionLine
 
@@ -41,8 +41,11 @@ def position_page(curriculum: Curriculum, report: GapReport, code: str) -> Posit
 
 @dataclass(frozen=True)
 class CertificateRow:
+    """`namesake`: a course of the plan that has the same title, where nobody has said what stands for it."""
+
     entry: CertificationCourse
     offered: Course | None
+    namesake: Course | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class CertificateTable:
 
 def certificate_tables(curriculum: Curriculum) -> list[CertificateTable]:
     """Each certificate's courses by direction, and the course of the plan that stands for each."""
+    courses = list(curriculum.courses.select_related("curriculum__program__school"))
+    titled = {title.casefold(): course for course in reversed(courses) for title in _titles(course)}
     links = CourseEquivalence.objects.filter(course__curriculum=curriculum)
     offered = {
         link.reference_course_id: link.course for link in links.select_related("course__curriculum__program__school")
@@ -68,7 +73,19 @@ def certificate_tables(curriculum: Curriculum) -> list[CertificateTable]:
         CertificateTable(
             certification=certificate,
             prepared=certificate.pk in prepared,
-            rows=[CertificateRow(entry, offered.get(entry.course_id)) for entry in certificate.courses.all()],
+            rows=[_certificate_row(entry, offered, titled) for entry in certificate.courses.all()],
         )
         for certificate in certificates
     ]
+
+
+def _certificate_row(
+    entry: CertificationCourse, offered: dict[int, Course], titled: dict[str, Course]
+) -> CertificateRow:
+    course = offered.get(entry.course_id)
+    alike = (titled.get(title.casefold()) for title in _titles(entry.course))
+    return CertificateRow(entry, course, namesake=None if course else next(filter(None, alike), None))
+
+
+def _titles(course: Course | ReferenceCourse) -> list[str]:
+    return [title for title in (course.title_en, course.title_zh) if title]

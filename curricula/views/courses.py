@@ -89,7 +89,7 @@ def certificates(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         curriculum,
         "certificates",
         tables=tables,
-        form=EquivalenceForm(curriculum),
+        courses=list(curriculum.courses.all()),
     )
 
 
@@ -101,5 +101,5 @@ def link_equivalence(request: HttpRequest, curriculum: Curriculum) -> HttpRespon
     if form.is_valid():
         _done(request, lambda: link_reference_course(curriculum, **form.cleaned_data), _("The link is saved."))
     else:
-        messages.error(request, _("Choose a course of this plan."))
+        messages.error(request, _("No course of this plan has this code; choose one from the list."))
     return redirect(curriculum.page("certificates"))
