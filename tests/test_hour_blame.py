@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from curricula.analysis import optimise
 from curricula.analysis.applying import apply_edits
 from curricula.analysis.edits import MoveCourse
-from curricula.analysis.hour_blame import Blame
+from curricula.analysis.hour_blame import Blame, conflicts
 from curricula.analysis.hour_bounds import Bounds, limits
 from curricula.analysis.optimise import Impossible, Plan, smallest_change
+from curricula.reports.optimise_words import blame_words
 from tests.gap_universe import judged_only
 from tests.test_optimise import SMALL, TRIED, every_change, small_plans, under_taught
 
@@ -81,6 +82,22 @@ def test_a_bound_that_no_other_number_would_do_for_comes_last_and_says_so():
         ("total_change", False),
         ("course_hours", True),
     ]
+
+
+def test_what_is_not_proven_when_the_time_for_all_questions_is_over_is_said_to_be_open(monkeypatch):
+    prepared, bounds = under_taught(), Bounds(total_change=0.0, course_hours=1.0)
+    search = optimise._search(prepared, ("x",), bounds, seconds=5.0)
+    [conflict] = conflicts(replace(search, until=0.0))
+    assert not conflict.smallest
+    assert [(each.kind, each.needed, each.settled) for each in conflict.bounds] == [
+        ("course_hours", None, False),
+        ("total_change", None, False),
+    ]
+    assert "not settled in time" in blame_words(conflict.bounds[0])
+    monkeypatch.setattr(optimise, "QUESTIONS", 0.0)
+    found = smallest_change(prepared, ["x"], bounds=bounds)
+    assert isinstance(found, Impossible)
+    assert found.reason.code == "out_of_time"
 
 
 def test_where_other_bounds_forbid_it_by_themselves_they_are_named_too():

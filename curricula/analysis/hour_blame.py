@@ -26,12 +26,13 @@ class Blame:
 
     kind: the name of the field of Bounds. needed: what would do in its place, with every bound of no other conflict
     as it stands; the least such number to the hour, or to a hundredth of it, as far as the solver came in time. None
-    where no value of this bound alone would do.
+    where no value of this bound alone would do, or where that was not `settled` in time.
     """
 
     kind: str
     bound: float
     needed: float | None
+    settled: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def conflicts(search: Search) -> tuple[Conflict, ...]:
     loosening one set is in vain where another forbids it too; no bound stands in two sets.
     """
     left = tuple(dict.fromkeys(limit.kind for limit in search.limits))
-    ask = Questions(search, {frozenset(left): Answer(None, in_time=True, least=0.0)})
+    some = Answer(np.zeros(0), in_time=True, least=0.0)  # that there is one, not which
+    ask = Questions(search, {frozenset(): some, frozenset(left): Answer(None, in_time=True, least=0.0)})
     found: list[tuple[str, ...]] = []
     while left and ask.forbidden(left):
         found.append(_smallest_set(ask, left))
@@ -103,14 +105,14 @@ def _blame(search: Search, kind: str) -> Blame:
     bound = next(limit.bound for limit in search.limits if limit.kind == kind)
     free = feasible(_with_bound(search, kind, np.inf))
     needed = None if free.x is None else _least(search, kind, bound, _held(search, kind, free.x))
-    return Blame(kind, bound, needed)
+    return Blame(kind, bound, needed, settled=free.x is not None or free.in_time)
 
 
 def _least(search: Search, kind: str, too_tight: float, enough: float) -> float:
     """Halves the room between the bound and what is known to do, while there is time."""
     step = min(float(np.abs(limit.coefficients).max()) for limit in search.limits if limit.kind == kind)
     hurried, until = replace(search, nodes=NODES), monotonic() + PATIENCE * search.seconds
-    while enough - too_tight > max(step, CLOSE * enough) and monotonic() < until:
+    while enough - too_tight > max(step, CLOSE * enough) and monotonic() < min(until, search.until):
         tried = (too_tight + enough) / 2
         found = feasible(_with_bound(hurried, kind, tried))
         if found.x is None:

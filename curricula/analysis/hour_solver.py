@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -22,8 +23,14 @@ class Search:
     hours: Hours
     rows: Rows
     limits: tuple[Limit, ...]
-    seconds: float
+    seconds: float  # for one question
+    until: float = np.inf  # monotonic clock: the end of all questions together
     nodes: int | None = None  # that the solver may branch into: a bound that no busy machine moves
+
+    @property
+    def seconds_left(self) -> float:
+        """For the next question; none where the time for all of them is over."""
+        return min(self.seconds, self.until - monotonic())
 
     @property
     def fixed_size(self) -> int:
@@ -141,11 +148,14 @@ def _ask(
     *,
     extra: tuple[Floats, Floats] = (np.array([]), np.array([])),
 ) -> Answer:
+    seconds = search.seconds_left
+    if seconds <= 0:
+        return Answer(None, in_time=False, least=0.0)
     switches = search.rows.switches.shape[1]
     gained = np.full(search.hours.size // 2, search.hours.room)
     most = np.r_[gained, search.hours.most_lost, np.ones(switches), extra[0]]
     whole = np.r_[np.ones(search.fixed_size), extra[1]]
-    options: Any = {"time_limit": search.seconds, "mip_rel_gap": 0.0}
+    options: Any = {"time_limit": seconds, "mip_rel_gap": 0.0}
     found = milp(
         cost,
         integrality=whole,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,7 @@ from curricula.analysis.notices import notice
 from curricula.analysis.reasons import with_reasons
 from curricula.analysis.scenarios import what_if
 
+QUESTIONS: Final = 3.0  # as long as so many searches may take all of them together
 LEAST_ROOM: Final = 100.0  # credits' worth of hours that even an empty plan may gain
 BEYOND: Final = (  # reasons that no hours can cure, as the analysis words them
     *("no_mapping", "hours_unstated", "demand_not_searchable", "demand_unknown", "level_below", "level_unstated"),
@@ -90,8 +92,8 @@ def smallest_change(
     and unknown demand they cannot cure; the result says of which target that is true. Hours of courses that are
     mapped may change, shares of the mapping stay. Hours gained and hours lost count alike; of equally small
     changes the one with the fewest courses is taken. `keep_aligned` holds what is aligned now to the same
-    conditions. The plan's hours may at most double. Each search may take `seconds`. Raises ValueError for an
-    unknown target. Method: mixed integer linear programming, scipy's milp (HiGHS, Huangfu and Hall 2018,
+    conditions. The plan's hours may at most double. Each search may take `seconds`, all of them together `QUESTIONS`
+    times as long; what is not proven then is said to be open. Raises ValueError for an unknown target. Method: mixed integer linear programming, scipy's milp (HiGHS, Huangfu and Hall 2018,
     Math. Prog. Comp. 10, 119-142).
     """
     asked = tuple(dict.fromkeys(targets))
@@ -130,7 +132,8 @@ def _search(prepared: Prepared, targets: tuple[str, ...], bounds: Bounds, second
     hours = _hours(prepared)
     table = prepared.judged.table
     rows = target_rows(hours, table, list(table.index.get_indexer(pd.Index(targets))), prepared.policy)
-    return Search(hours, rows, limits(prepared.frames, hours, bounds), seconds)
+    until = monotonic() + QUESTIONS * seconds
+    return Search(hours, rows, limits(prepared.frames, hours, bounds), seconds, until)
 
 
 def _hours(prepared: Prepared) -> Hours:

@@ -56,7 +56,9 @@ def reason_words(reason: Notice) -> str:
 def blame_words(blame: Blame) -> str:
     """The bound to blame, and what would do in its place: rounded up, so that it does."""
     said = [BOUNDS[blame.kind] % {"bound": formats.number(blame.bound)}]
-    if blame.needed is None:
+    if not blame.settled:
+        said.append(_("What would do in its place was not settled in time."))
+    elif blame.needed is None:
         said.append(_("No other number here would do alone."))
     else:
         said.append(ENOUGH[blame.kind] % {"needed": formats.number(_rounded_up(blame.needed))})
