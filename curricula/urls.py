@@ -41,6 +41,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     path("reports/<str:format>/", reports.download, name="report-download"),
     path("history/", managing.history, name="history"),
     path("settings/", managing.curriculum_settings, name="curriculum-settings"),
+    path("settings/framework/", managing.other_framework, name="curriculum-framework"),
     path("state/", managing.change_state, name="curriculum-state"),
 ]
 
@@ -57,6 +58,6 @@ urlpatterns = [
     path("schools/<slug:school>/programs/<slug:program>/", managing.program_settings, name="program"),
     path("schools/<slug:school>/members/", managing.add_member, name="school-members"),
     path("schools/<slug:school>/members/<int:pk>/", managing.change_member, name="school-member"),
-    path("api/curricula/<slug:school>/<slug:program>/<int:year>/report", api.report, name="api-report"),
+    path("api/curricula/<slug:school>/<slug:program>/<str:year>/report", api.report, name="api-report"),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

@@ -51,6 +51,12 @@ def test_the_words_are_in_the_language_asked_for(filled, as_user):
     assert not titles["zh-hans"].isascii()
 
 
+@pytest.mark.parametrize("year", ["abc", "20266", "9" * 5000])
+def test_a_year_that_is_none_is_not_found_in_json(filled, as_user, year):
+    address = f"/api/curricula/north/sales/{year}/report"
+    assert answered(as_user(filled.viewer), address) == (404, "not_found")
+
+
 def answered(client, address=ADDRESS, method="get"):
     answer = getattr(client, method)(address)
     assert answer["Content-Type"] == "application/json"

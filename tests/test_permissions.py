@@ -54,6 +54,7 @@ CURRICULUM_PAGES = {
     "advice-add": "faculty",
     "history": "viewer",
     "curriculum-settings": "director",
+    "curriculum-framework": "director",
     "curriculum-state": "director",
 }
 # Open to all who signed in, or decided by what they post: their own tests hold the rest.
@@ -96,7 +97,7 @@ SIGNED_IN = {
     "compare-frameworks",
 }
 POSTED = {
-    *("certificate-link", "matrix-cell", "curriculum-state", "sign-out", "set_language"),
+    *("certificate-link", "matrix-cell", "curriculum-framework", "curriculum-state", "sign-out", "set_language"),
     *(
         "scenario-new",
         "scenario-try",

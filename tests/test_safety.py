@@ -46,7 +46,7 @@ def test_plotly_comes_from_the_installed_wheel():
 
 
 def test_demo_accounts_are_named_in_demo_mode_on_this_machine_only(client, settings, tmp_path):
-    settings.STATE_DIR = tmp_path
+    settings.STATE_DIR, settings.DEMO = tmp_path, False
     (tmp_path / "demo_accounts.json").write_text(
         '[{"username": "demo-director", "role": "director", "password": "secret-word"}]'
     )

@@ -71,6 +71,13 @@ def test_a_role_is_changed_and_a_member_removed(universe, as_user):
     assert "faculty" not in roles(universe)
 
 
+def test_who_was_removed_meanwhile_does_not_come_back_with_a_new_role(universe):
+    seen = universe.faculty.memberships.get()
+    remove_member(universe.faculty.memberships.get())
+    change_role(seen, "director")
+    assert "faculty" not in roles(universe)
+
+
 def test_the_last_administrator_can_neither_be_removed_nor_lose_the_role(universe, as_user):
     client = as_user(universe.administrator)
     for change in ({"do": "remove"}, {"do": "role", "role": "viewer"}):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from competencies.models import DemandSource, Position
+from competencies.models import DemandSource, Framework, Position
 from curricula.actions.editing import ApprovedCurriculum
 from curricula.actions.mapping import Cell, set_cell
 from curricula.actions.settings import WrongStep, save_settings, start_next_version, take_step
@@ -49,6 +49,26 @@ def test_what_is_chosen_is_saved(universe, as_user):
     assert curriculum.signed_off
     assert curriculum.changed > universe.curriculum.changed
     assert Curriculum.history.latest().history_user == universe.director
+
+
+def test_a_plan_changes_its_framework_until_something_is_mapped(universe, as_user):
+    course = add_courses(universe.curriculum, 1)[0]
+    Mapping.objects.all().delete()
+    other = Framework.objects.create(slug="other", title_en="Other", version="1")
+    universe.curriculum.prepares_for.set(universe.framework.positions.all())
+    client = as_user(universe.director)
+    address = universe.curriculum.page("curriculum-framework")
+    assert client.get(page_of(universe)).context["framework_form"] is not None
+    client.post(address, {"framework": other.pk})
+    curriculum = Curriculum.objects.get()
+    assert curriculum.framework == other
+    assert not curriculum.prepares_for.exists()
+    client.post(address, {"framework": universe.framework.pk})
+    Mapping.objects.create(course=course, ability=universe.framework.abilities.get(code="MK.1"), rater="R1")
+    assert client.get(page_of(universe)).context["framework_form"] is None
+    refused = client.post(address, {"framework": other.pk}, follow=True)
+    assert "so it stays on it" in refused.content.decode()
+    assert Curriculum.objects.get().framework == universe.framework
 
 
 def test_saving_the_same_again_changes_nothing(universe, as_user):

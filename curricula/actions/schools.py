@@ -70,7 +70,7 @@ def change_role(membership: Membership, role: str) -> None:
     if role != ADMINISTRATOR:
         _keep_an_administrator(membership)
     membership.role = role
-    membership.save()
+    Membership.objects.filter(pk=membership.pk).update(role=role)  # who was removed meanwhile does not come back
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from competencies.models import Certification, DemandSource, Position
-from curricula.models import Curriculum
+from competencies.models import Certification, DemandSource, Framework, Position
+from curricula.models import CourseEquivalence, Curriculum, Mapping, Scenario, SuggestionDecision
 
 from .editing import editing
 from .revising import next_version, touch
@@ -22,6 +22,13 @@ STEPS: Final[dict[str, tuple[str, ...]]] = {
     State.IN_REVIEW: (State.APPROVED, State.DRAFT),
     State.APPROVED: (),
 }
+
+
+class FrameworkInUse(ValueError):
+    """Something of the plan speaks of the framework's abilities; the message says so."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The plan has mappings or scenarios on its framework, so it stays on it."))
 
 
 class WrongStep(ValueError):
@@ -47,6 +54,29 @@ def save_settings(
         if any(changed):
             touch(curriculum)
     return any(changed)
+
+
+def may_change_framework(curriculum: Curriculum) -> bool:
+    """As long as nobody has mapped a course, also as a rater, or tried a scenario."""
+    mapped = Mapping.objects.filter(course__curriculum=curriculum).exists()
+    return curriculum.editable and not mapped and not Scenario.objects.filter(curriculum=curriculum).exists()
+
+
+def change_framework(curriculum: Curriculum, framework: Framework) -> None:
+    """Put a plan that nothing is mapped on yet on another framework; what it named of the former one is let go.
+
+    Raises ApprovedCurriculum and FrameworkInUse.
+    """
+    with editing(curriculum):
+        if not may_change_framework(curriculum):
+            raise FrameworkInUse
+        for links in (curriculum.prepares_for, curriculum.certifications, curriculum.demand_sources):
+            links.clear()
+        for records in (CourseEquivalence, SuggestionDecision):
+            records.objects.filter(course__curriculum=curriculum).delete()
+        curriculum.framework = framework
+        curriculum.save(update_fields=["framework", "changed"])
+        touch(curriculum)
 
 
 def _set_links(curriculum: Curriculum, *, name: str, records: Iterable[Any]) -> bool:

@@ -10,7 +10,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Certification, DemandSource, Direction, Position
+from competencies.models import Certification, DemandSource, Direction, Framework, Position
 from curricula.models import Curriculum
 
 
@@ -27,6 +27,14 @@ class _ByDirection(ModelChoiceIterator):
 
 class _PositionChoice(forms.ModelMultipleChoiceField):
     iterator = _ByDirection
+
+
+class FrameworkForm(forms.Form):
+    """Another framework for a plan that nothing is mapped on yet."""
+
+    framework = forms.ModelChoiceField(
+        Framework.objects.exclude(status=Framework.Status.ARCHIVED), label=_("Framework"), empty_label=None
+    )
 
 
 class CurriculumSettingsForm(forms.ModelForm):

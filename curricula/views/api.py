@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +19,7 @@ from curricula.reports.json_report import report_data
 from curricula.rules import VIEW, curriculum_for
 
 JsonView = Callable[..., HttpResponse]
+YEAR_DIGITS: Final = 4
 
 
 def problem(status: int, code: str, message: str, **headers: str) -> JsonResponse:
@@ -50,12 +51,14 @@ def json_view(view: JsonView) -> JsonView:
 
 
 @json_view
-def report(request: HttpRequest, *, school: str, program: str, year: int) -> HttpResponse:
+def report(request: HttpRequest, *, school: str, program: str, year: str) -> HttpResponse:
     """The gap report of a curriculum, schema 1; `?language=` chooses its words, the reader's own unless given."""
     language = request.GET.get("language") or get_language()
     if language not in dict(settings.LANGUAGES):
         return problem(400, "unknown_language", _("The languages are %(codes)s.") % {"codes": ", ".join(_codes())})
-    curriculum = curriculum_for(request.user, school=school, program=program, year=year, permission=VIEW)
+    if not (year.isdecimal() and len(year) == YEAR_DIGITS):
+        raise Http404
+    curriculum = curriculum_for(request.user, school=school, program=program, year=int(year), permission=VIEW)
     found = report_data(gap_report_for(curriculum, language=language))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "allow_nan": False})
 

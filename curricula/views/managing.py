@@ -13,10 +13,18 @@ from django.views.decorators.http import require_POST
 
 from curricula.actions import schools as school_actions
 from curricula.actions.editing import ApprovedCurriculum
-from curricula.actions.settings import WrongStep, save_settings, start_next_version, take_step
+from curricula.actions.settings import (
+    FrameworkInUse,
+    WrongStep,
+    change_framework,
+    may_change_framework,
+    save_settings,
+    start_next_version,
+    take_step,
+)
 from curricula.forms import sent
 from curricula.forms.schools import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
-from curricula.forms.settings import CurriculumSettingsForm
+from curricula.forms.settings import CurriculumSettingsForm, FrameworkForm
 from curricula.models import Curriculum, Membership, School
 from curricula.queries.history import KINDS, history_of
 from curricula.queries.schools import members_of, schools_of, schools_of_nobody
@@ -55,8 +63,31 @@ def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpRes
         curriculum,
         "curriculum-settings",
         form=form,
+        framework_form=_framework_form(curriculum),
         status=422 if form.errors else 200,
     )
+
+
+def _framework_form(curriculum: Curriculum) -> FrameworkForm | None:
+    initial = {"framework": curriculum.framework}
+    return FrameworkForm(initial=initial) if may_change_framework(curriculum) else None
+
+
+@require_POST
+@curriculum_page(EDIT)
+def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Put a plan on another framework, before anything is mapped."""
+    form = FrameworkForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the frameworks that are listed."))
+        return redirect(curriculum.page("curriculum-settings"))
+    try:
+        change_framework(curriculum, form.cleaned_data["framework"])
+    except (ApprovedCurriculum, FrameworkInUse) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The plan stands on the framework “%(title)s” now.") % {"title": curriculum.framework})
+    return redirect(curriculum.page("curriculum-settings"))
 
 
 @require_POST

@@ -58,7 +58,13 @@ function grouped(rows, name) {
     const title = course[name] || words.no_group;
     groups.set(title, [...(groups.get(title) ?? []), course]);
   }
-  return [...groups].map(([title, members]) => ({ title, courses: members }));
+  const found = [...groups].map(([title, members]) => ({ title, courses: members }));
+  return name === "term" ? found.sort(byNumber) : found; // a course that moved may stand before those of earlier terms
+}
+
+function byNumber(one, other) {
+  if (one.title === words.no_group || other.title === words.no_group) return one.title === words.no_group ? 1 : -1;
+  return one.title.localeCompare(other.title, undefined, { numeric: true });
 }
 
 // The active cell
