@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from curricula.actions.settings import start_next_version
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
 from curricula.queries import history as history_module
 from curricula.queries.history import Line, history_of
@@ -193,3 +194,24 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(universe, as_user):
             client.get(universe.curriculum.page("history"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_next_version_tells_only_what_was_changed_since_and_leads_to_the_one_before(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    Curriculum.objects.update(state=Curriculum.State.APPROVED)
+    universe.curriculum.refresh_from_db()
+    made = start_next_version(universe.curriculum)
+    course = made.courses.first()
+    course.theory = 16
+    course.save()
+    client = as_user(universe.viewer)
+    address = made.page("history")
+    newest = client.get(address)
+    assert [(line.kind, line.action) for line in newest.context["history"].lines if line.kind != "Settings"] == [
+        ("Courses", "changed")
+    ]
+    assert "?version=1" in newest.content.decode()
+    former = client.get(f"{address}?version=1").context
+    assert former["version"] == universe.curriculum
+    assert ("Mappings", "created") in [(line.kind, line.action) for line in former["history"].lines]
+    assert client.get(f"{address}?version={'9' * 5000}").context["version"] == made

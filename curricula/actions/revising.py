@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+from curricula.models import COPIED, Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
 
 
 def touch(curriculum: Curriculum) -> None:
@@ -39,7 +39,7 @@ def copy_contents(source: Curriculum, target: Curriculum) -> None:
     """Courses with their prerequisites, equivalences and mappings, in bulk."""
     originals = list(source.courses.all())
     copies = bulk_create_with_history(
-        [_copy(course, curriculum=target) for course in originals], Course, batch_size=500
+        [_copy(course, curriculum=target) for course in originals], Course, batch_size=500, default_change_reason=COPIED
     )
     twin = {original.pk: copied for original, copied in zip(originals, copies, strict=True)}
     mine = {"course__curriculum": source}
@@ -50,8 +50,10 @@ def copy_contents(source: Curriculum, target: Curriculum) -> None:
         ],
         Prerequisite,
         batch_size=500,
+        default_change_reason=COPIED,
     )
-    bulk_create_with_history(_with_course(Mapping.objects.filter(**mine), twin), Mapping, batch_size=500)
+    mappings = _with_course(Mapping.objects.filter(**mine), twin)
+    bulk_create_with_history(mappings, Mapping, batch_size=500, default_change_reason=COPIED)
     CourseEquivalence.objects.bulk_create(_with_course(CourseEquivalence.objects.filter(**mine), twin))
 
 

@@ -1,4 +1,5 @@
 from .curriculum import (
+    COPIED,
     HOUR_FIELDS,
     MOST_CREDITS,
     MOST_HOURS,
@@ -14,6 +15,7 @@ from .school import Membership, Program, School
 from .suggestion import SuggestionDecision
 
 __all__ = [
+    "COPIED",
     "HOUR_FIELDS",
     "MOST_CREDITS",
     "MOST_HOURS",

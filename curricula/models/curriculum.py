@@ -14,6 +14,7 @@ from .school import Program, School
 # No course of any plan comes near it; a figure above it is a slip of the hand.
 MOST_HOURS = 5000
 MOST_CREDITS = 200
+COPIED = "copied"  # the reason in the history of records that a next version took over as they were
 HOUR_FIELDS = ("theory", "demonstration", "simulation", "operation", "assessment")
 
 

@@ -13,7 +13,8 @@ from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, Val
 from django.db.models.functions import TruncMinute
 from django.utils.translation import gettext_lazy
 
-from curricula.models import Course, Curriculum
+from competencies.keys import key_of
+from curricula.models import COPIED, Course, Curriculum
 
 from .history_words import LINKS, MODELS, Change, accessor, changes_between, subjects_of
 
@@ -75,6 +76,13 @@ class HistoryPage:
     lines: list[Line]
 
 
+def version_of(curriculum: Curriculum, stated: str) -> Curriculum:
+    """The version that an address states, of the same program and year; the curriculum itself where there is none."""
+    number = key_of(stated)
+    versions = Curriculum.objects.filter(program=curriculum.program, year=curriculum.year, version=number)
+    return versions.select_related("program__school", "framework").first() or curriculum
+
+
 def history_of(curriculum: Curriculum, *, kind: str = "", page: str | int = 1) -> HistoryPage:
     """One page of changes, of one kind or of all; the number of queries does not grow with the rows."""
     kinds = [kind] if kind in KINDS else list(KINDS)
@@ -85,8 +93,8 @@ def history_of(curriculum: Curriculum, *, kind: str = "", page: str | int = 1) -
 
 
 def _rows(curriculum: Curriculum, kind: str) -> QuerySet[Any]:
-    """The history of one kind, also of courses that are gone."""
-    history = MODELS[kind].history
+    """The history of one kind, also of courses that are gone; what a next version only took over is no change."""
+    history = MODELS[kind].history.exclude(history_change_reason=COPIED)
     if kind == "settings":
         return history.filter(id=curriculum.pk)
     if kind == "courses":

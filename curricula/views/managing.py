@@ -26,7 +26,7 @@ from curricula.forms import sent
 from curricula.forms.schools import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
 from curricula.forms.settings import CurriculumSettingsForm, FrameworkForm
 from curricula.models import Curriculum, Membership, School
-from curricula.queries.history import KINDS, history_of
+from curricula.queries.history import KINDS, history_of, version_of
 from curricula.queries.schools import members_of, schools_of, schools_of_nobody
 from curricula.rules import EDIT, MANAGE, VIEW, curriculum_page
 
@@ -39,8 +39,17 @@ NEXT_VERSION = "next"
 def history(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What was changed in the plan, by whom, from what to what."""
     kind = request.GET.get("kind", "")
-    found = history_of(curriculum, kind=kind, page=request.GET.get("page", 1))
-    return render_page(request, "curricula/history.html", curriculum, "history", history=found, kinds=KINDS, kind=kind)
+    version = version_of(curriculum, request.GET.get("version", ""))
+    return render_page(
+        request,
+        "curricula/history.html",
+        curriculum,
+        "history",
+        version=version,
+        history=history_of(version, kind=kind, page=request.GET.get("page", 1)),
+        kinds=KINDS,
+        kind=kind,
+    )
 
 
 @curriculum_page(EDIT)
