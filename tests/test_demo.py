@@ -126,7 +126,7 @@ def test_raters_disagree_in_part_and_no_finding_is_provisional_for_it(analyses: 
 
 def test_the_largest_gap_is_one_that_a_dean_can_act_on(demo: School) -> None:
     sentence = gap_report_for(curriculum("demo/e-commerce/2026"), language="en").sentence
-    assert "the largest gap is Artificial intelligence" in sentence
+    assert "the largest shortfall is Artificial intelligence" in sentence
 
 
 # The plans

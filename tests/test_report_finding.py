@@ -45,7 +45,7 @@ def finding(*rows: dict, trend: str = "steady", **changes: object) -> str:
 def test_the_sentence_counts_what_is_practised_lectured_left_out_and_unmapped():
     assert report().sentence == (
         "Employers and the positions of this plan ask for 5 abilities. This plan practises 2, only lectures on 1, "
-        "leaves out 1 and has no mapping yet for 1; the largest gap is Live-stream selling, "
+        "leaves out 1 and has no mapping yet for 1; the largest shortfall is Live-stream selling, "
         "and demand for it is growing."
     )
 
@@ -59,13 +59,13 @@ def test_what_states_the_gap_is_marked_in_one_piece():
     [
         ([PRACTISED], "This plan practises it; no gap is certain."),
         ([PRACTISED] * 2, "This plan practises all of them; no gap is certain."),
-        ([LECTURED], "This plan only lectures on it; the largest gap is Live-stream selling."),
-        ([LECTURED, LEFT_OUT], "This plan practises none, only lectures on 1 and leaves out 1; the largest gap is"),
-        ([LEFT_OUT], "This plan leaves it out; the largest gap is Live-stream selling."),
-        ([LEFT_OUT] * 3, "This plan leaves out all of them; the largest gap is"),
+        ([LECTURED], "This plan only lectures on it; the largest shortfall is Live-stream selling."),
+        ([LECTURED, LEFT_OUT], "This plan practises none, only lectures on 1 and leaves out 1; the largest shortfall is"),
+        ([LEFT_OUT], "This plan leaves it out; the largest shortfall is Live-stream selling."),
+        ([LEFT_OUT] * 3, "This plan leaves out all of them; the largest shortfall is"),
         (
             [PRACTISED, PRACTISED, LEFT_OUT],
-            "This plan practises 2 and leaves out 1; the largest gap is Store operation.",
+            "This plan practises 2 and leaves out 1; the largest shortfall is Store operation.",
         ),
         ([UNMAPPED, PRACTISED], "This plan practises 1 and has no mapping yet for 1; no gap is certain."),
         ([UNSTATED, PRACTISED], "This plan practises 1 and states no hours for 1; no gap is certain."),
@@ -80,10 +80,10 @@ def test_the_sentence_reads_well_for_none_one_and_many(rows, expected):
 @pytest.mark.parametrize(
     ("trend", "ending"),
     [
-        ("rising", "; the largest gap is Live-stream selling, and demand for it is growing."),
-        ("falling", "; the largest gap is Live-stream selling, though demand for it is falling."),
-        ("steady", "; the largest gap is Live-stream selling."),
-        ("unknown", "; the largest gap is Live-stream selling."),
+        ("rising", "; the largest shortfall is Live-stream selling, and demand for it is growing."),
+        ("falling", "; the largest shortfall is Live-stream selling, though demand for it is falling."),
+        ("steady", "; the largest shortfall is Live-stream selling."),
+        ("unknown", "; the largest shortfall is Live-stream selling."),
     ],
 )
 def test_the_largest_gap_says_where_demand_for_it_goes(trend, ending):
@@ -170,4 +170,4 @@ def test_a_source_without_postings_for_the_positions_counts_none():
 
 def test_a_title_is_never_taken_for_a_template():
     hostile = names(abilities=TITLES | {"MK.1": "100 %(count)s %d <em>"})
-    assert "the largest gap is 100 %(count)s %d <em>, and" in report(names=hostile).sentence
+    assert "the largest shortfall is 100 %(count)s %d <em>, and" in report(names=hostile).sentence

@@ -54,7 +54,7 @@ class CourseForm(forms.ModelForm):
         code = str(self.cleaned_data["code"])
         if self.instance.curriculum.courses.filter(code=code).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(
-                _("The plan has a course “%(code)s” already: choose another code."), params={"code": code}
+                _("The plan has a course “%(course)s” already: choose another code."), params={"course": code}
             )
         return code
 

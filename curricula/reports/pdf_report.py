@@ -139,7 +139,7 @@ def _words() -> dict[str, str]:
         "report": _("Gap report"),
         "page": _("page {page} of {pages}"),
         "chart": _("Where theory, practice and demand part"),
-        "chart_note": _("Share of hours and of mentions. The largest gaps first."),
+        "chart_note": _("Share of hours and of mentions. The largest shortfalls first, then what is taught too much."),
         "no_chart": _("There is no share to draw yet: the plan has no mapped hours, and demand is unknown."),
         "theory": _("theory"),
         "practice": _("practice"),
