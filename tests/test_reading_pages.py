@@ -220,7 +220,9 @@ def test_a_course_of_the_same_title_is_offered_to_stand_for_a_certificates_cours
     (row,) = (row for row in answer.context["tables"][0].rows if row.entry.course == reference)
     assert (row.offered, row.namesake) == (None, course)
     assert '<option value="C1">Course 1</option>' in answer.content.decode()
-    wrong = client.post(universe.curriculum.page("certificate-link"), {"reference_course": reference.pk, "course": "C9"})
+    wrong = client.post(
+        universe.curriculum.page("certificate-link"), {"reference_course": reference.pk, "course": "C9"}
+    )
     assert wrong.status_code == 302
     assert not course.equivalences.exists()
 

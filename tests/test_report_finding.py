@@ -60,7 +60,10 @@ def test_what_states_the_gap_is_marked_in_one_piece():
         ([PRACTISED], "This plan practises it; no gap is certain."),
         ([PRACTISED] * 2, "This plan practises all of them; no gap is certain."),
         ([LECTURED], "This plan only lectures on it; the largest shortfall is Live-stream selling."),
-        ([LECTURED, LEFT_OUT], "This plan practises none, only lectures on 1 and leaves out 1; the largest shortfall is"),
+        (
+            [LECTURED, LEFT_OUT],
+            "This plan practises none, only lectures on 1 and leaves out 1; the largest shortfall is",
+        ),
         ([LEFT_OUT], "This plan leaves it out; the largest shortfall is Live-stream selling."),
         ([LEFT_OUT] * 3, "This plan leaves out all of them; the largest shortfall is"),
         (

@@ -39,7 +39,10 @@ def copy_contents(source: Curriculum, target: Curriculum) -> None:
     """Courses with their prerequisites, equivalences and mappings, in bulk."""
     originals = list(source.courses.all())
     copies = bulk_create_with_history(
-        [_copy(course, curriculum=target) for course in originals], Course, batch_size=500, default_change_reason=COPIED
+        [_copy(course, curriculum=target) for course in originals],
+        Course,
+        batch_size=500,
+        default_change_reason=COPIED,
     )
     twin = {original.pk: copied for original, copied in zip(originals, copies, strict=True)}
     mine = {"course__curriculum": source}

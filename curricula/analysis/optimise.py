@@ -93,8 +93,8 @@ def smallest_change(
     mapped may change, shares of the mapping stay. Hours gained and hours lost count alike; of equally small
     changes the one with the fewest courses is taken. `keep_aligned` holds what is aligned now to the same
     conditions. The plan's hours may at most double. Each search may take `seconds`, all of them together `QUESTIONS`
-    times as long; what is not proven then is said to be open. Raises ValueError for an unknown target. Method: mixed integer linear programming, scipy's milp (HiGHS, Huangfu and Hall 2018,
-    Math. Prog. Comp. 10, 119-142).
+    times as long; what is not proven then is said to be open. Raises ValueError for an unknown target. Method: mixed
+    integer linear programming, scipy's milp (HiGHS, Huangfu and Hall 2018, Math. Prog. Comp. 10, 119-142).
     """
     asked = tuple(dict.fromkeys(targets))
     _expect_known(prepared, asked)

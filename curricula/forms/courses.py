@@ -60,7 +60,10 @@ class CourseForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not (cleaned.get("title_en") or cleaned.get("title_zh")) and not self.errors.keys() & {"title_en", "title_zh"}:
+        if not (cleaned.get("title_en") or cleaned.get("title_zh")) and not self.errors.keys() & {
+            "title_en",
+            "title_zh",
+        }:
             self.add_error("title_zh", _("A course needs a title, in one language at least."))
         first, last = cleaned.get("term"), cleaned.get("term_last")
         if first and last and last < first:

@@ -79,6 +79,8 @@ class HistoryPage:
 def version_of(curriculum: Curriculum, stated: str) -> Curriculum:
     """The version that an address states, of the same program and year; the curriculum itself where there is none."""
     number = key_of(stated)
+    if number is None:
+        return curriculum
     versions = Curriculum.objects.filter(program=curriculum.program, year=curriculum.year, version=number)
     return versions.select_related("program__school", "framework").first() or curriculum
 

@@ -196,7 +196,9 @@ def _largest(lines: Sequence[AbilityLine]) -> list[SentencePart]:
         "rising": _("; the largest shortfall is %(ability)s, and demand for it is growing."),
         "falling": _("; the largest shortfall is %(ability)s, though demand for it is falling."),
     }
-    return [SentencePart(endings.get(first.trend, _("; the largest shortfall is %(ability)s.")) % {"ability": first.title})]
+    return [
+        SentencePart(endings.get(first.trend, _("; the largest shortfall is %(ability)s.")) % {"ability": first.title})
+    ]
 
 
 def _demand_known(analysis: GapAnalysis) -> bool:

@@ -95,7 +95,9 @@ def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpRespons
     except (ApprovedCurriculum, FrameworkInUse) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The plan stands on the framework “%(title)s” now.") % {"title": curriculum.framework})
+        messages.success(
+            request, _("The plan stands on the framework “%(title)s” now.") % {"title": curriculum.framework}
+        )
     return redirect(curriculum.page("curriculum-settings"))
 
 
