@@ -8,8 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from competencies.actions import save_framework
+from competencies.citation_words import cited
 from competencies.interchange.talentgap import read_framework
 from competencies.models import Ability, DemandSource, Framework, Position, Posting, PostingMention
 from competencies.queries import (
@@ -190,7 +192,7 @@ def test_an_ability_whose_code_has_a_slash_has_a_page(reader: Client) -> None:
 
 def test_a_position_lists_its_items_with_their_citations(reader: Client, trade: Framework) -> None:
     html = page(reader, "position", "trade", "marketer")
-    for words in ("Familiar with SEM", "1.5", "developed", "002 Table II row 1 item 1", "13-1161", "B2C"):
+    for words in ("Familiar with SEM", "1.5", "developed", "paper 002 Table II row 1 item 1", "13-1161", "B2C"):
         assert words in html
     assert "Marketer" in page(reader, "framework-positions", "trade", query="?direction=operation")
     assert "0 positions" in page(reader, "framework-positions", "trade", query="?direction=data")
@@ -280,3 +282,16 @@ def _grown(rows: int) -> dict[str, Any]:
         {"ability": "A0.1", "framework": "many", "to": f"A{n}", "relation": "related"} for n in range(rows)
     ]
     return document
+
+
+@pytest.mark.parametrize(
+    ("citation", "chinese"),
+    [
+        ("002 Table II, position 3, item 4", "论文002 表II，岗位3，第4项"),
+        ("002 Table III, row bachelor; 004 §3.1", "论文002 表III，“本科”行；论文004，§3.1"),
+        ("Luo, Y.X., Research; Taking Zhejiang", "Luo, Y.X., Research; Taking Zhejiang"),
+    ],
+)
+def test_a_citation_is_said_in_the_readers_language_and_one_of_another_form_stays(citation, chinese):
+    with override("zh-hans"):
+        assert cited(citation) == chinese

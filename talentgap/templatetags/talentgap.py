@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from competencies import citation_words
 from curricula.analysis.frames import PairAlignment
 from curricula.reports import formats, marks, words
 from curricula.reports.explanations import EXPLANATIONS, Explanation
@@ -42,6 +43,18 @@ def counted(value: float) -> int:
 def listed(items: Iterable[object]) -> str:
     """Items in a row, divided as the reader's language divides them."""
     return pgettext("between the items of a list", ", ").join(map(str, items))
+
+
+@register.filter
+def cited(citation: str) -> str:
+    """Where a record was found, in the reader's language."""
+    return citation_words.cited(citation)
+
+
+@register.filter
+def plain_word(text: str) -> str:
+    """A degree or an echelon in the reader's language."""
+    return citation_words.plain_word(text)
 
 
 @register.filter
