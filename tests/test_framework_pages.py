@@ -288,7 +288,7 @@ def _grown(rows: int) -> dict[str, Any]:
     ("citation", "chinese"),
     [
         ("002 Table II, position 3, item 4", "论文002 表II，岗位3，第4项"),
-        ("002 Table III, row bachelor; 004 §3.1", "论文002 表III，“本科”行；论文004，§3.1"),
+        ("002 Table III, row bachelor; 004 §3.1", "论文002 表III，“本科”行；论文004 §3.1"),
         ("Luo, Y.X., Research; Taking Zhejiang", "Luo, Y.X., Research; Taking Zhejiang"),
     ],
 )
