@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
@@ -17,7 +17,6 @@ from competencies.matching.words import is_chinese, plain, stems, with_pairs
 
 LABEL = 0.4  # a label counts so much more than a synonym, which often names a special case
 CHINESE_PAIR = 0.25  # of pairs of Chinese characters most unknown ones only straddle two words
-Analyzer = Callable[[str], list[str]]
 
 
 class Cosines:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +19,6 @@ class Bilingual(models.Model):
 
     class Meta:
         abstract = True
-
-    # What lists of such records sort by, whichever language the reader has.
-    title_fields: ClassVar[tuple[str, str]] = ("title_en", "title_zh")
 
     def __str__(self) -> str:
         return self.title

@@ -38,11 +38,7 @@ class CellForm(forms.Form):
     share = forms.FloatField(label=_("Share of the course, %"), min_value=0, max_value=100, required=False)
     provenance = forms.ChoiceField(choices=Mapping.Provenance, label=_("Known from"), required=False)
     evidence = forms.CharField(label=_("Evidence"), max_length=2000, required=False)
-    rater = forms.CharField(
-        validators=[RegexValidator(RATER, _("A rater is a short code such as R1, never a name."))],
-        required=False,
-        widget=forms.HiddenInput,
-    )
+    rater = forms.CharField(validators=[is_rater_code], required=False, widget=forms.HiddenInput)
     known = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, curriculum: Curriculum, editable: bool = True, **kwargs: Any) -> None:

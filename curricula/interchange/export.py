@@ -1,4 +1,8 @@
-"""A curriculum as a workbook or as a zip of tables, under the headers that the import knows: nothing is lost."""
+"""A curriculum as a workbook or as a zip of tables, under the headers that the import knows.
+
+Courses, prerequisites and accepted mappings come back as they were. What no such file of a school has stays behind:
+whence a mapping is known, proposals that wait, and which course stands for a certificate's.
+"""
 
 from __future__ import annotations
 
