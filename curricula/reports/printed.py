@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,15 @@ def printed_tables(report: GapReport) -> dict[str, Table]:
     """Every table by its key; those of the abilities together say all that the sheet says."""
     abilities, *others = report_tables(report)
     with override(report.subject.language):
-        others = [table for table in others if table.key not in ABOVE]
+        others = [_courses(table) if table.key == "courses" else table for table in others if table.key not in ABOVE]
         return {table.key: table for table in (*_abilities(abilities), *others)}
+
+
+def _courses(table: Table) -> Table:
+    """Without the column of what is not stated, which would fill three lines of each row: the dashes say it."""
+    shown = [column.key for column in table.columns if column.key != "not_stated"]
+    said = _("A dash stands for what the plan does not state.")
+    return replace(table.only(*shown, key=table.key, title=table.title), notes=(*table.notes, said))
 
 
 def _abilities(table: Table) -> tuple[Table, ...]:
