@@ -86,6 +86,13 @@ def test_a_scale_has_two_ends_and_rises(ends, universe, as_user):
     assert not PendingImport.objects.exists()
 
 
+def test_a_scale_below_0_is_refused_where_it_was_typed(universe, as_user):
+    answer = send(as_user(universe.director), universe, "survey", scale_low="-2", scale_high="2")
+    assert answer.status_code == 422
+    assert "add the same number to every answer" in text_of(answer)
+    assert not PendingImport.objects.exists()
+
+
 @KINDS
 def test_refusals_are_listed_and_nothing_can_be_saved(kind, universe, as_user):
     client = as_user(universe.director)
