@@ -113,7 +113,8 @@ def test_a_file_of_another_kind_is_refused_at_once(kind, content, universe, as_u
 
 @KINDS
 def test_a_source_of_another_kind_is_refused(kind, universe, as_user):
-    DemandSource.objects.create(slug="mine", framework=universe.framework, collected="2026-01-01")
+    made = {"framework": universe.framework, "collected": "2026-01-01", "made_by": universe.director}
+    DemandSource.objects.create(slug="mine", **made)
     answer = send(as_user(universe.director), universe, kind)
     assert answer.status_code == 422
     assert "holds something else: job postings" in text_of(answer)

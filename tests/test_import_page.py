@@ -361,7 +361,7 @@ def test_a_source_that_judges_other_schools_is_not_anybodys_to_change(universe, 
     add_postings(universe.curriculum, 1)
     response = send_postings(as_user(universe.outsider), universe)
     assert response.status_code == 422
-    assert "also judges plans of other schools" in response.content.decode()
+    assert "belongs to another school or judges its plans" in response.content.decode()
     assert send_postings(as_user(universe.director), universe).status_code == 302
 
 

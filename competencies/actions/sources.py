@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ class SourceFacts:
     note: str = ""
     sample: bool = False
     kind: str = DemandSource.Kind.POSTINGS
+    made_by: Any = None  # the user, where a page makes the source; a command has none
 
 
 class OtherSource(ValueError):
@@ -37,9 +39,8 @@ def source_for(facts: SourceFacts) -> DemandSource:
     """The source with what is newly said of it. Raises OtherSource."""
     stated = {name: getattr(facts, name) for name in ("region", "licence", "note", "sample")}
     fixed = {"framework": facts.framework, "kind": facts.kind}
-    source, _new = DemandSource.objects.get_or_create(
-        slug=facts.slug, defaults={**stated, **fixed, "collected": facts.collected}
-    )
+    own = {"collected": facts.collected, "made_by": facts.made_by}
+    source, _new = DemandSource.objects.get_or_create(slug=facts.slug, defaults={**stated, **fixed, **own})
     _check(source, facts)
     differing = {name: value for name, value in stated.items() if value and getattr(source, name) != value}
     for name, value in differing.items():

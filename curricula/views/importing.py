@@ -16,14 +16,14 @@ from competencies.interchange.notices import UnreadableFile
 from competencies.permissions import may_curate
 from curricula.actions.uploads import Preview, keep_upload, preview_upload, read_settings, save_upload
 from curricula.forms import sent
-from curricula.forms.uploads import CurriculumUploadForm, schools_to_import_into
+from curricula.forms.uploads import CurriculumUploadForm
 from curricula.interchange.bundles import read_file
 from curricula.interchange.export import XLSX_TYPE, as_tables, as_workbook
 from curricula.models import Curriculum, PendingImport, School
 from curricula.queries import first_step_of
 from curricula.queries.rows import rows_of
 from curricula.reading.importing import curriculum_preview
-from curricula.rules import EDIT, curriculum_page
+from curricula.rules import EDIT, curriculum_page, schools_to_import_into
 
 from . import importing_evidence, importing_postings
 
