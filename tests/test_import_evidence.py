@@ -134,7 +134,7 @@ def test_directors_and_staff_import_and_others_do_not(kind, universe, as_user):
 @KINDS
 def test_a_preview_is_for_the_one_who_sent_it_and_while_the_role_lasts(kind, universe, as_user):
     sent = send(as_user(universe.director), universe, kind)
-    assert as_user(universe.administrator).get(sent["Location"]).status_code == 404
+    assert as_user(universe.administrator).get(sent["Location"])["Location"] == "/import/"
     universe.director.memberships.update(role="viewer")
     assert as_user(universe.director).get(sent["Location"]).status_code == 403
     assert not OfficialFigure.objects.exists()

@@ -84,9 +84,7 @@ def test_an_answer_outside_the_stated_scale_refuses_the_file() -> None:
     assert refused(text, scale=(1, 7)) == []
 
 
-@pytest.mark.parametrize(
-    ("header", "stated"), [("importance: MK.1", (-2, 2)), ("importance: MK.1 (-2 to 2)", None)]
-)
+@pytest.mark.parametrize(("header", "stated"), [("importance: MK.1", (-2, 2)), ("importance: MK.1 (-2 to 2)", None)])
 def test_a_scale_below_0_is_refused_with_what_to_add(header: str, stated: tuple[int, int] | None) -> None:
     parsed = read(f"id,{header}\n1,-1\n2,2\n", scale=stated)
     assert [(notice.value, notice.code) for notice in parsed.refusals] == [("-2–2", "scale_below_0")]

@@ -51,7 +51,9 @@ def _on_a_connection_of_its_own(action: Callable[[], Result]) -> Result:
 
 
 def _until_it_waits(running: Future[Any]) -> None:
-    statement = "SELECT EXISTS(SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    statement = (
+        "SELECT EXISTS(SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    )
     for _try in range(1000):
         with connection.cursor() as cursor:
             cursor.execute(statement)

@@ -18,6 +18,4 @@ def expect_own_source(user: Any, slug: str) -> None:
     """Raises ForeignSource where the slug is that of a source that the user may not change."""
     source = DemandSource.objects.select_related("made_by").filter(slug=slug).first()
     if source is not None and not user.has_perm(CHANGE_SOURCE, source):
-        raise ForeignSource(
-            _("This source belongs to another school or judges its plans; choose another short name.")
-        )
+        raise ForeignSource(_("This source belongs to another school or judges its plans; choose another short name."))

@@ -17,6 +17,7 @@ from curricula.queries import curricula_of
 from curricula.rules import schools_to_import_into
 
 NEW = ""
+SLUG_ERRORS = {"invalid": _("Only Latin letters, digits, “-” and “_” are possible here, for example e-commerce.")}
 
 
 def chosen_file(upload: Any) -> Any:
@@ -44,6 +45,7 @@ class CurriculumUploadForm(forms.Form):
         label=_("Program, short name"),
         max_length=100,
         required=False,
+        error_messages=SLUG_ERRORS,
         help_text=_("as it shall stand in addresses, for example e-commerce; one that exists gets a new year"),
     )
     program_title = forms.CharField(
@@ -111,6 +113,7 @@ class PostingsUploadForm(forms.Form):
     source = forms.SlugField(
         label=_("Source, short name"),
         max_length=100,
+        error_messages=SLUG_ERRORS,
         help_text=_("a new name makes a new source; a known one gets the postings that it does not have yet"),
     )
     title = forms.CharField(label=_("Source, title"), max_length=300, required=False)

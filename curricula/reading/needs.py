@@ -116,9 +116,7 @@ class NeedsPage:
     @property
     def urgent(self) -> list[NeedLine]:
         """What both crosshairs put first, by the answers of enough respondents."""
-        return [
-            line for line in self.lines if line.enough and line.by_mean == line.by_midpoint == "concentrate_here"
-        ]
+        return [line for line in self.lines if line.enough and line.by_mean == line.by_midpoint == "concentrate_here"]
 
 
 def needs_page(framework: Framework, *, source: str = "") -> NeedsPage:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -84,7 +84,9 @@ def _kept(request: HttpRequest, form: CurriculumUploadForm) -> PendingImport | N
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in the file and what saving it would do; then save it, or throw it away."""
-    pending = get_object_or_404(PendingImport.objects.fresh(), pk=pk, user=request.user)
+    pending = PendingImport.objects.fresh().filter(pk=pk, user=request.user).first()
+    if pending is None:
+        return _gone(request)
     if request.method == "POST" and request.POST.get("do") == "discard":
         pending.delete()
         messages.info(request, _("The file was thrown away; nothing was saved."))
@@ -101,6 +103,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     except UnreadableFile as refusal:
         messages.error(request, str(refusal))
         return redirect(_start_again(pending))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The way back in a browser leads to files that were saved; of somebody else's file no more is said."""
+    messages.info(request, _("This import is not here any more: it was saved, thrown away, or sent over a day ago."))
+    return redirect("import")
 
 
 def _school_of(request: HttpRequest, pending: PendingImport) -> School:
