@@ -252,8 +252,8 @@ def _usual_scale(rows: Sequence[AnswerRow]) -> Scale:
 def _below_0(scale: Scale) -> Notice:
     low, high = scale
     message = _(
-        "The scale begins at %(low)s, and needs can be computed only from 0 on. Add %(shift)s to every answer, so that "
-        "the scale goes from 0 to %(high)s, and import the file again."
+        "The scale begins at %(low)s, and needs can be computed only from 0 on. Add %(shift)s to every answer, so "
+        "that the scale goes from 0 to %(high)s, and import the file again."
     )
     ends = {"low": f"{low:g}", "shift": f"{-low:g}", "high": f"{high - low:g}"}
     return Notice(0, "", f"{low:g}–{high:g}", "scale_below_0", message % ends)

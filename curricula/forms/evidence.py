@@ -63,8 +63,8 @@ class SurveyUploadForm(FiguresUploadForm):
             self.add_error("scale_high", _("A scale rises from its lowest to its highest answer."))
         if low is not None and low < LOWEST_ANSWER:
             message = _(
-                "Needs can be computed only on a scale from 0 on: add the same number to every answer and to both ends "
-                "of the scale, so that it begins at 0."
+                "Needs can be computed only on a scale from 0 on: add the same number to every answer and to both "
+                "ends of the scale, so that it begins at 0."
             )
             self.add_error("scale_low", message)
         return cleaned
