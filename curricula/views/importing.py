@@ -84,7 +84,7 @@ def _kept(request: HttpRequest, form: CurriculumUploadForm) -> PendingImport | N
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in the file and what saving it would do; then save it, or throw it away."""
-    pending = PendingImport.objects.fresh().filter(pk=pk, user_id=request.user.pk).first()
+    pending = PendingImport.objects.fresh().of(request.user).filter(pk=pk).first()
     if pending is None:
         return _gone(request)
     if request.method == "POST" and request.POST.get("do") == "discard":
