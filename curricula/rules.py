@@ -1,7 +1,8 @@
 """Who may do what with a school's records: the one place where that is decided.
 
 A viewer reads; faculty also map; a director also edits, imports and approves; an administrator also manages members.
-What belongs to a framework, staff and the directors of any school may correct.
+What belongs to a framework, staff and the directors of any school may correct. A source of demand belongs to the
+schools of whoever made it, and to those whose plans it judges.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import Any
 
 import rules
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
+from competencies.models import DemandSource
 from competencies.permissions import CURATE
 
 from .models import Curriculum, Membership, Program, School
@@ -22,10 +25,13 @@ Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
 RANK: dict[str, int] = {role: rank for rank, role in enumerate(RISING)}
 
+IMPORTING = RISING[RANK[Role.DIRECTOR] :]
+
 VIEW = "curricula.view"
 MAP = "curricula.map"
 EDIT = "curricula.edit"
 MANAGE = "curricula.manage"
+CHANGE_SOURCE = "curricula.change_source"
 
 
 def role_in(user: Any, school: School) -> str | None:
@@ -56,12 +62,32 @@ def directs_a_school(user: Any) -> bool:
     return any(RANK[role] >= RANK[Role.DIRECTOR] for role in user.memberships.values_list("role", flat=True))
 
 
+def schools_to_import_into(user: Any) -> QuerySet[School]:
+    """The schools whose curricula the user may import, and whose sources of demand he or she may change."""
+    return School.objects.filter(memberships__user=user, memberships__role__in=IMPORTING).order_by("slug")
+
+
+@rules.predicate
+def owns_source(user: Any, source: DemandSource) -> bool:
+    """Nothing of it is another school's, and something is one's own: who made it, or a plan that it judges.
+
+    Whoever adds a source that another school made to a plan of his own gains no right to change it.
+    """
+    own = set(schools_to_import_into(user))
+    judged = set(School.objects.filter(programs__curricula__demand_sources=source))
+    makers = set(schools_to_import_into(source.made_by)) if source.made_by else set()
+    if judged - own or (makers and not makers & own):
+        return False
+    return bool(judged or makers) or source.made_by == user
+
+
 @rules.predicate
 def is_staff(user: Any) -> bool:
     return user.is_active and user.is_staff
 
 
 rules.add_perm(CURATE, is_staff | directs_a_school)
+rules.add_perm(CHANGE_SOURCE, is_staff | owns_source)
 rules.add_perm(VIEW, at_least(Role.VIEWER))
 rules.add_perm(MAP, at_least(Role.FACULTY))
 rules.add_perm(EDIT, at_least(Role.DIRECTOR))

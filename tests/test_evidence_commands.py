@@ -87,6 +87,14 @@ def test_answers_on_two_scales_are_not_mixed(file: Path) -> None:
     assert not SurveyAnswer.objects.filter(respondent="E9").exists()
 
 
+def test_a_scale_below_0_is_refused_and_nothing_saved(file: Path) -> None:
+    file.write_text(SURVEY)
+    code, lines = failure("import_survey", file, "--scale", "-5", "5")
+    assert (code, lines[0]) == (1, "created 0, changed 0, unchanged 0, refused 1")
+    assert "Add 5 to every answer" in lines[1]
+    assert not DemandSource.objects.exists()
+
+
 def test_figures_are_saved_and_a_second_import_changes_nothing(file: Path) -> None:
     file.write_text(FIGURES)
     assert run("import_figures", file)[0] == "created 3, changed 0, unchanged 0, refused 0"

@@ -86,6 +86,13 @@ def test_a_scale_has_two_ends_and_rises(ends, universe, as_user):
     assert not PendingImport.objects.exists()
 
 
+def test_a_scale_below_0_is_refused_where_it_was_typed(universe, as_user):
+    answer = send(as_user(universe.director), universe, "survey", scale_low="-2", scale_high="2")
+    assert answer.status_code == 422
+    assert "add the same number to every answer" in text_of(answer)
+    assert not PendingImport.objects.exists()
+
+
 @KINDS
 def test_refusals_are_listed_and_nothing_can_be_saved(kind, universe, as_user):
     client = as_user(universe.director)
@@ -106,7 +113,8 @@ def test_a_file_of_another_kind_is_refused_at_once(kind, content, universe, as_u
 
 @KINDS
 def test_a_source_of_another_kind_is_refused(kind, universe, as_user):
-    DemandSource.objects.create(slug="mine", framework=universe.framework, collected="2026-01-01")
+    made = {"framework": universe.framework, "collected": "2026-01-01", "made_by": universe.director}
+    DemandSource.objects.create(slug="mine", **made)
     answer = send(as_user(universe.director), universe, kind)
     assert answer.status_code == 422
     assert "holds something else: job postings" in text_of(answer)
@@ -126,7 +134,7 @@ def test_directors_and_staff_import_and_others_do_not(kind, universe, as_user):
 @KINDS
 def test_a_preview_is_for_the_one_who_sent_it_and_while_the_role_lasts(kind, universe, as_user):
     sent = send(as_user(universe.director), universe, kind)
-    assert as_user(universe.administrator).get(sent["Location"]).status_code == 404
+    assert as_user(universe.administrator).get(sent["Location"])["Location"] == "/import/"
     universe.director.memberships.update(role="viewer")
     assert as_user(universe.director).get(sent["Location"]).status_code == 403
     assert not OfficialFigure.objects.exists()

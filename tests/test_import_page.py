@@ -43,6 +43,12 @@ def save(client: Client, response: Any) -> Any:
     return client.post(response["Location"], {"do": "save"}, follow=True)
 
 
+def is_gone(response: Any) -> bool:
+    """Led back to the start, with the words that a file of anybody else would be answered with too."""
+    led = response.redirect_chain == [(START, 302)]
+    return led and "This import is not here any more: it was saved, thrown away," in text_of(response)
+
+
 # The straight way
 
 
@@ -127,14 +133,22 @@ def test_the_file_is_kept_only_until_it_is_saved_or_thrown_away(universe, as_use
     sent = send(client)
     client.post(sent["Location"], {"do": "discard"})
     assert not PendingImport.objects.exists()
-    assert client.get(sent["Location"]).status_code == 404
+    assert is_gone(client.get(sent["Location"], follow=True))
+
+
+def test_the_way_back_to_a_saved_file_says_that_it_was_saved(universe, as_user):
+    client = as_user(universe.director)
+    sent = send(client)
+    save(client, sent)
+    assert is_gone(client.get(sent["Location"], follow=True))
+    assert is_gone(save(client, sent))
 
 
 def test_a_file_that_nobody_came_back_for_is_gone_after_a_day(universe, as_user):
     client = as_user(universe.director)
     sent = send(client)
     PendingImport.objects.update(created=timezone.now() - timedelta(days=1, minutes=1))
-    assert client.get(sent["Location"]).status_code == 404
+    assert is_gone(client.get(sent["Location"], follow=True))
     send(client)
     assert PendingImport.objects.count() == 1, "the next upload clears what is too old"
 
@@ -263,8 +277,12 @@ def test_a_stranger_is_sent_to_the_sign_in_page(universe, as_user):
 def test_a_preview_is_open_to_the_one_who_uploaded_it_only(universe, as_user):
     sent = send(as_user(universe.director))
     for user in (universe.administrator, universe.outsider, universe.viewer):
-        assert as_user(user).get(sent["Location"]).status_code == 404
-        assert as_user(user).post(sent["Location"], {"do": "save"}).status_code == 404
+        client = as_user(user)
+        assert is_gone(client.get("/import/0/", follow=True)), "a file that never was"
+        assert is_gone(client.get(sent["Location"], follow=True))
+        assert is_gone(save(client, sent))
+        assert is_gone(client.post(sent["Location"], {"do": "discard"}, follow=True))
+    assert PendingImport.objects.exists()
     assert not Course.objects.exists()
 
 
@@ -361,8 +379,19 @@ def test_a_source_that_judges_other_schools_is_not_anybodys_to_change(universe, 
     add_postings(universe.curriculum, 1)
     response = send_postings(as_user(universe.outsider), universe)
     assert response.status_code == 422
-    assert "also judges plans of other schools" in response.content.decode()
+    assert "belongs to another school or judges its plans" in response.content.decode()
     assert send_postings(as_user(universe.director), universe).status_code == 302
+
+
+def test_a_short_name_in_chinese_is_told_which_letters_are_possible(universe, as_user):
+    client = as_user(universe.director)
+    answers = (
+        send(client, **new_curriculum(universe, program="电子商务")),
+        send_postings(client, universe, source="招聘"),
+    )
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "Only Latin letters, digits, “-” and “_” are possible here" in text_of(answer)
 
 
 def test_a_source_stays_on_its_framework(universe, as_user):

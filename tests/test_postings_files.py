@@ -108,6 +108,8 @@ def test_json_without_the_columns_is_refused_as_a_table_is():
         (b'title,text\nA,"' + b"x" * 140_000, "a.csv", "bad_csv"),
         (b"title,text\nA," + b"x" * 2_200_000, "a.csv", "line_too_long"),
         (b"nonsense", "a.jsonl", "not_json"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.csv", "no_table"),
+        (b"%PDF-1.7\n1 0 obj", "a.xlsx", "no_table"),
         (b"[{]", "a.json", "not_json"),
         (b"[" * 100_000, "a.json", "not_json"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from .universe import add_courses, add_postings
+from .uploads import upload
 
 pytestmark = pytest.mark.django_db
 ANOTHER_HOST = re.compile(r"""(?:src|href|action|data)\s*=\s*["'](?:https?:)?//""")
@@ -65,6 +67,26 @@ def test_demo_accounts_are_named_in_demo_mode_on_this_machine_only(client, setti
 )
 def test_an_address_with_a_zero_byte_is_refused_before_it_reaches_the_database(universe, as_user, address):
     assert as_user(universe.director).get(address).status_code == 400
+
+
+@pytest.mark.parametrize("encoded", [True, False], ids=["multipart", "urlencoded"])
+@pytest.mark.parametrize("field", ["ability", "text"])
+def test_a_form_with_a_zero_byte_is_refused_before_it_reaches_the_database(encoded, field, universe, as_user):
+    stated = {"ability": "MK.1", "text": "word"} | {field: "a\x00b"}
+    kind = {} if encoded else {"content_type": "application/x-www-form-urlencoded"}
+    sent = stated if encoded else urlencode(stated)
+    answer = as_user(universe.director).post("/frameworks/trade/vocabulary/terms/", sent, **kind)
+    assert answer.status_code == 400
+
+
+def test_the_bytes_of_an_uploaded_file_are_left_to_its_reader(universe, as_user):
+    sent = {"target": "north/sales/2026", "file": upload(b"Course Code,Course Title,Credits\nA,\x00,3\n")}
+    assert as_user(universe.director).post("/import/", sent).status_code in (302, 422)
+
+
+def test_a_form_of_a_stranger_is_not_even_read(universe, as_user):
+    sent = {"text": "a\x00b"}
+    assert as_user(None).post("/frameworks/trade/vocabulary/terms/", sent)["Location"].startswith("/sign-in/")
 
 
 def test_a_form_from_a_stale_page_says_what_is_safe_and_what_to_do(universe):

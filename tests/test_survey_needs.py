@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 Answers = dict[str, list[tuple[float | None, float | None]]]
 # DA.1 is above the middle of the scale and below the mean importance: its verdict hangs on the crosshair.
 ANSWERS: Answers = {
-    "MK.1": [(5, 2), (5, 1)],
-    "MK.2": [(5, 4), (4, 4)],
-    "DA.1": [(4, 4), (3, 4)],
-    "DA.2": [(1, 1), (1, 2)],
+    "MK.1": [(5, 2), (5, 1)] * 3,
+    "MK.2": [(5, 4), (4, 4)] * 3,
+    "DA.1": [(4, 4), (3, 4)] * 3,
+    "DA.2": [(1, 1), (1, 2)] * 3,
 }
 
 
@@ -69,7 +69,7 @@ def test_needs_are_those_of_the_published_measures_the_largest_first(framework: 
         importance, competence = zip(*ANSWERS[line.code], strict=True)
         assert line.discrepancy == mean_weighted_discrepancy(importance, competence)
         assert line.ranked == ranked_discrepancy(importance, competence)
-        assert line.pairs == 2
+        assert line.pairs == 6
 
 
 def test_what_changes_its_quadrant_with_the_crosshair_is_flagged(reader: Client, framework: Framework) -> None:
@@ -96,7 +96,7 @@ def test_the_page_says_the_finding_and_who_was_asked(reader: Client, framework: 
     survey(framework, ANSWERS, note="Forty members of one chamber", region="Zhejiang")
     shown = text(reader)
     assert "1 ability is important and lacking whichever crosshair is used: Search advertising." in shown
-    assert "2 respondents · scale 1 to 5" in shown
+    assert "6 respondents · scale 1 to 5" in shown
     assert "Forty members of one chamber" in shown
 
 
@@ -110,6 +110,42 @@ def test_abilities_that_nobody_rated_both_ways_are_undefined_not_zero(reader: Cl
 def test_a_survey_of_importance_alone_has_no_needs(reader: Client, framework: Framework) -> None:
     survey(framework, {"MK.1": [(5, None)]})
     assert "Nobody rated an ability both ways, so needs are undefined." in text(reader)
+
+
+@pytest.mark.parametrize(("respondents", "concludes"), [(1, False), (4, False), (5, True)])
+def test_too_few_respondents_carry_no_conclusion(
+    respondents: int, concludes: bool, reader: Client, framework: Framework
+) -> None:
+    survey(framework, {"MK.1": [(5, 1)] * respondents, "DA.1": [(4, 5)] * respondents})
+    shown = text(reader)
+    assert ("1 ability is important and lacking" in shown) is concludes
+    assert ("Too few answered for a conclusion: no ability was rated both ways by 5 respondents" in shown) is not (
+        concludes
+    )
+    assert ("too few answers" in shown) is not concludes
+    assert "By the means" in shown
+
+
+def test_an_ability_that_few_rated_is_in_no_sentence(reader: Client, framework: Framework) -> None:
+    survey(framework, {"MK.1": [(5, 1)], "DA.1": [(4, 5)] * 5})
+    assert needs_page(framework).urgent == []
+    assert "No ability that 5 respondents or more rated is important and lacking" in text(reader)
+    assert "Search advertising too few answers" in text(reader)
+
+
+def test_the_newest_survey_that_enough_answered_is_shown_first(framework: Framework) -> None:
+    def shown() -> str:
+        return needs_page(framework).source.slug
+
+    survey(framework, {"MK.1": [(5, 1)]}, slug="few-old", collected=date(2024, 1, 1))
+    survey(framework, {"MK.1": [(5, 1)]}, slug="few-new", collected=date(2026, 5, 3))
+    assert shown() == "few-new"
+    survey(framework, {"MK.1": [(5, 1)] * 5}, slug="old", collected=date(2025, 1, 1))
+    survey(framework, {"MK.1": [(5, None)] * 9, "DA.1": [(1, 1)] * 4}, slug="one-sided", collected=date(2026, 5, 4))
+    assert shown() == "old"
+    survey(framework, {"MK.1": [(5, 1)] * 5}, slug="new", collected=date(2026, 5, 2))
+    assert shown() == "new"
+    assert needs_page(framework, source="few-new").source.slug == "few-new"
 
 
 def test_surveys_are_shown_one_by_one_and_never_added_up(framework: Framework) -> None:

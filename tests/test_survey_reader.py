@@ -84,6 +84,13 @@ def test_an_answer_outside_the_stated_scale_refuses_the_file() -> None:
     assert refused(text, scale=(1, 7)) == []
 
 
+@pytest.mark.parametrize(("header", "stated"), [("importance: MK.1", (-2, 2)), ("importance: MK.1 (-2 to 2)", None)])
+def test_a_scale_below_0_is_refused_with_what_to_add(header: str, stated: tuple[int, int] | None) -> None:
+    parsed = read(f"id,{header}\n1,-1\n2,2\n", scale=stated)
+    assert [(notice.value, notice.code) for notice in parsed.refusals] == [("-2–2", "scale_below_0")]
+    assert "Add 2 to every answer, so that the scale goes from 0 to 4" in parsed.refusals[0].message
+
+
 def test_what_cannot_be_an_answer_is_refused_with_its_place() -> None:
     text = "id,importance: MK.1,importance: Nothing\n1,very,4\n2,3 or 4,4\n"
     assert refused(text) == [
@@ -150,3 +157,25 @@ def test_other_columns_are_told_and_not_kept() -> None:
     parsed = read("respondent,phone,importance: MK.1,remark\nE1,13812345678,4,call me\n")
     assert parsed.ignored_columns == ("phone", "remark")
     assert "13812345678" not in repr(parsed)
+
+
+@pytest.mark.parametrize("name", ["企业", "公司名称", "单位", "用人单位", "employer", "Company"])
+def test_an_employer_stands_in_for_the_respondent_and_is_never_named(name: str) -> None:
+    rows = "阿里,MK.1,5,3\n阿里,DA.1,4,4\nForever 21,MK.1,4,2\nForever 21,DA.1,3,2\n小红书,MK.1,5,2\n"
+    parsed = read(f"{name},ability,importance,competence\n{rows}")
+    assert (parsed.rows_read, parsed.respondents, parsed.refusals) == (5, 3, ())
+    assert parsed.columns[name] == "respondent"
+    assert not {"阿里", "Forever 21", "小红书"} & {row.respondent for row in parsed.rows}
+    assert "employers_as_respondents" in [notice.code for notice in parsed.warnings]
+
+
+def test_a_column_of_respondents_goes_before_one_of_employers_wherever_it_stands() -> None:
+    parsed = read("企业,编号,importance: MK.1\n甲,E1,5\n甲,E2,4\n")
+    assert [row.respondent for row in parsed.rows] == ["E1", "E2"]
+    assert parsed.ignored_columns == ("企业",)
+
+
+def test_two_answers_of_one_employer_ask_for_a_column_of_respondents() -> None:
+    parsed = read("公司,importance: MK.1\n甲,5\n甲,4\n")
+    assert [(notice.row, notice.code) for notice in parsed.refusals] == [(3, "answered_twice")]
+    assert "add a column “respondent”" in parsed.refusals[0].message

@@ -80,6 +80,12 @@ def test_a_term_is_added_and_found_once_the_postings_are_searched_again(universe
     assert "cooks English 1" in page(client, "?ability=DA.2")
 
 
+@pytest.mark.parametrize("number", ["", "x", "1.5", "-1", "²", "9" * 40])
+def test_a_term_that_is_no_number_is_not_found(number, universe, framework, as_user):
+    assert change(as_user(universe.director), ability="MK.1", withdraw=number).status_code == 404
+    assert AbilityTerm.objects.filter(text="search advertising").exists()
+
+
 def test_a_term_is_withdrawn(universe, framework, as_user):
     client = as_user(universe.director)
     term = AbilityTerm.objects.get(text="search advertising")

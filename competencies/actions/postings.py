@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,11 +33,13 @@ def save_postings(
     licence: str = "",
     note: str = "",
     sample: bool = False,
+    made_by: Any = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> PostingsOutcome:
     """Saves the postings of a file that was read whole, in one transaction; a second time it changes nothing."""
-    facts = SourceFacts(source_slug, framework, collected or timezone.localdate(), region, licence, note, sample)
+    day = collected or timezone.localdate()
+    facts = SourceFacts(source_slug, framework, day, region, licence, note, sample, made_by=made_by)
     notes = ReadingNotes(
         rows_read=parsed.rows_read,
         warnings=list(parsed.warnings),

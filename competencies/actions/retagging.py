@@ -10,6 +10,7 @@ from competencies.models import DemandSource, Framework, Posting, PostingMention
 
 from .bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
 from .outcome import Outcome, Progress
+from .sources import held_source
 from .tagging import Tag, Tagger
 
 AT_ONCE = 500
@@ -21,10 +22,11 @@ def retag_source(source: DemandSource, *, progress: Progress | None = None) -> O
     Counts mentions. What a person accepted or corrected stays as it is. A source that changed is touched, so that
     figures kept from before are computed anew.
     """
-    tagger = Tagger(source.framework)
-    total = source.postings.count() if progress else 0
     changes = _Changes()
     with transaction.atomic():
+        source = held_source(pk=source.pk)
+        tagger = Tagger(source.framework)
+        total = source.postings.count() if progress else 0
         for done, batch in enumerate(batches(source.postings.order_by("pk").iterator(AT_ONCE), AT_ONCE)):
             _retag(batch, tagger=tagger, changes=changes)
             if progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ class SourceFacts:
     note: str = ""
     sample: bool = False
     kind: str = DemandSource.Kind.POSTINGS
+    made_by: Any = None  # the user, where a page makes the source; a command has none
 
 
 class OtherSource(ValueError):
@@ -34,12 +36,12 @@ class OtherSource(ValueError):
 
 
 def source_for(facts: SourceFacts) -> DemandSource:
-    """The source with what is newly said of it. Raises OtherSource."""
+    """The source with what is newly said of it, held until the transaction ends. Raises OtherSource."""
     stated = {name: getattr(facts, name) for name in ("region", "licence", "note", "sample")}
     fixed = {"framework": facts.framework, "kind": facts.kind}
-    source, _new = DemandSource.objects.get_or_create(
-        slug=facts.slug, defaults={**stated, **fixed, "collected": facts.collected}
-    )
+    own = {"collected": facts.collected, "made_by": facts.made_by}
+    DemandSource.objects.get_or_create(slug=facts.slug, defaults={**stated, **fixed, **own})
+    source = held_source(slug=facts.slug)
     _check(source, facts)
     differing = {name: value for name, value in stated.items() if value and getattr(source, name) != value}
     for name, value in differing.items():
@@ -47,6 +49,15 @@ def source_for(facts: SourceFacts) -> DemandSource:
     if differing:
         source.save()
     return source
+
+
+def held_source(**lookup: Any) -> DemandSource:
+    """The source for one writer at a time: two who add the same rows at once would break what is unique in it.
+
+    Plans may still come to be judged by it meanwhile.
+    """
+    held = DemandSource.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("framework").get(**lookup)
 
 
 def _check(source: DemandSource, facts: SourceFacts) -> None:

@@ -32,9 +32,11 @@ def add_term(ability: Ability, text: str, *, user: Any = None) -> AbilityTerm:
     """Lets texts be searched for one more term of an ability. Raises TermRefused."""
     plain = " ".join(text.split())
     language = "zh" if any(map(is_han, plain)) else "en"
+    held = _held(ability.framework)
     _check(ability, plain)
     term = AbilityTerm.objects.create(ability=ability, text=plain, language=language)
-    _begin(ability.framework, TermChange(VocabularyChange.Kind.ADDED, ability.code, plain, language), user=user)
+    _begin(held, TermChange(VocabularyChange.Kind.ADDED, ability.code, plain, language), user=user)
+    ability.framework.vocabulary_version = held.vocabulary_version
     return term
 
 
@@ -42,9 +44,16 @@ def add_term(ability: Ability, text: str, *, user: Any = None) -> AbilityTerm:
 def withdraw_term(term: AbilityTerm, *, user: Any = None) -> None:
     """Lets texts be searched for a term no longer; what it was found by stays until they are searched again."""
     change = TermChange(VocabularyChange.Kind.WITHDRAWN, term.ability.code, term.text, term.language)
-    framework = term.ability.framework
-    term.delete()
-    _begin(framework, change, user=user)
+    held = _held(term.ability.framework)
+    gone, _by_model = AbilityTerm.objects.filter(pk=term.pk).delete()
+    if gone:  # nobody else withdrew it meanwhile
+        _begin(held, change, user=user)
+    term.ability.framework.vocabulary_version = held.vocabulary_version
+
+
+def _held(framework: Framework) -> Framework:
+    """For one writer at a time, so that a term is not added twice after both looked."""
+    return Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
 
 
 def _check(ability: Ability, text: str) -> None:
@@ -56,12 +65,10 @@ def _check(ability: Ability, text: str) -> None:
         raise TermRefused(_("“%(term)s” is among the terms of this ability already.") % {"term": text})
 
 
-def _begin(framework: Framework, change: TermChange, *, user: Any) -> None:
+def _begin(held: Framework, change: TermChange, *, user: Any) -> None:
     """A new version for the first change after postings were searched; later ones join it until they are again."""
-    locked = Framework.objects.select_for_update().get(pk=framework.pk)
-    searched = Posting.objects.filter(source__framework=locked, vocabulary_version=locked.vocabulary_version)
-    begin_vocabulary(locked, [change], user=user, raised=searched.exists())
-    framework.vocabulary_version = locked.vocabulary_version
+    searched = Posting.objects.filter(source__framework=held, vocabulary_version=held.vocabulary_version)
+    begin_vocabulary(held, [change], user=user, raised=searched.exists())
 
 
 def begin_vocabulary(

@@ -15,6 +15,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         """respondent respondentid respondentcode respondentno id no number case caseid participant employercode
         受访者 受访者编号 受访企业 问卷编号 问卷序号 答卷编号 答卷序号 编号 序号 企业编号 受访者代码"""
     ),
+    "employer": names(
+        """employer employername company companyname firm organisation organization organisationname organizationname
+        企业 企业名称 公司 公司名称 单位 单位名称 用人单位 用人单位名称 雇主 雇主名称 受访单位 受访公司"""
+    ),
     "ability": names(
         "ability abilitycode abilitytitle skill competency item 能力 能力项 能力编码 能力名称 能力指标 技能 指标 题项"
     ),
@@ -46,6 +50,7 @@ class SurveyColumns:
     """Places of columns in a row. In the wide layout every ability has one or two columns of its own."""
 
     respondent: int | None = None
+    employer: int | None = None  # stands in for the respondent where no column names one
     ability: int | None = None  # the long layout has one row a respondent and an ability
     plain: dict[str, int] = field(default_factory=dict)  # importance and competence of the long layout
     by_ability: dict[int, tuple[str, str]] = field(default_factory=dict)  # place -> (rating, ability)
@@ -56,6 +61,10 @@ class SurveyColumns:
     @property
     def long(self) -> bool:
         return self.ability is not None and bool(self.plain)
+
+    @property
+    def by_employer(self) -> bool:
+        return self.respondent is not None and self.respondent == self.employer
 
     @property
     def recognised(self) -> int:
@@ -83,6 +92,10 @@ def survey_columns(header: Sequence[str], abilities: Mapping[str, str]) -> Surve
         if not _place(columns, place, name, abilities):
             ignored.append(name)
         columns.scale = columns.scale or _scale(name)
+    if columns.respondent is None:
+        columns.respondent = columns.employer
+    elif columns.employer is not None:
+        ignored.append(header[columns.employer])
     if not columns.long:
         ignored += [header[place] for place in columns.plain.values()]
         columns.plain = {}
@@ -94,6 +107,8 @@ def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str
     known = _FIELDS.get(column_key(_SCALE.sub("", name)), "")
     if known == "respondent" and columns.respondent is None:
         columns.respondent = place
+    elif known == "employer" and columns.employer is None:
+        columns.employer = place
     elif known == "ability" and columns.ability is None:
         columns.ability = place
     elif known in RATINGS and known not in columns.plain:

@@ -25,6 +25,7 @@ from competencies.interchange.tables import Cells, NoHeader, Record, Source, rea
 
 Scale = tuple[float, float]
 USUAL_SCALES: tuple[Scale, ...] = ((1, 5), (0, 5), (1, 7), (0, 7), (1, 10), (0, 10), (0, 100))
+LOWEST_ANSWER = 0  # Borich's score weighs by importance, which a number below 0 would turn round
 _RATING = re.compile(r"^[^\d-]*?(-?\d+(?:[.,]\d+)?)\D*$")
 _CODE = re.compile(r"^(?=.{1,20}$)(?=\D*\d)[^\W\d]{0,8}[-_# .]?\d{1,6}[a-zA-Z]?$")
 _LONGEST_VALUE = 80
@@ -159,7 +160,8 @@ class _Reader:
     def _respondent(self, record: Record, columns: SurveyColumns) -> str:
         """A code as it stands; a name or an address becomes a code that is the same in the next file."""
         named = _cell(record.cells, columns.respondent)
-        if _CODE.match(named):
+        # A firm may be called “Forever 21”, which only looks like a code.
+        if _CODE.match(named) and not columns.by_employer:
             return named
         if named:
             self.renamed += 1
@@ -176,8 +178,13 @@ class _Reader:
         if (before.importance, before.competence) == (answer.importance, answer.competence):
             self.duplicates += 1
             return
-        message = _("The respondent answered otherwise in row %(row)s; leave one of the two.") % {"row": before.row}
-        self._refuse(answer.row, "", answer.respondent, "answered_twice", message)
+        message = _("The respondent answered otherwise in row %(row)s; leave one of the two.")
+        if self.columns and self.columns.by_employer:
+            message = _(
+                "The employer answered otherwise in row %(row)s; leave one of the two, or add a column “respondent” "
+                "with a code for each person who answered."
+            )
+        self._refuse(answer.row, "", answer.respondent, "answered_twice", message % {"row": before.row})
 
     def _refuse_unknown_columns(self) -> None:
         assert self.columns is not None  # noqa: S101 it was just made
@@ -195,7 +202,7 @@ class _Reader:
         rows = tuple(self.answers.values())
         stated = self.stated or self.columns.scale
         scale = stated or _usual_scale(rows)
-        self.refusals += _outside(rows, scale)
+        self.refusals += _outside(rows, scale) if scale[0] >= LOWEST_ANSWER else [_below_0(scale)]
         if not rows and not self.refusals:
             self._refuse(0, "", "", "no_answers", _("No row holds an answer."))
         return ParsedSurvey(
@@ -219,7 +226,10 @@ class _Reader:
         if columns and columns.respondent is None:
             message = _("No column names the respondents; an answer that is corrected later would count once more.")
             yield Notice(0, "respondent", "", "no_respondent_column", message)
-        if self.renamed:
+        if columns and columns.by_employer:
+            message = _("The column of employers was taken for the respondents: each employer counts once, by a code.")
+            yield Notice(0, "respondent", "", "employers_as_respondents", message)
+        elif self.renamed:
             message = _("%(count)d rows name their respondent by more than a code; a code is stored in its place.")
             yield Notice(0, "respondent", "", "respondents_coded", message % {"count": self.renamed})
         for rating in (IMPORTANCE, COMPETENCE):
@@ -237,6 +247,16 @@ def _usual_scale(rows: Sequence[AnswerRow]) -> Scale:
     given = [value for row in rows for value in (row.importance, row.competence) if value is not None]
     low, high = min(given, default=1.0), max(given, default=1.0)
     return next((scale for scale in USUAL_SCALES if scale[0] <= low and high <= scale[1]), USUAL_SCALES[0])
+
+
+def _below_0(scale: Scale) -> Notice:
+    low, high = scale
+    message = _(
+        "The scale begins at %(low)s, and needs can be computed only from 0 on. Add %(shift)s to every answer, so "
+        "that the scale goes from 0 to %(high)s, and import the file again."
+    )
+    ends = {"low": f"{low:g}", "shift": f"{-low:g}", "high": f"{high - low:g}"}
+    return Notice(0, "", f"{low:g}–{high:g}", "scale_below_0", message % ends)
 
 
 def _outside(rows: Sequence[AnswerRow], scale: Scale) -> Iterator[Notice]:

@@ -12,7 +12,7 @@ from typing import IO, Any, NamedTuple
 from competencies.interchange.files.decoding import open_text
 from competencies.interchange.files.delimited import DELIMITERS, delimited_rows
 from competencies.interchange.files.limits import Limits
-from competencies.interchange.files.opening import Source, check_size, open_file, size_of
+from competencies.interchange.files.opening import Source, check_kind, check_size, open_file, size_of
 from competencies.interchange.files.problems import unreadable
 from competencies.interchange.files.workbooks import WORKBOOK_NAMES, is_workbook, workbook_sheets
 
@@ -48,6 +48,7 @@ def read_records(source: Source, *, name: str, recognise: Recognise, max_bytes: 
         held = isinstance(source, bytes) or is_workbook(start)
         size = size_of(file)
         check_size(size, most=max_bytes or (LIMITS.max_bytes if held else MAX_STREAMED_BYTES))
+        check_kind(start)
         if is_workbook(start):
             yield from _from_workbook(file, recognise=recognise)
             return

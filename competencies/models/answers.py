@@ -30,6 +30,7 @@ class SurveyAnswer(models.Model):
                 fields=["source", "respondent", "ability"], name="respondent_answers_once_for_an_ability"
             ),
             models.CheckConstraint(condition=Q(scale_low__lt=F("scale_high")), name="survey_scale_rises"),
+            models.CheckConstraint(condition=Q(scale_low__gte=0), name="survey_scale_begins_at_0_or_above"),
             models.CheckConstraint(
                 condition=Q(importance__isnull=False) | Q(competence__isnull=False),
                 name="survey_answer_holds_importance_or_competence",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -27,6 +28,15 @@ class DemandSource(Bilingual):
     collected = models.DateField(_("collected on"))
     note = models.TextField(_("coverage note"), blank=True)
     sample = models.BooleanField(_("invented sample data"), default=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("made by"),
+        help_text=_("who first uploaded it on a page; empty where a command made it"),
+    )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
 

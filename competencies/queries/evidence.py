@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 import pandas as pd
+from django.db.models import Count
 
 from competencies.models import DemandSource, Framework, OfficialFigure, SurveyAnswer
 
@@ -57,6 +58,14 @@ class FiguresPage:
 
 def survey_sources(framework: Framework) -> list[DemandSource]:
     return list(framework.demand_sources.filter(kind=DemandSource.Kind.SURVEY))
+
+
+def surveys_with_pairs(sources: Iterable[DemandSource], *, fewest: int) -> set[int]:
+    """The ids of those in which at least `fewest` respondents rated one ability both ways."""
+    pairs = SurveyAnswer.objects.filter(source__in=sources, importance__isnull=False, competence__isnull=False)
+    # A respondent answers once for an ability, so answers are respondents.
+    counted = pairs.order_by().values("source", "ability").annotate(respondents=Count("pk"))
+    return set(counted.filter(respondents__gte=fewest).values_list("source", flat=True))
 
 
 def survey_frame(source: DemandSource) -> SurveyFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -45,7 +45,7 @@ def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
     framework = get_object_or_404(Framework, slug=slug)
     ability = get_object_or_404(framework.abilities, code=request.POST.get("ability", ""))
     if "withdraw" in request.POST:
-        term = get_object_or_404(AbilityTerm, pk=request.POST["withdraw"], ability=ability)
+        term = get_object_or_404(AbilityTerm, pk=_number(request.POST["withdraw"]), ability=ability)
         withdraw_term(term, user=request.user)
         messages.success(request, _("“%(term)s” is no longer looked for.") % {"term": term.text})
     else:
@@ -70,6 +70,12 @@ def search_all_again(request: HttpRequest, slug: str) -> HttpResponse:
 def searched_again(outcome: Outcome) -> str:
     counts = {"created": outcome.created, "changed": outcome.changed, "removed": outcome.removed}
     return _("Searched again: %(created)d mentions came, %(changed)d moved, %(removed)d went.") % counts
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise Http404
+    return int(text)
 
 
 def _to_page(framework: Framework, *, ability: str) -> HttpResponseRedirect:

@@ -21,6 +21,7 @@ from competencies.interchange.figures import ParsedFigures
 from competencies.interchange.surveys import ParsedSurvey
 from curricula.models import PendingImport
 
+from .foreign import expect_own_source
 from .posting_uploads import name_source
 
 
@@ -37,15 +38,17 @@ class FiguresFound:
 
 
 def preview_evidence(pending: PendingImport) -> SurveyFound | FiguresFound:
-    """Try the import and take it back. Raises UnreadableFile."""
+    """Try the import and take it back. Raises UnreadableFile, ForeignSource."""
+    expect_own_source(pending.user, pending.target)
     return _run(pending, dry_run=True)
 
 
 def save_evidence_upload(pending: PendingImport) -> SurveyFound | FiguresFound:
-    """Save the file whole or not at all; once saved it is no longer kept. Raises UnreadableFile."""
+    """Save the file whole or not at all; once saved it is no longer kept. Raises UnreadableFile, ForeignSource."""
     with transaction.atomic():
         done = _run(pending, dry_run=False)
         if done.outcome.saved:
+            expect_own_source(pending.user, pending.target)  # by now it is locked
             name_source(pending)
             pending.delete()
     return done
@@ -82,5 +85,6 @@ def _facts(pending: PendingImport) -> SourceFacts:
         slug=pending.target,
         framework=pending.framework,
         collected=date.fromisoformat(stated["collected"]),
+        made_by=pending.user,
         **{name: stated[name] for name in ("region", "licence", "note")},
     )

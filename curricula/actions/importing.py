@@ -80,22 +80,29 @@ def _target(key: str, *, framework: Framework, create: bool) -> Curriculum:
     if len(parts) != 3 or not parts[2].isdecimal() or not all(parts):
         raise MissingTarget(_("“%(key)s” is not of the form school/program/year.") % {"key": key})
     school_slug, program_slug, year = parts[0], parts[1], int(parts[2])
-    found = Curriculum.objects.filter(program__school__slug=school_slug, program__slug=program_slug, year=year)
-    newest = (
-        found.select_for_update(of=("self",))
-        .select_related("program__school", "framework")
-        .order_by("-version")
-        .first()
-    )
+    if create:
+        school, _new = School.objects.get_or_create(slug=school_slug, defaults={"title_en": school_slug})
+        Program.objects.get_or_create(school=school, slug=program_slug, defaults={"title_en": program_slug})
+    program = _held_program(school_slug, program_slug)
+    newest = _held_newest(program, year)
     if newest is not None:
         return _on_framework(newest, framework)
-    if not create:
+    if not create or program is None:
         raise MissingTarget(_("There is no curriculum “%(key)s” yet.") % {"key": key})
-    school, _new = School.objects.get_or_create(slug=school_slug, defaults={"title_en": school_slug})
-    program, _new = Program.objects.get_or_create(
-        school=school, slug=program_slug, defaults={"title_en": program_slug}
-    )
     return Curriculum.objects.create(program=program, year=year, framework=framework)
+
+
+def _held_program(school: str, slug: str) -> Program | None:
+    """One file at a time goes into a program, so that two do not make the same year or version of it."""
+    held = Program.objects.select_for_update(of=("self",), no_key=True)
+    return held.filter(school__slug=school, slug=slug).first()
+
+
+def _held_newest(program: Program | None, year: int) -> Curriculum | None:
+    held = Curriculum.objects.select_for_update(of=("self",)).filter(program=program, year=year).order_by("-version")
+    # Asked twice: who waited for somebody making a next version on a page is given the one before it.
+    held.first()
+    return held.select_related("program__school", "framework").first()
 
 
 def _on_framework(curriculum: Curriculum, framework: Framework) -> Curriculum:

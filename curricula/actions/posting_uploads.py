@@ -15,6 +15,7 @@ from competencies.models import DemandSource
 from curricula.models import Curriculum, PendingImport
 
 from .editing import editing
+from .foreign import expect_own_source
 from .revising import touch
 from .uploads import in_its_language
 
@@ -26,15 +27,18 @@ class PostingsPreview:
 
 
 def preview_postings(pending: PendingImport) -> PostingsPreview:
-    """Try the import and take it back. Raises UnreadableFile."""
+    """Try the import and take it back. Raises UnreadableFile, ForeignSource."""
+    expect_own_source(pending.user, pending.target)
     return _run(pending, dry_run=True)
 
 
 def save_postings_upload(pending: PendingImport) -> PostingsPreview:
-    """Save the file whole or not at all; once saved it is no longer kept. Raises UnreadableFile."""
+    """Save the file whole or not at all; once saved it is no longer kept. Raises UnreadableFile, ForeignSource."""
     with transaction.atomic():
         done = _run(pending, dry_run=False)
         if done.outcome.saved:
+            # Asked now that the source is locked: somebody else may have made it since the file was sent.
+            expect_own_source(pending.user, pending.target)
             name_source(pending)
             pending.delete()
     return done
@@ -54,6 +58,7 @@ def _run(pending: PendingImport, *, dry_run: bool) -> PostingsPreview:
         region=stated["region"],
         licence=stated["licence"],
         note=stated["note"],
+        made_by=pending.user,
         dry_run=dry_run,
     )
     return PostingsPreview(parsed, outcome)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from competencies.interchange.surveys import LOWEST_ANSWER
 from competencies.models import DemandSource
 
 from .uploads import PostingsUploadForm
@@ -60,6 +61,12 @@ class SurveyUploadForm(FiguresUploadForm):
         low, high = cleaned.get("scale_low"), cleaned.get("scale_high")
         if (low is None) != (high is None) or (low is not None and high is not None and low >= high):
             self.add_error("scale_high", _("A scale rises from its lowest to its highest answer."))
+        if low is not None and low < LOWEST_ANSWER:
+            message = _(
+                "Needs can be computed only on a scale from 0 on: add the same number to every answer and to both "
+                "ends of the scale, so that it begins at 0."
+            )
+            self.add_error("scale_low", message)
         return cleaned
 
     @property

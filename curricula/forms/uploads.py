@@ -11,17 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import DemandSource, Framework
-from curricula.models import Curriculum, Membership, School
+from curricula.actions.foreign import ForeignSource, expect_own_source
+from curricula.models import Curriculum, School
 from curricula.queries import curricula_of
-from curricula.rules import RANK
+from curricula.rules import schools_to_import_into
 
 NEW = ""
-IMPORTING = [role for role in Membership.Role if RANK[role] >= RANK[Membership.Role.DIRECTOR]]
-
-
-def schools_to_import_into(user: Any) -> Any:
-    """The schools whose curricula the user may import."""
-    return School.objects.filter(memberships__user=user, memberships__role__in=IMPORTING).order_by("slug")
+SLUG_ERRORS = {"invalid": _("Only Latin letters, digits, “-” and “_” are possible here, for example e-commerce.")}
 
 
 def chosen_file(upload: Any) -> Any:
@@ -49,6 +45,7 @@ class CurriculumUploadForm(forms.Form):
         label=_("Program, short name"),
         max_length=100,
         required=False,
+        error_messages=SLUG_ERRORS,
         help_text=_("as it shall stand in addresses, for example e-commerce; one that exists gets a new year"),
     )
     program_title = forms.CharField(
@@ -116,6 +113,7 @@ class PostingsUploadForm(forms.Form):
     source = forms.SlugField(
         label=_("Source, short name"),
         max_length=100,
+        error_messages=SLUG_ERRORS,
         help_text=_("a new name makes a new source; a known one gets the postings that it does not have yet"),
     )
     title = forms.CharField(label=_("Source, title"), max_length=300, required=False)
@@ -150,13 +148,11 @@ class PostingsUploadForm(forms.Form):
         return chosen_file(self.cleaned_data["file"])
 
     def clean_source(self) -> str:
-        """A source that judges other schools' plans is not this user's to change."""
         slug = self.cleaned_data["source"]
-        others = Curriculum.objects.filter(demand_sources__slug=slug).exclude(
-            program__school__in=schools_to_import_into(self.user)
-        )
-        if others.exists() and not self.user.is_staff:
-            raise forms.ValidationError(_("This source also judges plans of other schools; choose another name."))
+        try:
+            expect_own_source(self.user, slug)
+        except ForeignSource as refusal:
+            raise forms.ValidationError(str(refusal), code="foreign_source") from refusal
         return slug
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from .terms import MAX_TERM
 from .values import MAX_CREDITS, MAX_HOURS, Amount, BadValue, is_blank
 
 LIMITS = {"absurd_hours": MAX_HOURS, "absurd_credits": MAX_CREDITS, "term_out_of_range": MAX_TERM}
+_EXAMPLES = {"credits": 3, "credits_max": 3, "weeks": 2, "weekly_hours": 4}  # of others: hours, such as 48
 
 
 _BREAK = re.compile(r"\s*\n\s*")
@@ -74,12 +75,13 @@ class Cells:
         try:
             amount = parse(text)
         except BadValue as problem:
-            self.refuse(problem, row, column.header, text)
+            example = _EXAMPLES.get(column.field, 48)
+            self.refuse(problem, row, column.header, text, example=example)
             return None
         if amount.assumed:
             self.findings.warn(amount.assumed, row=row.number, column=column.header, value=text)
         return Figure(column=column, text=text, amount=amount)
 
-    def refuse(self, problem: BadValue, row: Row, header: str, text: str) -> None:
+    def refuse(self, problem: BadValue, row: Row, header: str, text: str, **words: object) -> None:
         limit = LIMITS.get(problem.code, "")
-        self.findings.refuse(problem.code, row=row.number, column=header, value=text, limit=limit)
+        self.findings.refuse(problem.code, row=row.number, column=header, value=text, limit=limit, **words)

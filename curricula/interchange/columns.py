@@ -23,6 +23,8 @@ _CREDIT_GROUP = re.compile(r"学分|credit", re.IGNORECASE)
 _WEEKLY_GROUP = re.compile(r"周学时|每周|hours\s*(?:/|per)\s*week|weekly", re.IGNORECASE)
 _TOTAL = re.compile(r"总|总计|合计|小计|共计|总数|总学时|总学分|sum|total", re.IGNORECASE)
 _WEEKS_NOTE = re.compile(r"\d+\s*(?:周|weeks)", re.IGNORECASE)
+# “一16周” and “1 16周” name a term and its weeks; of “116周” nobody can tell where the term ends.
+_WEEKS_BEHIND = re.compile(r"(?:(?<=\D)|(?<=\d)(?=\s))\s*\d{1,2}\s*(?:周|weeks?)$", re.IGNORECASE)
 _YEAR = re.compile(r"第?([一二三四五六1-6])(?:学年|年级|年)|大([一二三四五])|year\s*([1-6])", re.IGNORECASE)
 _SAYS_TERM = re.compile(r"学期|[上下]$|semester|term", re.IGNORECASE)
 _HALVES = {"上": 1, "秋": 1, "秋季": 1, "下": 2, "春": 2, "春季": 2, "fall": 1, "autumn": 1, "spring": 2}
@@ -105,10 +107,11 @@ def _header_term(parts: tuple[str, ...]) -> int | None:
 
 
 def _part_term(label: str, group: str) -> int | None:
+    named = _WEEKS_BEHIND.sub("", re.sub(r"[(（].*", "", label)).strip()
     grouped = bool(_TERM_GROUP.search(group) or _YEAR.search(group))
-    if not grouped and not (_SAYS_TERM.search(label) and not field_of(label)):
+    if not grouped and not (_SAYS_TERM.search(named) and not field_of(label)):
         return None
-    term = _HALVES.get(label.casefold()) or single_term(re.sub(r"[(（].*", "", label))
+    term = _HALVES.get(named.casefold()) or single_term(named)
     year = _YEAR.search(group)
     if term is None or year is None or term > TERMS_PER_YEAR or _YEAR.search(label):
         return term

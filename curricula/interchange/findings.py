@@ -57,7 +57,7 @@ MESSAGES = {
     "negative_number": _("“%(value)s” is negative; write a figure of 0 or more."),
     "nan": _("“%(value)s” is not a number; write a figure, or leave the cell empty."),
     "infinite": _("“%(value)s” is infinite; write a figure, or leave the cell empty."),
-    "unreadable_number": _("“%(value)s” cannot be read as a number; write a figure such as 48."),
+    "unreadable_number": _("“%(value)s” cannot be read as a number; write a figure such as %(example)s."),
     "absurd_hours": _("%(value)s hours are more than a course can have (%(limit)s); correct the figure."),
     "absurd_credits": _("%(value)s credits are more than a course can have (%(limit)s); correct the figure."),
     "term_out_of_range": _("“%(value)s” is no term; write 1 for the first term of the first year, at most %(limit)s."),
@@ -187,5 +187,5 @@ class Findings:
 
     def _notice(self, code: str, row: int, column: str, value: str, words: dict[str, object]) -> Notice:
         value = value if len(value) <= SHOWN_AT_MOST else value[:SHOWN_AT_MOST] + "…"
-        message = str(MESSAGES[code]) % {"value": value, **words}
+        message = str(MESSAGES[code]) % {"value": value, "example": 48, **words}
         return Notice(row=row, column=column, value=value, code=code, message=message, sheet=self.sheet)

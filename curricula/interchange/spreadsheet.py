@@ -13,7 +13,7 @@ from competencies.interchange.files.cells import plain_cell
 from competencies.interchange.files.decoding import GUESSED, open_text
 from competencies.interchange.files.delimited import delimited_rows
 from competencies.interchange.files.limits import Limits, within
-from competencies.interchange.files.opening import Source, check_size, open_file, size_of
+from competencies.interchange.files.opening import Source, check_kind, check_size, open_file, size_of
 from competencies.interchange.files.workbooks import Area, is_workbook, workbook_sheets
 
 from .findings import Findings, in_our_words, unreadable
@@ -75,7 +75,9 @@ def _workbook_sheets(file: IO[bytes], limits: Limits, findings: Findings) -> Ite
 def _sheets(source: Source, limits: Limits, findings: Findings) -> list[Sheet]:
     with in_our_words(), closing(open_file(source)) as file:
         check_size(size_of(file), most=limits.max_bytes)
-        if is_workbook(file.read(8)):
+        start = file.read(8)
+        check_kind(start)
+        if is_workbook(start):
             return list(_workbook_sheets(file, limits, findings))
         return [_text_sheet(file, limits, findings)]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,9 @@ KEPT_FOR = timedelta(days=1)
 class PendingQuerySet(models.QuerySet["PendingImport"]):
     def fresh(self) -> PendingQuerySet:
         return self.filter(created__gt=_oldest())
+
+    def of(self, user: Any) -> PendingQuerySet:
+        return self.filter(user=user)
 
     def expired(self) -> PendingQuerySet:
         return self.filter(created__lte=_oldest())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.analysis import UndefinedMeasure
 from competencies.models import DemandSource, Framework
 from competencies.queries.demand_head import ability_titles, rows_of
-from competencies.queries.evidence import SurveyFrame, survey_frame, survey_sources
+from competencies.queries.evidence import SurveyFrame, survey_frame, survey_sources, surveys_with_pairs
 from curricula.analysis.needs import (
     RankedDiscrepancy,
     importance_performance,
@@ -21,6 +21,9 @@ from curricula.analysis.needs import (
     ranked_discrepancy,
 )
 
+# Who rated an ability both ways, for a sentence to be built on it. Pragmatic: of five, one who changes an answer by
+# a point moves the mean by a fifth of a point; of one, by the whole.
+FEWEST_RESPONDENTS: Final = 5
 QUADRANTS: Final[Mapping[str, str | Promise]] = {
     "concentrate_here": _("concentrate here"),
     "keep_up": _("keep it up"),
@@ -54,6 +57,10 @@ class NeedLine:
     def ranked_share(self) -> float:
         """The ranked discrepancy from −1 to 1, which is written in points."""
         return self.ranked.score / 100
+
+    @property
+    def enough(self) -> bool:
+        return self.pairs >= FEWEST_RESPONDENTS
 
     @property
     def words(self) -> tuple[str, str]:
@@ -93,15 +100,32 @@ class NeedsPage:
         return [line for line in self.lines if line.moves]
 
     @property
+    def fewest(self) -> int:
+        return FEWEST_RESPONDENTS
+
+    @property
+    def too_few(self) -> bool:
+        """Nothing was rated by enough respondents, so that no sentence can be built on the survey."""
+        return not any(line.enough for line in self.lines)
+
+    @property
+    def thin(self) -> bool:
+        """Something was rated by too few, so that a sentence cannot speak of all abilities."""
+        return not all(line.enough for line in self.lines)
+
+    @property
     def urgent(self) -> list[NeedLine]:
-        """What both crosshairs put first."""
-        return [line for line in self.lines if line.by_mean == line.by_midpoint == "concentrate_here"]
+        """What both crosshairs put first, by the answers of enough respondents."""
+        return [line for line in self.lines if line.enough and line.by_mean == line.by_midpoint == "concentrate_here"]
 
 
 def needs_page(framework: Framework, *, source: str = "") -> NeedsPage:
-    """One survey of a framework, the newest where none is chosen; surveys are never added up."""
+    """One survey of a framework; surveys are never added up.
+
+    Where none is chosen, the newest that enough respondents answered, or else the newest.
+    """
     sources = sorted(survey_sources(framework), key=lambda each: each.collected, reverse=True)
-    chosen = next((each for each in sources if each.slug == source), sources[0] if sources else None)
+    chosen = next((each for each in sources if each.slug == source), None) or _first_shown(sources)
     if chosen is None:
         return NeedsPage(framework, [], None, 0, (1.0, 5.0), [], [])
     survey = survey_frame(chosen)
@@ -117,6 +141,11 @@ def needs_page(framework: Framework, *, source: str = "") -> NeedsPage:
         lines=_lines(both, survey, titles),
         undefined=[titles[code] for code in unpaired],
     )
+
+
+def _first_shown(sources: Sequence[DemandSource]) -> DemandSource | None:
+    enough = surveys_with_pairs(sources, fewest=FEWEST_RESPONDENTS)
+    return next((each for each in sources if each.pk in enough), sources[0] if sources else None)
 
 
 def _lines(both: pd.DataFrame, survey: SurveyFrame, titles: Mapping[str, str]) -> list[NeedLine]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -16,14 +16,14 @@ from competencies.interchange.notices import UnreadableFile
 from competencies.permissions import may_curate
 from curricula.actions.uploads import Preview, keep_upload, preview_upload, read_settings, save_upload
 from curricula.forms import sent
-from curricula.forms.uploads import CurriculumUploadForm, schools_to_import_into
+from curricula.forms.uploads import CurriculumUploadForm
 from curricula.interchange.bundles import read_file
 from curricula.interchange.export import XLSX_TYPE, as_tables, as_workbook
 from curricula.models import Curriculum, PendingImport, School
 from curricula.queries import first_step_of
 from curricula.queries.rows import rows_of
 from curricula.reading.importing import curriculum_preview
-from curricula.rules import EDIT, curriculum_page
+from curricula.rules import EDIT, curriculum_page, schools_to_import_into
 
 from . import importing_evidence, importing_postings
 
@@ -84,7 +84,9 @@ def _kept(request: HttpRequest, form: CurriculumUploadForm) -> PendingImport | N
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in the file and what saving it would do; then save it, or throw it away."""
-    pending = get_object_or_404(PendingImport.objects.fresh(), pk=pk, user=request.user)
+    pending = PendingImport.objects.fresh().of(request.user).filter(pk=pk).first()
+    if pending is None:
+        return _gone(request)
     if request.method == "POST" and request.POST.get("do") == "discard":
         pending.delete()
         messages.info(request, _("The file was thrown away; nothing was saved."))
@@ -101,6 +103,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     except UnreadableFile as refusal:
         messages.error(request, str(refusal))
         return redirect(_start_again(pending))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The way back in a browser leads to files that were saved; of somebody else's file no more is said."""
+    messages.info(request, _("This import is not here any more: it was saved, thrown away, or sent over a day ago."))
+    return redirect("import")
 
 
 def _school_of(request: HttpRequest, pending: PendingImport) -> School:

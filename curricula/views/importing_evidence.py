@@ -19,6 +19,7 @@ from curricula.actions.evidence_uploads import (
     save_evidence_upload,
     survey_in,
 )
+from curricula.actions.foreign import ForeignSource
 from curricula.actions.uploads import keep_upload
 from curricula.forms import sent
 from curricula.forms.evidence import FiguresUploadForm, SurveyUploadForm
@@ -70,7 +71,7 @@ def preview(request: HttpRequest, pending: PendingImport, *, again: str) -> Http
         if request.method == "POST":
             return _save(request, pending, again)
         return _show(request, pending, preview_evidence(pending), again)
-    except UnreadableFile as refusal:
+    except (UnreadableFile, ForeignSource) as refusal:
         messages.error(request, str(refusal))
         return redirect(again)
 

@@ -14,6 +14,7 @@ from competencies.interchange.notices import UnreadableFile
 from competencies.interchange.postings import read_postings
 from competencies.models import DemandSource
 from curricula.actions.editing import ApprovedCurriculum
+from curricula.actions.foreign import ForeignSource
 from curricula.actions.posting_uploads import (
     PostingsPreview,
     judge_by_source,
@@ -22,9 +23,10 @@ from curricula.actions.posting_uploads import (
 )
 from curricula.actions.uploads import keep_upload
 from curricula.forms import sent
-from curricula.forms.uploads import PostingsUploadForm, SourceCurriculaForm, schools_to_import_into
+from curricula.forms.uploads import PostingsUploadForm, SourceCurriculaForm
 from curricula.models import PendingImport
 from curricula.reading.importing import postings_preview
+from curricula.rules import schools_to_import_into
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -66,7 +68,7 @@ def preview(request: HttpRequest, pending: PendingImport, *, again: str) -> Http
         if request.method == "POST":
             return _save(request, pending, again)
         return _show(request, pending, preview_postings(pending), again)
-    except UnreadableFile as refusal:
+    except (UnreadableFile, ForeignSource) as refusal:
         messages.error(request, str(refusal))
         return redirect(again)
 
@@ -96,10 +98,10 @@ def _told(outcome: PostingsOutcome, source: str) -> str:
 
 
 def judge_plans(request: HttpRequest, slug: str) -> HttpResponse:
-    """Offer a source to the plans that it does not judge yet."""
+    """Offer a source of postings to the plans that it does not judge yet."""
     if not schools_to_import_into(request.user).exists():
         raise PermissionDenied
-    source = get_object_or_404(DemandSource, slug=slug)
+    source = get_object_or_404(DemandSource, slug=slug, kind=DemandSource.Kind.POSTINGS)
     form = SourceCurriculaForm(sent(request), user=request.user, source=source)
     if request.method == "POST" and form.is_valid():
         try:

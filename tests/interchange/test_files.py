@@ -49,6 +49,9 @@ def with_member(name: str, content: str | bytes, workbook: bytes = WORKBOOK) -> 
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "broken_workbook"),
         (b'Code,Title,Credits\n"A,B,3\n' + b"x,y,1\n" * 40_000, "bad_csv"),
         (b"\xff\xfe\x00", "unknown_encoding"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "no_table"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "no_table"),
+        (b"%PDF-1.7\n1 0 obj", "no_table"),
         (xlsx([[""]]), "empty_file"),
     ],
 )

@@ -84,3 +84,11 @@ def test_all_mistakes_of_a_file_are_listed_at_once_in_the_order_of_its_rows():
         (4, "duplicate_code"),
     ]
     assert "missing_credits" not in codes(parsed.warnings)
+
+
+@pytest.mark.parametrize(("column", "example"), [("Credits", "3"), ("Theory Hours", "48"), ("Total Hours", "48")])
+def test_a_figure_that_cannot_be_read_is_told_one_that_can(column, example):
+    bad = ["B", "Physics", "3", "48", "48", "1", ""]
+    bad[HEADER.index(column)] = "四学分"
+    (refusal,) = read(text([HEADER, GOOD, bad])).refusals
+    assert refusal.message.endswith(f"write a figure such as {example}.")

@@ -189,6 +189,47 @@ def test_a_column_for_each_term_gives_first_and_last_term():
     assert [(c.term, c.term_last) for c in accepted(text(rows)).courses] == [(1, None), (1, 4), (7, None)]
 
 
+@pytest.mark.parametrize("group", ["各学期周学时", "学期周学时分配", "各学期周学时及周数", "开设学期及周学时"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        ("一\n16周", "二\n18周"),
+        ("一 16周", "二 18周"),
+        ("一16周", "二18周"),
+        ("１\n１６周", "２\n１８周"),
+        ("1\n16周", "2\n18周"),
+        ("第1学期\n16周", "第2学期\n18周"),
+        ("第一学期16周", "第二学期18周"),
+        ("第一学期(16周)", "第二学期(18周)"),
+        ("一（16周）", "二（18周）"),
+        ("Term 1 16 weeks", "Term 2 18 weeks"),
+    ],
+)
+def test_a_term_may_be_headed_with_its_weeks(group, named):
+    rows = [
+        ["课程代码", "课程名称", "学分", "总学时", group, ""],
+        [*[""] * 4, *named],
+        ["A1", "高等数学", "5", "80", "3", ""],
+        ["A2", "体育", "4", "128", "2", "2"],
+    ]
+    merged = ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1"]
+    for data in (text(rows), xlsx(rows, merged=merged)):
+        parsed = accepted(data)
+        assert [(c.term, c.term_last) for c in parsed.courses] == [(1, None), (1, 2)]
+        assert parsed.mappings == ()
+
+
+def test_halves_of_a_year_may_be_headed_with_their_weeks():
+    rows = [
+        ["课程编号", "课程名称", "学分", "第一学年", "", "第二学年", ""],
+        ["", "", "", "上\n16周", "下18周", "上 16周", "下（18周）"],
+        ["A1", "甲", "5", "4", "", "", ""],
+        ["A2", "乙", "5", "", "4", "", ""],
+        ["A3", "丙", "5", "", "", "", "2"],
+    ]
+    assert [course.term for course in accepted(xlsx(rows, merged=["D1:E1", "F1:G1"])).courses] == [1, 2, 4]
+
+
 @pytest.mark.parametrize("halves", ["1234", "1212", "上下上下", "秋春秋春"])
 def test_terms_under_school_years_count_through_the_years(halves):
     rows = [

@@ -10,6 +10,8 @@ from .limits import MEGABYTE
 from .problems import unreadable
 
 Source = Path | str | bytes
+# How PNG, JPEG, GIF, PDF, RAR, 7z and gzip files begin; read as letters they would be refused for their “headers”.
+_NO_TABLES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b\x08")
 
 
 def open_file(source: Source) -> IO[bytes]:
@@ -33,3 +35,9 @@ def check_size(size: int, *, most: int) -> None:
         raise unreadable("empty_file")
     if size > most:
         raise unreadable("too_large", size=-(-size // MEGABYTE), most=most // MEGABYTE)
+
+
+def check_kind(start: bytes) -> None:
+    """By the first bytes of a file that shall hold a table."""
+    if start.startswith(_NO_TABLES):
+        raise unreadable("no_table")

@@ -16,6 +16,10 @@ MESSAGES = {
     "not_text": _("The file holds bytes that no text has. Save it as .csv or .xlsx."),
     "line_too_long": _("A line of the file is longer than a million characters."),
     "bad_csv": _("The table breaks off: %(reason)s. A quotation mark may be missing its second one."),
+    "no_table": _(
+        "The file is a picture, a PDF or an archive and holds no table. Tables are read from Excel (.xlsx, .xls), "
+        ".ods, .csv and .tsv files."
+    ),
     "not_json": _("The file is not JSON lines: its first line is no JSON object."),
     "not_a_workbook": _(
         "The file is named as a workbook but is none. Save it as .xlsx or .csv from a spreadsheet program."

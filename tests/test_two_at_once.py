@@ -1,0 +1,128 @@
+"""Two requests for the same thing at the same moment: the second waits, and then finds what the first one did."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from typing import Any, TypeVar
+
+import pytest
+from django.db import connection, transaction
+
+from competencies.actions import TermRefused, add_term, retag_source, save_postings, withdraw_term
+from competencies.interchange.postings import read_postings
+from competencies.models import AbilityTerm, DemandSource, Framework, Posting, PostingMention, VocabularyChange
+from curricula.actions.importing import import_curriculum
+from curricula.actions.outcome import ImportOutcome
+from curricula.actions.settings import start_next_version
+from curricula.interchange.bundles import read_file
+from curricula.interchange.rows import ReadSettings
+from curricula.models import Curriculum
+
+from .universe import Universe, make_framework, make_universe
+from .uploads import PLAN, POSTINGS
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite lets only one transaction write at a time, so none waits"
+    ),
+]
+Result = TypeVar("Result")
+
+
+def meanwhile(first: Callable[[], object], second: Callable[[], Result]) -> Result:
+    """What `second` gives when it begins before the transaction of `first` has ended."""
+    with ThreadPoolExecutor(max_workers=1) as other:
+        with transaction.atomic():
+            first()
+            running = other.submit(_on_a_connection_of_its_own, second)
+            _until_it_waits(running)
+        return running.result(timeout=30)
+
+
+def _on_a_connection_of_its_own(action: Callable[[], Result]) -> Result:
+    try:
+        return action()
+    finally:
+        connection.close()
+
+
+def _until_it_waits(running: Future[Any]) -> None:
+    statement = (
+        "SELECT EXISTS(SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    )
+    for _try in range(1000):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            if cursor.fetchone()[0] or running.done():
+                return
+        time.sleep(0.01)
+    pytest.fail("the second request neither waited nor ended")
+
+
+def save_file(framework: Framework) -> Any:
+    parsed = read_postings(POSTINGS.encode(), name="board.csv", today=date(2026, 9, 30))
+    return save_postings(parsed, source_slug="board", framework=framework, collected=date(2026, 9, 30))
+
+
+def import_plan(universe: Universe, key: str = "north/sales/2026") -> ImportOutcome:
+    parsed = read_file(PLAN.encode(), name="plan.csv", settings=ReadSettings())
+    return import_curriculum(parsed, key=key, framework=universe.framework, create=True)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_same_postings_are_stored_once(known: bool) -> None:
+    framework = make_framework()
+    if known:
+        DemandSource.objects.create(slug="board", framework=framework, collected=date(2026, 1, 1))
+    second = meanwhile(lambda: save_file(framework), lambda: save_file(framework))
+    assert (second.created, second.unchanged, Posting.objects.count()) == (0, 2, 2)
+
+
+def test_searching_again_twice_finds_each_mention_once() -> None:
+    framework = make_framework()
+    save_file(framework)
+    add_term(framework.abilities.get(code="DA.1"), "负责")
+    source = DemandSource.objects.get()
+    second = meanwhile(lambda: retag_source(source), lambda: retag_source(DemandSource.objects.get()))
+    assert second.created == 0
+    assert PostingMention.objects.filter(ability__code="DA.1").count() == 1
+
+
+def test_a_term_is_added_once() -> None:
+    ability = make_framework().abilities.get(code="DA.1")
+    with pytest.raises(TermRefused, match="already"):
+        meanwhile(lambda: add_term(ability, "regression"), lambda: add_term(ability, "regression"))
+    assert AbilityTerm.objects.filter(text="regression").count() == 1
+
+
+def test_a_term_is_withdrawn_once() -> None:
+    make_framework()
+    first, second = AbilityTerm.objects.get(text="statistics"), AbilityTerm.objects.get(text="statistics")
+    meanwhile(lambda: withdraw_term(first), lambda: withdraw_term(second))
+    assert VocabularyChange.objects.filter(text="statistics").count() == 1
+
+
+def test_two_files_for_an_approved_plan_make_one_next_version() -> None:
+    universe = make_universe()
+    Curriculum.objects.update(state=Curriculum.State.APPROVED)
+    second = meanwhile(lambda: import_plan(universe), lambda: import_plan(universe))
+    assert (second.curriculum.version, second.new_version, second.courses.unchanged) == (2, False, 2)
+
+
+def test_a_file_goes_into_the_next_version_that_somebody_is_making() -> None:
+    universe = make_universe()
+    Curriculum.objects.update(state=Curriculum.State.APPROVED)
+    approved = Curriculum.objects.get()
+    second = meanwhile(lambda: start_next_version(approved), lambda: import_plan(universe))
+    assert (second.curriculum.version, second.new_version, second.courses.created) == (2, False, 2)
+
+
+def test_two_files_for_a_new_year_make_one_curriculum() -> None:
+    universe = make_universe()
+    key = "north/trade/2027"
+    second = meanwhile(lambda: import_plan(universe, key), lambda: import_plan(universe, key))
+    assert (second.curriculum.version, second.courses.unchanged) == (1, 2)
