@@ -297,3 +297,16 @@ def test_the_first_chart_shows_what_can_be_drawn_where_the_largest_gaps_are_not_
         *empty,
         drawn,
     )
+
+
+def test_where_no_position_is_chosen_none_is_called_prepared_for(universe, as_user):
+    add_courses(universe.curriculum, 1)
+    client, address = as_user(universe.director), universe.curriculum.page("positions")
+    universe.curriculum.prepares_for.clear()
+    page = client.get(address).content.decode()
+    assert "so all of them count" in page
+    assert '<span class="tag">prepared for</span>' not in page
+    universe.curriculum.prepares_for.set(universe.framework.positions.all()[:1])
+    page = client.get(address).content.decode()
+    assert "so all of them count" not in page
+    assert page.count('<span class="tag">prepared for</span>') == 1

@@ -104,6 +104,11 @@ def test_folding_keeps_every_character_at_its_place(text):
     assert fold(text) == slow_fold(text)
 
 
+def test_every_single_character_is_folded_as_its_slow_twin_says():
+    every = [chr(code) for code in range(0x110000)]
+    assert [char for char in every if fold(char) != slow_fold_character(char)] == []
+
+
 def test_no_character_but_one_grows_when_it_is_made_small():
     every = (chr(code) for code in range(0x110000))
     assert [char for char in every if len(char.lower()) != 1] == ["İ"]

@@ -7,6 +7,7 @@ import unicodedata
 
 _APOSTROPHES = "‘’ʼ"
 _BLANKS = "\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u2002\u2003\u2009\u202f\u3000"  # dashes and spaces
+_RARE_BLANKS = "\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u205f"
 _SIGNS = "＋＃＆．－／＿"
 
 
@@ -24,7 +25,8 @@ _COMMON: tuple[tuple[str, str], ...] = (
 # which small letter "Σ" becomes depends on where it stands.
 _RARE = {ord(char): _narrow(char) for char in map(chr, range(0xFF10, 0xFF5B)) if char.isalnum()}
 _RARE |= {ord("İ"): "i", ord("Σ"): "σ", ord("ς"): "σ"}
-_HAS_RARE = re.compile("[０-９Ａ-Ｚａ-ｚİΣς]")
+_RARE |= dict.fromkeys(map(ord, _RARE_BLANKS), " ")
+_HAS_RARE = re.compile(f"[０-９Ａ-Ｚａ-ｚİΣς{_RARE_BLANKS}]")
 
 
 def fold(text: str) -> str:

@@ -67,7 +67,8 @@ def _done(request: HttpRequest, write: Callable[[], None], told: str) -> bool:
 def positions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Readiness for every position of the framework."""
     report = gap_report_for(curriculum)
-    return render_page(request, "curricula/positions.html", curriculum, "positions", report=report)
+    chosen = curriculum.prepares_for.exists()
+    return render_page(request, "curricula/positions.html", curriculum, "positions", report=report, chosen=chosen)
 
 
 @curriculum_page()
