@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from curricula.actions.scenarios import (
+    MOST_EDITS,
     ScenarioClosed,
     add_edits,
     apply_scenario,
@@ -17,7 +18,6 @@ from curricula.actions.scenarios import (
     move_edit,
     propose_scenario,
     remove_edit,
-    replace_edit,
     undo_last_change,
     withdraw_scenario,
 )
@@ -134,15 +134,14 @@ def test_nothing_is_saved_when_one_of_the_edits_is_impossible(plan):
     assert edits_of(scenario) == (MORE_PRACTICE,)
 
 
-def test_edits_are_removed_moved_replaced_and_undone(plan):
+def test_edits_are_removed_moved_and_undone(plan):
     scenario = made(plan, MORE_PRACTICE, MoveCourse("C2", 5), DropCourse("C3"))
     move_edit(scenario, 2, 0)
     assert edits_of(scenario) == (DropCourse("C3"), MORE_PRACTICE, MoveCourse("C2", 5))
     remove_edit(scenario, 1)
-    replace_edit(scenario, 1, MoveCourse("C2", 6))
-    assert edits_of(scenario) == (DropCourse("C3"), MoveCourse("C2", 6))
-    assert undo_last_change(scenario)
     assert edits_of(scenario) == (DropCourse("C3"), MoveCourse("C2", 5))
+    assert undo_last_change(scenario)
+    assert edits_of(scenario) == (DropCourse("C3"), MORE_PRACTICE, MoveCourse("C2", 5))
     with pytest.raises(ScenarioClosed):
         remove_edit(scenario, 7)
     assert not undo_last_change(made(plan))
@@ -167,6 +166,39 @@ def test_a_proposal_stands_still_and_a_copy_goes_on(plan):
     assert scenario.state == State.WITHDRAWN
     with pytest.raises(ScenarioClosed):
         apply_scenario(scenario)
+
+
+def test_a_scenario_is_made_with_no_more_edits_than_it_may_come_to_hold(plan):
+    with pytest.raises(ScenarioClosed, match="at most 200 edits"):
+        made(plan, *[MORE_PRACTICE] * (MOST_EDITS + 1))
+    assert not Scenario.objects.exists()
+
+
+def test_a_title_is_cut_to_what_its_field_holds(plan):
+    assert made(plan, MORE_PRACTICE, title="t" * 300).title == "t" * 200
+
+
+def test_a_course_over_several_terms_is_moved_with_its_end_and_its_credits_are_spread(plan, as_user):
+    Course.objects.filter(code="C1").update(term_last=2)
+    plan.curriculum.save()
+    scenario = made(plan, MoveCourse("C1", 2))
+    propose_scenario(scenario)
+    client = as_user(plan.director)
+    for address in (scenario.get_absolute_url(), plan.curriculum.page("scenario-proposal", scenario.pk)):
+        page = text_of(client.get(address))
+        assert "Move C1 Course 1 to terms 2–3" in page
+        assert "The credits of a course over several terms are spread evenly over them." in page
+        assert "2 4.5 4.5" in page
+    assert "Move C1 Course 1 to terms 2–3" in text_of(client.post(plan.curriculum.page("scenario-apply", scenario.pk)))
+
+
+def test_a_course_that_would_end_after_the_plan_is_refused_in_words(plan, as_user):
+    Course.objects.filter(code="C1").update(term_last=2)
+    plan.curriculum.save()
+    sent = {"kind": "move_course", "course": "C1", "term": "3"}
+    answer = as_user(plan.faculty).post(plan.curriculum.page("scenario-edit", made(plan).pk), sent)
+    assert answer.status_code == 422
+    assert "it can begin in term 2 at the latest" in text_of(answer)
 
 
 def test_nothing_is_no_proposal(plan):

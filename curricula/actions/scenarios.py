@@ -14,11 +14,12 @@ from curricula.analysis.edits import Edit, edit_to_json
 from curricula.models import Curriculum, Scenario
 from curricula.queries.scenarios import edits_of, newest_version_of, prepared_for
 
-from .applying import apply_to_records, expect_recordable
+from .applying import apply_to_records
 from .revising import next_version, touch
 
 State = Scenario.State
 MOST_EDITS: Final = 200
+MOST_TITLE: Final = int(Scenario._meta.get_field("title").max_length or 0)
 
 
 class ScenarioClosed(ValueError):
@@ -28,11 +29,16 @@ class ScenarioClosed(ValueError):
 def create_scenario(
     curriculum: Curriculum, *, title: str, user: Any, edits: Iterable[Edit] = (), note: str = ""
 ) -> Scenario:
-    """A draft of edits to the plan as it stands. Raises RefusedEdit, and then nothing is saved."""
+    """A draft of edits to the plan as it stands. The title is cut to what its field holds.
+
+    Raises RefusedEdit, and ScenarioClosed for more edits than a scenario holds; then nothing is saved.
+    """
     edits = tuple(edits)
+    _expect_few(edits)
     _expect_applicable(curriculum, edits)
+    stored = [edit_to_json(each) for each in edits]
     return Scenario.objects.create(
-        curriculum=curriculum, title=title, note=note, created_by=user, edits=[edit_to_json(each) for each in edits]
+        curriculum=curriculum, title=title[:MOST_TITLE], note=note, created_by=user, edits=stored
     )
 
 
@@ -43,10 +49,6 @@ def add_edits(scenario: Scenario, edits: Iterable[Edit]) -> None:
 
 def remove_edit(scenario: Scenario, place: int) -> None:
     _change(scenario, lambda present: present[: _held(present, place)] + present[place + 1 :])
-
-
-def replace_edit(scenario: Scenario, place: int, edit: Edit) -> None:
-    _change(scenario, lambda present: (*present[: _held(present, place)], edit, *present[place + 1 :]))
 
 
 def move_edit(scenario: Scenario, place: int, to: int) -> None:
@@ -119,18 +121,21 @@ def apply_scenario(scenario: Scenario) -> Curriculum:
 
 
 def _expect_applicable(curriculum: Curriculum, edits: tuple[Edit, ...]) -> None:
-    expect_recordable(edits)
     apply_edits(prepared_for(curriculum).frames, edits)
 
 
 def _change(scenario: Scenario, changed: Callable[[tuple[Edit, ...]], tuple[Edit, ...]]) -> None:
     with _open(scenario) as held:
         edits = changed(edits_of(held))
-        if len(edits) > MOST_EDITS:
-            raise ScenarioClosed(_("A scenario holds at most %(most)s edits.") % {"most": MOST_EDITS})
+        _expect_few(edits)
         _expect_applicable(held.curriculum, edits)
         held.edits = [edit_to_json(each) for each in edits]
         held.save()
+
+
+def _expect_few(edits: tuple[Edit, ...]) -> None:
+    if len(edits) > MOST_EDITS:
+        raise ScenarioClosed(_("A scenario holds at most %(most)s edits.") % {"most": MOST_EDITS})
 
 
 def _held(edits: tuple[Edit, ...], place: int) -> int:

@@ -11,7 +11,14 @@ import pandas as pd
 from curricula.analysis import cautions
 from curricula.analysis.differences import plan_differences
 from curricula.analysis.edits import Edit
-from curricula.analysis.frames import MODES, CertificationReadiness, CurriculumFrames, GapAnalysis, PairAlignment
+from curricula.analysis.frames import (
+    MODES,
+    CertificationReadiness,
+    CurriculumFrames,
+    GapAnalysis,
+    PairAlignment,
+    last_terms,
+)
 from curricula.analysis.gap import Prepared, reported
 from curricula.analysis.judgement import Judged
 from curricula.analysis.pairs import pair_alignments, with_chance_bands
@@ -154,6 +161,11 @@ class Effect:
         """Index term; columns credits_before, credits_after, of the courses whose credits are known."""
         sides = [term_credits(frames)[["credits"]] for frames in self._sides]
         return _side_by_side(*sides).sort_index().fillna(0.0)
+
+    @property
+    def spread(self) -> bool:
+        """Whether a course of either plan runs over several terms."""
+        return any((last_terms(side.courses) > side.courses["term"].astype(float)).any() for side in self._sides)
 
     @property
     def overfull(self) -> tuple[int, ...]:

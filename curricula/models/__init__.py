@@ -1,7 +1,5 @@
 from .curriculum import (
     HOUR_FIELDS,
-    MOST_CREDITS,
-    MOST_HOURS,
     Course,
     CourseEquivalence,
     Curriculum,
@@ -15,8 +13,6 @@ from .suggestion import SuggestionDecision
 
 __all__ = [
     "HOUR_FIELDS",
-    "MOST_CREDITS",
-    "MOST_HOURS",
     "Course",
     "CourseEquivalence",
     "Curriculum",

@@ -131,7 +131,7 @@ def _terms(effect: EffectView) -> Table:
         Column("overfull", _("Above the bound"), "flag"),
     )
     rows = [(row.term, row.before, row.after, row.overfull) for row in effect.terms]
-    return _table("terms", _("Credits by term"), columns, rows)
+    return _table("terms", _("Credits by term"), columns, rows, (effect.spread,) if effect.spread else ())
 
 
 def _prerequisites(effect: EffectView) -> Table:

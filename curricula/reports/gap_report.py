@@ -19,6 +19,7 @@ class Names:
     reference_courses: dict[str, str]
     courses: dict[str, str]
     directions: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)  # terms of each course that runs over several
 
 
 @dataclass(frozen=True)

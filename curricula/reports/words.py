@@ -206,6 +206,11 @@ def _chance(pair: PairAlignment) -> str:
     return _("Within what chance alone gives (%(low)s to %(high)s).") % band
 
 
+def spread_words() -> str:
+    """What stands once wherever credits are told by term."""
+    return _("The credits of a course over several terms are spread evenly over them.")
+
+
 def space() -> str:
     """What stands between two sentences: nothing in Chinese."""
     return "" if (get_language() or "").startswith("zh") else " "
