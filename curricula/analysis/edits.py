@@ -181,12 +181,12 @@ def _code(value: Any, name: str) -> str:
 
 
 def _number(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not _finite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
         raise ValueError(f"{name} must be a finite number, but is {value!r}")
     return float(value)
 
 
-def _finite(value: int | float) -> bool:
+def is_finite(value: int | float) -> bool:
     """A whole number may have more digits than any float."""
     try:
         return math.isfinite(value)
