@@ -61,6 +61,13 @@ def test_a_recommendation_goes_into_a_new_scenario_or_a_chosen_one(plan, as_user
     assert client.post(plan.curriculum.page("advice-add"), {"ability": "nothing"}).status_code == 404
 
 
+def test_a_scenario_whose_number_is_no_key_is_none(plan, as_user):
+    for number in ("9" * 25, "9" * 5000):
+        sent = {"ability": "MK.1", "scenario": number}
+        assert as_user(plan.faculty).post(plan.curriculum.page("advice-add"), sent).status_code == 302
+    assert [len(each.edits) for each in Scenario.objects.all()] == [1, 1]
+
+
 def test_the_recommendations_of_the_overview_become_one_scenario(plan, as_user):
     client = as_user(plan.faculty)
     assert "Try these together" in text_of(client.get(plan.curriculum.get_absolute_url()))
@@ -109,11 +116,14 @@ def test_what_hours_cannot_cure_is_said(plan, as_user):
 def test_the_solver_needs_something_to_solve_and_readable_edits(plan, as_user):
     client = as_user(plan.faculty)
     assert client.get(plan.curriculum.page("optimise"), {"ask": "1"}).status_code == 422
-    for edits in ("", "[1]", "{}x", '[{"kind": "absent"}]'):
+    deep, huge = "[" * 100_000, '[{"kind": "set_hours", "course": "C1", "hours": {"theory": 1' + "0" * 400 + "}}]"
+    control = '[{"kind": "set_hours", "course": "C1\\u0000", "hours": {}}]'
+    other = '[{"kind": "drop_course", "course": "C1"}]'  # the solver moves hours and nothing else
+    for edits in ("", "[1]", "{}x", '[{"kind": "absent"}]', '[{"kind": []}]', deep, huge, control, other):
         assert client.post(plan.curriculum.page("optimise-take"), {"edits": edits}).status_code == 400
     assert (
         client.post(
-            plan.curriculum.page("optimise-take"), {"edits": '[{"kind": "drop_course", "course": "Q"}]'}
+            plan.curriculum.page("optimise-take"), {"edits": '[{"kind": "set_hours", "course": "Q", "hours": {}}]'}
         ).status_code
         == 302
     )

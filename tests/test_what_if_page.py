@@ -149,10 +149,44 @@ def test_edits_are_removed_moved_and_undone(plan):
 
 def test_an_edit_that_others_build_on_cannot_be_removed(plan, as_user):
     scenario = made(plan, AddCourse("N1"), MoveCourse("N1", 3))
-    sent = {"do": "remove", "place": "0"}
+    sent = {"do": "remove", "place": "0", "seen": scenario.stamp}
     answer = as_user(plan.faculty).post(plan.curriculum.page("scenario-change", scenario.pk), sent, follow=True)
     assert "The plan has no course “N1” at this point." in text_of(answer)
     assert Scenario.objects.get().edits == scenario.edits
+
+
+@pytest.mark.parametrize("do", ["remove", "earlier", "later", "undo"])
+def test_what_is_posted_twice_is_done_once(plan, as_user, do):
+    scenario = made(plan, MORE_PRACTICE, MoveCourse("C2", 5), DropCourse("C3"))
+    add_edits(scenario, [MoveCourse("C1", 4)])
+    client, address = as_user(plan.faculty), plan.curriculum.page("scenario-change", scenario.pk)
+    shown = client.get(scenario.get_absolute_url()).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)
+    assert seen is not None
+    sent = {"do": do, "place": "1", "seen": seen[1]}
+    client.post(address, sent)
+    once = Scenario.objects.get().edits
+    assert once != scenario.edits
+    answer = client.post(address, sent, follow=True)
+    assert "The scenario was changed in the meantime" in text_of(answer)
+    assert Scenario.objects.get().edits == once
+
+
+def test_undoing_is_offered_where_there_is_something_to_undo(plan, as_user):
+    scenario, client = made(plan, MORE_PRACTICE), as_user(plan.faculty)
+    assert "Undo the last change" not in text_of(client.get(scenario.get_absolute_url()))
+    add_edits(scenario, [DropCourse("C3")])
+    assert "Undo the last change" in text_of(client.get(scenario.get_absolute_url()))
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "²", "-1"])
+def test_a_number_that_is_no_key_finds_nothing(plan, as_user, number):
+    scenario, client = made(plan, MORE_PRACTICE), as_user(plan.faculty)
+    assert client.get(plan.curriculum.page("scenario-compare"), {"s": [number, scenario.pk]}).status_code == 200
+    sent = {"do": "remove", "place": number, "seen": scenario.stamp}
+    answer = client.post(plan.curriculum.page("scenario-change", scenario.pk), sent, follow=True)
+    assert "This edit is not in the scenario any more." in text_of(answer)
+    assert client.get("/compare/", {"c": f"north/sales/{number}"}).status_code == 404
 
 
 def test_a_proposal_stands_still_and_a_copy_goes_on(plan):

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from competencies.keys import key_of
 from curricula.actions.scenarios import ScenarioClosed, add_edits, create_scenario
 from curricula.analysis.applying import RefusedEdit
 from curricula.models import Curriculum, Scenario
@@ -17,7 +17,7 @@ from curricula.reading.advice import advice_page, advised_edits, recommendation_
 from curricula.reports.edit_words import names_with, refusal_words, underived_words
 from curricula.rules import MAP, curriculum_page
 
-from .page import once_filled, render_page
+from .page import once_filled, only_posted, render_page
 
 
 @curriculum_page()
@@ -32,8 +32,8 @@ def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     )
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("advice")
 def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The edits of one recommendation into a scenario: the one chosen, or a new one."""
     wanted = recommendation_for(curriculum, request.POST.get("ability", ""))
@@ -61,4 +61,4 @@ def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 
 
 def _target(curriculum: Curriculum, chosen: str) -> Scenario | None:
-    return scenarios_of(curriculum).filter(curriculum=curriculum, pk=chosen).first() if chosen.isdecimal() else None
+    return scenarios_of(curriculum).filter(curriculum=curriculum, pk=key_of(chosen)).first()

@@ -22,7 +22,7 @@ from curricula.queries.history import KINDS, history_of
 from curricula.queries.schools import members_of, schools_of, schools_of_nobody
 from curricula.rules import EDIT, MANAGE, VIEW, curriculum_page
 
-from .page import render_page
+from .page import only_posted, render_page
 
 NEXT_VERSION = "next"
 
@@ -59,8 +59,8 @@ def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpRes
     )
 
 
-@require_POST
 @curriculum_page(EDIT)
+@only_posted("curriculum-settings")
 def change_state(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """A step towards approval, which is asked for twice, or the next version of an approved plan."""
     wanted = request.POST.get("to", "")
