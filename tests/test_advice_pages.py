@@ -169,6 +169,30 @@ def test_a_scenario_that_the_plan_cannot_take_has_no_proposal(plan, as_user):
     assert client.get(plan.curriculum.page("scenario-report", scenario.pk, "json")).status_code == 404
 
 
+def test_what_advice_leaves_undone_stands_with_its_edits_and_in_the_scenario(plan, as_user):
+    plan.curriculum.courses.filter(code="C3").update(theory=500)
+    plan.curriculum.save()
+    page = text_of(as_user(plan.viewer).get(plan.curriculum.page("advice")))
+    said = "One recommendation takes at most half of a course's hours, or half of its theory to practice; it asks for"
+    assert said in page.replace("&#x27;", "'")
+    as_user(plan.faculty).post(plan.curriculum.page("advice-add"), {"ability": "DA.1"})
+    scenario = Scenario.objects.get()
+    assert said in scenario.note
+    assert "Credits are left as they are where only hours change." in text_of(
+        as_user(plan.viewer).get(scenario.get_absolute_url())
+    )
+
+
+def test_a_mapping_that_is_far_from_finished_comes_before_every_advice(plan, as_user):
+    client, said = as_user(plan.viewer), "Finish the mapping first: 37.5 % of all theory and practice"
+    pages = (plan.curriculum.page("advice"), plan.curriculum.get_absolute_url())
+    assert not any(said in text_of(client.get(page)) for page in pages)  # signed off
+    plan.curriculum.signed_off = False
+    plan.curriculum.save()
+    for page in pages:
+        assert said in text_of(client.get(page))
+
+
 def test_advice_asks_as_often_for_three_more_courses(plan, as_user):
     client, counts = as_user(plan.viewer), []
     for _again in range(2):
@@ -183,7 +207,7 @@ def test_advice_asks_as_often_for_three_more_courses(plan, as_user):
 
 def test_what_to_retire_frees_hours_and_closes_nothing(plan, as_user):
     page = text_of(as_user(plan.viewer).get(plan.curriculum.page("advice")))
-    retired = page[page.index("Retire: ") :]
+    retired = page[page.index("Reduce: ") :]
     assert "“Frees” is the share that one credit less of it would give back." in page
     assert "Course Share Frees Credits" in retired
     assert "C3 Course 3 100.0 % −20.0 3 0 0" in retired  # 16 of 80

@@ -9,6 +9,7 @@ from typing import Final, Generic, TypeVar
 import pandas as pd
 
 from curricula.analysis import cautions
+from curricula.analysis.border import ROUNDING
 from curricula.analysis.differences import plan_differences
 from curricula.analysis.edits import Edit
 from curricula.analysis.frames import (
@@ -135,6 +136,14 @@ class Effect:
     def credits(self) -> Change[float]:
         """The sum over the courses whose credits are known."""
         return Change(*(float(side.courses["credits"].astype(float).sum()) for side in self._sides))
+
+    @property
+    def credits_kept(self) -> bool:
+        """Whether a course that stays gets more or fewer hours while its credits are known, and stay as they are."""
+        before, after = (side.hours[list(MODES)].astype(float).sum(axis=1) for side in self._sides)
+        stated = self.frames.courses["credits"].notna()
+        changed = (after - before).abs() > ROUNDING  # without a value for courses of one plan alone
+        return bool((changed & stated.reindex(changed.index, fill_value=False)).any())
 
     @property
     def credits_unknown(self) -> Change[int]:

@@ -123,6 +123,7 @@ class EffectView:
     certificates: tuple[CertificateEffect, ...]  # those that change
     credits: Change[float]
     credits_unknown: Change[int]
+    credits_kept: str  # that hours change and credits do not; "" where no hours do
     hours: tuple[Row[float], ...]
     hours_in_all: Row[float]
     unmapped_hours: Row[float]
@@ -190,6 +191,7 @@ def effect_view(
         certificates=tuple(_certificates(effect, names)),
         credits=effect.credits,
         credits_unknown=effect.credits_unknown,
+        credits_kept=_("Credits are left as they are where only hours change.") if effect.credits_kept else "",
         hours=tuple(Row(words.mode_text(mode), *map(float, effect.hours.loc[mode])) for mode in MODES),
         hours_in_all=Row(_("All hours"), float(before[0]), float(after[0])),
         unmapped_hours=Row(_("Hours without a mapping"), float(before[1]), float(after[1])),

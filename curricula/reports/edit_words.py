@@ -75,7 +75,6 @@ UNDERIVED: Final[Texts] = {  # why a recommendation is no edit yet
     "no_course": gettext_lazy("no course of the plan is near enough to carry it: choose one"),
     "no_hours": gettext_lazy("the course states no hours to change"),
     "no_theory_to_move": gettext_lazy("the course has no hours of theory to move"),
-    "others_wait": gettext_lazy("nothing else is in the course, and other courses require it: settle those first"),
     "how_to_assess": gettext_lazy("say whether hours of assessment or the level A shall show it"),
 }
 
@@ -101,6 +100,15 @@ def broken_words(broken: BrokenPrerequisite, names: Names) -> str:
 
 def underived_words(reason: Underivable) -> str:
     return str(UNDERIVED[reason.code])
+
+
+def left_words(hours: float) -> str:
+    """What a recommendation asks for beyond its edits."""
+    sentence = _(
+        "One recommendation takes at most half of a course's hours, or half of its theory to practice; it asks for "
+        "%(hours)s more."
+    )
+    return sentence % {"hours": formats.in_hours(hours)}
 
 
 def names_with(names: Names, edits: Iterable[Edit]) -> Names:

@@ -232,6 +232,7 @@ class GapReport:
     certifications: tuple[CertificationLine, ...]
     courses: tuple[CourseLine, ...]
     recommendations: tuple[RecommendationLine, ...]
+    map_first: str  # that the mapping should be finished before any of them; "" where it is far enough
     warnings: tuple[WarningLine, ...]
     agreement: AgreementLine
     labels: tuple[LabelLine, ...]  # in the order of the rules

@@ -94,10 +94,11 @@ PAIRS: Final = {
     "theory_required": gettext_noop("Theory and requirements"),
     "practice_required": gettext_noop("Practice and requirements"),
 }
-KINDS: Final = {
+ADVICE: Final = {  # by kind, or by the reason where one kind means two things to do
     "add": gettext_noop("Add"),
     "strengthen": gettext_noop("Strengthen"),
     "retire": gettext_noop("Retire"),
+    "retire_excess": gettext_noop("Reduce"),
 }
 PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its value is written, why it is what it is
     "ratio": (gettext_noop("Ratio by which shares must differ"), "number", gettext_noop("pragmatic: half or double")),
@@ -162,6 +163,11 @@ METHOD: Final = (
 
 def label_text(code: str) -> str:
     return _(LABELS[code])
+
+
+def advice_text(kind: str, reason: str) -> str:
+    """What a recommendation asks for: what nobody wants any more is retired, what is taught too much is reduced."""
+    return _(ADVICE.get(reason, ADVICE[kind]))
 
 
 def mode_text(code: str) -> str:

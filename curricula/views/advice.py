@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from competencies.keys import key_of
 from curricula.actions.scenarios import ScenarioClosed, add_edits, create_scenario
 from curricula.analysis.applying import RefusedEdit
 from curricula.models import Curriculum, Scenario
-from curricula.queries import names_for
+from curricula.queries import gap_report_for, names_for
 from curricula.queries.scenarios import edits_of, scenarios_of
 from curricula.reading.advice import advice_page, advised_edits, recommendation_for
-from curricula.reports.edit_words import names_with, refusal_words, underived_words
+from curricula.reports.edit_words import names_with, refusal_words
 from curricula.rules import MAP, curriculum_page
 
 from .page import once_filled, only_posted, render_page
@@ -26,9 +25,15 @@ def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Add, strengthen, retire: each with its evidence and the courses that could carry it."""
     drafts = [each for each in scenarios_of(curriculum) if each.editable and each.curriculum_id == curriculum.pk]
     lines = advice_page(curriculum)
-    retires = any(each.line.kind == "retire" for each in lines)
     return render_page(
-        request, "curricula/advice.html", curriculum, "scenarios", lines=lines, drafts=drafts, retires=retires
+        request,
+        "curricula/advice.html",
+        curriculum,
+        "scenarios",
+        lines=lines,
+        drafts=drafts,
+        retires=any(each.line.kind == "retire" for each in lines),
+        map_first=gap_report_for(curriculum).map_first,
     )
 
 
@@ -40,21 +45,25 @@ def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     if wanted is None:
         raise Http404
     target = _target(curriculum, request.POST.get("scenario", ""))
-    edits, left = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
-    if left:
-        what, why = left[0]
-        values = {"what": what, "why": underived_words(why)}
-        messages.info(request, _("Not turned into an edit: %(what)s – %(why)s.") % values)
+    advised = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
+    for note in advised.notes:
+        messages.info(request, note)
+    if not advised.edits:
         return redirect(curriculum.page("advice"))
     names = names_for(curriculum)
     try:
         if target is None:
             title = names.abilities.get(wanted.ability, wanted.ability)
-            target = create_scenario(curriculum, title=title, user=request.user, edits=edits)
+            note = "\n".join(advised.notes)
+            target = create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
         else:
-            add_edits(target, edits)
+            add_edits(target, advised.edits)
     except (RefusedEdit, ScenarioClosed) as refused:
-        said = refusal_words(refused, names_with(names, edits)) if isinstance(refused, RefusedEdit) else str(refused)
+        said = (
+            refusal_words(refused, names_with(names, advised.edits))
+            if isinstance(refused, RefusedEdit)
+            else str(refused)
+        )
         messages.error(request, said)
         return redirect(curriculum.page("advice"))
     return redirect(target)

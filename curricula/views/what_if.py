@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from competencies.keys import key_of
 from curricula.actions import scenarios as actions
 from curricula.analysis.applying import RefusedEdit
-from curricula.analysis.deriving import Underivable
 from curricula.forms.scenarios import FORMS, BoundForm, EditForm, ScenarioForm
 from curricula.models import Curriculum, Scenario
 from curricula.queries import names_for
@@ -27,7 +26,7 @@ from curricula.reading.what_if import (
     edit_lines,
     scenario_page,
 )
-from curricula.reports.edit_words import KINDS, names_with, refusal_words, underived_words
+from curricula.reports.edit_words import KINDS, names_with, refusal_words
 from curricula.rules import EDIT, MAP, curriculum_page
 
 from .page import once_filled, only_posted, render_page
@@ -61,21 +60,14 @@ def new_scenario(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @only_posted("scenarios")
 def try_recommendations(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """A scenario of what the overview calls worth doing first, as far as that says enough to be an edit."""
-    edits, left = advised_edits(curriculum, first_recommendations(curriculum))
-    if not edits:
+    advised = advised_edits(curriculum, first_recommendations(curriculum))
+    if not advised.edits:
         messages.info(request, _("None of the recommendations says enough to be an edit."))
         return redirect(curriculum.page("advice"))
-    title = _("What is worth doing first")
-    made = actions.create_scenario(curriculum, title=title, user=request.user, edits=edits, note=_left_words(left))
-    return redirect(made)
-
-
-def _left_words(left: list[tuple[str, Underivable]]) -> str:
-    lines = [
-        _("Not turned into an edit: %(what)s – %(why)s.") % {"what": what, "why": underived_words(why)}
-        for what, why in left
-    ]
-    return "\n".join(lines)
+    title, note = _("What is worth doing first"), "\n".join(advised.notes)
+    return redirect(
+        actions.create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
+    )
 
 
 @curriculum_page()
