@@ -61,6 +61,15 @@ def test_a_recommendation_goes_into_a_new_scenario_or_a_chosen_one(plan, as_user
     assert client.post(plan.curriculum.page("advice-add"), {"ability": "nothing"}).status_code == 404
 
 
+def test_a_scenario_that_the_plan_cannot_take_any_more_is_refused_in_words(plan, as_user):
+    stale = create_scenario(plan.curriculum, title="Stale", user=plan.faculty, edits=[MoveCourse("C2", 3)])
+    plan.course("C2").delete()
+    plan.curriculum.save()
+    sent = {"ability": "MK.1", "scenario": stale.pk}
+    answer = as_user(plan.faculty).post(plan.curriculum.page("advice-add"), sent, follow=True)
+    assert "The plan has no course “C2” at this point." in text_of(answer)
+
+
 def test_a_scenario_whose_number_is_no_key_is_none(plan, as_user):
     for number in ("9" * 25, "9" * 5000):
         sent = {"ability": "MK.1", "scenario": number}

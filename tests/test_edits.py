@@ -233,10 +233,10 @@ def test_what_a_new_course_requires_twice_it_requires_once():
     assert frames.prerequisites.to_numpy().tolist() == [["A", "B"], ["A", "N"]]
 
 
-def test_a_wide_space_is_a_letter_like_any_other():
-    course = AddCourse("N", "数据\u3000分析")
+def test_a_wide_space_and_a_pasted_tab_are_letters_like_any_other():
+    course = AddCourse("N", "数据\u3000分析\tI")
     assert edit_from_json(edit_to_json(course)) == course
-    assert apply_edits(plan(), [course]).courses.loc["N", "title"] == "数据\u3000分析"
+    assert apply_edits(plan(), [course]).courses.loc["N", "title"] == "数据\u3000分析\tI"
 
 
 def over_terms(**last):

@@ -175,6 +175,16 @@ def test_a_course_is_edited_and_what_was_typed_stays_on_an_error(universe, as_us
     assert (course.title_en, course.theory) == ("Renamed", 24)
 
 
+def test_a_course_has_a_term_that_a_plan_can_have(universe, as_user):
+    course = add_courses(universe.curriculum, 1)[0]
+    address = universe.curriculum.page("course-edit", course.pk)
+    typed = {"code": "C1", "required": "unknown", "term": "2"}
+    answer = as_user(universe.director).post(address, typed | {"term_last": "31"})
+    assert answer.status_code == 422
+    assert "Terms count from 1 to 30." in answer.content.decode()
+    assert as_user(universe.director).post(address, typed | {"term_last": "30"}).status_code == 302
+
+
 def test_an_edit_is_seen_in_the_report_at_once(universe):
     course = add_courses(universe.curriculum, 4)[0]
     before = {line.code: line.taught_hours for line in gap_report_for(universe.curriculum).abilities}

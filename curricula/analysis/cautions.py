@@ -20,9 +20,9 @@ MOST_UNMAPPED: Final = 0.5  # of the hours, above which the shares describe the 
 MOST_UNMAPPED_FOR_ADVICE: Final = 0.25
 
 
-def mapping_comes_first(part: float | None, frames: CurriculumFrames) -> bool:
+def mapping_comes_first(part: float, *, signed_off: bool) -> bool:
     """Whether the mapping should be finished before advice is followed: `part` of the hours reaches no ability."""
-    return not frames.signed_off and part is not None and part > MOST_UNMAPPED_FOR_ADVICE
+    return not signed_off and part > MOST_UNMAPPED_FOR_ADVICE
 
 
 def unmapped_part(teaching: Teaching) -> float | None:

@@ -89,6 +89,7 @@ class AddCertificate:
 
 Edit = AddCourse | DropCourse | MoveCourse | SetHours | SetMapping | RemoveMapping | JoinCompetition | AddCertificate
 
+BLANKS: Final = "\t\n\r"  # come with titles that were pasted, and harm nothing
 UNWRITABLE: Final = ("Cc", "Cs")  # control characters, and halves of characters that no encoding takes
 KINDS: Final[dict[str, type[Any]]] = {
     "add_course": AddCourse,
@@ -135,7 +136,7 @@ def writable(value: Any) -> bool:
     (True, False, False)
     """
     if isinstance(value, str):
-        return not any(unicodedata.category(letter) in UNWRITABLE for letter in value)
+        return not any(unicodedata.category(letter) in UNWRITABLE and letter not in BLANKS for letter in value)
     if isinstance(value, Mapping):
         return all(writable(each) for pair in value.items() for each in pair)
     if isinstance(value, tuple | list):

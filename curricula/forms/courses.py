@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from competencies.models import ReferenceCourse
+from curricula.limits import MOST_TERM
 from curricula.models import HOUR_FIELDS, Course, Curriculum
 
 
@@ -32,6 +33,9 @@ class CourseForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in ("term", "term_last"):
+            if (cleaned.get(name) or 0) > MOST_TERM:
+                self.add_error(name, _("Terms count from 1 to %(most)s.") % {"most": MOST_TERM})
         first, last = cleaned.get("term"), cleaned.get("term_last")
         if first and last and last < first:
             self.add_error("term_last", _("The last term cannot be before the first."))

@@ -10,7 +10,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from curricula.analysis.advice import blocking_factors
-from curricula.analysis.applying import apply_edits
+from curricula.analysis.applying import RefusedEdit, apply_edits
 from curricula.analysis.deriving import Derived, Underivable, derived_edits
 from curricula.analysis.edits import AddCourse, Edit
 from curricula.analysis.exposure import emphases
@@ -19,7 +19,7 @@ from curricula.models import Curriculum
 from curricula.queries import gap_analysis_for, gap_report_for, names_for
 from curricula.queries.scenarios import prepared_for
 from curricula.reports import words
-from curricula.reports.edit_words import edit_words, left_words, names_with, underived_words
+from curricula.reports.edit_words import edit_words, left_words, names_with, refusal_words, underived_words
 from curricula.reports.gap_report import AbilityLine, Names, RecommendationLine
 
 WORTH_MOST: Final = 5
@@ -44,17 +44,23 @@ class Advised:
 
 
 def advised_edits(curriculum: Curriculum, advice: Iterable[Recommendation], *, after: Iterable[Edit] = ()) -> Advised:
-    """The edits of recommendations one after another, each on the plan that the ones before leave, and the rest."""
+    """The edits of recommendations one after another, each on the plan that the ones before leave, and the rest.
+
+    Raises RefusedEdit where the plan cannot take the edits that come `after` it.
+    """
     names = names_for(curriculum)
     made: list[Edit] = []
     notes: list[str] = []
     frames = apply_edits(prepared_for(curriculum).frames, after)
     for each in advice:
-        derived = _derived(each, frames, names)
-        notes += _notes(derived, names.abilities.get(each.ability, each.ability))
-        if isinstance(derived, Derived):
-            frames = apply_edits(frames, derived.edits)
-            made += derived.edits
+        derived, ability = _derived(each, frames, names), names.abilities.get(each.ability, each.ability)
+        try:
+            frames = apply_edits(frames, derived.edits) if isinstance(derived, Derived) else frames
+        except RefusedEdit as refused:
+            notes.append(words.headed(ability, refusal_words(refused, names)))
+            continue
+        made += derived.edits if isinstance(derived, Derived) else ()
+        notes += _notes(derived, ability)
     return Advised(tuple(made), tuple(notes))
 
 

@@ -213,13 +213,14 @@ def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
 
 
 def _map_first(analysis: GapAnalysis, frames: CurriculumFrames) -> str:
-    if not mapping_comes_first(analysis.unmapped_part, frames):
+    part = analysis.unmapped_part
+    if part is None or not mapping_comes_first(part, signed_off=frames.signed_off):
         return ""
     sentence = _(
         "Finish the mapping first: %(part)s of all theory and practice reach no ability yet, and what is advised may "
         "be taught there already."
     )
-    return sentence % {"part": formats.share(analysis.unmapped_part)}
+    return sentence % {"part": formats.share(part)}
 
 
 def _blocking(courses: int) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from competencies.keys import key_of
 from curricula.actions.scenarios import ScenarioClosed, add_edits, create_scenario
 from curricula.analysis.applying import RefusedEdit
+from curricula.analysis.frames import Recommendation
 from curricula.models import Curriculum, Scenario
 from curricula.queries import gap_report_for, names_for
 from curricula.queries.scenarios import edits_of, scenarios_of
@@ -45,29 +46,34 @@ def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     if wanted is None:
         raise Http404
     target = _target(curriculum, request.POST.get("scenario", ""))
+    try:
+        target = _into_scenario(request, curriculum, wanted, target)
+    except RefusedEdit as refused:
+        names = names_with(names_for(curriculum), edits_of(target) if target else ())
+        messages.error(request, refusal_words(refused, names))
+    except ScenarioClosed as closed:
+        messages.error(request, str(closed))
+    else:
+        return redirect(target or curriculum.page("advice"))
+    return redirect(curriculum.page("advice"))
+
+
+def _into_scenario(
+    request: HttpRequest, curriculum: Curriculum, wanted: Recommendation, target: Scenario | None
+) -> Scenario | None:
+    """The scenario with the edits in it, None where there are none; what they leave out is told."""
     advised = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
     for note in advised.notes:
         messages.info(request, note)
     if not advised.edits:
-        return redirect(curriculum.page("advice"))
-    names = names_for(curriculum)
-    try:
-        if target is None:
-            title = names.abilities.get(wanted.ability, wanted.ability)
-            note = "\n".join(advised.notes)
-            target = create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
-        else:
-            add_edits(target, advised.edits)
-    except (RefusedEdit, ScenarioClosed) as refused:
-        said = (
-            refusal_words(refused, names_with(names, advised.edits))
-            if isinstance(refused, RefusedEdit)
-            else str(refused)
-        )
-        messages.error(request, said)
-        return redirect(curriculum.page("advice"))
-    return redirect(target)
+        return None
+    if target is None:
+        title, note = names_for(curriculum).abilities.get(wanted.ability, wanted.ability), "\n".join(advised.notes)
+        return create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
+    add_edits(target, advised.edits)
+    return target
 
 
 def _target(curriculum: Curriculum, chosen: str) -> Scenario | None:
-    return scenarios_of(curriculum).filter(curriculum=curriculum, pk=key_of(chosen)).first()
+    key = key_of(chosen)
+    return None if key is None else scenarios_of(curriculum).filter(curriculum=curriculum, pk=key).first()
