@@ -61,6 +61,22 @@ def test_a_recommendation_goes_into_a_new_scenario_or_a_chosen_one(plan, as_user
     assert client.post(plan.curriculum.page("advice-add"), {"ability": "nothing"}).status_code == 404
 
 
+def test_a_scenario_that_the_plan_cannot_take_any_more_is_refused_in_words(plan, as_user):
+    stale = create_scenario(plan.curriculum, title="Stale", user=plan.faculty, edits=[MoveCourse("C2", 3)])
+    plan.course("C2").delete()
+    plan.curriculum.save()
+    sent = {"ability": "MK.1", "scenario": stale.pk}
+    answer = as_user(plan.faculty).post(plan.curriculum.page("advice-add"), sent, follow=True)
+    assert "The plan has no course “C2” at this point." in text_of(answer)
+
+
+def test_a_scenario_whose_number_is_no_key_is_none(plan, as_user):
+    for number in ("9" * 25, "9" * 5000):
+        sent = {"ability": "MK.1", "scenario": number}
+        assert as_user(plan.faculty).post(plan.curriculum.page("advice-add"), sent).status_code == 302
+    assert [len(each.edits) for each in Scenario.objects.all()] == [1, 1]
+
+
 def test_the_recommendations_of_the_overview_become_one_scenario(plan, as_user):
     client = as_user(plan.faculty)
     assert "Try these together" in text_of(client.get(plan.curriculum.get_absolute_url()))
@@ -109,11 +125,14 @@ def test_what_hours_cannot_cure_is_said(plan, as_user):
 def test_the_solver_needs_something_to_solve_and_readable_edits(plan, as_user):
     client = as_user(plan.faculty)
     assert client.get(plan.curriculum.page("optimise"), {"ask": "1"}).status_code == 422
-    for edits in ("", "[1]", "{}x", '[{"kind": "absent"}]'):
+    deep, huge = "[" * 100_000, '[{"kind": "set_hours", "course": "C1", "hours": {"theory": 1' + "0" * 400 + "}}]"
+    control = '[{"kind": "set_hours", "course": "C1\\u0000", "hours": {}}]'
+    other = '[{"kind": "drop_course", "course": "C1"}]'  # the solver moves hours and nothing else
+    for edits in ("", "[1]", "{}x", '[{"kind": "absent"}]', '[{"kind": []}]', deep, huge, control, other):
         assert client.post(plan.curriculum.page("optimise-take"), {"edits": edits}).status_code == 400
     assert (
         client.post(
-            plan.curriculum.page("optimise-take"), {"edits": '[{"kind": "drop_course", "course": "Q"}]'}
+            plan.curriculum.page("optimise-take"), {"edits": '[{"kind": "set_hours", "course": "Q", "hours": {}}]'}
         ).status_code
         == 302
     )
@@ -159,6 +178,30 @@ def test_a_scenario_that_the_plan_cannot_take_has_no_proposal(plan, as_user):
     assert client.get(plan.curriculum.page("scenario-report", scenario.pk, "json")).status_code == 404
 
 
+def test_what_advice_leaves_undone_stands_with_its_edits_and_in_the_scenario(plan, as_user):
+    plan.curriculum.courses.filter(code="C3").update(theory=500)
+    plan.curriculum.save()
+    page = text_of(as_user(plan.viewer).get(plan.curriculum.page("advice")))
+    said = "One recommendation takes at most half of a course's hours, or half of its theory to practice; it asks for"
+    assert said in page.replace("&#x27;", "'")
+    as_user(plan.faculty).post(plan.curriculum.page("advice-add"), {"ability": "DA.1"})
+    scenario = Scenario.objects.get()
+    assert said in scenario.note
+    assert "Credits are left as they are where only hours change." in text_of(
+        as_user(plan.viewer).get(scenario.get_absolute_url())
+    )
+
+
+def test_a_mapping_that_is_far_from_finished_comes_before_every_advice(plan, as_user):
+    client, said = as_user(plan.viewer), "Finish the mapping first: 37.5 % of all theory and practice"
+    pages = (plan.curriculum.page("advice"), plan.curriculum.get_absolute_url())
+    assert not any(said in text_of(client.get(page)) for page in pages)  # signed off
+    plan.curriculum.signed_off = False
+    plan.curriculum.save()
+    for page in pages:
+        assert said in text_of(client.get(page))
+
+
 def test_advice_asks_as_often_for_three_more_courses(plan, as_user):
     client, counts = as_user(plan.viewer), []
     for _again in range(2):
@@ -173,7 +216,7 @@ def test_advice_asks_as_often_for_three_more_courses(plan, as_user):
 
 def test_what_to_retire_frees_hours_and_closes_nothing(plan, as_user):
     page = text_of(as_user(plan.viewer).get(plan.curriculum.page("advice")))
-    retired = page[page.index("Retire: ") :]
+    retired = page[page.index("Reduce: ") :]
     assert "“Frees” is the share that one credit less of it would give back." in page
     assert "Course Share Frees Credits" in retired
     assert "C3 Course 3 100.0 % −20.0 3 0 0" in retired  # 16 of 80

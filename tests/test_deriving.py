@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from curricula.analysis.applying import apply_edits
-from curricula.analysis.deriving import BY_REASON, Underivable, derived_edits
+from curricula.analysis.deriving import BY_REASON, Derived, Underivable, derived_edits
 from curricula.analysis.edits import AddCourse, Cell, DropCourse, SetHours, SetMapping
 from curricula.analysis.frames import CurriculumFrames, Policy, Recommendation
 from curricula.analysis.notices import ADVICE, notice
@@ -43,8 +44,18 @@ def hours_by_ability(frames: CurriculumFrames) -> dict[str, float]:
 
 def derived(frames: CurriculumFrames, recommendation: Recommendation):
     found = derived_edits(recommendation, frames)
-    assert not isinstance(found, Underivable)
-    return found
+    assert isinstance(found, Derived)
+    return found.edits
+
+
+def left_of(frames: CurriculumFrames, recommendation: Recommendation) -> float:
+    found = derived_edits(recommendation, frames)
+    assert isinstance(found, Derived)
+    return found.left
+
+
+def elective(frames: CurriculumFrames) -> CurriculumFrames:
+    return replace(frames, courses=frames.courses.assign(required=False))
 
 
 def test_every_advice_is_derived_or_has_its_reason():
@@ -65,23 +76,47 @@ def test_fewer_hours_leave_the_others_theirs_too():
 def test_no_more_hours_go_than_the_course_gives():
     edits = derived(plan(), advice("retire_obsolete", "x", "A", hours=100.0))
     assert hours_by_ability(apply_edits(plan(), edits)) == {"x": 20.0, "y": 10.0, "z": 0.0}
+    assert left_of(plan(), advice("retire_obsolete", "x", "A", hours=100.0)) == 0
 
 
-def test_a_course_that_serves_nothing_else_is_dropped_unless_others_wait():
+def test_a_course_whose_demand_has_faded_is_dropped_where_nobody_needs_it():
     wanted = advice("retire_obsolete", "x", "B", hours=20.0)
-    assert derived(plan(), wanted) == (DropCourse("B"),)
-    assert derived_edits(wanted, plan(prerequisites=[("B", "A")])) == Underivable("others_wait")
+    assert derived(elective(plan()), wanted) == (DropCourse("B"),)
+    half = (SetHours("B", {"theory": 10.0}),)
+    needed = {
+        "compulsory": plan(),
+        "awaited": elective(plan(prerequisites=[("B", "A")])),
+        "serving another": elective(plan(mappings=[("B", "x", "D", 1.0), ("B", "y", "D", 0.0)])),
+    }
+    for why, frames in needed.items():
+        assert derived(frames, wanted)[0] == half[0], why
+        assert left_of(frames, wanted) == 10, why
+
+
+def test_what_is_taught_too_much_never_costs_a_course_more_than_half():
+    frames = elective(plan(hours={"A": {"theory": 30, "operation": 10}, "B": {"theory": 500, "operation": 77}}))
+    wanted = advice("retire_excess", "x", "B", hours=560.0)
+    edits = derived(frames, wanted)
+    assert apply_edits(frames, edits).hours.loc["B"].sum() == 289
+    assert left_of(frames, wanted) == 560 - 288
+    assert left_of(frames, advice("retire_excess", "x", "B", hours=288.0)) == 0
 
 
 def test_a_shift_moves_theory_to_operation_as_far_as_there_is_any():
-    assert derived(plan(), advice("shift_to_practice", "x", "A", hours=10.0)) == (
-        SetHours("A", {"theory": 10.0, "operation": 30.0}),
+    assert derived(plan(), advice("shift_to_practice", "x", "A", hours=7.0)) == (
+        SetHours("A", {"theory": 16.0, "operation": 24.0}),
     )
-    assert derived(plan(), advice("shift_to_practice", "x", "A", hours=99.0)) == (
-        SetHours("A", {"theory": 0.0, "operation": 40.0}),
-    )
+    assert left_of(plan(), advice("shift_to_practice", "x", "A", hours=7.5)) == 0
     frames = plan(hours={"A": {"operation": 40}, "B": {"theory": 20}})
     assert derived_edits(advice("shift_to_practice", "x", "A"), frames) == Underivable("no_theory_to_move")
+
+
+def test_a_shift_leaves_a_course_half_of_its_theory():
+    wanted = advice("shift_to_practice", "x", "A", hours=99.0)
+    assert derived(plan(), wanted) == (SetHours("A", {"theory": 15.0, "operation": 25.0}),)
+    assert left_of(plan(), wanted) == 15
+    frames = plan(hours={"A": {"theory": 1, "operation": 10}, "B": {"theory": 20}})
+    assert derived_edits(wanted, frames) == Underivable("no_theory_to_move")
 
 
 def test_a_level_is_raised_and_the_share_stays():
@@ -120,8 +155,8 @@ def test_of_several_open_reference_courses_none_is_chosen():
 
 def test_a_shift_counts_the_share_that_the_ability_has_of_the_course():
     frames = plan(mappings=[("A", "x", "I", 0.5), ("A", "y", "D", math.nan), ("A", "z", "D", math.nan)])
-    wanted = advice("shift_to_practice", "y", "A", hours=5.0)  # a quarter of the course
-    assert derived(frames, wanted) == (SetHours("A", {"theory": 10.0, "operation": 30.0}),)
+    wanted = advice("shift_to_practice", "y", "A", hours=3.0)  # a quarter of the course
+    assert derived(frames, wanted) == (SetHours("A", {"theory": 18.0, "operation": 22.0}),)
     nothing = plan(mappings=[("A", "x", "I", 0.0), ("B", "x", "D", 1.0)])
     assert derived_edits(advice("shift_to_practice", "x", "A"), nothing) == Underivable("no_theory_to_move")
 

@@ -3,7 +3,7 @@
 import copy
 import math
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curricula.analysis.applying import MESSAGES, RefusedEdit, apply_edits, course_from_reference
+from curricula.analysis.applying import MESSAGES, RefusedEdit, apply_edits
 from curricula.analysis.border import check
 from curricula.analysis.differences import plan_differences
 from curricula.analysis.edits import (
@@ -97,6 +97,9 @@ def test_json_states_the_cells_of_a_new_course():
         ({"kind": "drop_course", "course": " "}, "drop_course: course must not be empty"),
         ({"kind": "drop_course", "course": 7}, "drop_course: course must be a text, but is 7"),
         ({"kind": "drop_course", "course": "A", "why": ""}, "drop_course: there is no field 'why'"),
+        ({"kind": "drop_course", "course": "A\x00"}, "drop_course: course must be without control characters"),
+        ({"kind": "drop_course", "course": "A\ud800"}, "drop_course: course must be without control characters"),
+        ({"kind": "set_hours", "course": "A", "hours": {"theory": 10**400}}, "theory must be a finite number"),
         ({"kind": "move_course", "course": "A", "term": 1.5}, "term must be a whole number, but is 1.5"),
         ({"kind": "move_course", "course": "A", "term": True}, "term must be a finite number, but is True"),
         ({"kind": "set_hours", "course": "A", "hours": 3}, "hours must be hours by mode, but is 3"),
@@ -180,12 +183,20 @@ def test_hours_terms_cells_and_certificates_change_where_they_are_meant_to():
         (AddCourse("A"), "course_exists", "course 'A' is in the plan already"),
         (AddCourse("N", credits=-1), "credits_out_of_range", "course 'N' cannot have -1 credits"),
         (AddCourse("N", term=0), "term_out_of_range", "course 'N' cannot be in term 0"),
+        (AddCourse("N", credits=201), "credits_out_of_range", "course 'N' cannot have 201 credits"),
+        (AddCourse("N", term=31), "term_out_of_range", "course 'N' cannot be in term 31; terms count from 1 to 30"),
+        (AddCourse("N" * 121), "code_too_long", "has at most 120 characters"),
+        (AddCourse("N", title="t" * 301), "title_too_long", "the title of course 'N' has more than 300 characters"),
+        (AddCourse("N", title="t\x00"), "unwritable_text", "control characters"),
+        (AddCourse("N", reference_course="Q"), "unknown_reference_course", "reference course 'Q' is not in the fra"),
         (AddCourse("N", mappings=(Cell("x"), Cell("x"))), "cell_exists", "course 'N' is mapped to ability 'x' twice"),
         (AddCourse("N", mappings=(Cell("q"),)), "unknown_ability", "ability 'q' is not in the framework"),
         (MoveCourse("A", 1.5), "term_out_of_range", "course 'A' cannot be in term 1.5"),
         (MoveCourse("A", 0), "term_out_of_range", "course 'A' cannot be in term 0; terms count from 1"),
         (SetHours("A", {"theory": -1}), "hours_out_of_range", "course 'A' cannot have -1 hours of theory"),
         (SetHours("A", {"theory": math.inf}), "hours_out_of_range", "course 'A' cannot have inf hours of theory"),
+        (SetHours("A", {"theory": 5000.5}), "hours_out_of_range", "course 'A' cannot have 5000.5 hours of theory"),
+        (JoinCompetition("A", "", 4991), "hours_out_of_range", "course 'A' cannot have 5001 hours of operation"),
         (SetHours("A", {"sleep": 1}), "unknown_mode", "there is no mode 'sleep' of hours"),
         (JoinCompetition("A", "", -1), "hours_out_of_range", "course 'A' cannot have -1 hours of operation"),
         (SetMapping("A", "q"), "unknown_ability", "ability 'q' is not in the framework"),
@@ -209,6 +220,45 @@ def test_an_edit_that_the_plan_cannot_take_is_refused_with_its_place(edit, code,
 def test_a_certificate_is_added_once():
     with pytest.raises(RefusedEdit, match="prepares for certificate 'C' already"):
         apply_edits(plan(), [AddCertificate("C"), AddCertificate("C")])
+
+
+def test_hours_are_bounded_after_each_edit_and_not_only_in_it():
+    edits = [JoinCompetition("A", "Cup", 2600), JoinCompetition("A", "Cup", 2600)]
+    with pytest.raises(RefusedEdit, match="edit 2: course 'A' cannot have 5210 hours of operation"):
+        apply_edits(plan(), edits)
+
+
+def test_what_a_new_course_requires_twice_it_requires_once():
+    frames = apply_edits(plan(), [AddCourse("N", requires=("A", "A"))])
+    assert frames.prerequisites.to_numpy().tolist() == [["A", "B"], ["A", "N"]]
+
+
+def test_a_wide_space_and_a_pasted_tab_are_letters_like_any_other():
+    course = AddCourse("N", "数据\u3000分析\tI")
+    assert edit_from_json(edit_to_json(course)) == course
+    assert apply_edits(plan(), [course]).courses.loc["N", "title"] == "数据\u3000分析\tI"
+
+
+def over_terms(**last):
+    """The plan with a third course in term 6; courses named here run until the term given."""
+    frames = apply_edits(plan(), [AddCourse("C", term=6)])
+    return replace(frames, courses=frames.courses.assign(term_last=pd.Series(last, dtype=float)))
+
+
+def test_a_course_over_several_terms_keeps_its_length():
+    frames = apply_edits(over_terms(A=2), [MoveCourse("A", 5), MoveCourse("B", 3)])
+    check(frames)
+    terms = frames.courses[["term", "term_last"]].fillna(0)
+    assert terms.to_numpy().tolist() == [[5, 6], [3, 0], [6, 0]]
+    opened = apply_edits(frames, [MoveCourse("A", None), MoveCourse("A", 6)])
+    assert opened.courses.loc["A"].fillna(0)[["term", "term_last"]].tolist() == [6, 0]
+
+
+def test_a_course_over_several_terms_ends_within_the_plan():
+    with pytest.raises(RefusedEdit, match="run to term 8, after the plan's last term 6; it can begin in term 4 at"):
+        apply_edits(over_terms(A=3), [MoveCourse("A", 6)])
+    later = apply_edits(over_terms(A=3), [MoveCourse("B", 8), MoveCourse("A", 6)])
+    assert later.courses.loc["A", ["term", "term_last"]].tolist() == [6, 8]
 
 
 def test_certificates_are_added_to_those_before():
@@ -257,13 +307,6 @@ def test_an_empty_plan_takes_its_first_course():
     frames = apply_edits(plan(hours={}, mappings=[], ratings=[], prerequisites=[], offered=[]), [EXAMPLES[1]])
     check(frames)
     assert frames.courses.index.tolist() == frames.hours.index.tolist() == ["N"]
-
-
-def test_a_course_from_a_reference_course_serves_its_abilities():
-    frames = plan()
-    made = course_from_reference(frames, "S", code="N")
-    assert made == AddCourse("N", "S", mappings=(Cell("y"), Cell("z")), reference_course="S")
-    assert apply_edits(frames, [made]).offered.to_numpy().tolist() == [["R", "B"], ["S", "N"]]
 
 
 def differences(*edits):

@@ -118,7 +118,7 @@ def test_a_bound_on_courses_or_terms_forbids_it_together_with_the_plan_s_and_nei
         return replace(Bounds(total_change=300.0), **changed)
 
     prepared = under_taught()
-    together = judged_only(apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"]))
+    together = judged_only(apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 30) for level in "IDA"]))
     found = smallest_change(together, ["x"], bounds=most(bound))
     assert isinstance(found, Impossible)
     [conflict] = found.conflicts
@@ -149,13 +149,13 @@ def test_credits_of_a_term_count_sixteen_hours_each():
 
 def test_a_term_holds_all_its_courses_and_hours_stand_in_for_credits_that_are_not_stated():
     prepared = under_taught()
-    frames = apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 99) for level in "IDA"])
+    frames = apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 30) for level in "IDA"])
     frames.courses.loc["x.I", "credits"] = np.nan
     hours = optimise._hours(judged_only(frames))
     found = {
         (each.kind, each.code): each.most for each in limits(frames, hours, Bounds(course_credits=3, term_hours=50))
     }
-    assert found["term_hours", "99"] == pytest.approx(50 - 20)  # three courses of 20 / 3 hours
+    assert found["term_hours", "30"] == pytest.approx(50 - 20)  # three courses of 20 / 3 hours
     assert found["course_credits", "x.D"] == 3 - 2
     assert found["course_credits", "x.I"] == pytest.approx(3 - 20 / 3 / 16)
 

@@ -261,7 +261,9 @@ def test_undoing_puts_back_what_stood_there(mapped, as_user):
     assert ("C1", "MK.1", "D", 1, "") in cells(mapped)
 
 
-@pytest.mark.parametrize("known", ["{", '"D"', '{"share": "much"}', "[1]"])
+@pytest.mark.parametrize(
+    "known", ["{", '"D"', '{"share": "much"}', "[1]", "[" * 100_000, '{"share": 1' + "0" * 400 + "}", '{"share": NaN}']
+)
 def test_what_the_page_last_showed_must_make_sense(mapped, as_user, known):
     assert post(as_user(mapped.faculty), mapped, level="A", known=known).status_code == 422
     assert ("C1", "MK.1", "D", 1, "") in cells(mapped)

@@ -110,6 +110,17 @@ POSTED = {
 }
 
 
+# What answers a post with a page of its own: opened by its address it leads to the page that posts there.
+LEADS_TO = {
+    **dict.fromkeys(("scenario-new", "scenario-try"), "scenarios"),
+    **dict.fromkeys(("scenario-edit", "scenario-change", "scenario-apply"), "scenario"),
+    "advice-add": "advice",
+    "optimise-take": "optimise",
+    "matrix-cell": "matrix",
+    "curriculum-state": "curriculum-settings",
+}
+
+
 def names(resolver: URLResolver) -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
@@ -179,6 +190,18 @@ def test_each_role_reaches_as_far_as_the_rules_say(name, pages, as_user):
         answer = (client.post if name in POSTED else client.get)(pages.address(name))
         forbidden = answer.status_code == 403
         assert forbidden == (rank < least), f"{role} on {name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("name", sorted(LEADS_TO))
+def test_an_address_that_is_posted_to_leads_to_its_page_when_it_is_opened(name, pages, as_user):
+    client = as_user(pages.universe.director)
+    assert client.get(pages.address(name))["Location"] == pages.address(LEADS_TO[name])
+    assert client.head(pages.address(name)).status_code == 302
+    assert client.put(pages.address(name)).status_code == 405
+    assert client.get(pages.address(LEADS_TO[name])).status_code == 200
+    assert as_user(pages.universe.outsider).get(pages.address(name)).status_code == 404
+    assert as_user(pages.universe.viewer).get(pages.address(name)).status_code == 403
+    assert as_user(None).get(pages.address(name))["Location"].startswith("/sign-in/")
 
 
 @pytest.mark.parametrize(

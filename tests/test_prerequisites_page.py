@@ -62,6 +62,17 @@ def test_the_longest_chain_is_named_and_drawn_thick(universe, chain, as_user):
     assert widths[("C1", "C2")] == widths[("C2", "C4")] > widths[("C1", "C3")]
 
 
+def test_the_credits_of_a_course_over_several_terms_are_spread(universe, chain, as_user):
+    Course.objects.filter(code="C2").update(term_last=3)
+    answer = shown(as_user(universe.viewer), universe)
+    assert [term.credits for term in answer.context["page"].terms] == [3, 1.5, 4.5, 3, 3]
+    assert "spread evenly" in answer.content.decode()
+    Course.objects.update(credits=None, term_last=None)
+    answer = shown(as_user(universe.viewer), universe)
+    assert [term.credits for term in answer.context["page"].terms] == [None] * 5
+    assert "spread evenly" not in answer.content.decode()
+
+
 def test_every_box_opens_its_course(universe, chain, as_user):
     client = as_user(universe.viewer)
     nodes = figure_of(shown(client, universe))["layout"]["meta"]["nodes"]

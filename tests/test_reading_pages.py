@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from curricula.actions.revising import touch
 from curricula.models import Course, Mapping, Prerequisite
 from curricula.queries import gap_report_for
 from curricula.reading.abilities import first_lines
@@ -306,7 +307,8 @@ def test_where_no_position_is_chosen_none_is_called_prepared_for(universe, as_us
     page = client.get(address).content.decode()
     assert "so all of them count" in page
     assert '<span class="tag">prepared for</span>' not in page
-    universe.curriculum.prepares_for.set(universe.framework.positions.all()[:1])
+    universe.curriculum.prepares_for.set([universe.framework.positions.first()])
+    touch(universe.curriculum)
     page = client.get(address).content.decode()
     assert "so all of them count" not in page
     assert page.count('<span class="tag">prepared for</span>') == 1

@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from competencies.models import ReferenceCourse
 from curricula.actions.scenarios import apply_scenario, create_scenario, propose_scenario
 from curricula.analysis.applying import RefusedEdit, apply_edits
 from curricula.analysis.edits import (
@@ -32,7 +33,7 @@ from curricula.queries import frames_for
 from .universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
-RANDOM = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 ABILITIES = ("MK.1", "MK.2", "DA.1", "DA.2")
 
 courses = st.sampled_from(("C1", "C2", "C3", "N1"))
@@ -40,28 +41,28 @@ abilities = st.sampled_from(ABILITIES)
 levels = st.sampled_from(("", "I", "D", "A"))
 shares = st.sampled_from((None, 0.0, 0.25, 0.5, 1.0))
 hours = st.dictionaries(
-    st.sampled_from(("theory", "operation", "assessment")), st.sampled_from((None, 0.0, 7.5, 40.0)), max_size=2
+    st.sampled_from(("theory", "operation", "assessment")), st.sampled_from((None, 0.0, 7.5, 40.0, 5001.0)), max_size=2
 )
-terms = st.sampled_from((None, 1, 3, 8))
+terms = st.sampled_from((*(None, 1, 3, 8, 30) * 2, 31))
 cells = st.builds(Cell, ability=abilities, level=levels, share=st.sampled_from((None, 0.25)))
 edits = st.one_of(
     st.builds(
         AddCourse,
-        code=st.just("N1"),
-        title=st.sampled_from(("New", "新课")),
-        credits=st.sampled_from((None, 2.5)),
+        code=st.sampled_from((*["N1"] * 8, "N" * 121)),
+        title=st.sampled_from((*("New", "新课", "新\u3000课", "t" * 300) * 3, "t" * 301, "New\x00", "New\ud800")),
+        credits=st.sampled_from((*(None, 2.5, 200.0) * 3, 201.0)),
         term=terms,
         hours=hours,
         mappings=st.lists(cells, max_size=2, unique_by=lambda cell: cell.ability).map(tuple),
-        reference_course=st.sampled_from((None, "ads")),
-        requires=st.lists(st.sampled_from(("C1", "C2")), max_size=2, unique=True).map(tuple),
+        reference_course=st.sampled_from((*(None, "ads", "bare") * 3, "unknown")),
+        requires=st.lists(st.sampled_from(("C1", "C2")), max_size=2).map(tuple),
     ),
     st.builds(DropCourse, courses),
     st.builds(MoveCourse, courses, terms),
     st.builds(SetHours, courses, hours),
     st.builds(SetMapping, courses, abilities, levels, shares),
     st.builds(RemoveMapping, courses, abilities),
-    st.builds(JoinCompetition, courses, st.just("Cup"), st.sampled_from((0.0, 8.0))),
+    st.builds(JoinCompetition, courses, st.just("Cup"), st.sampled_from((0.0, 8.0, 2600.0))),
     st.just(AddCertificate("cert")),
 )
 
@@ -72,14 +73,16 @@ def plan(universe: Universe) -> Universe:
     c1, c2, c3 = (universe.course(code) for code in ("C1", "C2", "C3"))
     Prerequisite.objects.create(course=c2, requires=c1)
     Prerequisite.objects.create(course=c3, requires=c2, kind="co")
-    CourseEquivalence.objects.create(course=c2, reference_course=universe.framework.reference_courses.get())
+    Course.objects.filter(pk=c2.pk).update(term_last=4)
+    ReferenceCourse.objects.create(framework=universe.framework, code="bare")  # serves no ability
+    CourseEquivalence.objects.create(course=c2, reference_course=universe.framework.reference_courses.get(code="ads"))
     return universe
 
 
 def comparable(frames: CurriculumFrames) -> dict[str, Any]:
     """The frames as sorted plain rows: neither the order of rows nor the kind of a missing value is meant."""
     rows = {
-        "courses": frames.courses.reset_index(names="code")[["code", "title", "credits", "term"]],
+        "courses": frames.courses.reset_index(names="code")[["code", "title", "credits", "term", "term_last"]],
         "hours": frames.hours.reindex(frames.courses.index).reset_index(names="code"),
         "mappings": frames.mappings[["course", "ability", "level", "share"]],
         "prerequisites": frames.prerequisites.assign(kind=frames.prerequisites["kind"].fillna("pre")),
@@ -116,12 +119,37 @@ def test_an_applied_scenario_holds_what_the_edited_frames_hold(plan, chosen):
 
 
 def test_total_hours_and_experiment_follow_the_hours(plan):
-    Course.objects.filter(code="C1").update(total_hours=60, simulation=10, experiment_hours=8, term_last=3)
-    edits_made = [SetHours("C1", {"simulation": 4.0}), MoveCourse("C1", 5)]
+    Course.objects.filter(code="C1").update(total_hours=60, simulation=10, experiment_hours=8, term_last=2)
+    edits_made = [SetHours("C1", {"simulation": 4.0}), MoveCourse("C1", 3)]
     scenario = create_scenario(plan.curriculum, title="Less", user=None, edits=edits_made)
     propose_scenario(scenario)
     course = apply_scenario(scenario).courses.get(code="C1")
-    assert (course.total_hours, course.experiment_hours, course.term, course.term_last) == (54, 4, 5, 7)
+    assert (course.total_hours, course.experiment_hours, course.term, course.term_last) == (54, 4, 3, 4)
+
+
+BEYOND_RECORDS = {
+    "hours together": [JoinCompetition("C1", "Cup", 2600.0), JoinCompetition("C1", "Cup", 2600.0)],
+    "reference course": [AddCourse("N1", reference_course="unknown")],
+    "code": [AddCourse("N" * 121)],
+    "title": [AddCourse("N1", title="t" * 301)],
+    "text": [AddCourse("N1", title="New\x00")],
+    "length": [MoveCourse("C2", 8)],
+}
+
+
+@pytest.mark.parametrize("chosen", BEYOND_RECORDS.values(), ids=BEYOND_RECORDS)
+def test_what_no_record_could_hold_is_refused_before_it_is_proposed(plan, chosen):
+    with pytest.raises(RefusedEdit):
+        create_scenario(plan.curriculum, title="No", user=None, edits=chosen)
+    assert not Scenario.objects.exists()
+
+
+def test_a_new_course_may_name_a_prerequisite_twice(plan):
+    edits_made = [AddCourse("N1", requires=("C1", "C1"), reference_course="bare")]
+    scenario = create_scenario(plan.curriculum, title="Twice", user=None, edits=edits_made)
+    propose_scenario(scenario)
+    course = apply_scenario(scenario).courses.get(code="N1")
+    assert [row.requires.code for row in course.prerequisites.all()] == ["C1"]
 
 
 def test_a_proposed_cell_becomes_accepted_when_it_is_set(plan):

@@ -30,8 +30,8 @@ from .test_edits import EXAMPLES
 
 ROOT = Path(settings.BASE_DIR)
 VALUES = {
-    **dict.fromkeys(("course", "ability", "certification", "mode", "level"), "MK.1"),
-    **dict.fromkeys(("hours", "credits", "term", "share", "sum"), 1.5),
+    **dict.fromkeys(("course", "ability", "certification", "reference_course", "mode", "level"), "MK.1"),
+    **dict.fromkeys(("hours", "credits", "term", "share", "sum", "most", "last", "plan_last", "latest"), 1.5),
 }
 
 

@@ -240,6 +240,19 @@ def test_a_term_holds_the_known_credits_of_the_courses_that_are_in_it():
     }
 
 
+def test_the_credits_of_a_course_over_several_terms_are_spread_evenly():
+    frames = plan()
+    frames = replace(frames, courses=frames.courses.assign(term_last=[1.0, 3.0, math.nan]))
+    assert term_credits(frames).to_dict("index") == {
+        1: {"credits": 2, "courses": 1, "unknown": 0},
+        2: {"credits": 1, "courses": 1, "unknown": 0},
+        3: {"credits": 3, "courses": 2, "unknown": 0},
+    }
+    assert effect_of(frames=frames, most_credits=2.5).overfull == (3,)
+    assert effect_of(frames=frames).spread
+    assert not effect_of().spread
+
+
 @pytest.mark.parametrize(
     ("kind", "term", "broken"),
     [("pre", 2, True), ("co", 2, False), ("co", 1, True), ("strict-co", 2, False), ("strict-co", 3, True)],

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from curricula.actions.scenarios import (
+    MOST_EDITS,
     ScenarioClosed,
     add_edits,
     apply_scenario,
@@ -17,7 +18,6 @@ from curricula.actions.scenarios import (
     move_edit,
     propose_scenario,
     remove_edit,
-    replace_edit,
     undo_last_change,
     withdraw_scenario,
 )
@@ -134,15 +134,14 @@ def test_nothing_is_saved_when_one_of_the_edits_is_impossible(plan):
     assert edits_of(scenario) == (MORE_PRACTICE,)
 
 
-def test_edits_are_removed_moved_replaced_and_undone(plan):
+def test_edits_are_removed_moved_and_undone(plan):
     scenario = made(plan, MORE_PRACTICE, MoveCourse("C2", 5), DropCourse("C3"))
     move_edit(scenario, 2, 0)
     assert edits_of(scenario) == (DropCourse("C3"), MORE_PRACTICE, MoveCourse("C2", 5))
     remove_edit(scenario, 1)
-    replace_edit(scenario, 1, MoveCourse("C2", 6))
-    assert edits_of(scenario) == (DropCourse("C3"), MoveCourse("C2", 6))
-    assert undo_last_change(scenario)
     assert edits_of(scenario) == (DropCourse("C3"), MoveCourse("C2", 5))
+    assert undo_last_change(scenario)
+    assert edits_of(scenario) == (DropCourse("C3"), MORE_PRACTICE, MoveCourse("C2", 5))
     with pytest.raises(ScenarioClosed):
         remove_edit(scenario, 7)
     assert not undo_last_change(made(plan))
@@ -150,10 +149,44 @@ def test_edits_are_removed_moved_replaced_and_undone(plan):
 
 def test_an_edit_that_others_build_on_cannot_be_removed(plan, as_user):
     scenario = made(plan, AddCourse("N1"), MoveCourse("N1", 3))
-    sent = {"do": "remove", "place": "0"}
+    sent = {"do": "remove", "place": "0", "seen": scenario.stamp}
     answer = as_user(plan.faculty).post(plan.curriculum.page("scenario-change", scenario.pk), sent, follow=True)
     assert "The plan has no course “N1” at this point." in text_of(answer)
     assert Scenario.objects.get().edits == scenario.edits
+
+
+@pytest.mark.parametrize("do", ["remove", "earlier", "later", "undo"])
+def test_what_is_posted_twice_is_done_once(plan, as_user, do):
+    scenario = made(plan, MORE_PRACTICE, MoveCourse("C2", 5), DropCourse("C3"))
+    add_edits(scenario, [MoveCourse("C1", 4)])
+    client, address = as_user(plan.faculty), plan.curriculum.page("scenario-change", scenario.pk)
+    shown = client.get(scenario.get_absolute_url()).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)
+    assert seen is not None
+    sent = {"do": do, "place": "1", "seen": seen[1]}
+    client.post(address, sent)
+    once = Scenario.objects.get().edits
+    assert once != scenario.edits
+    answer = client.post(address, sent, follow=True)
+    assert "The scenario was changed in the meantime" in text_of(answer)
+    assert Scenario.objects.get().edits == once
+
+
+def test_undoing_is_offered_where_there_is_something_to_undo(plan, as_user):
+    scenario, client = made(plan, MORE_PRACTICE), as_user(plan.faculty)
+    assert "Undo the last change" not in text_of(client.get(scenario.get_absolute_url()))
+    add_edits(scenario, [DropCourse("C3")])
+    assert "Undo the last change" in text_of(client.get(scenario.get_absolute_url()))
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "²", "-1"])
+def test_a_number_that_is_no_key_finds_nothing(plan, as_user, number):
+    scenario, client = made(plan, MORE_PRACTICE), as_user(plan.faculty)
+    assert client.get(plan.curriculum.page("scenario-compare"), {"s": [number, scenario.pk]}).status_code == 200
+    sent = {"do": "remove", "place": number, "seen": scenario.stamp}
+    answer = client.post(plan.curriculum.page("scenario-change", scenario.pk), sent, follow=True)
+    assert "This edit is not in the scenario any more." in text_of(answer)
+    assert client.get("/compare/", {"c": f"north/sales/{number}"}).status_code == 404
 
 
 def test_a_proposal_stands_still_and_a_copy_goes_on(plan):
@@ -167,6 +200,39 @@ def test_a_proposal_stands_still_and_a_copy_goes_on(plan):
     assert scenario.state == State.WITHDRAWN
     with pytest.raises(ScenarioClosed):
         apply_scenario(scenario)
+
+
+def test_a_scenario_is_made_with_no_more_edits_than_it_may_come_to_hold(plan):
+    with pytest.raises(ScenarioClosed, match="at most 200 edits"):
+        made(plan, *[MORE_PRACTICE] * (MOST_EDITS + 1))
+    assert not Scenario.objects.exists()
+
+
+def test_a_title_is_cut_to_what_its_field_holds(plan):
+    assert made(plan, MORE_PRACTICE, title="t" * 300).title == "t" * 200
+
+
+def test_a_course_over_several_terms_is_moved_with_its_end_and_its_credits_are_spread(plan, as_user):
+    Course.objects.filter(code="C1").update(term_last=2)
+    plan.curriculum.save()
+    scenario = made(plan, MoveCourse("C1", 2))
+    propose_scenario(scenario)
+    client = as_user(plan.director)
+    for address in (scenario.get_absolute_url(), plan.curriculum.page("scenario-proposal", scenario.pk)):
+        page = text_of(client.get(address))
+        assert "Move C1 Course 1 to terms 2–3" in page
+        assert "The credits of a course over several terms are spread evenly over them." in page
+        assert "2 4.5 4.5" in page
+    assert "Move C1 Course 1 to terms 2–3" in text_of(client.post(plan.curriculum.page("scenario-apply", scenario.pk)))
+
+
+def test_a_course_that_would_end_after_the_plan_is_refused_in_words(plan, as_user):
+    Course.objects.filter(code="C1").update(term_last=2)
+    plan.curriculum.save()
+    sent = {"kind": "move_course", "course": "C1", "term": "3"}
+    answer = as_user(plan.faculty).post(plan.curriculum.page("scenario-edit", made(plan).pk), sent)
+    assert answer.status_code == 422
+    assert "it can begin in term 2 at the latest" in text_of(answer)
 
 
 def test_nothing_is_no_proposal(plan):

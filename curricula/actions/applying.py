@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any, Final
 
 from django.db.models import Max
 
-from curricula.analysis.applying import RefusedEdit
 from curricula.analysis.edits import (
     AddCertificate,
     AddCourse,
@@ -24,8 +23,6 @@ from curricula.analysis.edits import (
 )
 from curricula.models import (
     HOUR_FIELDS,
-    MOST_CREDITS,
-    MOST_HOURS,
     Course,
     CourseEquivalence,
     Curriculum,
@@ -35,41 +32,16 @@ from curricula.models import Mapping as Cell
 from curricula.queries import leaf_abilities
 
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-MOST_TERM: Final = 60
-MOST_CODE: Final = 120
-MOST_TITLE: Final = 300
-
-
-def expect_recordable(edits: Iterable[Edit]) -> None:
-    """Refuse what a record could not hold, although a calculation could. Raises RefusedEdit."""
-    for place, edit in enumerate(edits):
-        try:
-            _expect_recordable(edit)
-        except RefusedEdit as refused:
-            refused.place = place
-            raise
 
 
 def apply_to_records(curriculum: Curriculum, edits: Iterable[Edit]) -> None:
-    """Do the edits one after another on the courses of the plan; the caller holds the transaction."""
+    """Do the edits one after another on the courses of the plan; the caller holds the transaction.
+
+    What `apply_edits` takes, the records hold: that is where edits are refused, and the caller has asked it before.
+    """
     records = _Records(curriculum)
     for edit in edits:
         records.apply(edit)
-
-
-def _expect_recordable(edit: Edit) -> None:
-    course = edit.code if isinstance(edit, AddCourse) else getattr(edit, "course", "")
-    hours: Mapping[str, float | None] = getattr(edit, "hours", {}) if not isinstance(edit, JoinCompetition) else {}
-    for mode, value in hours.items():
-        if value is not None and value > MOST_HOURS:
-            raise RefusedEdit("hours_out_of_range", course=course, mode=mode, hours=value)
-    term = getattr(edit, "term", None)
-    if term is not None and term > MOST_TERM:
-        raise RefusedEdit("term_out_of_range", course=course, term=term)
-    if isinstance(edit, JoinCompetition) and edit.hours > MOST_HOURS:
-        raise RefusedEdit("hours_out_of_range", course=course, mode="operation", hours=edit.hours)
-    if isinstance(edit, AddCourse) and edit.credits is not None and edit.credits > MOST_CREDITS:
-        raise RefusedEdit("credits_out_of_range", course=course, credits=edit.credits)
 
 
 @dataclass
@@ -100,7 +72,7 @@ class _Records:
             **dict(edit.hours),
         )
         self.courses[edit.code] = course
-        for required in edit.requires:
+        for required in dict.fromkeys(edit.requires):
             Prerequisite.objects.create(course=course, requires=self.courses[required])
         for cell in edit.mappings:
             self._write_cell(edit.code, cell.ability, level=cell.level, share=cell.share)
@@ -116,7 +88,7 @@ class _Records:
     def _move_course(self, edit: MoveCourse) -> None:
         """A course over several terms keeps its length."""
         course = self.courses[edit.course]
-        longer = course.term_last - course.term if course.term_last and course.term else None
+        longer = max(0, course.term_last - course.term) if course.term_last and course.term else None
         course.term_last = edit.term + longer if longer is not None and edit.term is not None else None
         course.term = edit.term
         course.save()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from competencies.interchange.notices import Notice
+from competencies.keys import key_of
 from competencies.models import Ability, Framework
 from curricula.analysis.prerequisites import find_cycle
 from curricula.interchange.rows import CourseRow, MappingRow, ParsedCurriculum
@@ -77,9 +78,10 @@ _TOLD: dict[str, Callable[[Course], bool]] = {
 
 def _target(key: str, *, framework: Framework, create: bool) -> Curriculum:
     parts = key.strip("/").split("/")
-    if len(parts) != 3 or not parts[2].isdecimal() or not all(parts):
+    year = key_of(parts[-1])
+    if len(parts) != 3 or year is None or not all(parts):
         raise MissingTarget(_("“%(key)s” is not of the form school/program/year.") % {"key": key})
-    school_slug, program_slug, year = parts[0], parts[1], int(parts[2])
+    school_slug, program_slug = parts[:2]
     if create:
         school, _new = School.objects.get_or_create(slug=school_slug, defaults={"title_en": school_slug})
         Program.objects.get_or_create(school=school, slug=program_slug, defaults={"title_en": program_slug})

@@ -14,11 +14,12 @@ from curricula.analysis.edits import Edit, edit_to_json
 from curricula.models import Curriculum, Scenario
 from curricula.queries.scenarios import edits_of, newest_version_of, prepared_for
 
-from .applying import apply_to_records, expect_recordable
+from .applying import apply_to_records
 from .revising import next_version, touch
 
 State = Scenario.State
 MOST_EDITS: Final = 200
+MOST_TITLE: Final = int(Scenario._meta.get_field("title").max_length or 0)
 
 
 class ScenarioClosed(ValueError):
@@ -28,11 +29,16 @@ class ScenarioClosed(ValueError):
 def create_scenario(
     curriculum: Curriculum, *, title: str, user: Any, edits: Iterable[Edit] = (), note: str = ""
 ) -> Scenario:
-    """A draft of edits to the plan as it stands. Raises RefusedEdit, and then nothing is saved."""
+    """A draft of edits to the plan as it stands. The title is cut to what its field holds.
+
+    Raises RefusedEdit, and ScenarioClosed for more edits than a scenario holds; then nothing is saved.
+    """
     edits = tuple(edits)
+    _expect_few(edits)
     _expect_applicable(curriculum, edits)
+    stored = [edit_to_json(each) for each in edits]
     return Scenario.objects.create(
-        curriculum=curriculum, title=title, note=note, created_by=user, edits=[edit_to_json(each) for each in edits]
+        curriculum=curriculum, title=title[:MOST_TITLE], note=note, created_by=user, edits=stored
     )
 
 
@@ -41,27 +47,25 @@ def add_edits(scenario: Scenario, edits: Iterable[Edit]) -> None:
     _change(scenario, lambda present: (*present, *added))
 
 
-def remove_edit(scenario: Scenario, place: int) -> None:
-    _change(scenario, lambda present: present[: _held(present, place)] + present[place + 1 :])
+def remove_edit(scenario: Scenario, place: int, *, seen: str | None = None) -> None:
+    """Raises ScenarioClosed where the scenario was changed since it had the stamp that the reader saw."""
+    _change(scenario, lambda present: present[: _held(present, place)] + present[place + 1 :], seen=seen)
 
 
-def replace_edit(scenario: Scenario, place: int, edit: Edit) -> None:
-    _change(scenario, lambda present: (*present[: _held(present, place)], edit, *present[place + 1 :]))
-
-
-def move_edit(scenario: Scenario, place: int, to: int) -> None:
-    """Make the edit earlier or later; what follows from it must still be possible."""
+def move_edit(scenario: Scenario, place: int, to: int, *, seen: str | None = None) -> None:
+    """Make the edit earlier or later; what follows from it must still be possible. `seen` as in remove_edit."""
 
     def moved(present: tuple[Edit, ...]) -> tuple[Edit, ...]:
         others = present[: _held(present, place)] + present[place + 1 :]
         return (*others[: max(to, 0)], present[place], *others[max(to, 0) :])
 
-    _change(scenario, moved)
+    _change(scenario, moved, seen=seen)
 
 
-def undo_last_change(scenario: Scenario) -> bool:
+def undo_last_change(scenario: Scenario, *, seen: str | None = None) -> bool:
     """Put back the edits as they were before the last change; False where there was none. Twice is as before."""
     with _open(scenario) as held:
+        _expect_seen(held, seen)
         for earlier in held.history.order_by("-history_id").values_list("edits", flat=True):
             if earlier != held.edits:
                 held.edits = earlier
@@ -119,18 +123,30 @@ def apply_scenario(scenario: Scenario) -> Curriculum:
 
 
 def _expect_applicable(curriculum: Curriculum, edits: tuple[Edit, ...]) -> None:
-    expect_recordable(edits)
     apply_edits(prepared_for(curriculum).frames, edits)
 
 
-def _change(scenario: Scenario, changed: Callable[[tuple[Edit, ...]], tuple[Edit, ...]]) -> None:
+def _change(
+    scenario: Scenario, changed: Callable[[tuple[Edit, ...]], tuple[Edit, ...]], *, seen: str | None = None
+) -> None:
     with _open(scenario) as held:
+        _expect_seen(held, seen)
         edits = changed(edits_of(held))
-        if len(edits) > MOST_EDITS:
-            raise ScenarioClosed(_("A scenario holds at most %(most)s edits.") % {"most": MOST_EDITS})
+        _expect_few(edits)
         _expect_applicable(held.curriculum, edits)
         held.edits = [edit_to_json(each) for each in edits]
         held.save()
+
+
+def _expect_few(edits: tuple[Edit, ...]) -> None:
+    if len(edits) > MOST_EDITS:
+        raise ScenarioClosed(_("A scenario holds at most %(most)s edits.") % {"most": MOST_EDITS})
+
+
+def _expect_seen(held: Scenario, seen: str | None) -> None:
+    """A place in the list means what its reader saw there; a second click must not take the next one."""
+    if seen is not None and seen != held.stamp:
+        raise ScenarioClosed(_("The scenario was changed in the meantime, so nothing was done: look at it again."))
 
 
 def _held(edits: tuple[Edit, ...], place: int) -> int:

@@ -14,7 +14,6 @@ from curricula.analysis.border import ROUNDING
 from curricula.analysis.edits import (
     AddCertificate,
     AddCourse,
-    Cell,
     DropCourse,
     Edit,
     JoinCompetition,
@@ -22,8 +21,10 @@ from curricula.analysis.edits import (
     RemoveMapping,
     SetHours,
     SetMapping,
+    writable,
 )
-from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames
+from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, last_terms
+from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS, MOST_TERM, MOST_TITLE
 
 MESSAGES: Final = {
     "unknown_course": "course {course!r} is not in the plan",
@@ -32,12 +33,18 @@ MESSAGES: Final = {
     "unknown_mode": "there is no mode {mode!r} of hours",
     "unknown_level": "there is no level {level!r}",
     "unknown_certificate": "certificate {certification!r} is not in the framework",
+    "unknown_reference_course": "reference course {reference_course!r} is not in the framework",
+    "code_too_long": "the code of a course has at most {most} characters, but {course!r} has more",
+    "title_too_long": "the title of course {course!r} has more than {most} characters",
+    "unwritable_text": "a text of the edit holds control characters or halves of characters",
     "certificate_exists": "the curriculum prepares for certificate {certification!r} already",
     "cell_exists": "course {course!r} is mapped to ability {ability!r} twice",
     "no_mapping": "course {course!r} is not mapped to ability {ability!r}",
     "hours_out_of_range": "course {course!r} cannot have {hours:g} hours of {mode}",
     "credits_out_of_range": "course {course!r} cannot have {credits:g} credits",
-    "term_out_of_range": "course {course!r} cannot be in term {term}; terms count from 1",
+    "term_out_of_range": "course {course!r} cannot be in term {term}; terms count from 1 to {most}",
+    "ends_after_plan": "course {course!r} would run to term {last}, after the plan's last term {plan_last}; "
+    "it can begin in term {latest} at the latest",
     "share_out_of_range": "course {course!r} cannot give {share:g} of itself to ability {ability!r}, only 0 to 1",
     "shares_above_one": "the shares of course {course!r} sum to {sum:g}, and cannot be more than 1",
 }
@@ -61,25 +68,21 @@ def apply_edits(frames: CurriculumFrames, edits: Iterable[Edit]) -> CurriculumFr
     """The frames of the plan after the edits, made one after another; the frames given are not changed.
 
     Parts that no edit touches are the same objects, so that a reader can tell. Raises RefusedEdit, a
-    ValueError, for an unknown course, ability, certificate, mode or level, a second course or cell with one
-    code, and hours, credits, terms or shares out of range. A prerequisite of a dropped course leaves with it;
-    `sequence.broken_prerequisites` tells which courses miss one then.
+    ValueError, for an unknown course, reference course, ability, certificate, mode or level, a second course or cell
+    with one code, texts that are too long or cannot be written, and hours, credits, terms or shares out of range
+    after the edit: whatever it takes, a record can hold. A prerequisite of a dropped course leaves with it;
+    `sequence.broken_prerequisites` tells which courses miss one then. A course over several terms keeps its length
+    when it is moved, and is not moved to where it would end after the plan's last term.
     """
     for place, edit in enumerate(edits):
         try:
+            if not writable(edit):
+                raise RefusedEdit("unwritable_text")
             frames = _applied(edit, frames)
         except RefusedEdit as refused:
             refused.place = place
             raise
     return frames
-
-
-def course_from_reference(frames: CurriculumFrames, reference_course: str, *, code: str) -> AddCourse:
-    """A new course that offers a reference course and serves its abilities, with shares and levels not stated."""
-    rows = frames.reference_abilities
-    served = rows.loc[rows["reference_course"] == reference_course, "ability"]
-    cells = tuple(Cell(ability) for ability in dict.fromkeys(served) if ability in frames.abilities.index)
-    return AddCourse(code, title=reference_course, mappings=cells, reference_course=reference_course)
 
 
 @singledispatch
@@ -91,16 +94,16 @@ def _applied(edit: object, _frames: CurriculumFrames) -> CurriculumFrames:
 def _add_course(edit: AddCourse, frames: CurriculumFrames) -> CurriculumFrames:
     if edit.code in frames.courses.index:
         raise RefusedEdit("course_exists", course=edit.code)
-    if edit.credits is not None and not 0 <= edit.credits < np.inf:
-        raise RefusedEdit("credits_out_of_range", course=edit.code, credits=edit.credits)
-    for required in edit.requires:
+    _expect_course_facts(edit, frames)
+    requires = dict.fromkeys(edit.requires)  # named twice is required once
+    for required in requires:
         _expect_course(frames, required)
     facts = {"title": edit.title, "credits": _number(edit.credits), "term": _term(edit.code, edit.term)}
     added = replace(
         frames,
         courses=_with_row(frames.courses, edit.code, facts | {"required": None}),
         prerequisites=_with_rows(
-            frames.prerequisites, [{"requires": required, "course": edit.code} for required in edit.requires]
+            frames.prerequisites, [{"requires": required, "course": edit.code} for required in requires]
         ),
         offered=_with_rows(
             frames.offered,
@@ -131,9 +134,25 @@ def _drop_course(edit: DropCourse, frames: CurriculumFrames) -> CurriculumFrames
 
 @_applied.register
 def _move_course(edit: MoveCourse, frames: CurriculumFrames) -> CurriculumFrames:
-    terms = frames.courses["term"].astype(float)
-    terms[_expect_course(frames, edit.course)] = _term(edit.course, edit.term)
-    return replace(frames, courses=frames.courses.assign(term=terms))
+    course = _expect_course(frames, edit.course)
+    term, courses = _term(course, edit.term), frames.courses
+    moved = {"term": term} | ({"term_last": _last_term(course, term, courses)} if "term_last" in courses else {})
+    terms = courses[list(moved)].astype(float)
+    terms.loc[course] = moved
+    return replace(frames, courses=courses.assign(**terms))
+
+
+def _last_term(course: str, term: float, courses: pd.DataFrame) -> float:
+    """Where a course ends that keeps its length; nan where it has none."""
+    longer = float((courses["term_last"].astype(float) - courses["term"].astype(float))[course])
+    if np.isnan(term + longer):
+        return np.nan
+    plan_last = last_terms(courses).max()
+    if longer > 0 and term + longer > plan_last:
+        latest = max(1, int(plan_last - longer))
+        values = {"last": int(term + longer), "plan_last": int(plan_last), "latest": latest}
+        raise RefusedEdit("ends_after_plan", course=course, **values)
+    return term + max(longer, 0.0)
 
 
 @_applied.register
@@ -191,8 +210,24 @@ def _expect_course(frames: CurriculumFrames, course: str) -> str:
     return course
 
 
+def _expect_course_facts(edit: AddCourse, frames: CurriculumFrames) -> None:
+    if len(edit.code) > MOST_CODE:
+        raise RefusedEdit("code_too_long", course=edit.code, most=MOST_CODE)
+    if len(edit.title) > MOST_TITLE:
+        raise RefusedEdit("title_too_long", course=edit.code, most=MOST_TITLE)
+    if edit.credits is not None and not 0 <= edit.credits <= MOST_CREDITS:
+        raise RefusedEdit("credits_out_of_range", course=edit.code, credits=edit.credits)
+    if edit.reference_course is not None and edit.reference_course not in _reference_courses(frames):
+        raise RefusedEdit("unknown_reference_course", reference_course=edit.reference_course)
+
+
+def _reference_courses(frames: CurriculumFrames) -> set[str]:
+    named = (frames.reference_abilities, frames.certification_courses, frames.offered)
+    return {*frames.reference_courses, *(code for rows in named for code in rows["reference_course"])}
+
+
 def _expect_hours(course: str, mode: str, hours: float | None) -> float:
-    if hours is not None and not 0 <= hours < np.inf:
+    if hours is not None and not 0 <= hours <= MOST_HOURS:
         raise RefusedEdit("hours_out_of_range", course=course, mode=mode, hours=hours)
     return _number(hours)
 
@@ -208,8 +243,8 @@ def _with_hours(frames: CurriculumFrames, course: str, stated: Mapping[str, floa
 
 
 def _term(course: str, term: int | None) -> float:
-    if term is not None and (term < 1 or term != int(term)):
-        raise RefusedEdit("term_out_of_range", course=course, term=term)
+    if term is not None and (not 1 <= term <= MOST_TERM or term != int(term)):
+        raise RefusedEdit("term_out_of_range", course=course, term=term, most=MOST_TERM)
     return _number(term)
 
 

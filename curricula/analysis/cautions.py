@@ -16,6 +16,14 @@ from curricula.analysis.windows import Demand
 
 MOST_UNMAPPED: Final = 0.5  # of the hours, above which the shares describe the smaller half
 
+# Of the hours, in a mapping that is not signed off: so much may hold what advice would add.
+MOST_UNMAPPED_FOR_ADVICE: Final = 0.25
+
+
+def mapping_comes_first(part: float, *, signed_off: bool) -> bool:
+    """Whether the mapping should be finished before advice is followed: `part` of the hours reaches no ability."""
+    return not signed_off and part > MOST_UNMAPPED_FOR_ADVICE
+
 
 def unmapped_part(teaching: Teaching) -> float | None:
     """Hours that no ability gets, as a part of all but the assessment hours; None where there are none."""

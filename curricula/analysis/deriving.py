@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,23 +15,33 @@ from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, Recommend
 HOURS_PER_CREDIT: Final = 16.0
 TEACHING: Final = tuple(mode for mode in MODES if mode != "assessment")
 SHARE_STEPS: Final = 10_000  # shares are written with so many steps, never rounded up
+MOST_TAKEN: Final = 0.5  # of a course's hours by one piece of advice: what is left is still that course, and more than
+# that is a decision about the course itself, which no count of postings can stand for
 
 
 @dataclass(frozen=True)
 class Underivable:
-    """Why a recommendation is no edit yet: no_course, no_hours, no_theory_to_move, how_to_assess, others_wait."""
+    """Why a recommendation is no edit yet: no_course, no_hours, no_theory_to_move, how_to_assess."""
 
     code: str
 
 
-def derived_edits(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:
+@dataclass(frozen=True)
+class Derived:
+    edits: tuple[Edit, ...]
+    left: float = 0.0  # hours that the advice asks for beyond what one piece of advice may take from a course
+
+
+def derived_edits(advice: Recommendation, frames: CurriculumFrames) -> Derived | Underivable:
     """The edits that a recommendation asks for, on the plan as the frames have it, or why there are none.
 
     To add: the one reference course that serves the ability and that the plan does not offer yet, half theory and
     half operation and for that ability alone, or else more hours of the course that is named. To strengthen and to
     retire: the course that is named, whose other abilities keep the hours that they have, as far as shares can say
     it; to shift to practice moves theory of the whole course to operation, because a mapping does not tell modes
-    apart. Hours are whole.
+    apart. Hours are whole. At most half of the hours of a course go, and half of its theory to practice; `left` says
+    how many more the advice asks for. A course leaves only where demand for all that it serves has faded, where it
+    is not compulsory and where no other course requires it.
     """
     if advice.reason.code in ("add_untaught", "add_emerging"):
         return _added(advice, frames)
@@ -40,11 +50,11 @@ def derived_edits(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edi
     return BY_REASON[advice.reason.code](advice, frames, advice.course)
 
 
-def _added(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:
+def _added(advice: Recommendation, frames: CurriculumFrames) -> Derived | Underivable:
     offered = set(frames.offered["reference_course"])
     open_courses = [each for each in advice.reference_courses if each not in offered]
     if len(open_courses) == 1:
-        return (_from_reference(advice, frames, open_courses[0]),)
+        return Derived((_from_reference(advice, frames, open_courses[0]),))
     if advice.course is None or advice.course not in frames.courses.index:
         return Underivable("no_course")
     return _resized(frames, advice.course, advice.ability, _whole(advice.reason.values["hours"]))
@@ -62,44 +72,67 @@ def _from_reference(advice: Recommendation, frames: CurriculumFrames, reference:
     )
 
 
-def _shifted(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+def _shifted(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
     share = _shares(frames, course).get(advice.ability, 0.0)
     hours = _hours(frames, course)
     if hours["theory"] <= 0 or share <= 0:
         return Underivable("no_theory_to_move")
-    moved = min(_whole(float(advice.reason.values["hours"]) / share), hours["theory"])
-    return (SetHours(course, {"theory": hours["theory"] - moved, "operation": hours["operation"] + moved}),)
+    wanted = min(_whole(float(advice.reason.values["hours"]) / share), hours["theory"])
+    moved = min(wanted, _most_taken(hours["theory"]))
+    if moved <= 0:
+        return Underivable("no_theory_to_move")
+    edit = SetHours(course, {"theory": hours["theory"] - moved, "operation": hours["operation"] + moved})
+    return Derived((edit,), left=wanted - moved)
 
 
-def _grown(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+def _grown(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
     return _resized(frames, course, advice.ability, _whole(advice.reason.values["hours"]))
 
 
-def _shrunk(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
-    """No more than the course gives to the ability; a course that serves nothing else leaves, unless others wait."""
+def _shrunk(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
+    """No more than the course gives to the ability, and no more than half of the course."""
     share = _shares(frames, course).get(advice.ability, 0.0)
-    held = share * float(_hours(frames, course)[list(TEACHING)].sum())
+    total = float(_hours(frames, course)[list(TEACHING)].sum())
+    held = share * total
     wanted = min(float(advice.reason.values["hours"]), held)
-    everything = wanted >= held - 0.5
-    if everything and share >= 1 - 1 / SHARE_STEPS:
-        waiting = frames.prerequisites["requires"].eq(course).any()
-        return Underivable("others_wait") if waiting else (DropCourse(course),)
-    return _resized(frames, course, advice.ability, -held if everything else -float(np.floor(wanted)))
+    everything, most = wanted >= held - 0.5, _most_taken(total)
+    if everything and advice.reason.code == "retire_obsolete" and _may_leave(frames, course, advice.ability):
+        return Derived((DropCourse(course),))
+    if everything and held <= most:
+        return _resized(frames, course, advice.ability, -held)
+    taken = min(float(np.floor(wanted)), most)
+    found = _resized(frames, course, advice.ability, -taken)
+    left = max(0.0, float(np.floor(wanted)) - taken)
+    return found if isinstance(found, Underivable) else replace(found, left=left)
 
 
-def _raised(advice: Recommendation, frames: CurriculumFrames, course: str) -> tuple[Edit, ...] | Underivable:
+def _may_leave(frames: CurriculumFrames, course: str, ability: str) -> bool:
+    """The course serves nothing but the ability, nobody must take it, and no other course requires it."""
+    others = frames.mappings[(frames.mappings["course"] == course) & (frames.mappings["ability"] != ability)]
+    alone = _shares(frames, course).get(ability, 0.0) >= 1 - 1 / SHARE_STEPS and others.empty
+    waiting = bool(frames.prerequisites["requires"].eq(course).any())
+    compulsory = frames.courses["required"].fillna(value=False).astype(bool)[course]
+    return alone and not waiting and not compulsory
+
+
+def _most_taken(hours: float) -> float:
+    """Whole hours that one piece of advice may take of so many."""
+    return float(np.floor(MOST_TAKEN * hours + 1e-6))
+
+
+def _raised(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
     cells = frames.mappings
     cell = cells[(cells["course"] == course) & (cells["ability"] == advice.ability)]
     share = cell["share"].astype(float).iloc[0] if len(cell) else np.nan
     stated = None if np.isnan(share) else float(share)
-    return (SetMapping(course, advice.ability, level=str(advice.reason.values["required"]), share=stated),)
+    return Derived((SetMapping(course, advice.ability, level=str(advice.reason.values["required"]), share=stated),))
 
 
 def _unassessed(_advice: Recommendation, _frames: CurriculumFrames, _course: str) -> Underivable:
     return Underivable("how_to_assess")
 
 
-def _resized(frames: CurriculumFrames, course: str, ability: str, change: float) -> tuple[Edit, ...] | Underivable:
+def _resized(frames: CurriculumFrames, course: str, ability: str, change: float) -> Derived | Underivable:
     """More or fewer hours of a course that go to one ability: every mode in proportion, the other shares to match."""
     hours, shares = _hours(frames, course), _shares(frames, course)
     total = float(hours[list(TEACHING)].sum())
@@ -116,7 +149,7 @@ def _resized(frames: CurriculumFrames, course: str, ability: str, change: float)
         if other != ability and not np.isnan(cell["share"])
     ]
     # Those that grow come last, so that the sum of the shares is never above one on the way.
-    return (SetHours(course, stated), *((*others, *mine) if change > 0 else (*mine, *others)))
+    return Derived((SetHours(course, stated), *((*others, *mine) if change > 0 else (*mine, *others))))
 
 
 def _own_cell(
@@ -162,7 +195,7 @@ def _whole(hours: float | int | str) -> float:
     return float(np.ceil(float(hours) - 1e-6))
 
 
-BY_REASON: Final[dict[str, Callable[[Recommendation, CurriculumFrames, str], tuple[Edit, ...] | Underivable]]] = {
+BY_REASON: Final[dict[str, Callable[[Recommendation, CurriculumFrames, str], Derived | Underivable]]] = {
     "shift_to_practice": _shifted,
     "give_more_hours": _grown,
     "raise_level": _raised,

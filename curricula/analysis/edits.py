@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, Final
 
 from curricula.analysis.frames import LEVELS, MODES
@@ -88,6 +89,8 @@ class AddCertificate:
 
 Edit = AddCourse | DropCourse | MoveCourse | SetHours | SetMapping | RemoveMapping | JoinCompetition | AddCertificate
 
+BLANKS: Final = "\t\n\r"  # come with titles that were pasted, and harm nothing
+UNWRITABLE: Final = ("Cc", "Cs")  # control characters, and halves of characters that no encoding takes
 KINDS: Final[dict[str, type[Any]]] = {
     "add_course": AddCourse,
     "drop_course": DropCourse,
@@ -126,6 +129,21 @@ def edit_from_json(data: Mapping[str, Any]) -> Edit:
     return made(**_read_fields(made, given, name=kind))
 
 
+def writable(value: Any) -> bool:
+    """No text in the edit, or whatever it is made of, holds what no record can keep or no reader can see.
+
+    >>> writable(DropCourse("数据\u3000分析")), writable(DropCourse("C1\x00")), writable(DropCourse("C1\ud800"))
+    (True, False, False)
+    """
+    if isinstance(value, str):
+        return not any(unicodedata.category(letter) in UNWRITABLE and letter not in BLANKS for letter in value)
+    if isinstance(value, Mapping):
+        return all(writable(each) for pair in value.items() for each in pair)
+    if isinstance(value, tuple | list):
+        return all(map(writable, value))
+    return not is_dataclass(value) or all(writable(getattr(value, each.name)) for each in fields(value))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
@@ -152,6 +170,8 @@ def _reader(made: type[Any], key: str) -> Callable[[Any, str], Any]:
 def _text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{name} must be a text, but is {value!r}")
+    if not writable(value):
+        raise ValueError(f"{name} must be without control characters, but is {value!r}")
     return value
 
 
@@ -162,9 +182,17 @@ def _code(value: Any, name: str) -> str:
 
 
 def _number(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
         raise ValueError(f"{name} must be a finite number, but is {value!r}")
     return float(value)
+
+
+def is_finite(value: int | float) -> bool:
+    """A whole number may have more digits than any float."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _term(value: Any, name: str) -> int:

@@ -9,9 +9,17 @@ from typing import Final, Generic, TypeVar
 import pandas as pd
 
 from curricula.analysis import cautions
+from curricula.analysis.border import ROUNDING
 from curricula.analysis.differences import plan_differences
 from curricula.analysis.edits import Edit
-from curricula.analysis.frames import MODES, CertificationReadiness, CurriculumFrames, GapAnalysis, PairAlignment
+from curricula.analysis.frames import (
+    MODES,
+    CertificationReadiness,
+    CurriculumFrames,
+    GapAnalysis,
+    PairAlignment,
+    last_terms,
+)
 from curricula.analysis.gap import Prepared, reported
 from curricula.analysis.judgement import Judged
 from curricula.analysis.pairs import pair_alignments, with_chance_bands
@@ -130,6 +138,14 @@ class Effect:
         return Change(*(float(side.courses["credits"].astype(float).sum()) for side in self._sides))
 
     @property
+    def credits_kept(self) -> bool:
+        """Whether a course that stays gets more or fewer hours while its credits are known, and stay as they are."""
+        before, after = (side.hours[list(MODES)].astype(float).sum(axis=1) for side in self._sides)
+        stated = self.frames.courses["credits"].notna()
+        changed = (after - before).abs() > ROUNDING  # without a value for courses of one plan alone
+        return bool((changed & stated.reindex(changed.index, fill_value=False)).any())
+
+    @property
     def credits_unknown(self) -> Change[int]:
         """Courses without credits."""
         return Change(*(int(side.courses["credits"].isna().sum()) for side in self._sides))
@@ -154,6 +170,11 @@ class Effect:
         """Index term; columns credits_before, credits_after, of the courses whose credits are known."""
         sides = [term_credits(frames)[["credits"]] for frames in self._sides]
         return _side_by_side(*sides).sort_index().fillna(0.0)
+
+    @property
+    def spread(self) -> bool:
+        """Whether a course of either plan runs over several terms."""
+        return any((last_terms(side.courses) > side.courses["term"].astype(float)).any() for side in self._sides)
 
     @property
     def overfull(self) -> tuple[int, ...]:

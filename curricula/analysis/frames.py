@@ -56,7 +56,8 @@ class CurriculumFrames:
 
     abilities: index code of every leaf ability of the framework; columns area (code of its top node).
     courses: index course code; columns title (str), credits (float, nan unknown), term (float, 1 first, nan
-    unknown), required (bool or None).
+    unknown), required (bool or None) and, where it is known, term_last (float, not before term, nan for a course of
+    one term): the last of the terms over which the course runs.
     hours: index course code, columns MODES, hours ≥ 0, nan where the school has not stated it.
     mappings: the accepted row of each course–ability cell; columns course, ability, level (one of LEVELS),
     share (0…1, nan when not stated).
@@ -71,6 +72,7 @@ class CurriculumFrames:
     certification_courses: columns certification, direction, reference_course.
     offered: columns reference_course, course; which reference courses the curriculum offers, under which code.
     reference_abilities: columns reference_course, ability.
+    reference_courses: codes of every reference course of the framework, also of those that serve no ability.
     signed_off: the mapping is declared complete, so that an empty cell means "not taught".
     demand: None when the curriculum names no source.
     """
@@ -88,8 +90,15 @@ class CurriculumFrames:
     reference_abilities: pd.DataFrame
     prepares_for: tuple[str, ...] = ()
     certifications: tuple[str, ...] = ()
+    reference_courses: tuple[str, ...] = ()
     signed_off: bool = False
     demand: DemandFrames | None = None
+
+
+def last_terms(courses: pd.DataFrame) -> pd.Series:
+    """The last term of each course by its code, its only one where no other is known; nan where it has no term."""
+    first = courses["term"].astype(float)
+    return courses["term_last"].astype(float).fillna(first).clip(lower=first) if "term_last" in courses else first
 
 
 @dataclass(frozen=True)

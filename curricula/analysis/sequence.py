@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from curricula.analysis.frames import CurriculumFrames
+from curricula.analysis.frames import CurriculumFrames, last_terms
 from curricula.analysis.prerequisites import find_cycle
 
 BREAKS: Final[dict[str, Any]] = {  # what the terms (required course, course) must not do, by kind of prerequisite
@@ -74,10 +74,17 @@ def prerequisite_ring(frames: CurriculumFrames) -> tuple[str, ...]:
 def term_credits(frames: CurriculumFrames) -> pd.DataFrame:
     """Credits of each term: index term (whole, rising); columns credits, courses, unknown (courses without credits).
 
-    Courses without a term are left out; `course_terms_unknown` warns of them.
+    A course over several terms counts in each of them, with an equal part of its credits: how it is divided is not
+    recorded, and all of it in the first term would overfill that one. Courses without a term are left out;
+    `course_terms_unknown` warns of them.
     """
-    courses = frames.courses[["credits", "term"]].astype(float).dropna(subset="term")
-    found = courses["credits"].groupby(courses["term"].astype(int)).agg(["sum", "size", "count"])
+    courses = frames.courses[["credits", "term"]].astype(float).assign(last=last_terms(frames.courses))
+    courses = courses.dropna(subset="term")
+    lengths = (courses["last"] - courses["term"] + 1).astype(int)
+    parts = courses.loc[courses.index.repeat(lengths)]
+    terms = parts["term"].to_numpy(dtype=int) + parts.groupby(level=0, sort=False).cumcount().to_numpy(dtype=int)
+    each = parts["credits"] / lengths.reindex(parts.index)
+    found = each.groupby(pd.Index(terms, name="term")).agg(["sum", "size", "count"])
     unknown = found["size"] - found["count"]
     return pd.DataFrame({"credits": found["sum"], "courses": found["size"], "unknown": unknown})
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Ability, Level
 from curricula.actions.mapping import UNKNOWN, Cell, Unknown
+from curricula.analysis.edits import is_finite
 from curricula.models import Course, Curriculum, Mapping
 from curricula.queries import leaf_abilities
 
@@ -31,6 +32,26 @@ class _CourseChoice(forms.ModelChoiceField):
         return f"{obj.code} {obj.title}"
 
 
+class _KnownField(forms.JSONField):
+    """What a script sends; brackets within brackets without end are no more readable than a broken text."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return None
+
+
+def _is_share(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and is_finite(value))
+
+
 class CellForm(forms.Form):
     course = _CourseChoice(queryset=Course.objects.none(), label=_("Course"), empty_label=None)
     ability = _CourseChoice(queryset=Ability.objects.none(), label=_("Ability"), empty_label=None)
@@ -39,7 +60,7 @@ class CellForm(forms.Form):
     provenance = forms.ChoiceField(choices=Mapping.Provenance, label=_("Known from"), required=False)
     evidence = forms.CharField(label=_("Evidence"), max_length=2000, required=False)
     rater = forms.CharField(validators=[is_rater_code], required=False, widget=forms.HiddenInput)
-    known = forms.JSONField(required=False, widget=forms.HiddenInput)
+    known = _KnownField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, curriculum: Curriculum, editable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +89,7 @@ class CellForm(forms.Form):
 
     def clean_known(self) -> Any:
         known = self.cleaned_data["known"]
-        if known is not None and not (isinstance(known, dict) and isinstance(known.get("share"), int | float | None)):
+        if known is not None and not (isinstance(known, dict) and _is_share(known.get("share"))):
             raise forms.ValidationError(_("What the page last showed could not be read; load the page again."))
         return known
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from competencies.models import ReferenceCourse
 from curricula.interchange.spreadsheet import MAX_TEXT
-from curricula.interchange.terms import MAX_TERM
-from curricula.models import HOUR_FIELDS, MOST_CREDITS, MOST_HOURS, Course, Curriculum
+from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
+from curricula.models import HOUR_FIELDS, Course, Curriculum
 
 RANGES = {  # what a file may say too, so that every plan that was edited here can be read again
     **dict.fromkeys(HOUR_FIELDS, (0, MOST_HOURS)),
     "credits": (0, MOST_CREDITS),
-    **dict.fromkeys(("term", "term_last"), (1, MAX_TERM)),
+    **dict.fromkeys(("term", "term_last"), (1, MOST_TERM)),
 }
 TEXTS = ("description", "note")
 

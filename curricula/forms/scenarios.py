@@ -23,11 +23,11 @@ from curricula.analysis.edits import (
 from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames
 from curricula.analysis.gap import Prepared
 from curricula.analysis.hour_bounds import Bounds
-from curricula.models import MOST_CREDITS, MOST_HOURS, Scenario
+from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS, MOST_TERM, MOST_TITLE
+from curricula.models import Scenario
 from curricula.reports import words
 from curricula.reports.gap_report import Names
 
-MOST_TERM: Final = 60
 NOT_MAPPED: Final = "none"
 
 
@@ -106,8 +106,8 @@ class NewCourseForm(EditForm):
         required=False,
         help_text=gettext_lazy("gives its title and its abilities where you name none"),
     )
-    code = forms.CharField(label=gettext_lazy("Code"), max_length=120)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=300, required=False)
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=MOST_CODE)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=MOST_TITLE, required=False)
     credits = forms.FloatField(label=gettext_lazy("Credits"), required=False, min_value=0, max_value=MOST_CREDITS)
     term = forms.IntegerField(label=gettext_lazy("Term"), required=False, min_value=1, max_value=MOST_TERM)
     abilities = forms.MultipleChoiceField(label=gettext_lazy("Abilities it serves"), required=False)

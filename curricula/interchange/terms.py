@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curricula.limits import MOST_TERM
+
 from .values import BadValue, compact, plain
 
-MAX_TERM = 30
+MAX_TERM = MOST_TERM
 LONGEST_TERM = 40  # characters; what is longer is a remark
 TERMS_PER_YEAR = 2
 

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MAX_HOURS = 5_000
-MAX_CREDITS = 200
+from curricula.limits import MOST_CREDITS, MOST_HOURS
+
+MAX_HOURS = MOST_HOURS
+MAX_CREDITS = MOST_CREDITS
 LONGEST_FIGURE = 60  # characters
 
 _EMPTY = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a", "na", "none", "null", "nil", "…", "*"})

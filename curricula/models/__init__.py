@@ -1,8 +1,6 @@
 from .curriculum import (
     COPIED,
     HOUR_FIELDS,
-    MOST_CREDITS,
-    MOST_HOURS,
     Course,
     CourseEquivalence,
     Curriculum,
@@ -17,8 +15,6 @@ from .suggestion import SuggestionDecision
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
-    "MOST_CREDITS",
-    "MOST_HOURS",
     "Course",
     "CourseEquivalence",
     "Curriculum",

@@ -8,12 +8,10 @@ from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
 from competencies.models import Bilingual, Certification, DemandSource, Framework, Position, ReferenceCourse
+from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS
 
 from .school import Program, School
 
-# No course of any plan comes near it; a figure above it is a slip of the hand.
-MOST_HOURS = 5000
-MOST_CREDITS = 200
 COPIED = "copied"  # the reason in the history of records that a next version took over as they were
 HOUR_FIELDS = ("theory", "demonstration", "simulation", "operation", "assessment")
 
@@ -109,7 +107,7 @@ class Course(Bilingual):
     """A course of one curriculum. Hours are None where the school has not stated them; 0 means none."""
 
     curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="courses", verbose_name=_("curriculum"))
-    code = models.CharField(_("code"), max_length=120)
+    code = models.CharField(_("code"), max_length=MOST_CODE)
     description = models.TextField(_("description"), blank=True)
     credits = models.FloatField(_("credits"), null=True, blank=True)
     credits_max = models.FloatField(_("credits at most"), null=True, blank=True)

@@ -61,5 +61,10 @@ class Scenario(models.Model):
         return self.curriculum.page("scenario", self.pk)
 
     @property
+    def stamp(self) -> str:
+        """Which state of the scenario a page showed."""
+        return self.changed.isoformat()
+
+    @property
     def editable(self) -> bool:
         return self.state == self.State.DRAFT

@@ -49,13 +49,13 @@ def tree_frame(abilities: Iterable[tuple[int, int | None, str]]) -> pd.DataFrame
 
 
 def courses_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Courses (title, credits, term, required) and their hours by mode, both by code; hours not stated are nan."""
-    fields = ("code", "title_en", "title_zh", "credits", "term", "required", *MODES)
+    """Courses (title, credits, term, term_last, required) and hours by mode, by code; what is not stated is nan."""
+    fields = ("code", "title_en", "title_zh", "credits", "term", "term_last", "required", *MODES)
     frame = _frame(Course.objects.filter(curriculum=curriculum).values_list(*fields), fields, text=("code",))
     frame["title"] = [in_reader_language(en, zh) for en, zh in zip(frame.title_en, frame.title_zh, strict=True)]
     frame = frame.set_index("code")
-    numbers = frame.astype(dict.fromkeys(("credits", "term", *MODES), "float64"))
-    return numbers[["title", "credits", "term", "required"]], numbers[list(MODES)]
+    numbers = frame.astype(dict.fromkeys(("credits", "term", "term_last", *MODES), "float64"))
+    return numbers[["title", "credits", "term", "term_last", "required"]], numbers[list(MODES)]
 
 
 def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -155,6 +155,7 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
         ),
         prepares_for=tuple(curriculum.prepares_for.values_list("code", flat=True)),
         certifications=tuple(curriculum.certifications.values_list("code", flat=True)),
+        reference_courses=tuple(framework.reference_courses.values_list("code", flat=True)),
         signed_off=curriculum.signed_off,
         demand=demand_frames(curriculum, abilities),
     )

@@ -30,14 +30,19 @@ def _titles(records: QuerySet[Any]) -> dict[str, str]:
 
 def names_for(curriculum: Curriculum) -> Names:
     """What every code of the report is called in the reader's language."""
-    framework = curriculum.framework
+    framework, courses = curriculum.framework, list(curriculum.courses.all())
     return Names(
         abilities={"": framework.title, **_titles(framework.abilities.order_by("order"))},
         positions=_titles(framework.positions.all()),
         certifications=_titles(framework.certifications.all()),
         reference_courses=_titles(framework.reference_courses.all()),
-        courses=_titles(curriculum.courses.all()),
+        courses={course.code: course.title for course in courses},
         directions={str(value): str(label) for value, label in Direction.choices},
+        lengths={
+            course.code: course.term_last - course.term + 1
+            for course in courses
+            if course.term and course.term_last and course.term_last > course.term
+        },
     )
 
 

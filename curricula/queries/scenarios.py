@@ -9,6 +9,7 @@ from typing import Final
 from django.core.cache import cache
 from django.db.models import QuerySet
 
+from competencies.keys import key_of
 from curricula.analysis.edits import Edit, edit_from_json
 from curricula.analysis.gap import Prepared, prepare
 from curricula.models import Curriculum, Scenario
@@ -52,9 +53,16 @@ def scenarios_of(curriculum: Curriculum) -> QuerySet[Scenario]:
 
 def scenarios_chosen(curriculum: Curriculum, chosen: Iterable[str]) -> list[Scenario]:
     """The scenarios with these numbers, each once and in this order, as many as can stand side by side."""
-    wanted = list(dict.fromkeys(int(each) for each in chosen if each.isdecimal()))[:MOST_COMPARED]
+    keys = (key for each in chosen if (key := key_of(each)) is not None)
+    wanted = list(dict.fromkeys(keys))[:MOST_COMPARED]
     found = scenarios_of(curriculum).in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
+
+
+def was_changed(scenario: Scenario) -> bool:
+    """Whether its edits have ever been others than they are, so that there is something to undo."""
+    earlier = scenario.history.order_by("-history_id").values_list("edits", flat=True)
+    return any(edits != scenario.edits for edits in earlier.iterator())
 
 
 def newest_version_of(curriculum: Curriculum) -> bool:

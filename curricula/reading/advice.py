@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
 from curricula.analysis.advice import blocking_factors
-from curricula.analysis.applying import apply_edits
-from curricula.analysis.deriving import Underivable, derived_edits
+from curricula.analysis.applying import RefusedEdit, apply_edits
+from curricula.analysis.deriving import Derived, Underivable, derived_edits
 from curricula.analysis.edits import AddCourse, Edit
 from curricula.analysis.exposure import emphases
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Recommendation
 from curricula.models import Curriculum
 from curricula.queries import gap_analysis_for, gap_report_for, names_for
 from curricula.queries.scenarios import prepared_for
-from curricula.reports.edit_words import edit_words, names_with, underived_words
+from curricula.reports import words
+from curricula.reports.edit_words import edit_words, left_words, names_with, refusal_words, underived_words
 from curricula.reports.gap_report import AbilityLine, Names, RecommendationLine
 
 WORTH_MOST: Final = 5
@@ -36,22 +37,39 @@ def recommendation_for(curriculum: Curriculum, ability: str) -> Recommendation |
     return next((each for each in analysis.recommendations if each.ability == ability), None)
 
 
-def advised_edits(
-    curriculum: Curriculum, advice: Iterable[Recommendation], *, after: Iterable[Edit] = ()
-) -> tuple[list[Edit], list[tuple[str, Underivable]]]:
-    """The edits of recommendations one after another, each on the plan that the ones before leave, and the rest."""
+@dataclass(frozen=True)
+class Advised:
+    edits: tuple[Edit, ...]
+    notes: tuple[str, ...]  # what no edit could be made of, and what the edits leave undone
+
+
+def advised_edits(curriculum: Curriculum, advice: Iterable[Recommendation], *, after: Iterable[Edit] = ()) -> Advised:
+    """The edits of recommendations one after another, each on the plan that the ones before leave, and the rest.
+
+    Raises RefusedEdit where the plan cannot take the edits that come `after` it.
+    """
     names = names_for(curriculum)
     made: list[Edit] = []
-    left: list[tuple[str, Underivable]] = []
+    notes: list[str] = []
     frames = apply_edits(prepared_for(curriculum).frames, after)
     for each in advice:
-        derived = _derived(each, frames, names)
-        if isinstance(derived, Underivable):
-            left.append((names.abilities.get(each.ability, each.ability), derived))
-        else:
-            frames = apply_edits(frames, derived)
-            made += derived
-    return made, left
+        derived, ability = _derived(each, frames, names), names.abilities.get(each.ability, each.ability)
+        try:
+            frames = apply_edits(frames, derived.edits) if isinstance(derived, Derived) else frames
+        except RefusedEdit as refused:
+            notes.append(words.headed(ability, refusal_words(refused, names)))
+            continue
+        made += derived.edits if isinstance(derived, Derived) else ()
+        notes += _notes(derived, ability)
+    return Advised(tuple(made), tuple(notes))
+
+
+def _notes(derived: Derived | Underivable, ability: str) -> Iterator[str]:
+    if isinstance(derived, Underivable):
+        values = {"what": ability, "why": underived_words(derived)}
+        yield _("Not turned into an edit: %(what)s – %(why)s.") % values
+    elif derived.left:
+        yield words.headed(ability, left_words(derived.left))
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,7 @@ class AdviceLine:
     ability: AbilityLine | None
     carriers: tuple[Carrier, ...]  # best first by what they would close per hour
     edits: tuple[str, ...]
+    left: str  # what the edits leave undone
     underived: str  # why there are no edits
 
     @property
@@ -92,26 +111,27 @@ def advice_page(curriculum: Curriculum) -> tuple[AdviceLine, ...]:
             line=line,
             ability=abilities.get(line.ability),
             carriers=tuple(courses.carriers(advice)),
-            edits=edits,
-            underived=underived,
+            **_as_edits(advice, frames, names),
         )
         for line, advice in zip(report.recommendations, analysis.recommendations, strict=True)
-        for edits, underived in [_as_edits(advice, frames, names)]
     )
 
 
-def _as_edits(advice: Recommendation, frames: CurriculumFrames, names: Names) -> tuple[tuple[str, ...], str]:
+def _as_edits(advice: Recommendation, frames: CurriculumFrames, names: Names) -> dict[str, Any]:
     derived = _derived(advice, frames, names)
     if isinstance(derived, Underivable):
-        return (), underived_words(derived)
-    titled = names_with(names, derived)
-    return tuple(edit_words(edit, titled) for edit in derived), ""
+        return {"edits": (), "left": "", "underived": underived_words(derived)}
+    titled = names_with(names, derived.edits)
+    lines = tuple(edit_words(edit, titled) for edit in derived.edits)
+    return {"edits": lines, "left": left_words(derived.left) if derived.left else "", "underived": ""}
 
 
-def _derived(advice: Recommendation, frames: CurriculumFrames, names: Names) -> tuple[Edit, ...] | Underivable:
+def _derived(advice: Recommendation, frames: CurriculumFrames, names: Names) -> Derived | Underivable:
     """The edits, a course that offers a reference course under that one's title."""
     derived = derived_edits(advice, frames)
-    return derived if isinstance(derived, Underivable) else tuple(_titled(edit, names) for edit in derived)
+    if isinstance(derived, Underivable):
+        return derived
+    return replace(derived, edits=tuple(_titled(edit, names) for edit in derived.edits))
 
 
 def _titled(edit: Edit, names: Names) -> Edit:

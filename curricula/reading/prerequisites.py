@@ -17,6 +17,7 @@ from curricula.analysis.sequence import BREAKS
 from curricula.models import Course, Curriculum
 from curricula.queries.plan import Requisite, plan_courses, requisites_of
 from curricula.reports.sentences import WARNINGS
+from curricula.reports.words import spread_words
 
 MEASURES: Final = ("blocking", "delay", "centrality", "complexity")
 FITS: Final = {"few": 7, "some": 10, "many": 13}  # at most so many terms
@@ -52,6 +53,13 @@ class CourseLine:
         return f"{self.code} {self.title}".strip()
 
     @property
+    def runs_in(self) -> Sequence[int | None]:
+        """Its terms; without any, the one column of courses that have none."""
+        if self.term is None:
+            return (None,)
+        return range(self.term, max(self.term, self.record.term_last or 0) + 1)
+
+    @property
     def href(self) -> str:
         return self.record.get_absolute_url()
 
@@ -59,17 +67,12 @@ class CourseLine:
 @dataclass(frozen=True)
 class Term:
     number: int | None
-    lines: tuple[CourseLine, ...]
+    lines: tuple[CourseLine, ...]  # that begin in it
+    credits: float | None  # of the courses that run in it and state theirs; None where none does
 
     @property
     def title(self) -> str:
         return _("No term") if self.number is None else _("Term %(number)s") % {"number": self.number}
-
-    @property
-    def credits(self) -> float | None:
-        """Of the courses that state them; None where none does."""
-        known = [line.credits for line in self.lines if line.credits is not None]
-        return sum(known) if known else None
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,11 @@ class PrerequisitePage:
     def fit(self) -> str:
         """How much room the drawing needs, in a word of the style sheet; with less room, lists stand in its place."""
         return next((name for name, most in FITS.items() if len(self.terms) <= most), "none")
+
+    @property
+    def spread(self) -> str:
+        """How courses over several terms are counted; "" where there are none."""
+        return spread_words() if any(len(line.runs_in) > 1 for line in self.lines) else ""
 
     @property
     def untied(self) -> int:
@@ -236,10 +244,13 @@ def _lines(
 
 def _terms(lines: Sequence[CourseLine]) -> Iterator[Term]:
     by_term: dict[int | None, list[CourseLine]] = defaultdict(list)
+    held: dict[int | None, float] = defaultdict(float)
     for line in lines:
         by_term[line.term].append(line)
+        for term in line.runs_in if line.credits is not None else ():
+            held[term] += (line.credits or 0.0) / len(line.runs_in)
     for number in sorted(by_term, key=lambda term: (term is None, term)):
-        yield Term(number, tuple(by_term[number]))
+        yield Term(number, tuple(by_term[number]), held.get(number))
 
 
 def _breaks(requisite: Requisite, terms: Mapping[str, int | None]) -> bool:

@@ -120,7 +120,8 @@ def _totals(effect: EffectView) -> Table:
     hours = [*effect.hours, effect.hours_in_all, effect.unmapped_hours]
     rows = [(_("Credits"), effect.credits.before, effect.credits.after)]
     rows += [(row.title, round(row.before, 1), round(row.after, 1)) for row in hours]
-    return _table("totals", _("Credits and hours"), columns, rows)
+    notes = (effect.credits_kept,) if effect.credits_kept else ()
+    return _table("totals", _("Credits and hours"), columns, rows, notes)
 
 
 def _terms(effect: EffectView) -> Table:
@@ -131,7 +132,7 @@ def _terms(effect: EffectView) -> Table:
         Column("overfull", _("Above the bound"), "flag"),
     )
     rows = [(row.term, row.before, row.after, row.overfull) for row in effect.terms]
-    return _table("terms", _("Credits by term"), columns, rows)
+    return _table("terms", _("Credits by term"), columns, rows, (effect.spread,) if effect.spread else ())
 
 
 def _prerequisites(effect: EffectView) -> Table:

@@ -123,11 +123,13 @@ class EffectView:
     certificates: tuple[CertificateEffect, ...]  # those that change
     credits: Change[float]
     credits_unknown: Change[int]
+    credits_kept: str  # that hours change and credits do not; "" where no hours do
     hours: tuple[Row[float], ...]
     hours_in_all: Row[float]
     unmapped_hours: Row[float]
     unmapped_part: Change[float | None]
     terms: tuple[TermRow, ...]
+    spread: str  # how courses over several terms are counted; "" where there are none
     most_credits: float | None
     broken: tuple[Broken, ...]
     mended: int
@@ -189,11 +191,13 @@ def effect_view(
         certificates=tuple(_certificates(effect, names)),
         credits=effect.credits,
         credits_unknown=effect.credits_unknown,
+        credits_kept=_("Credits are left as they are where only hours change.") if effect.credits_kept else "",
         hours=tuple(Row(words.mode_text(mode), *map(float, effect.hours.loc[mode])) for mode in MODES),
         hours_in_all=Row(_("All hours"), float(before[0]), float(after[0])),
         unmapped_hours=Row(_("Hours without a mapping"), float(before[1]), float(after[1])),
         unmapped_part=effect.unmapped_part,
         terms=tuple(_terms(effect)),
+        spread=words.spread_words() if effect.spread else "",
         most_credits=most_credits,
         broken=tuple(_broken(effect, names)),
         mended=_mended(effect),
@@ -307,7 +311,7 @@ class Comparison:
 
     scenarios: tuple[Scenario, ...]
     left_out: tuple[LeftOut, ...]
-    undefined: tuple[str, ...]  # why an index has no value
+    notes: tuple[str, ...]  # why an index has no value, and how terms are counted
     rows: tuple[ComparedRow, ...]
     abilities: tuple[ComparedAbility, ...]  # those that any of them labels otherwise than today
 
@@ -338,7 +342,7 @@ def comparison_of(curriculum: Curriculum, scenarios: Iterable[Scenario]) -> Comp
     return Comparison(
         scenarios=tuple(effects),
         left_out=tuple(left_out),
-        undefined=tuple(_undefined_in(views)),
+        notes=tuple(_notes_of(views)),
         rows=tuple(_compared_rows(views)) if views else (),
         abilities=tuple(_compared_abilities(views)) if views else (),
     )
@@ -351,10 +355,10 @@ def _why_left_out(scenario: Scenario, refused: RefusedEdit, names: Names) -> str
     return _("The present version cannot take edit %(number)s: %(why)s") % values
 
 
-def _undefined_in(views: Iterable[EffectView]) -> Iterator[str]:
+def _notes_of(views: list[EffectView]) -> Iterator[str]:
     """Each reason once, with the index that it is about."""
-    told = (words.headed(index.title, index.reason) for view in views for index in view.indices if index.reason)
-    yield from dict.fromkeys(told)
+    told = [words.headed(index.title, index.reason) for view in views for index in view.indices if index.reason]
+    yield from dict.fromkeys([*told, *(view.spread for view in views if view.spread)])
 
 
 def _compared_rows(views: list[EffectView]) -> Iterator[ComparedRow]:

@@ -10,6 +10,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from curricula.analysis.cautions import mapping_comes_first
 from curricula.analysis.frames import (
     MODES,
     PAIRS,
@@ -79,6 +80,7 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         certifications=tuple(_certification(readiness, names) for readiness in analysis.certifications),
         courses=course_lines(frames, names),
         recommendations=tuple(_recommendation(advice, names) for advice in analysis.recommendations),
+        map_first=_map_first(analysis, frames),
         warnings=tuple(_warnings(analysis, subject=subject, names=names)),
         agreement=_agreement(analysis.agreement, names),
         labels=tuple(_labels(abilities)),
@@ -196,7 +198,7 @@ def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
         reasons.append(_blocking(advice.blocking))
     return RecommendationLine(
         kind=advice.kind,
-        kind_text=_(words.KINDS[advice.kind]),
+        kind_text=words.advice_text(advice.kind, advice.reason.code),
         ability=advice.ability,
         ability_title=names.abilities.get(advice.ability, advice.ability),
         course=advice.course,
@@ -208,6 +210,17 @@ def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
         certifications=_titles(advice.certifications, names.certifications),
         blocking=advice.blocking,
     )
+
+
+def _map_first(analysis: GapAnalysis, frames: CurriculumFrames) -> str:
+    part = analysis.unmapped_part
+    if part is None or not mapping_comes_first(part, signed_off=frames.signed_off):
+        return ""
+    sentence = _(
+        "Finish the mapping first: %(part)s of all theory and practice reach no ability yet, and what is advised may "
+        "be taught there already."
+    )
+    return sentence % {"part": formats.share(part)}
 
 
 def _blocking(courses: int) -> str:

@@ -49,8 +49,16 @@ REFUSALS: Final[Texts] = {
     "cell_exists": gettext_lazy("Course %(course)s is mapped to “%(ability)s” twice."),
     "no_mapping": gettext_lazy("Course %(course)s is not mapped to “%(ability)s”, so there is nothing to remove."),
     "hours_out_of_range": gettext_lazy("Course %(course)s cannot have %(hours)s hours (%(mode)s)."),
+    "unknown_reference_course": gettext_lazy("The framework has no reference course “%(reference_course)s”."),
+    "code_too_long": gettext_lazy("The code of a course has at most %(most)s characters."),
+    "title_too_long": gettext_lazy("The title of course %(course)s has more than %(most)s characters."),
+    "unwritable_text": gettext_lazy("A text holds characters that cannot be shown, such as control characters."),
     "credits_out_of_range": gettext_lazy("Course %(course)s cannot have %(credits)s credits."),
-    "term_out_of_range": gettext_lazy("Course %(course)s cannot be in term %(term)s."),
+    "term_out_of_range": gettext_lazy("Course %(course)s cannot be in term %(term)s: terms count from 1 to %(most)s."),
+    "ends_after_plan": gettext_lazy(
+        "Course %(course)s would run to term %(last)s, after the plan's last term %(plan_last)s; it can begin in "
+        "term %(latest)s at the latest."
+    ),
     "share_out_of_range": gettext_lazy("Course %(course)s cannot give %(share)s of itself to “%(ability)s”."),
     "shares_above_one": gettext_lazy("The shares of course %(course)s would add up to %(sum)s: lower another first."),
 }
@@ -67,7 +75,6 @@ UNDERIVED: Final[Texts] = {  # why a recommendation is no edit yet
     "no_course": gettext_lazy("no course of the plan is near enough to carry it: choose one"),
     "no_hours": gettext_lazy("the course states no hours to change"),
     "no_theory_to_move": gettext_lazy("the course has no hours of theory to move"),
-    "others_wait": gettext_lazy("nothing else is in the course, and other courses require it: settle those first"),
     "how_to_assess": gettext_lazy("say whether hours of assessment or the level A shall show it"),
 }
 
@@ -95,14 +102,22 @@ def underived_words(reason: Underivable) -> str:
     return str(UNDERIVED[reason.code])
 
 
+def left_words(hours: float) -> str:
+    """What a recommendation asks for beyond its edits."""
+    sentence = _(
+        "One recommendation takes at most half of a course's hours, or half of its theory to practice; it asks for "
+        "%(hours)s more."
+    )
+    return sentence % {"hours": formats.in_hours(hours)}
+
+
 def names_with(names: Names, edits: Iterable[Edit]) -> Names:
-    """The names, with those of the courses that the edits add."""
+    """The names, with those of the courses that the edits add; what leaves its term open has no length any more."""
+    edits = tuple(edits)
     added = {edit.code: edit.title for edit in edits if isinstance(edit, AddCourse)}
-    return replace(names, courses={**names.courses, **added})
-
-
-def kind_words(kind: str) -> str:
-    return str(KINDS[kind])
+    opened = {edit.course for edit in edits if isinstance(edit, MoveCourse) and edit.term is None}
+    lengths = {code: terms for code, terms in names.lengths.items() if code not in opened}
+    return replace(names, courses={**names.courses, **added}, lengths=lengths)
 
 
 @singledispatch
@@ -133,7 +148,11 @@ def _drop_course(edit: DropCourse, names: Names) -> str:
 def _move_course(edit: MoveCourse, names: Names) -> str:
     if edit.term is None:
         return _("Leave the term of %(course)s open") % {"course": _course(edit.course, names)}
-    return _("Move %(course)s to term %(term)s") % {"course": _course(edit.course, names), "term": edit.term}
+    values = {"course": _course(edit.course, names), "term": edit.term}
+    length = names.lengths.get(edit.course, 1)
+    if length > 1:
+        return _("Move %(course)s to terms %(term)s–%(last)s") % {**values, "last": edit.term + length - 1}
+    return _("Move %(course)s to term %(term)s") % values
 
 
 @_line.register
@@ -212,6 +231,8 @@ def _value(name: str, value: Any, names: Names) -> str:
         return str(value)
     if name == "ability":
         return _ability(value, names)
+    if name == "reference_course":
+        return names.reference_courses.get(value, value)
     if name == "certification":
         return names.certifications.get(value, value)
     if name == "mode":

@@ -19,6 +19,7 @@ class Names:
     reference_courses: dict[str, str]
     courses: dict[str, str]
     directions: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)  # terms of each course that runs over several
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,7 @@ class GapReport:
     certifications: tuple[CertificationLine, ...]
     courses: tuple[CourseLine, ...]
     recommendations: tuple[RecommendationLine, ...]
+    map_first: str  # that the mapping should be finished before any of them; "" where it is far enough
     warnings: tuple[WarningLine, ...]
     agreement: AgreementLine
     labels: tuple[LabelLine, ...]  # in the order of the rules

@@ -104,6 +104,7 @@ def _printed(report: GapReport) -> dict[str, Any]:
             "rows": [asdict(row) for row in drawings.heat(report)],
         },
         "readiness": [asdict(line) for line in drawings.readiness(report, inline=True)],
+        "map_first": report.map_first,
         "recommendations": [
             {"kind": line.kind_text, "ability": line.ability_title, "course": line.course_title, "reason": line.reason}
             for line in report.recommendations[:RECOMMENDED]

@@ -204,7 +204,10 @@ def recommendations_table(report: GapReport) -> Table:
         "reference_courses": lambda line: words.in_parts(line.reference_courses),
         "certifications": lambda line: words.in_parts(line.certifications),
     }
-    return _table("recommendations", _("Recommendations"), columns, report.recommendations, written=written)
+    notes = (report.map_first,) if report.map_first else ()
+    return _table(
+        "recommendations", _("Recommendations"), columns, report.recommendations, notes=notes, written=written
+    )
 
 
 def evidence_table(report: GapReport) -> Table:

@@ -94,10 +94,11 @@ PAIRS: Final = {
     "theory_required": gettext_noop("Theory and requirements"),
     "practice_required": gettext_noop("Practice and requirements"),
 }
-KINDS: Final = {
+ADVICE: Final = {  # by kind, or by the reason where one kind means two things to do
     "add": gettext_noop("Add"),
     "strengthen": gettext_noop("Strengthen"),
     "retire": gettext_noop("Retire"),
+    "retire_excess": gettext_noop("Reduce"),
 }
 PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its value is written, why it is what it is
     "ratio": (gettext_noop("Ratio by which shares must differ"), "number", gettext_noop("pragmatic: half or double")),
@@ -164,6 +165,11 @@ def label_text(code: str) -> str:
     return _(LABELS[code])
 
 
+def advice_text(kind: str, reason: str) -> str:
+    """What a recommendation asks for: what nobody wants any more is retired, what is taught too much is reduced."""
+    return _(ADVICE.get(reason, ADVICE[kind]))
+
+
 def mode_text(code: str) -> str:
     return _(MODES[code])
 
@@ -204,6 +210,11 @@ def _chance(pair: PairAlignment) -> str:
     if pair.index < pair.null_low:
         return _("Below what chance gives (%(low)s to %(high)s): the two point elsewhere.") % band
     return _("Within what chance alone gives (%(low)s to %(high)s).") % band
+
+
+def spread_words() -> str:
+    """What stands once wherever credits are told by term."""
+    return _("The credits of a course over several terms are spread evenly over them.")
 
 
 def space() -> str:

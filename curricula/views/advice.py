@@ -5,19 +5,19 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from competencies.keys import key_of
 from curricula.actions.scenarios import ScenarioClosed, add_edits, create_scenario
 from curricula.analysis.applying import RefusedEdit
+from curricula.analysis.frames import Recommendation
 from curricula.models import Curriculum, Scenario
-from curricula.queries import names_for
+from curricula.queries import gap_report_for, names_for
 from curricula.queries.scenarios import edits_of, scenarios_of
 from curricula.reading.advice import advice_page, advised_edits, recommendation_for
-from curricula.reports.edit_words import names_with, refusal_words, underived_words
+from curricula.reports.edit_words import names_with, refusal_words
 from curricula.rules import MAP, curriculum_page
 
-from .page import once_filled, render_page
+from .page import once_filled, only_posted, render_page
 
 
 @curriculum_page()
@@ -26,39 +26,54 @@ def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Add, strengthen, retire: each with its evidence and the courses that could carry it."""
     drafts = [each for each in scenarios_of(curriculum) if each.editable and each.curriculum_id == curriculum.pk]
     lines = advice_page(curriculum)
-    retires = any(each.line.kind == "retire" for each in lines)
     return render_page(
-        request, "curricula/advice.html", curriculum, "scenarios", lines=lines, drafts=drafts, retires=retires
+        request,
+        "curricula/advice.html",
+        curriculum,
+        "scenarios",
+        lines=lines,
+        drafts=drafts,
+        retires=any(each.line.kind == "retire" for each in lines),
+        map_first=gap_report_for(curriculum).map_first,
     )
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("advice")
 def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The edits of one recommendation into a scenario: the one chosen, or a new one."""
     wanted = recommendation_for(curriculum, request.POST.get("ability", ""))
     if wanted is None:
         raise Http404
     target = _target(curriculum, request.POST.get("scenario", ""))
-    edits, left = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
-    if left:
-        what, why = left[0]
-        values = {"what": what, "why": underived_words(why)}
-        messages.info(request, _("Not turned into an edit: %(what)s – %(why)s.") % values)
-        return redirect(curriculum.page("advice"))
-    names = names_for(curriculum)
     try:
-        if target is None:
-            title = names.abilities.get(wanted.ability, wanted.ability)
-            target = create_scenario(curriculum, title=title, user=request.user, edits=edits)
-        else:
-            add_edits(target, edits)
-    except (RefusedEdit, ScenarioClosed) as refused:
-        said = refusal_words(refused, names_with(names, edits)) if isinstance(refused, RefusedEdit) else str(refused)
-        messages.error(request, said)
-        return redirect(curriculum.page("advice"))
-    return redirect(target)
+        target = _into_scenario(request, curriculum, wanted, target)
+    except RefusedEdit as refused:
+        names = names_with(names_for(curriculum), edits_of(target) if target else ())
+        messages.error(request, refusal_words(refused, names))
+    except ScenarioClosed as closed:
+        messages.error(request, str(closed))
+    else:
+        return redirect(target or curriculum.page("advice"))
+    return redirect(curriculum.page("advice"))
+
+
+def _into_scenario(
+    request: HttpRequest, curriculum: Curriculum, wanted: Recommendation, target: Scenario | None
+) -> Scenario | None:
+    """The scenario with the edits in it, None where there are none; what they leave out is told."""
+    advised = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
+    for note in advised.notes:
+        messages.info(request, note)
+    if not advised.edits:
+        return None
+    if target is None:
+        title, note = names_for(curriculum).abilities.get(wanted.ability, wanted.ability), "\n".join(advised.notes)
+        return create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
+    add_edits(target, advised.edits)
+    return target
 
 
 def _target(curriculum: Curriculum, chosen: str) -> Scenario | None:
-    return scenarios_of(curriculum).filter(curriculum=curriculum, pk=chosen).first() if chosen.isdecimal() else None
+    key = key_of(chosen)
+    return None if key is None else scenarios_of(curriculum).filter(curriculum=curriculum, pk=key).first()

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from competencies.keys import key_of
 from competencies.models import Framework
 from competencies.queries.crosswalks import crosswalk_table, crosswalked_frameworks
 from curricula.charts.comparing import plans_side_by_side
@@ -48,9 +49,10 @@ def _choice(request: HttpRequest) -> Choice:
 
 def _curriculum(request: HttpRequest, key: str) -> Curriculum:
     school, program, year = [*key.split("/"), "", ""][:3]
-    if key.count("/") != 2 or not year.isdecimal():
+    entry = key_of(year)
+    if key.count("/") != 2 or entry is None:
         raise Http404
-    return curriculum_for(request.user, school=school, program=program, year=int(year), permission=VIEW)
+    return curriculum_for(request.user, school=school, program=program, year=entry, permission=VIEW)
 
 
 def compare_frameworks(request: HttpRequest) -> HttpResponse:

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 
 from curricula.charts.plan_graph import plan_graph
 from curricula.models import Curriculum
-from curricula.queries import FirstStep, first_step_of
+from curricula.queries import FirstStep
 from curricula.reading.depth import depth_page
 from curricula.reading.prerequisites import prerequisite_page
 from curricula.reading.robustness import robustness_page
 from curricula.rules import curriculum_page
 
-from .page import render_page
+from .page import once_filled, render_page
 
 
 @curriculum_page()
@@ -25,20 +25,16 @@ def prerequisites(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 
 
 @curriculum_page()
+@once_filled("overview")
 def robustness(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Does the order of the largest gaps survive other choices?"""
-    step = first_step_of(curriculum)
-    if step is not None:
-        return render_page(request, "curricula/first_step.html", curriculum, "overview", step=step)
     page = robustness_page(curriculum)
     return render_page(request, "curricula/robustness.html", curriculum, "overview", page=page)
 
 
 @curriculum_page()
+@once_filled("abilities")
 def depth(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What lies behind levels, raters and demand."""
-    step = first_step_of(curriculum)
-    if step is not None:
-        return render_page(request, "curricula/first_step.html", curriculum, "abilities", step=step)
     page = depth_page(curriculum, request.GET)
     return render_page(request, "curricula/depth.html", curriculum, "abilities", page=page)

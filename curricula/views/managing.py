@@ -30,7 +30,7 @@ from curricula.queries.history import KINDS, history_of, version_of
 from curricula.queries.schools import members_of, schools_of, schools_of_nobody
 from curricula.rules import EDIT, MANAGE, VIEW, curriculum_page
 
-from .page import render_page
+from .page import only_posted, render_page
 
 NEXT_VERSION = "next"
 
@@ -82,8 +82,8 @@ def _framework_form(curriculum: Curriculum) -> FrameworkForm | None:
     return FrameworkForm(initial=initial) if may_change_framework(curriculum) else None
 
 
-@require_POST
 @curriculum_page(EDIT)
+@only_posted("curriculum-settings")
 def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Put a plan on another framework, before anything is mapped."""
     form = FrameworkForm(request.POST)
@@ -101,8 +101,8 @@ def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpRespons
     return redirect(curriculum.page("curriculum-settings"))
 
 
-@require_POST
 @curriculum_page(EDIT)
+@only_posted("curriculum-settings")
 def change_state(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """A step towards approval, which is asked for twice, or the next version of an approved plan."""
     wanted = request.POST.get("to", "")

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from curricula.actions.editing import ApprovedCurriculum
 from curricula.actions.mapping import Cell, CellChanged, CellRefused, cell_of, set_cell
@@ -20,7 +19,7 @@ from curricula.queries.matrix import Matrix, MatrixCell, matrix_of
 from curricula.rules import MAP, curriculum_page
 
 from .matrix_words import words
-from .page import render_page
+from .page import only_posted, render_page
 
 
 @curriculum_page()
@@ -29,8 +28,8 @@ def matrix(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return _matrix_page(request, curriculum, rater=_rater(request.GET.get("as", "")))
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("matrix")
 def cell(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Write one cell: JSON for the page's script, a redirect for the plain form."""
     form = CellForm(request.POST, curriculum=curriculum)

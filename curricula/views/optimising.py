@@ -8,28 +8,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from curricula.actions.scenarios import create_scenario
+from curricula.actions.scenarios import ScenarioClosed, create_scenario
 from curricula.analysis.applying import RefusedEdit
-from curricula.analysis.edits import edit_from_json, edit_to_json
+from curricula.analysis.edits import Edit, SetHours, edit_from_json, edit_to_json
 from curricula.forms.scenarios import OptimiseForm
 from curricula.models import Curriculum
-from curricula.queries import first_step_of, names_for
+from curricula.queries import names_for
 from curricula.queries.scenarios import prepared_for
 from curricula.reading.optimise import TOO_LITTLE, Optimised, optimised, targets_of
 from curricula.reports.edit_words import refusal_words
 from curricula.rules import MAP, curriculum_page
 
-from .page import render_page
+from .page import once_filled, only_posted, render_page
 
 
 @curriculum_page(MAP)
+@once_filled("scenarios")
 def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Which labels to cure under which bounds; the answer stands beside the question."""
-    step = first_step_of(curriculum)
-    if step is not None:
-        return render_page(request, "curricula/first_step.html", curriculum, "scenarios", step=step)
     form = OptimiseForm(
         request.GET if "ask" in request.GET else None,
         prepared=prepared_for(curriculum),
@@ -55,17 +52,28 @@ def _answer(curriculum: Curriculum, form: OptimiseForm) -> Optimised:
     return optimised(curriculum, targets, bounds=form.bounds(), keep_aligned=chosen["keep_aligned"])
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("optimise")
 def take_optimised(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The hour changes that were found, as a scenario."""
     try:
-        edits = [edit_from_json(each) for each in json.loads(request.POST.get("edits", ""))]
-    except (ValueError, TypeError, AttributeError):
+        edits = _hour_changes(request.POST.get("edits", ""))
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return HttpResponseBadRequest(_("The edits could not be read; ask again."))
     try:
         made = create_scenario(curriculum, title=_("Smallest change of hours"), user=request.user, edits=edits)
     except RefusedEdit as refused:
         messages.error(request, refusal_words(refused, names_for(curriculum)))
         return redirect(curriculum.page("optimise"))
+    except ScenarioClosed as closed:
+        messages.error(request, str(closed))
+        return redirect(curriculum.page("optimise"))
     return redirect(made)
+
+
+def _hour_changes(posted: str) -> list[Edit]:
+    """What the solver found, as the page wrote it. Raises ValueError and its like for anything else."""
+    edits = [edit_from_json(each) for each in json.loads(posted)]
+    if not all(isinstance(edit, SetHours) for edit in edits):
+        raise ValueError("the solver changes nothing but hours")
+    return edits

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from curricula.models import Curriculum
@@ -46,6 +46,27 @@ def render_page(
         "may_manage": request.user.has_perm(MANAGE, curriculum),
     }
     return render(request, template, shared | context, status=status)
+
+
+def only_posted(page: str) -> Callable[[CurriculumView], CurriculumView]:
+    """Make a view that acts on what is posted; whoever only opens its address comes to the page that posts to it.
+
+    That happens where a page answered a post and is loaded again by its address, as in another language. It belongs
+    below `curriculum_page`, so that the right is asked for first. Numbers in the address are those of the page.
+    """
+
+    def decorate(view: CurriculumView) -> CurriculumView:
+        @wraps(view)
+        def posted(request: HttpRequest, curriculum: Curriculum, **rest: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, curriculum, **rest)
+            if request.method in ("GET", "HEAD"):
+                return redirect(curriculum.page(page, *rest.values()))
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+
+        return posted
+
+    return decorate
 
 
 def once_filled(tab: str) -> Callable[[CurriculumView], CurriculumView]:

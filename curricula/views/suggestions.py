@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from competencies.keys import key_of
 from competencies.models import Level
 from curricula.actions.editing import ApprovedCurriculum
 from curricula.actions.mapping import CellChanged
@@ -28,7 +29,7 @@ def suggestions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """One course with its proposals; what is posted decides on one of them, or reads a syllabus beside the course."""
     form = SyllabusForm(sent(request), request.FILES or None)
     syllabus = form.text if request.method == "POST" and form.is_valid() else ""
-    course = _key(request.POST.get("course") or request.GET.get("course"))
+    course = key_of(request.POST.get("course") or request.GET.get("course"))
     if request.method == "POST" and not form.errors:
         following = _carry_out(request, curriculum, course, syllabus=syllabus)
         if not syllabus or following != course:
@@ -42,7 +43,7 @@ def _page(
 ) -> HttpResponse:
     shown = None
     if curriculum.editable:
-        after = _key(request.GET.get("after"))
+        after = key_of(request.GET.get("after"))
         who = request.user.get_username()
         shown = course_to_decide(curriculum, who=who, course=course, after=after, syllabus=syllabus)
     return render_page(
@@ -72,7 +73,7 @@ def _carry_out(request: HttpRequest, curriculum: Curriculum, course: int | None,
 
 def _decide(request: HttpRequest, course: Course, *, syllabus: str) -> None:
     key = request.POST.get("accept") or request.POST.get("reject") or ""
-    proposed = proposed_for(course, _key(key) or 0, syllabus=syllabus)
+    proposed = proposed_for(course, key_of(key) or 0, syllabus=syllabus)
     if proposed is None:
         messages.warning(request, _("This ability is not proposed for the course any more; nothing was changed."))
         return
@@ -92,7 +93,3 @@ def _undo(request: HttpRequest, curriculum: Curriculum) -> int | None:
     undo(last)
     messages.success(request, _("Undone: %(ability)s is proposed again.") % {"ability": last.ability.title})
     return last.course_id
-
-
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

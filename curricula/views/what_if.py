@@ -10,15 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
+from competencies.keys import key_of
 from curricula.actions import scenarios as actions
 from curricula.analysis.applying import RefusedEdit
-from curricula.analysis.deriving import Underivable
 from curricula.forms.scenarios import FORMS, BoundForm, EditForm, ScenarioForm
 from curricula.models import Curriculum, Scenario
 from curricula.queries import names_for
-from curricula.queries.scenarios import edits_of, prepared_for, scenarios_chosen, scenarios_of
+from curricula.queries.scenarios import edits_of, prepared_for, scenarios_chosen, scenarios_of, was_changed
 from curricula.reading.advice import advised_edits, first_recommendations
 from curricula.reading.what_if import (
     MOST_CREDITS_A_TERM,
@@ -27,10 +26,10 @@ from curricula.reading.what_if import (
     edit_lines,
     scenario_page,
 )
-from curricula.reports.edit_words import KINDS, names_with, refusal_words, underived_words
+from curricula.reports.edit_words import KINDS, names_with, refusal_words
 from curricula.rules import EDIT, MAP, curriculum_page
 
-from .page import once_filled, render_page
+from .page import once_filled, only_posted, render_page
 
 TAB: Final = "scenarios"
 
@@ -47,8 +46,8 @@ def _list(request: HttpRequest, curriculum: Curriculum, form: ScenarioForm, *, s
     return render_page(request, "curricula/scenarios.html", curriculum, TAB, status=status, scenarios=found, form=form)
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("scenarios")
 def new_scenario(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """An empty scenario on the newest version."""
     form = ScenarioForm(request.POST)
@@ -57,25 +56,18 @@ def new_scenario(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return redirect(actions.create_scenario(curriculum, user=request.user, **form.cleaned_data))
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("scenarios")
 def try_recommendations(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """A scenario of what the overview calls worth doing first, as far as that says enough to be an edit."""
-    edits, left = advised_edits(curriculum, first_recommendations(curriculum))
-    if not edits:
+    advised = advised_edits(curriculum, first_recommendations(curriculum))
+    if not advised.edits:
         messages.info(request, _("None of the recommendations says enough to be an edit."))
         return redirect(curriculum.page("advice"))
-    title = _("What is worth doing first")
-    made = actions.create_scenario(curriculum, title=title, user=request.user, edits=edits, note=_left_words(left))
-    return redirect(made)
-
-
-def _left_words(left: list[tuple[str, Underivable]]) -> str:
-    lines = [
-        _("Not turned into an edit: %(what)s – %(why)s.") % {"what": what, "why": underived_words(why)}
-        for what, why in left
-    ]
-    return "\n".join(lines)
+    title, note = _("What is worth doing first"), "\n".join(advised.notes)
+    return redirect(
+        actions.create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
+    )
 
 
 @curriculum_page()
@@ -109,6 +101,7 @@ def _editor(
         kinds=KINDS,
         kind=kind,
         form=form or _form(page, kind, initial=initial),
+        undoable=found.editable and was_changed(found),
         present=found.curriculum_id == curriculum.pk,
         describe=ScenarioForm(instance=found),
         most_credits=_most_credits(request),
@@ -127,8 +120,8 @@ def _form(page: ScenarioPage, kind: str, **options: Any) -> EditForm:
     return FORMS[kind](frames=frames, names=page.names, **options)
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("scenario")
 def add_edit(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """One more edit; what was typed stays where the plan cannot take it."""
     found, kind = scenario_or_404(curriculum, pk), request.POST.get("kind", "")
@@ -147,8 +140,8 @@ def add_edit(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespo
     return _editor(request, curriculum, found, kind=kind, form=form, status=422)
 
 
-@require_POST
 @curriculum_page(MAP)
+@only_posted("scenario")
 def change_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """Whatever one button of the editor does: remove or move an edit, undo, rename, copy, propose, withdraw."""
     found = scenario_or_404(curriculum, pk)
@@ -168,27 +161,31 @@ def change_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> Ht
 
 
 def _place(request: HttpRequest) -> int:
-    place = request.POST.get("place", "")
-    return int(place) if place.isdecimal() else -1
+    place = key_of(request.POST.get("place"))
+    return -1 if place is None else place
+
+
+def _seen(request: HttpRequest) -> str:
+    return request.POST.get("seen", "")
 
 
 def _remove(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
-    actions.remove_edit(found, _place(request))
+    actions.remove_edit(found, _place(request), seen=_seen(request))
     return found
 
 
 def _earlier(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
-    actions.move_edit(found, _place(request), _place(request) - 1)
+    actions.move_edit(found, _place(request), _place(request) - 1, seen=_seen(request))
     return found
 
 
 def _later(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
-    actions.move_edit(found, _place(request), _place(request) + 1)
+    actions.move_edit(found, _place(request), _place(request) + 1, seen=_seen(request))
     return found
 
 
 def _undo(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
-    if not actions.undo_last_change(found):
+    if not actions.undo_last_change(found, seen=_seen(request)):
         messages.info(request, _("There is nothing to undo."))
     return found
 
@@ -204,7 +201,7 @@ def _describe(request: HttpRequest, _curriculum: Curriculum, found: Scenario) ->
 
 def _copy(request: HttpRequest, curriculum: Curriculum, found: Scenario) -> Scenario:
     title = _("Copy of %(title)s") % {"title": found.title}
-    return actions.copy_scenario(found, curriculum=curriculum, title=title[:200], user=request.user)
+    return actions.copy_scenario(found, curriculum=curriculum, title=title, user=request.user)
 
 
 def _propose(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
@@ -231,8 +228,8 @@ CHANGES: Final[dict[str, Callable[[HttpRequest, Curriculum, Scenario], Scenario]
 }
 
 
-@require_POST
 @curriculum_page(EDIT)
+@only_posted("scenario")
 def apply_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """A director makes the proposal the next version of the plan, after being asked once more."""
     found = scenario_or_404(curriculum, pk)
