@@ -160,6 +160,19 @@ def test_a_term_holds_all_its_courses_and_hours_stand_in_for_credits_that_are_no
     assert found["course_credits", "x.I"] == pytest.approx(3 - 20 / 3 / 16)
 
 
+def test_a_course_over_two_terms_counts_half_in_each():
+    prepared = under_taught()
+    frames = apply_edits(prepared.frames, [MoveCourse(f"x.{level}", 1) for level in "IDA"])
+    frames = replace(frames, courses=frames.courses.assign(term_last=frames.courses["term"]))
+    frames.courses.loc["x.I", ["term", "term_last"]] = [29, 30]
+    hours = optimise._hours(judged_only(frames))
+    found = {each.code: each for each in limits(frames, hours, Bounds(term_hours=50)) if each.code in ("29", "30")}
+    for limit in found.values():
+        assert limit.most == pytest.approx(50 - 20 / 3 / 2)
+        assert set(np.abs(limit.coefficients)) == {0.0, 0.5}
+    assert len(found) == 2
+
+
 def test_no_course_loses_more_than_its_part_and_too_small_a_part_is_to_blame():
     prepared = under_taught()
     before = prepared.frames.hours.sum(axis=1)

@@ -11,6 +11,7 @@ import pandas as pd
 from competencies.analysis.checks import Floats
 from curricula.analysis.frames import MODES, CurriculumFrames
 from curricula.analysis.hour_model import Hours
+from curricula.analysis.sequence import term_parts
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,24 @@ def limits(frames: CurriculumFrames, hours: Hours, bounds: Bounds) -> tuple[Limi
 
 def _by_group(frames: CurriculumFrames, hours: Hours, bounds: Bounds, *, group: str) -> Iterator[Limit]:
     most = {"hours": getattr(bounds, f"{group}_hours"), "credits": getattr(bounds, f"{group}_credits")}
-    members = frames.courses.index.to_series() if group == "course" else frames.courses["term"].astype(float)
-    held = _held(frames, bounds).groupby(members).sum()
+    parts = _parts(frames.courses, group)
+    held = _held(frames, bounds).loc[parts.index].mul(parts["part"], axis=0).groupby(parts[group]).sum()
     for unit, bound in most.items():
         if bound is None:
             continue
         each = 1.0 if unit == "hours" else 1.0 / bounds.hours_per_credit
         for name, already in held[unit].items():
-            ours = np.asarray(members.reindex(hours.courses) == name, dtype=float)
+            ours = parts.loc[parts[group] == name, "part"].reindex(hours.courses, fill_value=0.0).to_numpy()
             if ours.any():
-                code = str(name) if group == "course" else f"{name:g}"
                 allowed = max(bound, already)
-                yield Limit(f"{group}_{unit}", code, bound, allowed, _gained(ours) * each, allowed - already)
+                yield Limit(f"{group}_{unit}", str(name), bound, allowed, _gained(ours) * each, allowed - already)
+
+
+def _parts(courses: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Which part of each course counts for which course or term; what runs over several terms is divided evenly."""
+    if group == "term":
+        return term_parts(courses)
+    return pd.DataFrame({"course": courses.index, "part": 1.0}, index=courses.index)
 
 
 def _of_losses(frames: CurriculumFrames, hours: Hours, bounds: Bounds) -> Iterator[Limit]:
@@ -106,5 +113,5 @@ def _locked(hours: Hours, bounds: Bounds) -> Iterator[Limit]:
 
 
 def _gained(courses: Floats) -> Floats:
-    """Hours gained less hours lost, of the courses that are marked."""
+    """Hours gained less hours lost, of each course the given part."""
     return np.concatenate([courses, courses, -courses, -courses])

@@ -78,15 +78,19 @@ def term_credits(frames: CurriculumFrames) -> pd.DataFrame:
     recorded, and all of it in the first term would overfill that one. Courses without a term are left out;
     `course_terms_unknown` warns of them.
     """
-    courses = frames.courses[["credits", "term"]].astype(float).assign(last=last_terms(frames.courses))
-    courses = courses.dropna(subset="term")
-    lengths = (courses["last"] - courses["term"] + 1).astype(int)
-    parts = courses.loc[courses.index.repeat(lengths)]
-    terms = parts["term"].to_numpy(dtype=int) + parts.groupby(level=0, sort=False).cumcount().to_numpy(dtype=int)
-    each = parts["credits"] / lengths.reindex(parts.index)
-    found = each.groupby(pd.Index(terms, name="term")).agg(["sum", "size", "count"])
+    parts = term_parts(frames.courses)
+    each = frames.courses["credits"].astype(float).loc[parts.index] * parts["part"]
+    found = each.groupby(parts["term"]).agg(["sum", "size", "count"])
     unknown = found["size"] - found["count"]
     return pd.DataFrame({"credits": found["sum"], "courses": found["size"], "unknown": unknown})
+
+
+def term_parts(courses: pd.DataFrame) -> pd.DataFrame:
+    """A row for each term that a course runs in: index course; columns term (whole), part (of the course, 0…1)."""
+    first = courses["term"].astype(float).dropna()
+    lengths = (last_terms(courses).loc[first.index] - first + 1).astype(int)
+    parts = pd.DataFrame({"term": first.astype(int), "part": 1.0 / lengths}).loc[first.index.repeat(lengths)]
+    return parts.assign(term=parts["term"] + parts.groupby(level=0, sort=False).cumcount())
 
 
 def _pairs(frames: CurriculumFrames) -> list[tuple[str, str]]:
