@@ -16,9 +16,11 @@ from django.utils import translation
 from playwright.sync_api import BrowserContext, Page, Request, expect
 from pytest_django.plugin import DjangoDbBlocker
 
+from competencies.matching import semantic
 from curricula.models import School
 from talentgap.demo_data import Listener, load_demo
 
+from .suggesting import add_course
 from .universe import Universe, make_universe
 
 # Playwright keeps an event loop in the browser tests' thread; Django would take it for an async caller.
@@ -156,3 +158,16 @@ def as_user() -> Any:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default tier, whether or not the other one is installed."""
+    monkeypatch.setattr(semantic, "is_installed", lambda: False)
+
+
+@pytest.fixture
+def selling(universe: Universe) -> Universe:
+    """AD speaks of search advertising (MK.1), which it evaluates, and of live selling (MK.2), which it describes."""
+    add_course(universe)
+    return universe

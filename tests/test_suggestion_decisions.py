@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from competencies.matching import semantic
 from curricula.actions.editing import ApprovedCurriculum
 from curricula.actions.mapping import Cell, CellChanged, set_cell
 from curricula.actions.revising import next_version
@@ -15,21 +14,9 @@ from curricula.queries.decisions import experience_of, last_decision
 from curricula.reading.suggestions import course_to_decide, proposed_for
 
 from .suggesting import add_course, decisions, key, mappings, page_of, post, shown
-from .universe import Universe, add_courses
+from .universe import add_courses
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(semantic, "is_installed", lambda: False)
-
-
-@pytest.fixture
-def selling(universe: Universe) -> Universe:
-    """AD speaks of search advertising (MK.1), which it evaluates, and of live selling (MK.2), which it describes."""
-    add_course(universe)
-    return universe
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_only")]
 
 
 # Deciding

@@ -6,17 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from competencies.matching import semantic
-
 from .suggesting import add_course, decisions, mappings
 from .universe import make_universe
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(semantic, "is_installed", lambda: False)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("words_only")]
 
 
 @pytest.fixture

@@ -7,28 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from competencies.matching import semantic
 from curricula.actions.mapping import Cell, set_cell
 from curricula.models import Course
 from curricula.reading.suggestions import pieces
 
 from .pages import text_of
 from .suggesting import add_course, decisions, key, mappings, page_of, post, shown
-from .universe import Universe
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(semantic, "is_installed", lambda: False)
-
-
-@pytest.fixture
-def selling(universe: Universe) -> Universe:
-    """AD speaks of search advertising (MK.1), which it evaluates, and of live selling (MK.2), which it describes."""
-    add_course(universe)
-    return universe
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_only")]
 
 
 # Reading

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies.models import Certification, DemandSource, Framework, Position
-from curricula.models import CourseEquivalence, Curriculum, Mapping, Scenario, SuggestionDecision
+from curricula.models import CourseEquivalence, Curriculum, SuggestionDecision
+from curricula.queries.plan import may_change_framework
 
 from .editing import editing
 from .revising import next_version, touch
@@ -54,12 +55,6 @@ def save_settings(
         if any(changed):
             touch(curriculum)
     return any(changed)
-
-
-def may_change_framework(curriculum: Curriculum) -> bool:
-    """As long as nobody has mapped a course, also as a rater, or tried a scenario."""
-    mapped = Mapping.objects.filter(course__curriculum=curriculum).exists()
-    return curriculum.editable and not mapped and not Scenario.objects.filter(curriculum=curriculum).exists()
 
 
 def change_framework(curriculum: Curriculum, framework: Framework) -> None:

@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
+
 from .columns import Column
 from .findings import Findings
 from .headers import Row, Table
 from .teaching_plan import Carrier
-from .terms import MAX_TERM
-from .values import MAX_CREDITS, MAX_HOURS, Amount, BadValue, is_blank
+from .values import Amount, BadValue, is_blank
 
-LIMITS = {"absurd_hours": MAX_HOURS, "absurd_credits": MAX_CREDITS, "term_out_of_range": MAX_TERM}
+LIMITS = {"absurd_hours": MOST_HOURS, "absurd_credits": MOST_CREDITS, "term_out_of_range": MOST_TERM}
 _EXAMPLES = {"credits": 3, "credits_max": 3, "weeks": 2, "weekly_hours": 4}  # of others: hours, such as 48
 
 

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from curricula.limits import MOST_HOURS
+
 from .aliases import MODE_FIELDS, paired_field
 from .cells import Cells, Figure
 from .headers import Row
 from .rows import ReadSettings
-from .values import MAX_HOURS, Amount, BadValue, hour_amount, number, within, yes
+from .values import Amount, BadValue, hour_amount, number, within, yes
 
 _MODE_OF = {name: name for name in MODE_FIELDS} | {"experiment": "simulation", "assessment_hours": "assessment"}
 _ROUNDING = 0.5  # plans print whole hours
@@ -115,7 +117,7 @@ class _HoursReader:
 
     def _hour_amount(self, text: str) -> Amount:
         amount = hour_amount(text)
-        within(amount.value + amount.weeks * self.rate, MAX_HOURS, "absurd_hours")
+        within(amount.value + amount.weeks * self.rate, MOST_HOURS, "absurd_hours")
         return amount
 
     def _add_operation(self, figure: Figure) -> None:

@@ -10,7 +10,6 @@ from curricula.limits import MOST_TERM
 
 from .values import BadValue, compact, plain
 
-MAX_TERM = MOST_TERM
 LONGEST_TERM = 40  # characters; what is longer is a remark
 TERMS_PER_YEAR = 2
 
@@ -139,7 +138,7 @@ def _joined(spans: list[Terms]) -> Terms:
 
 def _span(terms: list[int], assumed: str = "") -> Terms:
     first, last = min(terms), max(terms)
-    if not 1 <= first <= last <= MAX_TERM:
+    if not 1 <= first <= last <= MOST_TERM:
         raise BadValue("term_out_of_range")
     return Terms(first=first, last=last if last > first else None, assumed=assumed)
 

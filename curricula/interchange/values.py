@@ -7,10 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from curricula.limits import MOST_CREDITS, MOST_HOURS
+from curricula.limits import MOST_CREDITS
 
-MAX_HOURS = MOST_HOURS
-MAX_CREDITS = MOST_CREDITS
 LONGEST_FIGURE = 60  # characters
 
 _EMPTY = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a", "na", "none", "null", "nil", "…", "*"})
@@ -132,7 +130,7 @@ def credit_amount(text: str) -> Amount:
     if len(ends) > 2:
         raise BadValue("unreadable_number")
     for end in ends:
-        within(end, MAX_CREDITS, "absurd_credits")
+        within(end, MOST_CREDITS, "absurd_credits")
     return Amount(value=min(ends), highest=max(ends) if len(ends) == 2 else None, assumed=assumed)
 
 

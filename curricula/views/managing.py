@@ -17,7 +17,6 @@ from curricula.actions.settings import (
     FrameworkInUse,
     WrongStep,
     change_framework,
-    may_change_framework,
     save_settings,
     start_next_version,
     take_step,
@@ -27,6 +26,7 @@ from curricula.forms.schools import MemberForm, NewSchoolForm, ProgramForm, Role
 from curricula.forms.settings import CurriculumSettingsForm, FrameworkForm
 from curricula.models import Curriculum, Membership, School
 from curricula.queries.history import KINDS, history_of, version_of
+from curricula.queries.plan import may_change_framework
 from curricula.queries.schools import members_of, schools_of, schools_of_nobody
 from curricula.rules import EDIT, MANAGE, VIEW, curriculum_page
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 
 from competencies import citation_words
 from curricula.analysis.frames import PairAlignment
@@ -42,7 +41,7 @@ def counted(value: float) -> int:
 @register.filter
 def listed(items: Iterable[object]) -> str:
     """Items in a row, divided as the reader's language divides them."""
-    return pgettext("between the items of a list", ", ").join(map(str, items))
+    return words.in_a_row(map(str, items))
 
 
 @register.filter

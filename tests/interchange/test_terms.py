@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curricula.interchange.terms import MAX_TERM, TermStyle, parse_terms, single_term, term_style
+from curricula.interchange.terms import TermStyle, parse_terms, single_term, term_style
 from curricula.interchange.values import BadValue
+from curricula.limits import MOST_TERM
 
 YEARS = "一二三四五"
 
@@ -85,8 +86,8 @@ def test_year_and_half_count_through_the_years(year, half, pattern):
 
 
 @given(
-    st.integers(1, MAX_TERM),
-    st.integers(1, MAX_TERM),
+    st.integers(1, MOST_TERM),
+    st.integers(1, MOST_TERM),
     st.sampled_from(["{}-{}", "{}~{}", "{}、{}", "第{}学期至第{}学期"]),
 )
 def test_ranges_run_from_the_first_term_to_the_last(one, other, pattern):
@@ -98,7 +99,7 @@ def test_ranges_run_from_the_first_term_to_the_last(one, other, pattern):
 def test_any_text_gives_terms_within_bounds_or_a_reason(text):
     with suppress(BadValue):
         terms = parse_terms(text, term_style([text]))
-        assert 1 <= terms.first <= (terms.last or terms.first) <= MAX_TERM
+        assert 1 <= terms.first <= (terms.last or terms.first) <= MOST_TERM
 
 
 def test_the_whole_column_tells_a_range_from_year_and_term():
