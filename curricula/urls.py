@@ -1,63 +1,20 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import what_if_urls
-from .views import (
-    abilities,
-    api,
-    comparing,
-    courses,
-    deeper,
-    importing,
-    importing_postings,
-    managing,
-    matrix,
-    needs,
-    overview,
-    reports,
-    suggestions,
-)
+import curricula.comparison.urls
+import curricula.imports.urls
+import curricula.plans.urls
+import curricula.schools.urls
+from curricula.imports.urls import curriculum_pages as import_pages
+from curricula.mapping.urls import curriculum_pages as mapping_pages
+from curricula.plans.urls import curriculum_pages as plan_pages
+from curricula.scenarios.urls import curriculum_pages as scenario_pages
 
-curriculum_pages: list[URLPattern | URLResolver] = [
-    path("", overview.overview, name="overview"),
-    path("abilities/", abilities.abilities, name="abilities"),
-    path("abilities/<path:code>/", abilities.curriculum_ability, name="curriculum-ability"),
-    path("postings/", abilities.postings, name="postings"),
-    path("courses/", courses.courses, name="courses"),
-    path("courses/export/", importing.export, name="courses-export"),
-    path("courses/<int:pk>/", courses.course, name="course"),
-    path("courses/<int:pk>/edit/", courses.edit_course, name="course-edit"),
-    path("positions/", courses.positions, name="positions"),
-    path("positions/<path:code>/", courses.curriculum_position, name="curriculum-position"),
-    path("certificates/", courses.certificates, name="certificates"),
-    path("certificates/link/", courses.link_equivalence, name="certificate-link"),
-    path("prerequisites/", deeper.prerequisites, name="prerequisites"),
-    path("robustness/", deeper.robustness, name="robustness"),
-    path("depth/", deeper.depth, name="depth"),
-    path("matrix/", matrix.matrix, name="matrix"),
-    path("matrix/cell/", matrix.cell, name="matrix-cell"),
-    path("suggestions/", suggestions.suggestions, name="suggestions"),
-    path("", include(what_if_urls)),
-    path("reports/", reports.reports, name="reports"),
-    path("reports/<str:format>/", reports.download, name="report-download"),
-    path("history/", managing.history, name="history"),
-    path("settings/", managing.curriculum_settings, name="curriculum-settings"),
-    path("settings/framework/", managing.other_framework, name="curriculum-framework"),
-    path("state/", managing.change_state, name="curriculum-state"),
-]
+curriculum_pages: list[URLPattern | URLResolver] = [*plan_pages, *import_pages, *mapping_pages, *scenario_pages]
 
 urlpatterns = [
-    path("frameworks/<slug:slug>/demand/needs/", needs.needs, name="demand-needs"),
-    path("compare/", comparing.compare, name="compare"),
-    path("compare/frameworks/", comparing.compare_frameworks, name="compare-frameworks"),
-    path("import/", importing.start, name="import"),
-    path("import/<int:pk>/", importing.preview, name="import-preview"),
-    path("import/sources/<slug:slug>/", importing_postings.judge_plans, name="source-judges"),
-    path("schools/", managing.schools, name="schools"),
-    path("schools/<slug:school>/", managing.school_settings, name="school"),
-    path("schools/<slug:school>/take/", managing.take_school, name="school-take"),
-    path("schools/<slug:school>/programs/<slug:program>/", managing.program_settings, name="program"),
-    path("schools/<slug:school>/members/", managing.add_member, name="school-members"),
-    path("schools/<slug:school>/members/<int:pk>/", managing.change_member, name="school-member"),
-    path("api/curricula/<slug:school>/<slug:program>/<str:year>/report", api.report, name="api-report"),
+    path("", include(curricula.plans.urls)),
+    path("", include(curricula.comparison.urls)),
+    path("", include(curricula.imports.urls)),
+    path("", include(curricula.schools.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

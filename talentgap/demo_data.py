@@ -12,24 +12,21 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from competencies.actions import (
-    Outcome,
-    SourceFacts,
-    save_figures_file,
-    save_framework,
-    save_posting_file,
-    save_survey_file,
-)
-from competencies.actions.outcome import Progress
-from competencies.interchange.talentgap import read_framework
+from competencies.demand.actions.figures import save_figures_file
+from competencies.demand.actions.postings import save_posting_file
+from competencies.demand.actions.sources import SourceFacts
+from competencies.demand.actions.surveys import save_survey_file
+from competencies.frameworks.actions import save_framework
+from competencies.frameworks.formats.talentgap import read_framework
 from competencies.models import DemandSource, Framework
-from curricula.actions.courses import link_reference_course
-from curricula.actions.importing import import_curriculum
-from curricula.actions.outcome import Counts
-from curricula.actions.settings import save_settings
-from curricula.actions.uploads import read_settings
+from competencies.saving.outcome import Outcome, Progress
+from curricula.imports.uploads import read_settings
 from curricula.interchange.bundles import read_file
 from curricula.models import CourseEquivalence, Curriculum, Program, School
+from curricula.plans.actions import link_reference_course
+from curricula.plans.settings_actions import save_settings
+from curricula.records.outcome import Counts
+from curricula.records.saving import import_curriculum
 
 FRAMEWORKS: Final = Path(settings.BASE_DIR) / "fixtures" / "frameworks"
 FOLDER: Final = Path(settings.BASE_DIR) / "fixtures" / "demo"

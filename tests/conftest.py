@@ -19,9 +19,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from competencies.matching import semantic
 from curricula.models import School
 from talentgap.demo_data import Listener, load_demo
-
-from .suggesting import add_course
-from .universe import Universe, make_universe
+from tests.places import SHARED
+from tests.suggesting import add_course
+from tests.universe import Universe, make_universe
 
 # Playwright keeps an event loop in the browser tests' thread; Django would take it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -30,7 +30,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 expect.set_options(timeout=20_000)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Without the flags against background traffic a headless start spends seconds on hosts it cannot reach.
 CHROMIUM_FLAGS = [
     "--no-sandbox",

@@ -6,9 +6,10 @@ import copy
 import json
 from typing import Any
 
-from competencies.actions import Outcome, save_framework
-from competencies.interchange.framework_rows import ParsedFramework
-from competencies.interchange.talentgap import read_framework
+from competencies.frameworks.actions import save_framework
+from competencies.frameworks.formats.rows import ParsedFramework
+from competencies.frameworks.formats.talentgap import read_framework
+from competencies.saving.outcome import Outcome
 
 DOCUMENT: dict[str, Any] = {
     "schema": "talentgap.framework/1",

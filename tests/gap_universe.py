@@ -9,15 +9,15 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from curricula.analysis.findings import findings
+from curricula.analysis.ability_stats import ability_sizes
+from curricula.analysis.demand_periods import demand_vectors
 from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames, GapAnalysis, Policy
 from curricula.analysis.gap import Prepared
 from curricula.analysis.judgement import asked_of, judge
+from curricula.analysis.labels import findings
 from curricula.analysis.raters import rater_agreement
 from curricula.analysis.reasons import with_reasons
-from curricula.analysis.sizes import ability_sizes
-from curricula.analysis.vectors import required_vectors, teaching_vectors
-from curricula.analysis.windows import demand_vectors
+from curricula.analysis.teaching_hours import required_vectors, teaching_vectors
 
 NEWEST = pd.Timestamp("2026-06-30")
 YEAR = pd.DateOffset(months=12)

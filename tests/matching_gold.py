@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from competencies.matching.vocabulary import Naming, Vocabulary
+from tests.places import SHARED
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+DATA = SHARED / "data"
 SETS = ("house", "tech")
 NO_MATCH = ("LABEL NOT PRESENT", "UNDERSPECIFIED")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from competencies.interchange.notices import UnreadableFile
-from competencies.interchange.postings import ParsedPostings, PostingRow, read_postings
+from competencies.demand.readers.postings import ParsedPostings, PostingRow, read_postings
+from competencies.tabular.problems import UnreadableFile
 
 TODAY = datetime.date(2026, 3, 20)
 

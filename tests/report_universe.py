@@ -28,7 +28,13 @@ from curricula.analysis.frames import (
     Recommendation,
 )
 from curricula.reports.build import build_report
-from curricula.reports.gap_report import GapReport, Names, ReportSubject
+from curricula.reports.gap_report import (
+    GapReport,
+    ReportSubject,
+)
+from curricula.wording.names import (
+    Names,
+)
 
 TITLES = {
     "MK": "Marketing",

@@ -7,8 +7,7 @@ from typing import Any
 from django.test import Client
 
 from curricula.models import Course, Mapping, SuggestionDecision
-
-from .universe import Universe
+from tests.universe import Universe
 
 DESCRIPTION = "Students evaluate search advertising. They describe live selling in shops."
 DECISIONS = ("course__code", "ability__code", "decision", "level_proposed", "level_taken", "undone", "who")

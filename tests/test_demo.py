@@ -15,14 +15,14 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from competencies.frameworks.rankers import ranker_for
 from competencies.matching.feedback import Experience
 from competencies.models import DemandSource, OfficialFigure, Position, Posting, SurveyAnswer
-from competencies.queries.ranking import ranker_for
 from curricula.analysis.frames import LEVELS, CurriculumFrames, GapAnalysis
 from curricula.analysis.levels import level_chain
+from curricula.evaluation.reports import gap_analysis_for, gap_report_for
+from curricula.mapping.decisions import open_suggestions
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite, School
-from curricula.queries import gap_analysis_for, gap_report_for
-from curricula.queries.decisions import open_suggestions
 from talentgap import demo_data
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 

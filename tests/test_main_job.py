@@ -11,8 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from curricula.models import Curriculum, Mapping
-
-from .universe import Universe, add_courses, add_postings
+from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,7 +67,7 @@ def test_from_the_schools_own_plan_to_the_report(page, live_server, transactiona
 
 @pytest.fixture
 def transactional_universe(transactional_db: None) -> Universe:
-    from .universe import make_universe
+    from tests.universe import make_universe
 
     return make_universe()
 

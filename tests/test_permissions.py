@@ -9,8 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from curricula.models import Scenario
-
-from .universe import Universe, add_courses, add_postings, make_universe
+from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = pytest.mark.django_db
 

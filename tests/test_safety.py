@@ -11,8 +11,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from .universe import add_courses, add_postings
-from .uploads import upload
+from tests.universe import add_courses, add_postings
+from tests.uploads import upload
 
 pytestmark = pytest.mark.django_db
 ANOTHER_HOST = re.compile(r"""(?:src|href|action|data)\s*=\s*["'](?:https?:)?//""")

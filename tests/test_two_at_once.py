@@ -11,18 +11,19 @@ from typing import Any, TypeVar
 import pytest
 from django.db import connection, transaction
 
-from competencies.actions import TermRefused, add_term, retag_source, save_postings, withdraw_term
-from competencies.interchange.postings import read_postings
+from competencies.demand.actions.postings import save_postings
+from competencies.demand.actions.retagging import retag_source
+from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
+from competencies.demand.readers.postings import read_postings
 from competencies.models import AbilityTerm, DemandSource, Framework, Posting, PostingMention, VocabularyChange
-from curricula.actions.importing import import_curriculum
-from curricula.actions.outcome import ImportOutcome
-from curricula.actions.settings import start_next_version
 from curricula.interchange.bundles import read_file
-from curricula.interchange.rows import ReadSettings
+from curricula.interchange.parsed import ReadSettings
 from curricula.models import Curriculum
-
-from .universe import Universe, make_framework, make_universe
-from .uploads import PLAN, POSTINGS
+from curricula.plans.settings_actions import start_next_version
+from curricula.records.outcome import ImportOutcome
+from curricula.records.saving import import_curriculum
+from tests.universe import Universe, make_framework, make_universe
+from tests.uploads import PLAN, POSTINGS
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -14,9 +14,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from curricula.models import Course, Curriculum, Mapping
-
-from . import pages
-from .universe import Universe, add_courses, add_postings
+from tests import pages
+from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
 

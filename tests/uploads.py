@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from .interchange.builders import archive
+from tests.curricula.interchange.builders import archive
 
 PLAN = """Course Code,Course Title,Credits,Term,Theory Hours,Operation Hours,Prerequisites
 S101,Search basics,3,1,32,16,

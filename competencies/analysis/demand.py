@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from competencies.analysis import UndefinedMeasure
-from competencies.analysis.checks import Floats, numbers, part_of
-from competencies.analysis.rates import counts, rate_change_bounds, wilson_bounds
+from . import UndefinedMeasure
+from .checks import Floats, numbers, part_of
+from .rates import counts, rate_change_bounds, wilson_bounds
 
 Rates = Mapping[str, float] | pd.Series  # ability → rate
 

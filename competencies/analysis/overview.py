@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from competencies.analysis import UndefinedMeasure
-from competencies.analysis.frames import PostingFrames
-from competencies.analysis.rates import design_effect, wilson_bounds
+from . import UndefinedMeasure
+from .frames import PostingFrames
+from .rates import design_effect, wilson_bounds
 
 
 @dataclass(frozen=True)

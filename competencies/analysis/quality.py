@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from competencies.analysis.frames import MIN_POSTINGS, YEAR, PostingFrames
+from .frames import MIN_POSTINGS, YEAR, PostingFrames
 
 OLD_AFTER: Final = 365  # days; demand is read over twelve months
 ONE_EMPLOYER: Final = 0.25  # of the postings; above, one employer's habits would be taken for the market's

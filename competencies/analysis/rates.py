@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, special, stats
 
-from competencies.analysis import UndefinedMeasure
-from competencies.analysis.checks import Floats, numbers
+from . import UndefinedMeasure
+from .checks import Floats, numbers
 
 Mentions = Any  # npt.ArrayLike or any of scipy's sparse matrices, which have no common typed parent
 Employers = Sequence[object] | npt.NDArray[Any] | pd.Series

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from competencies.analysis import UndefinedMeasure
-from competencies.analysis.checks import Floats, whole
-from competencies.analysis.rates import Employers, Mentions, cluster_codes, cluster_sums, presence
+from . import UndefinedMeasure
+from .checks import Floats, whole
+from .rates import Employers, Mentions, cluster_codes, cluster_sums, presence
 
 CELLS_AT_ONCE = 2_000_000  # keeps a block of draws near 16 MB
 

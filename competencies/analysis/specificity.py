@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from competencies.analysis.demand import adjusted_p_values, effective_use
-from competencies.analysis.frames import FDR, PostingFrames
-from competencies.analysis.rates import binomial_midp
+from .demand import adjusted_p_values, effective_use
+from .frames import FDR, PostingFrames
+from .rates import binomial_midp
 
 
 @dataclass(frozen=True)

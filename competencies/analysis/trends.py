@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from competencies.analysis.demand import SkillChange, adjusted_p_values, skill_change
-from competencies.analysis.frames import FDR, MIN_POSTINGS, YEAR, PostingFrames, chosen
-from competencies.analysis.rates import design_effect, rate_change_bounds, two_proportion_score_p, wilson_bounds
+from .demand import SkillChange, adjusted_p_values, skill_change
+from .frames import FDR, MIN_POSTINGS, YEAR, PostingFrames, chosen
+from .rates import design_effect, rate_change_bounds, two_proportion_score_p, wilson_bounds
 
 LEAST_MENTIONS: Final = 5  # in both periods together; below, no change could be shown
 NEW_FROM: Final = 0.01  # least Wilson low of a rate that is called new

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, OutputWrapper
 from django.core.validators import validate_slug
 
-from competencies.actions import Outcome
-from competencies.interchange.notices import Notice
 from competencies.models import Framework
+from competencies.saving.outcome import Outcome
+from competencies.tabular.problems import Notice
 
 REFUSED, WRONG_USAGE = 1, 2
 LONGEST_SLUG = Framework._meta.get_field("slug").max_length or 0  # schools, programs and sources have the same

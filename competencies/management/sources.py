@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from competencies.actions import SourceFacts
+from competencies.demand.actions.sources import SourceFacts
 
 from .imports import check_slug, framework_named, wrong_usage
 

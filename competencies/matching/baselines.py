@@ -6,9 +6,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from competencies.matching.evaluation import Answer
-from competencies.matching.terms import Term, TermMatcher
-from competencies.matching.vocabulary import Vocabulary
+from .evaluation import Answer
+from .terms import Term, TermMatcher
+from .vocabulary import Vocabulary
 
 PROPOSED = 100
 

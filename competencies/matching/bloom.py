@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from competencies.matching.folding import fold
+from .folding import fold
 
 _ENGLISH = {
     "I": "cite classify comprehend cover define describe discuss explain explore familiarise familiarize identify "

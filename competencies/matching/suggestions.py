@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from competencies.matching.bloom import ORDER, LevelFound, Verb, level_at, verbs
-from competencies.matching.feedback import Experience
-from competencies.matching.ranking import Ranker
-from competencies.matching.words import Word, stem, stems, words_of
+from .bloom import ORDER, LevelFound, Verb, level_at, verbs
+from .feedback import Experience
+from .ranking import Ranker
+from .words import Word, stem, stems, words_of
 
 MOST = 8
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from competencies.matching.boilerplate import TRIGGERS, Span, Trigger, ignored_spans
-from competencies.matching.borders import needs_a_closer_look, stands_for_a_name
-from competencies.matching.folding import WORD_CHARACTERS, fold
-from competencies.matching.guards import GUARDS, names_a_department
+from .ambiguous_terms import needs_a_closer_look, stands_for_a_name
+from .boilerplate import TRIGGERS, Span, Trigger, ignored_spans
+from .department_names import GUARDS, names_a_department
+from .folding import WORD_CHARACTERS, fold
 
 Owners = tuple[tuple[str, str], ...]  # (ability, term as it stands in the vocabulary)
 # A term where its borders allow it, overlaps not yet resolved: start, −end, −length of the term, owners. It sorts

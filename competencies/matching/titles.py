@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from competencies.matching.terms import Term, TermMatcher
+from .terms import Term, TermMatcher
 
 
 @dataclass(frozen=True)

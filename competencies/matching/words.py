@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from competencies.matching.folding import fold
+from .folding import fold
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|(?:\.(?=net\b))?(?:(?![\u3400-\u9fff])[^\W_])+[+#]*")
 _SMALL = """

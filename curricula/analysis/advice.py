@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from curricula.analysis.frames import CurriculumFrames, Notice, Policy, Recommendation
-from curricula.analysis.notices import notice
-from curricula.analysis.prerequisites import PrerequisiteCycle, complexity
-from curricula.analysis.vectors import Teaching
-from curricula.analysis.windows import Demand
+from .codes import notice
+from .demand_periods import Demand
+from .frames import CurriculumFrames, Notice, Policy, Recommendation
+from .prerequisites import PrerequisiteCycle, complexity
+from .teaching_hours import Teaching
 
 Row = Mapping[Any, Any]
 MOST_CANDIDATES: Final = 4  # beside the course named first

@@ -6,23 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from curricula.analysis import cautions
-from curricula.analysis.advice import blocking_factors, recommendations
-from curricula.analysis.border import check
-from curricula.analysis.frames import (
-    MODES,
-    PAIRS,
-    CurriculumFrames,
-    GapAnalysis,
-    Notice,
-    PairAlignment,
-    Policy,
-)
-from curricula.analysis.judgement import Asked, Judged, asked_of, judge
-from curricula.analysis.pairs import pair_alignments, signed_terms, with_chance_bands
-from curricula.analysis.raters import rater_agreement
-from curricula.analysis.readiness import certification_readiness, position_readiness
-from curricula.analysis.reasons import with_reasons
+from . import warnings
+from .advice import blocking_factors, recommendations
+from .frames import MODES, PAIRS, CurriculumFrames, GapAnalysis, Notice, PairAlignment, Policy
+from .judgement import Asked, Judged, asked_of, judge
+from .pairs import pair_alignments, signed_terms, with_chance_bands
+from .raters import rater_agreement
+from .readiness import certification_readiness, position_readiness
+from .reasons import with_reasons
+from .validation import check
 
 PRAGMATIC: Final = Policy()
 ABILITY_COLUMNS: Final = (
@@ -85,7 +77,7 @@ def reported(
         abilities=table.join(signed_terms(judged.sides))[list(ABILITY_COLUMNS)],
         areas=teaching.by_mode.groupby(frames.abilities["area"], sort=False).sum(),
         unmapped=teaching.unmapped,
-        unmapped_part=cautions.unmapped_part(teaching),
+        unmapped_part=warnings.unmapped_part(teaching),
         assumed_shares=int(teaching.cells["assumed"].sum()),
         alignment=alignment,
         positions=position_readiness(table, frames),
@@ -95,8 +87,8 @@ def reported(
         ),
         warnings=(
             *_warnings(frames, asked, judged, policy),
-            *cautions.undefined_cautions(alignment),
-            *cautions.single_ability_cautions(alignment),
+            *warnings.undefined_cautions(alignment),
+            *warnings.single_ability_cautions(alignment),
             *cycles,
         ),
         agreement=judged.agreement,
@@ -105,9 +97,9 @@ def reported(
 
 
 def _warnings(frames: CurriculumFrames, asked: Asked, judged: Judged, policy: Policy) -> Iterator[Notice]:
-    yield from cautions.demand_cautions(frames, asked.demand, policy)
-    yield from cautions.vocabulary_cautions(judged.table, frames)
-    yield from cautions.requirement_cautions(frames, asked.required)
-    yield from cautions.curriculum_cautions(frames, judged.teaching)
-    yield from cautions.agreement_cautions(judged.agreement)
-    yield from cautions.finding_cautions(judged.table)
+    yield from warnings.demand_cautions(frames, asked.demand, policy)
+    yield from warnings.vocabulary_cautions(judged.table, frames)
+    yield from warnings.requirement_cautions(frames, asked.required)
+    yield from warnings.curriculum_cautions(frames, judged.teaching)
+    yield from warnings.agreement_cautions(judged.agreement)
+    yield from warnings.finding_cautions(judged.table)

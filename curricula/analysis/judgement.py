@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from curricula.analysis.findings import findings
-from curricula.analysis.frames import Agreement, CurriculumFrames, Policy
-from curricula.analysis.pairs import Sides, drawn_demand, pair_sides
-from curricula.analysis.raters import is_provisional
-from curricula.analysis.sizes import ability_sizes
-from curricula.analysis.vectors import Required, Teaching, required_vectors, teaching_vectors
-from curricula.analysis.windows import Demand, demand_vectors
+from .ability_stats import ability_sizes
+from .demand_periods import Demand, demand_vectors
+from .frames import Agreement, CurriculumFrames, Policy
+from .labels import findings
+from .pairs import Sides, drawn_demand, pair_sides
+from .raters import is_provisional
+from .teaching_hours import Required, Teaching, required_vectors, teaching_vectors
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from scipy import sparse
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.resampling import percentile_interval, resampled_mentions
-from curricula.analysis.alignment import porter_ceiling, porter_index, porter_null
-from curricula.analysis.frames import PAIRS, PairAlignment, Policy
-from curricula.analysis.notices import notice
-from curricula.analysis.sizes import intensity
-from curricula.analysis.vectors import Required, Teaching, shares_of
-from curricula.analysis.windows import Demand
+
+from .ability_stats import intensity
+from .alignment import porter_ceiling, porter_index, porter_null
+from .codes import notice
+from .demand_periods import Demand
+from .frames import PAIRS, PairAlignment, Policy
+from .teaching_hours import Required, Teaching, shares_of
 
 SIDES: Final = ("theory", "practice", "demand", "required")
 EMPTY: Final = {

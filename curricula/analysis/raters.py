@@ -7,9 +7,10 @@ from typing import Final
 import pandas as pd
 
 from competencies.analysis import UndefinedMeasure
-from curricula.analysis.agreement import TENTATIVE, alpha_interval, krippendorff_alpha
-from curricula.analysis.frames import LEVELS, Agreement
-from curricula.analysis.notices import notice
+
+from .agreement import TENTATIVE, alpha_interval, krippendorff_alpha
+from .codes import notice
+from .frames import LEVELS, Agreement
 
 NOT_MAPPED: Final = 0  # below every level, the unstated one too
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from curricula.analysis.frames import CertificationReadiness, CurriculumFrames
+from .frames import CertificationReadiness, CurriculumFrames
 
 
 def position_readiness(abilities: pd.DataFrame, frames: CurriculumFrames) -> pd.DataFrame:

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from curricula.analysis.frames import Notice, Policy
-from curricula.analysis.notices import notice
-from curricula.analysis.sizes import SHARES, STATUSES, excess_margin, short_margin
-from curricula.analysis.vectors import Teaching
-from curricula.analysis.windows import Demand
+from .ability_stats import SHARES, STATUSES, excess_margin, short_margin
+from .codes import notice
+from .demand_periods import Demand
+from .frames import Notice, Policy
+from .teaching_hours import Teaching
 
 Row = Mapping[Any, Any]
 

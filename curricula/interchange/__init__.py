@@ -1,15 +1,7 @@
-from competencies.interchange.notices import Notice, UnreadableFile
+from competencies.tabular.problems import Notice, UnreadableFile
 
+from .parsed import LEVELS, MODES, CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .reader import read_curriculum
-from .rows import (
-    LEVELS,
-    MODES,
-    CourseRow,
-    MappingRow,
-    ParsedCurriculum,
-    PrerequisiteRow,
-    ReadSettings,
-)
 
 __all__ = [
     "LEVELS",

@@ -9,7 +9,7 @@ from itertools import product
 
 from django.utils.translation import gettext_lazy as _
 
-from .vocabulary import HEADER_WORDS, HOUR_STEMS
+from .header_words import HEADER_WORDS, HOUR_STEMS
 
 MODE_FIELDS = ("theory", "demonstration", "experiment", "simulation", "operation", "assessment_hours")
 LONGEST_HEADER = 60  # characters; a longer cell is prose

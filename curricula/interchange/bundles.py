@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipInfo
 
-from competencies.interchange.files.archives import members, unpacked
-from competencies.interchange.files.limits import MEGABYTE
-from competencies.interchange.files.opening import open_file
-from competencies.interchange.notices import Notice
+from competencies.tabular.archives import members, unpacked
+from competencies.tabular.limits import MEGABYTE
+from competencies.tabular.opening import open_file
+from competencies.tabular.problems import Notice
 
-from .findings import in_our_words, unreadable
+from .parsed import ParsedCurriculum, ReadSettings
+from .problems import in_our_words, unreadable
 from .reader import read_curriculum
-from .rows import ParsedCurriculum, ReadSettings
 
 MOST_TABLES = 20
 _TABLES = (".csv", ".tsv", ".txt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .rows import MODES, CourseRow, PrerequisiteRow
+from .parsed import MODES, CourseRow, PrerequisiteRow
 
 MODE_HEADERS = {mode: f"{mode.capitalize()} Hours" for mode in MODES}
 EXPORT_HEADERS = {

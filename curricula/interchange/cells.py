@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
 
 from .columns import Column
-from .findings import Findings
 from .headers import Row, Table
+from .problems import Findings
 from .teaching_plan import Carrier
 from .values import Amount, BadValue, is_blank
 

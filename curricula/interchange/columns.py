@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
-from .findings import Findings
+from .problems import Findings
 from .terms import TERMS_PER_YEAR, single_term
 from .values import BadValue, is_blank, number
 

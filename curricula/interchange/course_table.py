@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .aliases import MODE_FIELDS, has_chinese
-from .around import when_named, within
 from .cells import Cells, one_line
 from .columns import mostly_chinese
-from .findings import Findings
 from .headers import Row, Table
 from .hours import read_hours
-from .rows import CourseRow, ReadSettings
+from .parsed import CourseRow, ReadSettings
+from .problems import Findings
 from .teaching_plan import row_kind, with_merged_title
+from .term_context import when_named, within
 from .terms import Terms, parse_terms, term_in_year, term_style
 from .values import Amount, BadValue, credit_amount, is_yes_or_no, required_flag
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from .aliases import squeeze
 from .cells import LIMITS
-from .checks import without_duplicates
 from .columns import mostly_chinese
 from .course_table import Draft
-from .findings import Findings, unreadable
+from .parsed import CourseRow, PrerequisiteRow, ReadSettings
+from .problems import Findings, unreadable
 from .requisites import key
-from .rows import CourseRow, PrerequisiteRow, ReadSettings
 from .spreadsheet import Sheet
 from .terms import parse_terms
 from .values import BadValue, credit_amount, is_blank
+from .whole_file import without_duplicates
 
 _HEADERS = {
     "courseid": "id",

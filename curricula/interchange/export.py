@@ -14,10 +14,10 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from competencies.interchange.files.writing import zip_of_tables
+from competencies.tabular.writing import zip_of_tables
 
 from . import catalogue, mapping
-from .rows import CourseRow, MappingRow, PrerequisiteRow
+from .parsed import CourseRow, MappingRow, PrerequisiteRow
 
 Value = str | float | None
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .aliases import LONGEST_HEADER, MODE_FIELDS, field_of, has_chinese
-from .around import NEVER, When, nearest, when_named
 from .blocks import blocks
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, settled
-from .findings import Findings
 from .marks import is_mark
+from .problems import Findings
 from .spreadsheet import Sheet
+from .term_context import NEVER, When, nearest, when_named
 from .terms import single_term
 
 MOST_EXTRA_HEADER_ROWS = 3  # groups, terms, the weeks of each term

@@ -11,7 +11,7 @@ from curricula.limits import MOST_HOURS
 from .aliases import MODE_FIELDS, paired_field
 from .cells import Cells, Figure
 from .headers import Row
-from .rows import ReadSettings
+from .parsed import ReadSettings
 from .values import Amount, BadValue, hour_amount, number, within, yes
 
 _MODE_OF = {name: name for name in MODE_FIELDS} | {"experiment": "simulation", "assessment_hours": "assessment"}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .cells import Cells
-from .findings import Findings
 from .headers import Row, Table
 from .marks import (
     LEVEL_SETS,
@@ -20,8 +19,9 @@ from .marks import (
     parse_mark,
     strength_level,
 )
+from .parsed import MappingRow, ReadSettings
+from .problems import Findings
 from .requisites import CourseIndex, key
-from .rows import MappingRow, ReadSettings
 from .values import BadValue, number, plain
 
 EXPORT_HEADERS = {

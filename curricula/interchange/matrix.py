@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from .cells import Cells
 from .columns import FIGURES, Column
-from .findings import Findings
 from .headers import Row, Table, is_subtotal
 from .mapping import Cell, course_name, read_mark
 from .marks import LONGEST_MARK, is_mark
-from .rows import ReadSettings
+from .parsed import ReadSettings
+from .problems import Findings
 from .teaching_plan import row_kind
 from .values import BadValue, number, plain
 

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 
-from competencies.interchange.files.opening import Source
-from competencies.interchange.files.workbooks import WORKBOOK_NAMES
+from competencies.tabular.opening import Source
+from competencies.tabular.workbooks import WORKBOOK_NAMES
 
-from . import checks, others
+from . import vendor_formats, whole_file
 from .aliases import MEANINGS, field_of, has_chinese
 from .columns import FIGURES, meanings, unused
 from .course_table import Draft, read_course_table, stated_fields
 from .curricular_analytics import columns_ignored, columns_read, is_curricular_analytics, read_curricular_analytics
-from .findings import Findings, some, unreadable
 from .headers import Table, find_tables, header_words
 from .mapping import Cell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
+from .parsed import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from .problems import Findings, some, unreadable
 from .requisites import CourseIndex, Requisites, refuse_cycles
-from .rows import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .spreadsheet import Sheet, read_sheets
 
 _ABILITY_LIST = re.compile(r"[;；,，、\n]")
@@ -80,18 +80,18 @@ def _parts(sheets: Sequence[Sheet], settings: ReadSettings, findings: Findings) 
 
 
 def _refuse_lists_of_outcomes(sheets: Sequence[Sheet], found: Sequence[Part]) -> None:
-    outcomes = [sheet for sheet in sheets if others.other_kind(sheet) == "outcomes"]
+    outcomes = [sheet for sheet in sheets if vendor_formats.other_kind(sheet) == "outcomes"]
     if outcomes and not found:
-        others.refuse_outcome_list(outcomes[0])
+        vendor_formats.refuse_outcome_list(outcomes[0])
 
 
 def _sheet_parts(sheet: Sheet, settings: ReadSettings, findings: Findings) -> list[Part]:
     if is_curricular_analytics(sheet):
         return [_analytics_part(sheet, settings, findings)]
-    kind = others.other_kind(sheet)
+    kind = vendor_formats.other_kind(sheet)
     if kind in ("heliocampus", "watermark"):
-        read = others.read_heliocampus if kind == "heliocampus" else others.read_watermark
-        columns, ignored = others.columns_of(kind, sheet)
+        read = vendor_formats.read_heliocampus if kind == "heliocampus" else vendor_formats.read_watermark
+        columns, ignored = vendor_formats.columns_of(kind, sheet)
         return [Part(layout=kind, columns=columns, ignored=ignored, drafts=read(sheet, findings))]
     if kind:
         return []
@@ -136,17 +136,17 @@ def _layout(table: Table) -> str:
 
 
 def _joined(parts: Sequence[Part], settings: ReadSettings, findings: Findings) -> ParsedCurriculum:
-    drafts = checks.with_codes([draft for part in parts for draft in part.drafts], findings)
-    drafts = checks.without_duplicates(drafts, findings)
+    drafts = whole_file.with_codes([draft for part in parts for draft in part.drafts], findings)
+    drafts = whole_file.without_duplicates(drafts, findings)
     courses = [draft.course for draft in drafts]
-    courses = checks.with_hours_from_credits(courses, settings=settings, findings=findings)
+    courses = whole_file.with_hours_from_credits(courses, settings=settings, findings=findings)
     index = CourseIndex(courses)
     prerequisites = _prerequisites(parts, drafts, index, findings)
     cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
     mappings = mappings_from(cells, index=index, settings=settings, findings=findings)
     layouts = list(dict.fromkeys(part.layout for part in parts))
     if _COURSE_LAYOUTS.intersection(layouts) and not findings.refusals:
-        checks.warn_of_gaps(courses, findings)
+        whole_file.warn_of_gaps(courses, findings)
     if not courses and not mappings and not findings.refusals:
         findings.refuse("no_rows")
     return ParsedCurriculum(

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .findings import Findings
-from .rows import CourseRow, PrerequisiteRow
+from .parsed import CourseRow, PrerequisiteRow
+from .problems import Findings
 from .values import compact, is_blank
 
 _STRONG = re.compile(r"([;；,，、\n]+)")

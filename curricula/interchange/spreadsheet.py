@@ -9,15 +9,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
-from competencies.interchange.files.cells import plain_cell
-from competencies.interchange.files.decoding import GUESSED, open_text
-from competencies.interchange.files.delimited import delimited_rows
-from competencies.interchange.files.limits import Limits, within
-from competencies.interchange.files.opening import Source, check_kind, check_size, open_file, size_of
-from competencies.interchange.files.workbooks import Area, is_workbook, workbook_sheets
+from competencies.tabular.decoding import GUESSED, open_text
+from competencies.tabular.delimited import delimited_rows
+from competencies.tabular.limits import Limits, within
+from competencies.tabular.opening import Source, check_kind, check_size, open_file, size_of
+from competencies.tabular.safe_cells import plain_cell
+from competencies.tabular.workbooks import Area, is_workbook, workbook_sheets
 
-from .findings import Findings, in_our_words, unreadable
-from .rows import ReadSettings
+from .parsed import ReadSettings
+from .problems import Findings, in_our_words, unreadable
 
 MAX_TEXT = 20_000
 MAX_KEPT = 200  # of each text of a sheet that is refused anyway

@@ -13,11 +13,11 @@ from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from competencies.interchange.files.archives import members
-from competencies.interchange.files.decoding import open_text
-from competencies.interchange.files.limits import MEGABYTE
-from competencies.interchange.files.opening import Source, check_size, open_file, size_of
-from competencies.interchange.notices import UnreadableFile
+from competencies.tabular.archives import members
+from competencies.tabular.decoding import open_text
+from competencies.tabular.limits import MEGABYTE
+from competencies.tabular.opening import Source, check_size, open_file, size_of
+from competencies.tabular.problems import UnreadableFile
 
 _READER = Path(__file__).with_name("document_process.py")
 _PROBLEMS = {3: "encrypted", 4: "broken_document", 5: "too_long"}  # by the exit code of the reading process

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 
 from .aliases import MODE_FIELDS, has_chinese
-from .around import when_named
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column
 from .headers import Row, Table, is_subtotal
+from .term_context import when_named
 from .values import BadValue, is_blank, number
 
 _MERGED = frozenset({"module", "course_type", "nature", "department", "assessment", "term", "year"})

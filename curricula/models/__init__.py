@@ -1,11 +1,4 @@
-from .curriculum import (
-    COPIED,
-    HOUR_FIELDS,
-    Course,
-    CourseEquivalence,
-    Curriculum,
-    Prerequisite,
-)
+from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
 from .mapping import Mapping
 from .pending import PendingImport
 from .scenario import Scenario

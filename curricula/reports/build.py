@@ -10,7 +10,6 @@ import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from curricula.analysis.cautions import mapping_comes_first
 from curricula.analysis.frames import (
     MODES,
     PAIRS,
@@ -24,9 +23,18 @@ from curricula.analysis.frames import (
     Policy,
     Recommendation,
 )
-from curricula.reports import formats, words
-from curricula.reports.finding import evidence_line, finding
-from curricula.reports.gap_report import (
+from curricula.analysis.warnings import mapping_comes_first
+from curricula.reports.headline import (
+    evidence_line,
+    finding,
+)
+from curricula.wording import formats, phrases
+from curricula.wording.messages import sentence, undefined
+from curricula.wording.names import (
+    Names,
+)
+
+from .gap_report import (
     AbilityLine,
     AgreementLine,
     AreaLine,
@@ -36,14 +44,12 @@ from curricula.reports.gap_report import (
     GapReport,
     IndexLine,
     LabelLine,
-    Names,
     ParameterLine,
     PositionLine,
     RecommendationLine,
     ReportSubject,
     WarningLine,
 )
-from curricula.reports.tell import sentence, undefined
 
 FIRM: Final = 0.80  # Krippendorff's bounds for alpha, METHOD.md
 TENTATIVE: Final = 0.667
@@ -85,7 +91,7 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         agreement=_agreement(analysis.agreement, names),
         labels=tuple(_labels(abilities)),
         parameters=tuple(_parameters(analysis.policy)),
-        method=tuple(_(paragraph) for paragraph in words.METHOD),
+        method=tuple(_(paragraph) for paragraph in phrases.METHOD),
     )
 
 
@@ -133,10 +139,10 @@ def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:
         theory_status=str(row["theory_status"]),
         practice_status=str(row["practice_status"]),
         trend=trend,
-        trend_text=words.trend_text(trend),
+        trend_text=phrases.trend_text(trend),
         label=label,
-        label_text=words.label_text(label),
-        tone=words.TONES[label],
+        label_text=phrases.label_text(label),
+        tone=phrases.TONES[label],
         demand_unknown=bool(row["demand_unknown"]),
         never_assessed=bool(row["never_assessed"]),
         provisional=bool(row["provisional"]),
@@ -169,8 +175,8 @@ def _rank(line: AbilityLine) -> int:
 
 def _index(pair: str, value: PairAlignment, names: Names) -> IndexLine:
     why = sentence(value.reason, names) if value.reason else ""
-    verdict = why if value.index is None else words.verdict(value)
-    return IndexLine(pair=pair, title=words.pair_text(pair), value=value, verdict=verdict)
+    verdict = why if value.index is None else phrases.verdict(value)
+    return IndexLine(pair=pair, title=phrases.pair_text(pair), value=value, verdict=verdict)
 
 
 def _position(code: str, row: pd.Series, names: Names) -> PositionLine:
@@ -198,12 +204,12 @@ def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
         reasons.append(_blocking(advice.blocking))
     return RecommendationLine(
         kind=advice.kind,
-        kind_text=words.advice_text(advice.kind, advice.reason.code),
+        kind_text=phrases.advice_text(advice.kind, advice.reason.code),
         ability=advice.ability,
         ability_title=names.abilities.get(advice.ability, advice.ability),
         course=advice.course,
         course_title=names.courses.get(advice.course, advice.course) if advice.course else "",
-        reason=words.space().join(reasons),
+        reason=phrases.space().join(reasons),
         worth=float(advice.worth),
         candidates=_titles(advice.candidates, names.courses),
         reference_courses=_titles(advice.reference_courses, names.reference_courses),
@@ -290,19 +296,19 @@ def _agreement_verdict(agreement: Agreement, names: Names) -> str:
 
 def _labels(lines: Sequence[AbilityLine]) -> Iterable[LabelLine]:
     carried = pd.Series([line.label for line in lines], dtype="str").value_counts()
-    for code in words.LABELS:
+    for code in phrases.LABELS:
         yield LabelLine(
             code=code,
-            text=words.label_text(code),
-            tone=words.TONES[code],
-            meaning=_(words.MEANINGS[code]),
+            text=phrases.label_text(code),
+            tone=phrases.TONES[code],
+            meaning=_(phrases.MEANINGS[code]),
             abilities=int(carried.get(code, 0)),
         )
 
 
 def _parameters(policy: Policy) -> Iterable[ParameterLine]:
     for key, value in asdict(policy).items():
-        title, kind, reason = words.PARAMETERS[key]
+        title, kind, reason = phrases.PARAMETERS[key]
         yield ParameterLine(key=key, title=_(title), value=value, kind=kind, reason=_(reason))
 
 

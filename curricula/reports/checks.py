@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core import checks
 
-from curricula.reports.fonts import SAMPLE, missing_glyphs
+from .fonts import SAMPLE, missing_glyphs
 
 
 @checks.register

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from typing import Final
 
-from competencies.interchange.files.writing import csv_bytes
+from competencies.tabular.writing import csv_bytes
 from curricula.analysis.frames import MODES
-from curricula.reports.gap_report import AbilityLine, GapReport
+
+from .gap_report import AbilityLine, GapReport
 
 HOURS: Final = tuple(f"{mode}_hours" for mode in MODES)
 COLUMNS: Final = (

@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import MODES
-from curricula.reports import formats, marks
-from curricula.reports.gap_report import AbilityLine, GapReport
+from curricula.wording import formats
+
+from . import svg_marks
+from .gap_report import AbilityLine, GapReport
 
 
 @dataclass(frozen=True)
@@ -64,19 +66,21 @@ class Readiness:
 def share_chart(report: GapReport, *, limit: int, inline: bool = False) -> ShareChart:
     """The first abilities of the report's order on one common scale."""
     shown = [line for line in report.abilities if _drawable(line)][:limit]
-    scale = marks.share_scale(share for line in shown for share in _shares(line))
+    scale = svg_marks.share_scale(share for line in shown for share in _shares(line))
     return ShareChart(
         rows=tuple(
             ShareRow(
                 title=line.title,
-                svg=marks.share_row_svg(*_shares(line), scale=scale, title=line.title, tone=line.tone, inline=inline),
-                words=marks.share_words(*_shares(line), title=line.title),
+                svg=svg_marks.share_row_svg(
+                    *_shares(line), scale=scale, title=line.title, tone=line.tone, inline=inline
+                ),
+                words=svg_marks.share_words(*_shares(line), title=line.title),
                 label_text=line.label_text,
                 tone=line.tone,
             )
             for line in shown
         ),
-        axis=marks.share_axis_svg(scale, inline=inline),
+        axis=svg_marks.share_axis_svg(scale, inline=inline),
         left_out=len(report.abilities) - len(shown),
     )
 
@@ -86,8 +90,8 @@ def rails(report: GapReport, *, inline: bool = False) -> tuple[Rail, ...]:
         Rail(
             title=line.title,
             index=formats.show(line.value.index, "index"),
-            svg=marks.index_rail_svg(line.value, title=line.title, inline=inline),
-            words=marks.index_words(line.value, title=line.title),
+            svg=svg_marks.index_rail_svg(line.value, title=line.title, inline=inline),
+            words=svg_marks.index_words(line.value, title=line.title),
             verdict=line.verdict,
         )
         for line in report.indices
@@ -110,8 +114,8 @@ def readiness(report: GapReport, *, inline: bool = False) -> tuple[Readiness, ..
             prepared=line.prepared,
             required=line.required,
             practised=line.practised,
-            svg=marks.readiness_svg(line, inline=inline),
-            words=marks.readiness_words(line),
+            svg=svg_marks.readiness_svg(line, inline=inline),
+            words=svg_marks.readiness_words(line),
         )
         for line in lines
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from curricula.reports import formats
-from curricula.reports.formats import Cell, Kind, Value
-from curricula.reports.gap_report import GapReport
+from curricula.wording import formats
+from curricula.wording.formats import Cell, Kind, Value
+
+from .gap_report import GapReport
 
 
 def evidence_facts(report: GapReport) -> Iterator[tuple[Value, ...]]:

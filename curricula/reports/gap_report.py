@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from curricula.analysis.frames import GapAnalysis, PairAlignment, Policy
-from curricula.reports.formats import Kind
-
-
-@dataclass(frozen=True)
-class Names:
-    """What codes are called, in the reader's language; filled by curricula.queries, code -> title."""
-
-    abilities: dict[str, str]  # areas too
-    positions: dict[str, str]
-    certifications: dict[str, str]
-    reference_courses: dict[str, str]
-    courses: dict[str, str]
-    directions: dict[str, str] = field(default_factory=dict)
-    lengths: dict[str, int] = field(default_factory=dict)  # terms of each course that runs over several
+from curricula.wording.formats import Kind
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from curricula.analysis.frames import MODES
-from curricula.reports import drawings, marks, words
-from curricula.reports.gap_report import GapReport
-from curricula.reports.printed import printed_tables
-from curricula.reports.tables import Table
+from curricula.wording import phrases
+
+from . import drawings, svg_marks
+from .gap_report import GapReport
+from .printed_tables import printed_tables
+from .tables import Table
 
 CHARTED: Final = 20
 RECOMMENDED: Final = 5
@@ -37,12 +39,12 @@ def html_report(report: GapReport) -> bytes:
     with override(report.subject.language):
         page = Page(
             report=report,
-            marks={kind: marks.mark_svg(kind) for kind in ("theory", "practice", "demand", "ci", "assessed")},
-            modes=tuple(words.mode_text(mode) for mode in MODES),
+            marks={kind: svg_marks.mark_svg(kind) for kind in ("theory", "practice", "demand", "ci", "assessed")},
+            modes=tuple(phrases.mode_text(mode) for mode in MODES),
             chart=drawings.share_chart(report, limit=CHARTED),
             rails=drawings.rails(report),
             heat=drawings.heat(report),
             readiness=drawings.readiness(report),
             tables=tuple(printed_tables(report).values()),
         )
-        return render_to_string("curricula/report.html", {"page": page, "first": RECOMMENDED}).encode()
+        return render_to_string("curricula/reports/report.html", {"page": page, "first": RECOMMENDED}).encode()

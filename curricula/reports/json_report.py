@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from curricula.analysis.frames import PAIRS
-from curricula.reports.gap_report import (
+
+from .gap_report import (
     AbilityLine,
     CertificationLine,
     CourseLine,

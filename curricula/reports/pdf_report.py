@@ -16,10 +16,12 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import MODES
-from curricula.reports import drawings, fonts, formats, marks, words
-from curricula.reports.gap_report import GapReport
-from curricula.reports.printed import printed_tables
-from curricula.reports.tables import Table
+from curricula.wording import formats, phrases
+
+from . import drawings, fonts, svg_marks
+from .gap_report import GapReport
+from .printed_tables import printed_tables
+from .tables import Table
 
 CHARTED: Final = 16
 RECOMMENDED: Final = 6
@@ -95,12 +97,12 @@ def _printed(report: GapReport) -> dict[str, Any]:
         "cautions": [],
         "words": _words(),
         "marks": {
-            kind: marks.mark_svg(kind, inline=True) for kind in ("theory", "practice", "demand", "ci", "assessed")
+            kind: svg_marks.mark_svg(kind, inline=True) for kind in ("theory", "practice", "demand", "ci", "assessed")
         },
         "chart": _chart(report),
         "rails": [asdict(rail) for rail in drawings.rails(report, inline=True)],
         "heat": {
-            "modes": [words.mode_text(mode) for mode in MODES],
+            "modes": [phrases.mode_text(mode) for mode in MODES],
             "rows": [asdict(row) for row in drawings.heat(report)],
         },
         "readiness": [asdict(line) for line in drawings.readiness(report, inline=True)],

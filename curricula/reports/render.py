@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from curricula.reports.csv_report import csv_report
-from curricula.reports.gap_report import GapReport
-from curricula.reports.html_report import html_report
-from curricula.reports.json_report import json_report
-from curricula.reports.pdf_report import pdf_report
-from curricula.reports.xlsx_report import xlsx_report
+from .csv_report import csv_report
+from .gap_report import GapReport
+from .html_report import html_report
+from .json_report import json_report
+from .pdf_report import pdf_report
+from .xlsx_report import xlsx_report
 
 
 @dataclass(frozen=True)

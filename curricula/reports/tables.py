@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curricula.analysis.frames import MODES
-from curricula.reports import words
-from curricula.reports.evidence import evidence_facts
-from curricula.reports.formats import NUMERIC, Cell, Kind, Value
-from curricula.reports.gap_report import AbilityLine, AreaLine, CourseLine, GapReport, IndexLine
+from curricula.wording import phrases
+from curricula.wording.formats import NUMERIC, Cell, Kind, Value
+
+from .evidence import evidence_facts
+from .gap_report import AbilityLine, AreaLine, CourseLine, GapReport, IndexLine
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,13 @@ def abilities_table(report: GapReport) -> Table:
 
 
 _ABILITY: Final[Mapping[str, Callable[[Any], Cell]]] = {
-    "level_reached": lambda line: words.level_text(line.level_reached) if line.courses else _("none"),
-    "level_required": lambda line: words.level_text(line.level_required) if line.level_required else _("none"),
-    "exposure_status": lambda line: words.status_text(line.exposure_status),
-    "theory_status": lambda line: words.status_text(line.theory_status),
-    "practice_status": lambda line: words.status_text(line.practice_status),
-    "courses": lambda line: words.in_a_row(line.courses) or _("none"),
-    "reasons": lambda line: words.space().join(line.reasons),
+    "level_reached": lambda line: phrases.level_text(line.level_reached) if line.courses else _("none"),
+    "level_required": lambda line: phrases.level_text(line.level_required) if line.level_required else _("none"),
+    "exposure_status": lambda line: phrases.status_text(line.exposure_status),
+    "theory_status": lambda line: phrases.status_text(line.theory_status),
+    "practice_status": lambda line: phrases.status_text(line.practice_status),
+    "courses": lambda line: phrases.in_a_row(line.courses) or _("none"),
+    "reasons": lambda line: phrases.space().join(line.reasons),
 }
 
 
@@ -170,7 +171,7 @@ def certifications_table(report: GapReport) -> Table:
     )
     written: dict[str, Callable[[Any], Cell]] = {
         "direction_title": lambda line: line.direction_title or _("all together"),
-        "missing": lambda line: words.in_parts(line.missing) or _("none"),
+        "missing": lambda line: phrases.in_parts(line.missing) or _("none"),
     }
     return _table("certifications", _("Certificates"), columns, report.certifications, written=written)
 
@@ -200,9 +201,9 @@ def recommendations_table(report: GapReport) -> Table:
     )
     written: dict[str, Callable[[Any], Cell]] = {
         "course_title": lambda line: line.course_title or _("a new course"),
-        "candidates": lambda line: words.in_parts(line.candidates),
-        "reference_courses": lambda line: words.in_parts(line.reference_courses),
-        "certifications": lambda line: words.in_parts(line.certifications),
+        "candidates": lambda line: phrases.in_parts(line.candidates),
+        "reference_courses": lambda line: phrases.in_parts(line.reference_courses),
+        "certifications": lambda line: phrases.in_parts(line.certifications),
     }
     notes = (report.map_first,) if report.map_first else ()
     return _table(
@@ -271,7 +272,7 @@ _HOURS: Final = {f"{mode}_hours": mode for mode in MODES}
 
 
 def _hour_columns() -> tuple[Column, ...]:
-    titles = {name: _("%(mode)s, h") % {"mode": words.mode_text(mode)} for name, mode in _HOURS.items()}
+    titles = {name: _("%(mode)s, h") % {"mode": phrases.mode_text(mode)} for name, mode in _HOURS.items()}
     return tuple(Column(name, title, "hours") for name, title in titles.items())
 
 
@@ -290,6 +291,6 @@ def _unknown(lines: tuple[AbilityLine, ...]) -> tuple[str, ...]:
 
 
 def _not_stated(line: CourseLine) -> str:
-    missing = [words.mode_text(mode) for mode, hours in line.hours.items() if hours is None]
+    missing = [phrases.mode_text(mode) for mode, hours in line.hours.items() if hours is None]
     stated = [(_("credits"), line.credits), (_("term"), line.term)]
-    return words.listed([title for title, value in stated if value is None] + missing)
+    return phrases.listed([title for title, value in stated if value is None] + missing)

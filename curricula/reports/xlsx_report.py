@@ -14,10 +14,12 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from curricula.reports import formats, marks
-from curricula.reports.formats import Kind, Value
-from curricula.reports.gap_report import GapReport
-from curricula.reports.tables import Table, report_tables
+from curricula.wording import formats
+from curricula.wording.formats import Kind, Value
+
+from . import svg_marks
+from .gap_report import GapReport
+from .tables import Table, report_tables
 
 Book = Any  # xlsxwriter brings no types
 Sheet = Any
@@ -37,9 +39,9 @@ _NUMBERS: Final[Mapping[Kind, str]] = {
     "date": "yyyy-mm-dd",
 }
 _SERIES: Final = (  # open, filled and dark, as the marks of theory, practice and demand
-    ("taught_share", {"fill": {"color": "#FFFFFF"}, "border": {"color": marks.THEORY, "width": 1.5}}),
-    ("practised_share", {"fill": {"color": marks.PRACTICE}, "border": {"none": True}}),
-    ("demand_share", {"fill": {"color": marks.INK}, "border": {"none": True}}),
+    ("taught_share", {"fill": {"color": "#FFFFFF"}, "border": {"color": svg_marks.THEORY, "width": 1.5}}),
+    ("practised_share", {"fill": {"color": svg_marks.PRACTICE}, "border": {"none": True}}),
+    ("demand_share", {"fill": {"color": svg_marks.INK}, "border": {"none": True}}),
 )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from competencies import citation_words
+from competencies import citations
 from curricula.analysis.frames import PairAlignment
-from curricula.reports import formats, marks, words
-from curricula.reports.explanations import EXPLANATIONS, Explanation
+from curricula.reports import svg_marks
 from curricula.reports.gap_report import AbilityLine
+from curricula.wording import formats, phrases
+from curricula.wording.explanations import EXPLANATIONS, Explanation
 
 register = template.Library()
 
@@ -41,19 +42,19 @@ def counted(value: float) -> int:
 @register.filter
 def listed(items: Iterable[object]) -> str:
     """Items in a row, divided as the reader's language divides them."""
-    return words.in_a_row(map(str, items))
+    return phrases.in_a_row(map(str, items))
 
 
 @register.filter
 def cited(citation: str) -> str:
     """Where a record was found, in the reader's language."""
-    return citation_words.cited(citation)
+    return citations.cited(citation)
 
 
 @register.filter
 def plain_word(text: str) -> str:
     """A degree or an echelon in the reader's language."""
-    return citation_words.plain_word(text)
+    return citations.plain_word(text)
 
 
 @register.filter
@@ -65,7 +66,7 @@ def hours(value: float | None) -> str:
 @register.filter
 def heading(text: object) -> str:
     """What stands before a list or a fact, with its colon and the space that the language puts there."""
-    return words.headed(str(text))
+    return phrases.headed(str(text))
 
 
 @register.filter
@@ -95,17 +96,17 @@ def get(mapping: dict, key: object) -> object:
 @register.simple_tag
 def mark(kind: str) -> SafeString:
     """One of the marks for theory, practice, demand, assessed, or the interval."""
-    return marks.mark_svg(kind)
+    return svg_marks.mark_svg(kind)
 
 
 @register.simple_tag
 def index_rail(pair: PairAlignment, title: str) -> SafeString:
-    return marks.index_rail_svg(pair, title=title)
+    return svg_marks.index_rail_svg(pair, title=title)
 
 
 @register.simple_tag
 def index_change_rail(before: PairAlignment, after: PairAlignment, title: str) -> SafeString:
-    return marks.index_change_svg(before, after, title=title)
+    return svg_marks.index_change_svg(before, after, title=title)
 
 
 @register.simple_tag
@@ -115,7 +116,7 @@ def shown(value: float | None, kind: str) -> str:
 
 
 @register.simple_tag
-def share_row(line: AbilityLine, scale: marks.Scale) -> SafeString:
+def share_row(line: AbilityLine, scale: svg_marks.Scale) -> SafeString:
     """The three shares of an ability on one line."""
     shares = (
         line.taught_share,
@@ -124,18 +125,18 @@ def share_row(line: AbilityLine, scale: marks.Scale) -> SafeString:
         line.demand_share_low,
         line.demand_share_high,
     )
-    return marks.share_row_svg(*shares, scale=scale, title=line.title, tone=line.tone)
+    return svg_marks.share_row_svg(*shares, scale=scale, title=line.title, tone=line.tone)
 
 
 @register.simple_tag
-def share_axis(scale: marks.Scale) -> SafeString:
+def share_axis(scale: svg_marks.Scale) -> SafeString:
     """The figures under a column of share rows."""
-    return marks.share_axis_svg(scale)
+    return svg_marks.share_axis_svg(scale)
 
 
 @register.filter
 def mode(code: str) -> str:
-    return words.mode_text(code)
+    return phrases.mode_text(code)
 
 
 @register.simple_tag

@@ -36,7 +36,8 @@ class NoTagging:
 
 
 def main(path: Path, times: int) -> None:
-    from competencies.actions import SourceFacts, postings
+    from competencies.demand.actions import postings
+    from competencies.demand.actions.sources import SourceFacts
     from competencies.models import DemandSource, Framework
 
     postings.Tagger = NoTagging  # type: ignore[assignment,misc]

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import pytest
 
 from curricula.analysis import alignment
-from curricula.analysis.applying import apply_edits
-from curricula.analysis.edits import (
+from curricula.analysis.gap import Prepared, analyse, prepare
+from curricula.analysis.scenarios.applied_edits import apply_edits
+from curricula.analysis.scenarios.edits import (
     AddCourse,
     Cell,
     DropCourse,
@@ -22,9 +23,8 @@ from curricula.analysis.edits import (
     SetHours,
     SetMapping,
 )
-from curricula.analysis.effects import Effect
-from curricula.analysis.gap import Prepared, analyse, prepare
-from curricula.analysis.scenarios import what_if
+from curricula.analysis.scenarios.effects import Effect
+from curricula.analysis.scenarios.evaluate import what_if
 from tests.bench.bare_kernel import chance, ready_made, resampled
 from tests.bench.large_plan import large_plan
 

@@ -14,9 +14,8 @@ from typing import Any
 import pytest
 
 from tests.bench.posting_files import posting_file
+from tests.places import ROOT
 from tests.postgres import new_database
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import ahocorasick
 import pytest
 
-from competencies.interchange.postings import iter_postings
+from competencies.demand.readers.postings import iter_postings
 from competencies.matching.searched import searched_text
 from competencies.matching.terms import Term, TermMatcher
+from tests.places import SHARED
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = SHARED / "data"
 SPACY_TEXTS = 250  # spaCy takes its time
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from competencies.interchange.gold import Gold, Names, read_gold
-from competencies.interchange.notices import UnreadableFile
+from competencies.frameworks.rankers import AUTO, TIERS, ranker_for, tier_in_use
 from competencies.management.imports import REFUSED, ProgressLine, existing_file, framework_named, wrong_usage
 from competencies.matching import semantic
 from competencies.matching.baselines import PROPOSED, ExactLabels, PlainAverage
 from competencies.matching.evaluation import MEASURES, Answer, Estimate, Quality, quality
+from competencies.matching.gold import Gold, Names, read_gold
 from competencies.matching.ranking import SEMANTIC, Ranker, Ranking
 from competencies.models import Framework
-from competencies.queries.ranking import AUTO, TIERS, ranker_for, tier_in_use
+from competencies.tabular.problems import UnreadableFile
 
 HEADINGS = ("precision", "recall", "hit@1", "hit@5", "hit@10", "RP@5", "MRR")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.interchange.framework_tables import CellTooLong, csv_archive, workbook
-from competencies.interchange.talentgap import framework_document
+from competencies.frameworks.formats.tables import CellTooLong, csv_archive, workbook
+from competencies.frameworks.formats.talentgap import framework_document
 from competencies.management.imports import framework_named, wrong_usage
 from competencies.management.outputs import output_path, write_whole
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.actions import save_figures_file
+from competencies.demand.actions.figures import save_figures_file
 from competencies.management.imports import existing_file, tell
 from competencies.management.sources import add_source_arguments, source_facts
 

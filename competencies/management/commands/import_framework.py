@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.actions import save_framework
-from competencies.interchange.esco import read_esco
-from competencies.interchange.framework_rows import ParsedFramework
-from competencies.interchange.framework_tables import read_tables
-from competencies.interchange.talentgap import read_framework
+from competencies.frameworks.actions import save_framework
+from competencies.frameworks.formats.esco import read_esco
+from competencies.frameworks.formats.rows import ParsedFramework
+from competencies.frameworks.formats.tables import read_tables
+from competencies.frameworks.formats.talentgap import read_framework
 from competencies.management.imports import ProgressLine, check_slug, existing_path, tell
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.actions import PostingsOutcome, save_posting_file
+from competencies.demand.actions.postings import save_posting_file
 from competencies.management.imports import ProgressLine, existing_file, tell
 from competencies.management.sources import add_source_arguments, source_facts
+from competencies.saving.outcome import PostingsOutcome
 
 
 def _counts(outcome: PostingsOutcome) -> str:

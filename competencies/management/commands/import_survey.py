@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.actions import SurveyOutcome, save_survey_file
+from competencies.demand.actions.surveys import save_survey_file
 from competencies.management.imports import existing_file, tell, wrong_usage
 from competencies.management.sources import add_source_arguments, source_facts
+from competencies.saving.outcome import SurveyOutcome
 
 
 def _counts(outcome: SurveyOutcome) -> str:

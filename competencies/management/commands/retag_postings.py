@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.actions import retag_source
+from competencies.demand.actions.retagging import retag_source
 from competencies.management.imports import ProgressLine, tell, wrong_usage
 from competencies.models import DemandSource
 

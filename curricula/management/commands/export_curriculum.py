@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from competencies.management.outputs import output_path, write_whole
 from curricula.interchange.export import CurriculumRows, as_tables, as_workbook
 from curricula.management.targets import curriculum_named
-from curricula.queries.rows import rows_of
+from curricula.records.exported_rows import rows_of
 
 WRITERS: Final[dict[str, Callable[[CurriculumRows], bytes]]] = {"xlsx": as_workbook, "csv": as_tables}
 

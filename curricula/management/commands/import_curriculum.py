@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.interchange.notices import UnreadableFile
 from competencies.management.imports import check_slug, existing_file, framework_named, tell_notices, wrong_usage
-from curricula.actions.importing import MissingTarget, import_curriculum
-from curricula.actions.outcome import ImportOutcome
-from curricula.actions.uploads import read_settings
+from competencies.tabular.problems import UnreadableFile
+from curricula.imports.uploads import read_settings
 from curricula.interchange.bundles import read_file
-from curricula.interchange.rows import LIMITS, ParsedCurriculum, ReadSettings
+from curricula.interchange.parsed import LIMITS, ParsedCurriculum, ReadSettings
 from curricula.management.targets import check_key
 from curricula.models import School
+from curricula.records.outcome import ImportOutcome
+from curricula.records.saving import MissingTarget, import_curriculum
 
 EARLIEST, LATEST = 1900, 2200
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.interchange.files.writing import csv_bytes
+from competencies.frameworks.rankers import AUTO, TIERS, ranker_for
 from competencies.management.imports import ProgressLine, wrong_usage
 from competencies.management.outputs import output_path, write_whole
 from competencies.matching import semantic
 from competencies.matching.ranking import SEMANTIC
-from competencies.queries.ranking import AUTO, TIERS, ranker_for
+from competencies.tabular.writing import csv_bytes
 from curricula.management.targets import curriculum_named
-from curricula.queries.suggestions import CourseSuggestion, suggestions_for_curriculum
+from curricula.mapping.suggestions import CourseSuggestion, suggestions_for_curriculum
 
 HEADER = ("course", "ability", "score", "words", "level", "verb", "mapped", "course title", "ability title", "tier")
 

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from django.db import transaction
+
+from competencies.demand.readers.figures import ParsedFigures, read_figures
+from competencies.models import DemandSource, Framework, OfficialFigure
+from competencies.saving.bulk import synchronise
+from competencies.saving.outcome import Counts, FiguresOutcome
+from competencies.tabular.column_names import unambiguous
+from competencies.tabular.problems import UnreadableFile
+from competencies.tabular.records import Source
+
+from .sources import OtherSource, SourceFacts, renew, source_for
+
+
+def figures_of(source: Source, *, name: str, framework: Framework, max_bytes: int | None = None) -> ParsedFigures:
+    """The official figures of a file on the positions of a framework. Raises UnreadableFile."""
+    titles = framework.positions.values_list("code", "title_en", "title_zh")
+    positions = unambiguous((title, code) for code, *others in titles for title in (code, *others))
+    return read_figures(source, name=name, positions=positions, max_bytes=max_bytes)
+
+
+def save_figures_file(path: Path, *, facts: SourceFacts, dry_run: bool = False) -> FiguresOutcome:
+    """Saves the figures of a file whole or not at all; a second time it changes nothing."""
+    try:
+        parsed = figures_of(path, name=path.name, framework=facts.framework)
+    except UnreadableFile as error:
+        return FiguresOutcome(refusals=(error.notice(path.name),), dry_run=dry_run)
+    return save_figures(parsed, facts=facts, dry_run=dry_run)
+
+
+def save_figures(parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool = False) -> FiguresOutcome:
+    """The same for a file that was read."""
+    told = FiguresOutcome(
+        warnings=parsed.warnings, refusals=parsed.refusals, dry_run=dry_run, duplicates=parsed.duplicates
+    )
+    if told.refusals:
+        return told
+    with transaction.atomic():
+        try:
+            source = source_for(replace(facts, kind=DemandSource.Kind.FIGURES))
+        except OtherSource as refused:
+            return replace(told, refusals=(refused.notice,))
+        counts = _save(parsed, source, facts)
+        if dry_run:
+            transaction.set_rollback(True)
+    return replace(told, **vars(counts))
+
+
+def _save(parsed: ParsedFigures, source: DemandSource, facts: SourceFacts) -> Counts:
+    ids = dict(facts.framework.positions.values_list("code", "pk"))
+    existing = {
+        (figure.kind, figure.position_id, figure.region, figure.first, figure.last): figure
+        for figure in source.figures.all()
+    }
+    wanted = {}
+    for row in parsed.rows:
+        key = row.kind, ids.get(row.position), row.region, row.first, row.last
+        names = ("kind", "position_id", "region", "first", "last")
+        wanted[key] = {**dict(zip(names, key, strict=True)), "source_id": source.pk, "number": row.number}
+        if row.citation:
+            wanted[key]["citation"] = row.citation
+    counts, _created = synchronise(OfficialFigure, wanted=wanted, existing=existing, step=lambda _rows: None)
+    if counts.created or counts.changed:
+        renew(source, facts.collected)
+    return counts

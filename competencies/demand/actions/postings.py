@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from competencies.demand.readers.postings import ParsedPostings, PostingRow, ReadingNotes, iter_postings
+from competencies.models import DemandSource, Framework
+from competencies.saving.bulk import LISTED_AT_ONCE, batches
+from competencies.saving.outcome import PostingsOutcome, Progress
+from competencies.saving.row_inserter import RowInserter
+from competencies.tabular.problems import Notice, UnreadableFile
+
+from .posting_saver import PostingSaver
+from .sources import OtherSource, SourceFacts, source_for
+from .tagging import Tagger
+
+AT_ONCE = LISTED_AT_ONCE  # a batch and its mentions are held in memory
+
+
+def save_postings(
+    parsed: ParsedPostings,
+    *,
+    source_slug: str,
+    framework: Framework,
+    collected: date | None = None,
+    region: str = "",
+    licence: str = "",
+    note: str = "",
+    sample: bool = False,
+    made_by: Any = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> PostingsOutcome:
+    """Saves the postings of a file that was read whole, in one transaction; a second time it changes nothing."""
+    day = collected or timezone.localdate()
+    facts = SourceFacts(source_slug, framework, day, region, licence, note, sample, made_by=made_by)
+    notes = ReadingNotes(
+        rows_read=parsed.rows_read,
+        warnings=list(parsed.warnings),
+        refusals=list(parsed.refusals),
+        duplicates=list(parsed.duplicates),
+    )
+    told = _told(progress, total=len(parsed.rows))
+    return _save(parsed.rows, notes=notes, facts=facts, dry_run=dry_run, told=told)
+
+
+def save_posting_file(
+    path: Path, *, facts: SourceFacts, dry_run: bool = False, progress: Progress | None = None
+) -> PostingsOutcome:
+    """The same for a file of any length, which passes by row by row and is never held whole."""
+    notes = ReadingNotes()
+    rows = iter_postings(path, name=path.name, today=facts.collected, notes=notes)
+    told = _told(progress, total=0)
+    try:
+        return _save(rows, notes=notes, facts=facts, dry_run=dry_run, told=told)
+    except UnreadableFile as error:
+        return PostingsOutcome(refusals=(error.notice(path.name),), dry_run=dry_run)
+
+
+def _told(progress: Progress | None, *, total: int) -> Callable[[int], None]:
+    return (lambda done: progress(done, total)) if progress else (lambda _done: None)
+
+
+def _save(
+    rows: Iterable[PostingRow],
+    *,
+    notes: ReadingNotes,
+    facts: SourceFacts,
+    dry_run: bool,
+    told: Callable[[int], None],
+) -> PostingsOutcome:
+    with transaction.atomic():
+        try:
+            source = source_for(facts)
+        except OtherSource as refused:
+            return PostingsOutcome(refusals=(refused.notice,), dry_run=dry_run)
+        with RowInserter() as inserter:
+            saver = PostingSaver(source, facts.collected, tagger=Tagger(facts.framework), inserter=inserter)
+            for batch in batches(rows, AT_ONCE):
+                # After the first refusal the rest is read for its own refusals only.
+                if not notes.refusals:
+                    saver.save(batch)
+                    told(saver.done)
+        if not notes.refusals:
+            saver.finish(notes.duplicates)
+            notes.warnings += _warnings_of_former_terms(source)
+        if notes.refusals or dry_run:
+            transaction.set_rollback(True)
+    return _outcome(saver, notes, dry_run=dry_run)
+
+
+def _outcome(saver: PostingSaver, notes: ReadingNotes, *, dry_run: bool) -> PostingsOutcome:
+    warnings = tuple(notes.warnings)
+    if notes.refusals:
+        return PostingsOutcome(refusals=tuple(notes.refusals), warnings=warnings, dry_run=dry_run)
+    return PostingsOutcome(
+        created=saver.created,
+        changed=len(saver.changed),
+        unchanged=saver.unchanged,
+        warnings=warnings,
+        dry_run=dry_run,
+        duplicates=len(notes.duplicates),
+        near_duplicates=saver.near_duplicates,
+        undated=saver.undated,
+        with_position=saver.with_position,
+        mentions=saver.mentions,
+    )
+
+
+def _warnings_of_former_terms(source: DemandSource) -> Iterator[Notice]:
+    if source.postings.filter(vocabulary_version__lt=source.framework.vocabulary_version).exists():
+        message = _("Postings stored before were searched with former terms; search them again with retag_postings.")
+        yield Notice(0, "", source.slug, "older_vocabulary", message)

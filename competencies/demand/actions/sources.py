@@ -1,0 +1,77 @@
+"""The source that a file goes into: made when it is first named, never of two kinds or two frameworks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from competencies.models import DemandSource, Framework
+from competencies.tabular.problems import Notice
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """What is said of a source when a file is imported into it; what is empty leaves the stored as it is."""
+
+    slug: str
+    framework: Framework
+    collected: date
+    region: str = ""
+    licence: str = ""
+    note: str = ""
+    sample: bool = False
+    kind: str = DemandSource.Kind.POSTINGS
+    made_by: Any = None  # the user, where a page makes the source; a command has none
+
+
+class OtherSource(ValueError):
+    """The slug is that of a source of another framework or kind; `notice` says so."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.message)
+        self.notice = notice
+
+
+def source_for(facts: SourceFacts) -> DemandSource:
+    """The source with what is newly said of it, held until the transaction ends. Raises OtherSource."""
+    stated = {name: getattr(facts, name) for name in ("region", "licence", "note", "sample")}
+    fixed = {"framework": facts.framework, "kind": facts.kind}
+    own = {"collected": facts.collected, "made_by": facts.made_by}
+    DemandSource.objects.get_or_create(slug=facts.slug, defaults={**stated, **fixed, **own})
+    source = held_source(slug=facts.slug)
+    _check(source, facts)
+    differing = {name: value for name, value in stated.items() if value and getattr(source, name) != value}
+    for name, value in differing.items():
+        setattr(source, name, value)
+    if differing:
+        source.save()
+    return source
+
+
+def held_source(**lookup: Any) -> DemandSource:
+    """The source for one writer at a time: two who add the same rows at once would break what is unique in it.
+
+    Plans may still come to be judged by it meanwhile.
+    """
+    held = DemandSource.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("framework").get(**lookup)
+
+
+def _check(source: DemandSource, facts: SourceFacts) -> None:
+    if source.framework_id != facts.framework.pk:
+        message = _("The source %(source)s belongs to the framework %(framework)s; choose another name for this one.")
+        names = {"source": source.slug, "framework": source.framework.slug}
+        raise OtherSource(Notice(0, "", source.slug, "other_framework", message % names))
+    if source.kind != facts.kind:
+        message = _("The source %(source)s holds something else: %(kind)s. Choose another name for this one.")
+        names = {"source": source.slug, "kind": source.get_kind_display()}
+        raise OtherSource(Notice(0, "", source.slug, "other_kind", message % names))
+
+
+def renew(source: DemandSource, collected: date) -> None:
+    """What changed makes the source as young as it is, and figures kept from before are computed anew."""
+    source.collected = max(source.collected, collected)
+    source.save()

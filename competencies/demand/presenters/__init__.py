@@ -1,0 +1,1 @@
+"""What the pages of demand show: typed, in the reader's words."""

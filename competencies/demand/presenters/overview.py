@@ -1,0 +1,165 @@
+"""What is asked for, and what rises and falls, in the postings that a reader chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from competencies.ability_tree import (
+    leaf_abilities,
+)
+from competencies.analysis.overview import Evidence, Overview, demand_overview
+from competencies.analysis.trends import FALLING, NEW, OPEN, RISING, TOO_FEW, Trends, demand_trends
+from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, kept
+from competencies.models import Framework
+from competencies.wording import TREND_STATES, TREND_TONES
+
+from .filters import DemandHead, ability_titles, demand_head, postings_address, rows_of
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """One ability: how many postings mention it, how sure that is, and where to read them."""
+
+    code: str
+    title: str
+    href: str
+    mentions: int
+    rate: float
+    low: float
+    high: float
+    wide_low: float
+    wide_high: float
+    effective: float
+    employers: int
+    first: Any
+    last: Any
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    head: DemandHead
+    evidence: Evidence | None  # None where no posting fits
+    effective: float | None
+    lines: list[AskedLine]  # abilities that are mentioned
+    unasked: int  # abilities that could be found and were not
+    unsearchable: int  # abilities without terms
+
+    @property
+    def repeats(self) -> bool:
+        """Whether employers advertise so often that postings are worth noticeably less than their number."""
+        return bool(self.evidence and self.effective and self.effective < 0.95 * self.evidence.postings)
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    code: str
+    title: str
+    href: str
+    state: str
+    before: int
+    after: int
+    rate_before: float
+    rate_after: float
+    difference: float
+    low: float
+    high: float
+
+    @property
+    def state_text(self) -> str:
+        return str(TREND_STATES[self.state])
+
+    @property
+    def tone(self) -> str:
+        return TREND_TONES[self.state]
+
+
+@dataclass(frozen=True)
+class TrendsPage:
+    head: DemandHead
+    trends: Trends
+    moved: list[TrendLine]  # rising, new and falling
+    others: list[TrendLine]  # whose change is open or could not be tested
+
+    @property
+    def growth_points(self) -> float | None:
+        """By how many points all rates that rose did so together; None where no ability could be compared."""
+        return 100 * self.trends.total.growth if self.trends.total else None
+
+    @property
+    def decline_points(self) -> float | None:
+        return 100 * self.trends.total.decline if self.trends.total else None
+
+
+_ASKED = ("rate", "low", "high", "wide_low", "wide_high", "effective", "employers", "first", "last")
+_MOVED = ("state", "rate_before", "rate_after", "difference", "low", "high")
+
+
+def overview_page(framework: Framework, choice: DemandChoice) -> OverviewPage:
+    """What is asked for in the postings chosen, with everything that stands behind each figure."""
+
+    def compute() -> tuple[Overview | None, int]:
+        frames = chosen_frames(framework, choice)
+        return (demand_overview(frames) if frames.n else None), len(frames.abilities)
+
+    overview, searchable = kept(framework, "overview", choice, compute)
+    lines = _asked_lines(overview.table, framework, choice) if overview else []
+    return OverviewPage(
+        head=demand_head(framework, choice),
+        evidence=overview.evidence if overview else None,
+        effective=overview.effective if overview else None,
+        lines=lines,
+        unasked=searchable - len(lines),
+        unsearchable=leaf_abilities(framework).count() - searchable,
+    )
+
+
+def _asked_lines(table: pd.DataFrame, framework: Framework, choice: DemandChoice) -> list[AskedLine]:
+    titles = ability_titles(framework)
+    return [
+        AskedLine(
+            code=code,
+            title=titles[code],
+            href=postings_address(framework, choice, ability=code),
+            mentions=int(row["mentions"]),
+            **{name: row[name] for name in _ASKED},
+        )
+        for code, row in rows_of(table[table["mentions"] > 0])
+    ]
+
+
+def trends_page(framework: Framework, choice: DemandChoice) -> TrendsPage:
+    """What rises, falls and is new in the postings chosen, those searched with the terms of today."""
+
+    def compute() -> Trends:
+        return demand_trends(chosen_frames(framework, choice), vocabulary=framework.vocabulary_version)
+
+    trends = kept(framework, "trends", choice, compute)
+    titles = ability_titles(framework)
+    moved = trends.of(RISING, NEW, FALLING).sort_values("difference", ascending=False)
+    others = trends.of(OPEN, TOO_FEW).sort_values("after", ascending=False)
+    return TrendsPage(
+        head=demand_head(framework, choice),
+        trends=trends,
+        moved=_trend_lines(moved, titles, framework, choice),
+        others=_trend_lines(others, titles, framework, choice),
+    )
+
+
+def _trend_lines(
+    table: pd.DataFrame, titles: Mapping[str, str], framework: Framework, choice: DemandChoice
+) -> list[TrendLine]:
+    return [
+        TrendLine(
+            code=code,
+            title=titles[code],
+            href=postings_address(framework, choice, ability=code),
+            before=int(row["before"]),
+            after=int(row["after"]),
+            **{name: row[name] for name in _MOVED},
+        )
+        for code, row in rows_of(table)
+    ]

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from competencies.analysis.frames import selected
+from competencies.analysis.quality import Quality, Wanted, source_quality, what_to_collect
+from competencies.demand.queries.posting_frames import DemandChoice, kept, posting_frames
+from competencies.models import DemandSource, Framework
+from competencies.wording import CONCERNS
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    source: DemandSource
+    quality: Quality
+
+    @property
+    def concerns(self) -> list[str]:
+        return [str(CONCERNS[code]) for code in self.quality.concerns]
+
+
+@dataclass(frozen=True)
+class WantedLine:
+    title: str
+    wanted: Wanted
+
+    @property
+    def points(self) -> int:
+        """Half the widest interval, in points."""
+        return round(100 * self.wanted.margin)
+
+
+@dataclass(frozen=True)
+class QualityPage:
+    framework: Framework
+    lines: list[SourceLine]  # sources of postings
+    others: list[DemandSource]  # surveys and official figures
+    wanted: list[WantedLine]
+
+    @property
+    def sample(self) -> bool:
+        return any(line.source.sample for line in self.lines) or any(source.sample for source in self.others)
+
+
+def quality_page(framework: Framework, *, today: date) -> QualityPage:
+    """How far each source can be trusted, and which postings are lacking most."""
+    of_postings = framework.demand_sources.filter(kind=DemandSource.Kind.POSTINGS)
+    sources = list(of_postings.annotate(copies=Sum("postings__copies")))
+    positions = {position.code: position.title for position in framework.positions.order_by("order", "code")}
+
+    def compute() -> tuple[dict[str, Quality], list[Wanted]]:
+        frames = posting_frames(framework)
+        qualities = {
+            source.slug: source_quality(
+                selected(frames, source=source.slug),
+                copies=source.copies or 0,
+                vocabulary=framework.vocabulary_version,
+                today=today,
+            )
+            for source in sources
+        }
+        return qualities, what_to_collect(frames, list(positions))
+
+    qualities, wanted = kept(framework, f"quality-{today}", DemandChoice(), compute)
+    return QualityPage(
+        framework=framework,
+        lines=[SourceLine(source, qualities[source.slug]) for source in sources],
+        others=list(framework.demand_sources.exclude(kind=DemandSource.Kind.POSTINGS)),
+        wanted=[WantedLine(positions[each.position], each) for each in wanted],
+    )

@@ -1,0 +1,98 @@
+"""The words that postings are searched for: what they are, what changed, and which postings wait for a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from competencies.ability_tree import (
+    framework_leaves,
+    leaf_abilities,
+)
+from competencies.demand.queries.ability_evidence import LANGUAGES
+from competencies.models import Ability, AbilityTerm, DemandSource, Framework, PostingMention, VocabularyChange
+
+from .filters import ability_titles
+
+CHANGES_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class TermLine:
+    term: AbilityTerm
+    mentions: int  # found by these words, as they stand in the texts, in any case
+    shared: list[Ability]  # other abilities that are found by the same words
+
+    @property
+    def language(self) -> str:
+        return str(LANGUAGES.get(self.term.language, self.term.language))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    source: DemandSource
+    postings: int  # searched with former terms
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    change: VocabularyChange
+    title: str  # of the ability, or its code where it is gone
+
+
+@dataclass(frozen=True)
+class VocabularyPage:
+    framework: Framework
+    ability: Ability | None
+    lines: list[TermLine]
+    waiting: list[Waiting]
+    changes: list[ChangeLine]
+    terms: int
+    without: int  # abilities without any term
+
+
+def vocabulary_page(framework: Framework, *, ability: str = "") -> VocabularyPage:
+    """The vocabulary of a framework, and the terms of one ability where one is chosen."""
+    chosen = framework.abilities.filter(code=ability).first() if ability else None
+    titles = ability_titles(framework)
+    changes = framework.vocabulary_changes.select_related("user")[:CHANGES_SHOWN]
+    return VocabularyPage(
+        framework=framework,
+        ability=chosen,
+        lines=_lines(chosen) if chosen else [],
+        waiting=_waiting(framework),
+        changes=[ChangeLine(change, titles.get(change.ability_code, change.ability_code)) for change in changes],
+        terms=AbilityTerm.objects.filter(ability__framework=framework).count(),
+        without=leaf_abilities(framework).filter(terms__isnull=True).count(),
+    )
+
+
+def _lines(ability: Ability) -> list[TermLine]:
+    terms = list(ability.terms.order_by("language", "text"))
+    texts = [term.text for term in terms]
+    others = AbilityTerm.objects.filter(ability__framework=ability.framework_id, text__in=texts)
+    shared: dict[str, list[Ability]] = {}
+    for other in others.exclude(ability=ability).select_related("ability__framework"):
+        shared.setdefault(other.text, []).append(other.ability)
+    found: dict[str, int] = {}
+    for term, count in _found(ability):
+        found[term.lower()] = found.get(term.lower(), 0) + count
+    return [TermLine(term, found.get(term.text.lower(), 0), shared.get(term.text, [])) for term in terms]
+
+
+def _found(ability: Ability) -> QuerySet[Any, tuple[str, int]]:
+    mentions = PostingMention.objects.filter(ability=ability).order_by().values_list("term")
+    return mentions.annotate(count=Count("pk"))
+
+
+def _waiting(framework: Framework) -> list[Waiting]:
+    former = Q(postings__vocabulary_version__lt=framework.vocabulary_version)
+    sources = framework.demand_sources.annotate(former=Count("postings", filter=former)).filter(former__gt=0)
+    return [Waiting(source, source.former) for source in sources]
+
+
+def abilities_named(framework: Framework, words: str) -> QuerySet[Ability]:
+    """The abilities whose title, code or terms hold all the words."""
+    return framework_leaves(framework, words=words).order_by("parent__order", "order", "code")

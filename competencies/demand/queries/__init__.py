@@ -1,0 +1,1 @@
+"""What pages and analysis read of demand: nouns, each with a constant number of queries."""

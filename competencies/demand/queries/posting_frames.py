@@ -1,0 +1,123 @@
+"""The postings of a framework's sources as frames, and what was computed of them, kept until a record changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+import pandas as pd
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from competencies.ability_tree import (
+    leaf_abilities,
+)
+from competencies.analysis.frames import PostingFrames, selected
+from competencies.models import DemandSource, Framework, Posting, PostingMention
+
+HOUR: Final = 3600
+_FIELDS: Final = {
+    "pk": "id",
+    "employer": "employer",
+    "region": "region",
+    "published": "published",
+    "collected": "collected",
+    "position__code": "position",
+    "source__slug": "source",
+    "vocabulary_version": "vocabulary",
+    "near_group": "near_group",
+}
+Computed = TypeVar("Computed")
+
+
+@dataclass(frozen=True)
+class DemandChoice:
+    """Which postings a page is about: of a position, a region, a source, a period; what is empty chooses all."""
+
+    position: str = ""
+    region: str = ""
+    source: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def of(cls, wishes: Mapping[str, str]) -> DemandChoice:
+        """As an address states it; a day that is none chooses nothing."""
+        named = {name: wishes.get(name, "").strip() for name in ("position", "region", "source")}
+        return cls(**named, first=_day(wishes.get("from", "")), last=_day(wishes.get("to", "")))
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The same as an address states it."""
+        days = {"from": self.first and self.first.isoformat(), "to": self.last and self.last.isoformat()}
+        stated = {"position": self.position, "region": self.region, "source": self.source, **days}
+        return {name: value for name, value in stated.items() if value}
+
+    def query(self, **more: str) -> str:
+        """The choice and more as the query of an address, its question mark included; "" where all is chosen."""
+        parameters = {**self.parameters, **{name: value for name, value in more.items() if value}}
+        return f"?{urlencode(parameters)}" if parameters else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def posting_frames(framework: Framework) -> PostingFrames:
+    """Every posting of the framework's sources and what it mentions, in a constant number of queries."""
+    postings = Posting.objects.filter(source__framework=framework)
+    frame = pd.DataFrame(list(postings.values_list(*_FIELDS)), columns=list(_FIELDS.values())).set_index("id")
+    text = ["employer", "region", "source", "near_group"]
+    frame = frame.astype(dict.fromkeys(text, "str")).astype({"vocabulary": "int64"})
+    frame["position"] = frame["position"].fillna("").astype("str")
+    frame["published"] = pd.to_datetime(frame["published"])
+    frame["counted_on"] = frame["published"].fillna(pd.to_datetime(frame.pop("collected")))
+    mentions = PostingMention.objects.filter(posting__source__framework=framework)
+    return PostingFrames(
+        postings=frame,
+        mentions=pd.DataFrame(
+            list(mentions.values_list("posting_id", "ability__code")), columns=["posting", "ability"]
+        ),
+        abilities=tuple(_searchable(framework)),
+    )
+
+
+def _searchable(framework: Framework) -> list[str]:
+    """Codes of the leaves that have terms, in the framework's order."""
+    with_terms = set(leaf_abilities(framework).filter(terms__isnull=False).values_list("pk", flat=True))
+    leaves = leaf_abilities(framework).order_by("parent__order", "order", "code").values_list("pk", "code")
+    return [code for pk, code in leaves if pk in with_terms]
+
+
+def chosen_frames(framework: Framework, choice: DemandChoice) -> PostingFrames:
+    return selected(
+        posting_frames(framework),
+        position=choice.position,
+        region=choice.region,
+        source=choice.source,
+        first=choice.first,
+        last=choice.last,
+    )
+
+
+def demand_stamp(framework: Framework) -> str:
+    """Changes whenever postings, mentions or terms have changed; every writer moves one of these dates."""
+    sources = DemandSource.objects.filter(framework=framework).aggregate(latest=Max("changed"), count=Count("pk"))
+    parts = (framework.pk, framework.changed, sources["latest"], sources["count"])
+    return "-".join(str(part) for part in parts).replace(" ", "_")
+
+
+def kept(framework: Framework, what: str, choice: DemandChoice, compute: Callable[[], Computed]) -> Computed:
+    """What was computed of these postings before, as long as no record changed since."""
+    key = f"demand-{what}-{demand_stamp(framework)}-{hash(choice)}"
+    found: Any = cache.get(key)
+    if found is None:
+        found = compute()
+        cache.set(key, found, HOUR)
+    return found

@@ -1,0 +1,1 @@
+"""From files of postings, surveys and figures to checked rows; no database."""

@@ -1,0 +1,224 @@
+"""From a table of official figures to checked rows: how many openings or graduates in which period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from competencies.tabular.column_names import column_key, names, signless
+from competencies.tabular.plain_text import plain_line
+from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
+
+from .periods import Period, UnreadablePeriod, period
+from .personal_data import mask_personal_data
+
+OPENINGS, GRADUATES = "openings", "graduates"
+KINDS = (OPENINGS, GRADUATES)
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "kind": names("kind type measure indicator 类型 指标 统计口径"),
+    "number": names("number count value total figure 数量 人数 数值 合计"),
+    OPENINGS: names("openings vacancies jobs demand jobopenings 岗位需求 需求人数 招聘人数 岗位数 空缺岗位 职位数"),
+    GRADUATES: names("graduates graduations supply 毕业生 毕业生数 毕业生人数 毕业人数"),
+    "position": names("position positioncode occupation job title 岗位 职位 岗位名称 职业 职业名称"),
+    "region": names("region area province city place 地区 区域 省份 城市"),
+    "period": names("period year time 年份 年度 时期 时间 年 期间"),
+    "from": names("from start begin begins since 起 开始 起始 开始日期 起始日期"),
+    "to": names("to end ends until 止 结束 截止 结束日期 截止日期"),
+    "citation": names("citation source reference 来源 出处 资料来源 数据来源 引用"),
+}
+_FIELDS = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+_KIND_WORDS = {alias: kind for kind in KINDS for alias in (kind, *ALIASES[kind])}
+_NUMBER = re.compile(r"^(\d{1,3}(?:[,，\s]\d{3})+|\d+(?:\.\d+)?)\s*(万)?\s*(?:人|个|名|persons?|people)?$")
+_LARGEST = 10**12
+_LONGEST_VALUE, _LONGEST_CITATION, _LONGEST_REGION = 80, 300, 200
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    row: int
+    kind: str  # openings or graduates
+    position: str  # code of the position; "" for the whole field
+    region: str
+    first: date
+    last: date
+    number: int
+    citation: str
+
+    @property
+    def key(self) -> tuple[str, str, str, date, date]:
+        return self.kind, self.position, self.region, self.first, self.last
+
+
+@dataclass(frozen=True)
+class ParsedFigures:
+    rows: tuple[FigureRow, ...] = ()
+    rows_read: int = 0
+    duplicates: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
+    ignored_columns: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    refusals: tuple[Notice, ...] = ()
+
+
+def read_figures(
+    source: Source, *, name: str, positions: Mapping[str, str], max_bytes: int | None = None
+) -> ParsedFigures:
+    """All figures of a file. `positions` gives the code for a signless code or title.
+
+    Raises UnreadableFile where no column can be a figure; what is wrong in a row is a refusal.
+    """
+    reader = _Reader(positions)
+    try:
+        for record in read_records(source, name=name, recognise=_recognised, max_bytes=max_bytes):
+            if any(map(str.strip, record.cells)):
+                reader.take(record)
+    except NoHeader as error:
+        raise _no_figures(error.found) from error
+    if not reader.rows_read:
+        raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
+    return reader.parsed()
+
+
+def _no_figures(found: Sequence[str]) -> UnreadableFile:
+    named = ", ".join(mask_personal_data(name)[:_LONGEST_VALUE] for name in found[:30]) or _("nothing")
+    message = _(
+        "No columns for a period (period, or from and to) and a figure (openings, graduates, or kind and number) were "
+        "found. Found: %(found)s."
+    )
+    return UnreadableFile("missing_columns", message % {"found": named})
+
+
+def _places(cells: Sequence[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        if known := _FIELDS.get(column_key(cell)):
+            places.setdefault(known, place)
+    return places
+
+
+def _recognised(cells: Cells) -> int:
+    """How many columns a row names; 0 where it names no period or no figure."""
+    places = _places(cells)
+    dated = "period" in places or {"from", "to"} <= places.keys()
+    counted = {"kind", "number"} <= places.keys() or any(kind in places for kind in KINDS)
+    return len(places) if dated and counted else 0
+
+
+class _Refused(Exception):
+    """A row that cannot be taken; the arguments are those of its notice."""
+
+
+class _Reader:
+    def __init__(self, positions: Mapping[str, str]) -> None:
+        self.positions = positions
+        self.header: tuple[str, ...] = ()
+        self.places: dict[str, int] = {}
+        self.rows_read = self.duplicates = 0
+        self.found: dict[tuple[str, str, str, date, date], FigureRow] = {}
+        self.refusals: list[Notice] = []
+
+    def take(self, record: Record) -> None:
+        if not self.header:
+            self.header, self.places = record.header, _places(record.header)
+        self.rows_read += 1
+        try:
+            for row in list(self._rows(record)):
+                self._keep(row)
+        except _Refused as refused:
+            column, value, code, message = refused.args
+            shown = mask_personal_data(value)[:_LONGEST_VALUE]
+            self.refusals.append(Notice(record.row, column, shown, code, message))
+
+    def _rows(self, record: Record) -> Iterator[FigureRow]:
+        if record.problem:
+            raise _Refused("", "", record.problem, _("The row cannot be read."))
+        span, position = self._period(record), self._position(record)
+        region = mask_personal_data(self._cell(record, "region"))[:_LONGEST_REGION]
+        citation = mask_personal_data(self._cell(record, "citation"))[:_LONGEST_CITATION]
+        figures = list(self._figures(record))
+        if not figures:
+            raise _Refused("", "", "no_figure", _("The row has a period and no figure."))
+        for kind, number in figures:
+            yield FigureRow(record.row, kind, position, region, span.first, span.last, number, citation)
+
+    def _figures(self, record: Record) -> Iterator[tuple[str, int]]:
+        for kind in KINDS:
+            if kind in self.places and self._cell(record, kind):
+                yield kind, self._number(record, kind)
+        if {"kind", "number"} <= self.places.keys() and self._cell(record, "number"):
+            kind = _KIND_WORDS.get(column_key(self._cell(record, "kind")), "")
+            if not kind:
+                message = _("Say openings or graduates.")
+                raise self._refused(record, "kind", "unknown_kind", message)
+            yield kind, self._number(record, "number")
+
+    def _number(self, record: Record, name: str) -> int:
+        match = _NUMBER.match(self._cell(record, name))
+        amount = float(re.sub(r"[,，\s]", "", match[1])) * (10_000 if match[2] else 1) if match else -1.0
+        if not 0 <= amount <= _LARGEST or round(amount, 6) != round(amount):
+            raise self._refused(record, name, "unreadable_number", _("Write a whole number that is not negative."))
+        return round(amount)
+
+    def _period(self, record: Record) -> Period:
+        if "period" in self.places and (cell := self._cell(record, "period")):
+            return self._span(record, "period", cell)
+        first, last = (self._cell(record, name) for name in ("from", "to"))
+        if not (first and last):
+            raise _Refused("", "", "no_period", _("The row says no period."))
+        begins, ends = self._span(record, "from", first).first, self._span(record, "to", last).last
+        if begins > ends:
+            raise self._refused(record, "to", "ends_before_it_begins", _("The period ends before it begins."))
+        return Period(begins, ends)
+
+    def _span(self, record: Record, name: str, cell: str) -> Period:
+        try:
+            return period(cell)
+        except UnreadablePeriod:
+            message = _("No period can be read here; write 2025, 2025-03, 2025 Q1 or the columns from and to.")
+            raise self._refused(record, name, "unreadable_period", message) from None
+
+    def _position(self, record: Record) -> str:
+        named = self._cell(record, "position")
+        code = self.positions.get(signless(named), "")
+        if named and not code:
+            message = _("The framework has no position of this code or title; leave it empty for the whole field.")
+            raise self._refused(record, "position", "unknown_position", message)
+        return code
+
+    def _cell(self, record: Record, name: str) -> str:
+        place = self.places.get(name, len(record.cells))
+        return plain_line(record.cells[place]) if place < len(record.cells) else ""
+
+    def _refused(self, record: Record, name: str, code: str, message: str) -> _Refused:
+        return _Refused(self.header[self.places[name]], self._cell(record, name), code, message)
+
+    def _keep(self, row: FigureRow) -> None:
+        before = self.found.setdefault(row.key, row)
+        if before is row:
+            return
+        if before.number != row.number:
+            message = _("Row %(row)s states another number for the same; leave one of the two.") % {"row": before.row}
+            raise _Refused("", str(row.number), "stated_twice", message)
+        self.duplicates += 1
+
+    def parsed(self) -> ParsedFigures:
+        taken = {self.header[place]: name for name, place in self.places.items()}
+        return ParsedFigures(
+            rows=tuple(self.found.values()),
+            rows_read=self.rows_read,
+            duplicates=self.duplicates,
+            columns=taken,
+            ignored_columns=tuple(name for name in self.header if name and name not in taken),
+            warnings=tuple(self._warnings()),
+            refusals=tuple(self.refusals),
+        )
+
+    def _warnings(self) -> Iterator[Notice]:
+        if any(not row.citation for row in self.found.values()):
+            message = _("Some figures name no source of their own; readers will see the source of the file only.")
+            yield Notice(0, "citation", "", "no_citation", message)

@@ -1,0 +1,89 @@
+"""Which column of a file of postings holds what, by the names that people give them in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from competencies.tabular.column_names import column_key, names
+
+# Where several columns would do, the first name here that a file has goes before the others.
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "title": names(
+        """title jobtitle positionname positiontitle postingtitle jobname position job vacancy vacancytitle role
+        职位名称 岗位名称 招聘职位 招聘岗位 职务名称 职位标题 工作名称 职位 岗位 标题"""
+    ),
+    "text": names(
+        """description jobdescription jobdesc positiondescription positiondetail jobdetail jobdetails text fulltext
+        body content summary jobsummary overview responsibilities jobresponsibilities keyresponsibilities duties
+        jobduties requirements jobrequirements requirement qualifications minimumqualifications basicqualifications
+        preferredqualifications requiredqualifications jobqualifications skillsrequired experiencerequired
+        职位描述 岗位描述 工作描述 职责描述 岗位职责 工作职责 职位职责 工作内容 任职要求 职位要求 岗位要求 招聘要求
+        应聘要求 任职资格 任职条件 技能要求 职位详情 岗位详情 职位信息 岗位信息 详情 描述"""
+    ),
+    "employer": names(
+        """companyfullname companyname employername company employer organization organisation hiringorganization
+        hiringorganizationname companyshortname
+        公司全称 公司名称 企业名称 招聘单位 用人单位 单位名称 公司 企业 雇主 单位 公司简称"""
+    ),
+    "region": names(
+        """city workcity joblocation location locations workplace worklocation region area place address state
+        province country 城市 工作城市 所在城市 工作地点 工作地区 地点 地区 所在地 工作地址 地址 省份 省市"""
+    ),
+    "published": names(
+        """published publishedat publisheddate publishdate publishtime datepublished dateposted posteddate postedat
+        posted postdate postingdate listedtime listedat createtime createdat created date
+        发布时间 发布日期 刊登日期 发布于 发布 更新时间 更新日期 日期"""
+    ),
+    "salary": names(
+        """salary salaryrange salarydesc salarydescription salarytext pay payrange wage wages compensation
+        薪资 薪酬 工资 月薪 薪水 薪资范围 薪资待遇 薪酬范围 工资待遇 待遇 年薪"""
+    ),
+    "salary_low": names("salarymin minsalary salarylow lowestsalary salaryfrom 最低薪资 最低工资 薪资下限 最低薪酬"),
+    "salary_high": names("salarymax maxsalary salaryhigh highestsalary salaryto 最高薪资 最高工资 薪资上限 最高薪酬"),
+    "skills": names(
+        """skills skill skilllabels skilllables skilltags requiredskills keyskills keywords tags labels
+        技能标签 技能 技能关键词 关键词 关键字 职位标签 岗位标签 标签"""
+    ),
+}
+_FIELDS = {alias: (field, rank) for field, aliases in ALIASES.items() for rank, alias in enumerate(aliases)}
+
+
+@dataclass(frozen=True)
+class PostingColumns:
+    """Places of columns in a row, the better ones first; texts in the order of the file."""
+
+    places: Mapping[str, tuple[int, ...]]
+    names: Mapping[str, str]  # the file's name of a column -> what it was taken for
+    ignored: tuple[str, ...]
+    width: int
+
+    def of(self, field: str) -> tuple[int, ...]:
+        return self.places.get(field, ())
+
+    @cached_property
+    def pay(self) -> tuple[int, ...]:
+        """All columns that hold a salary or an end of one."""
+        return self.of("salary") + self.of("salary_low") + self.of("salary_high")
+
+
+def posting_columns(header: Sequence[str]) -> PostingColumns:
+    ranked = sorted((*_FIELDS[key], place) for place, key in enumerate(map(column_key, header)) if key in _FIELDS)
+    places: dict[str, list[int]] = {}
+    for field, _rank, place in ranked:
+        places.setdefault(field, []).append(place)
+    places.get("text", []).sort()
+    taken = {place: field for field, of_field in places.items() for place in of_field}
+    return PostingColumns(
+        places={field: tuple(of_field) for field, of_field in places.items()},
+        names={name: taken[place] for place, name in enumerate(header) if place in taken},
+        ignored=tuple(name for place, name in enumerate(header) if place not in taken and name),
+        width=len(header),
+    )
+
+
+def recognised_columns(cells: Sequence[str]) -> int:
+    """How many columns a row names; 0 where it names neither a title nor a text."""
+    fields = [_FIELDS[key][0] for key in map(column_key, cells) if key in _FIELDS]
+    return len(fields) if {"title", "text"} & set(fields) else 0

@@ -1,0 +1,268 @@
+"""From a file of job postings to checked rows, without the personal data and with its duplicates named."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from competencies.tabular.first_rows import FirstRows
+from competencies.tabular.plain_text import SAYS_NOTHING, language_of, plain_line, plain_text
+from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
+
+from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
+from .personal_data import mask_personal_data
+from .posting_columns import PostingColumns, posting_columns, recognised_columns
+from .posting_problems import missing_columns, refusal, unlisted, unreadable, warnings_of_columns
+from .posting_values import Salary, UnreadableCell, day, labels, salary
+
+LONGEST_TEXT = 131_072  # characters; as long as a cell of a text table may be
+_WARNINGS_OF_A_KIND = 100
+_SKETCHED_AT_ONCE = 128  # rows, so that all their windows stay in the processor's cache
+_NO_SALARY = Salary()
+_LONGEST_NOTHING = 40  # characters, blanks around the word included; longer cells are not looked at
+
+
+class PostingRow(NamedTuple):
+    row: int
+    title: str
+    text: str  # all text columns, one below the other
+    employer: str
+    region: str
+    published: datetime.date | None
+    salary_low: float | None  # a month, where the file names a period; else as the file has it
+    salary_high: float | None
+    skills: tuple[str, ...]  # labels that the source itself gives
+    language: str  # "zh" or "en"
+    fingerprint: str  # of the whole row as the file has it; the same for an exact duplicate
+    sketch: bytes = b""  # by which near duplicates are found
+    group: int = 0  # first row of its group of near duplicates in the file, 0 outside any
+
+
+@dataclass
+class ReadingNotes:
+    """What there is to tell about a file beside its rows; filled while `iter_postings` runs."""
+
+    columns: dict[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
+    ignored_columns: tuple[str, ...] = ()
+    rows_read: int = 0  # duplicates and refused ones too
+    warnings: list[Notice] = field(default_factory=list)
+    refusals: list[Notice] = field(default_factory=list)
+    duplicates: list[tuple[int, int]] = field(default_factory=list)  # (row, first row that is the same)
+
+
+@dataclass(frozen=True)
+class ParsedPostings:
+    """One file, read whole. Exact duplicates are not among the rows; near ones are, with their group."""
+
+    rows: tuple[PostingRow, ...]
+    rows_read: int
+    columns: dict[str, str]
+    ignored_columns: tuple[str, ...]
+    warnings: tuple[Notice, ...]
+    refusals: tuple[Notice, ...]
+    duplicates: tuple[tuple[int, int], ...]
+    near_duplicates: tuple[NearDuplicate, ...]
+
+
+def read_postings(
+    source: Source, *, name: str, today: datetime.date | None = None, max_bytes: int | None = None
+) -> ParsedPostings:
+    """All postings of a file; `today` is the day of collection, from which "3 days ago" counts."""
+    notes = ReadingNotes()
+    rows = list(iter_postings(source, name=name, today=today, notes=notes, max_bytes=max_bytes))
+    near = near_duplicates([(row.row, row.sketch, _advertisement(row)) for row in rows])
+    groups = {found.row: found.first_row for found in near} | {found.first_row: found.first_row for found in near}
+    return ParsedPostings(
+        rows=tuple(row._replace(group=groups[row.row]) if row.row in groups else row for row in rows),
+        rows_read=notes.rows_read,
+        columns=notes.columns,
+        ignored_columns=notes.ignored_columns,
+        warnings=tuple(notes.warnings),
+        refusals=tuple(notes.refusals),
+        duplicates=tuple(notes.duplicates),
+        near_duplicates=tuple(near),
+    )
+
+
+def iter_postings(
+    source: Source,
+    *,
+    name: str,
+    today: datetime.date | None = None,
+    notes: ReadingNotes | None = None,
+    max_bytes: int | None = None,
+) -> Iterator[PostingRow]:
+    """The same rows one at a time, for files of any length; which of them are near duplicates, their sketches tell."""
+    reader = _Reader(today=today or datetime.date.today(), notes=notes or ReadingNotes())
+    records = read_records(source, name=name, recognise=recognised_columns, max_bytes=max_bytes)
+    waiting: list[PostingRow] = []
+    try:
+        for record in records:
+            row = reader.posting(record)
+            if row:
+                waiting.append(row)
+            if len(waiting) == _SKETCHED_AT_ONCE:
+                yield from _sketched(waiting)
+                waiting.clear()
+    except NoHeader as error:
+        raise missing_columns(error.found) from error
+    yield from _sketched(waiting)
+    if not reader.notes.rows_read:
+        raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
+    reader.finish()
+
+
+def _sketched(rows: list[PostingRow]) -> Iterator[PostingRow]:
+    sketches = sketches_of([_advertisement(row) for row in rows])
+    return (PostingRow(*row[:-2], sketch) for row, sketch in zip(rows, sketches, strict=True))
+
+
+class _Reader:
+    """Turns records into postings and keeps what has to be known from one row to the next."""
+
+    def __init__(self, *, today: datetime.date, notes: ReadingNotes) -> None:
+        self.notes = notes
+        self._today = today
+        self._columns: dict[tuple[str, ...], PostingColumns] = {}
+        self._first_rows = FirstRows()
+        self._warned: Counter[str] = Counter()
+
+    def posting(self, record: Record) -> PostingRow | None:
+        if not record.problem and not any(map(str.strip, record.cells)):
+            return None
+        self.notes.rows_read += 1
+        digest = blake2b("\x1f".join(record.cells).encode("utf-8", "replace"), digest_size=16).digest()
+        first_row = self._first_rows.first(digest)
+        if first_row and not record.problem:
+            self.notes.duplicates.append((record.row, first_row))
+            return None
+        row = self._row(record, fingerprint=digest.hex())
+        if row:
+            self._first_rows.add(digest, record.row)
+        return row
+
+    def finish(self) -> None:
+        """What can be told only when the last row has passed."""
+        fields = {name for columns in self._columns.values() for name in columns.places}
+        if not {"title", "text"} & fields:
+            raise missing_columns(next(iter(self._columns), ()))
+        self.notes.warnings += warnings_of_columns(fields)
+        for code, count in self._warned.items():
+            if count > _WARNINGS_OF_A_KIND:
+                self.notes.warnings.append(unlisted(code, count=count - _WARNINGS_OF_A_KIND))
+
+    def _row(self, record: Record, *, fingerprint: str) -> PostingRow | None:
+        columns = self._columns_of(record.header)
+        title = _masked(_line(record.cells, columns.of("title")))
+        text = mask_personal_data(_text(record.cells, columns.of("text")))
+        problem = _problem(record, title=title, text=text)
+        if problem:
+            self.notes.refusals.append(refusal(problem, row=record.row))
+            return None
+        pay = self._salary(record, columns) if columns.pay else _NO_SALARY
+        return PostingRow(
+            row=record.row,
+            title=title,
+            text=text,
+            employer=_masked(_line(record.cells, columns.of("employer"))),
+            region=_masked(_line(record.cells, columns.of("region"))),
+            published=self._published(record, columns),
+            salary_low=pay.low,
+            salary_high=pay.high,
+            skills=_skills(record.cells, columns.of("skills")),
+            language=_language(title, text),
+            fingerprint=fingerprint,
+        )
+
+    def _columns_of(self, header: tuple[str, ...]) -> PostingColumns:
+        columns = self._columns.get(header)
+        if columns is None:
+            columns = self._columns[header] = posting_columns(header)
+            self.notes.columns |= columns.names
+            self.notes.ignored_columns = tuple(dict.fromkeys(self.notes.ignored_columns + columns.ignored))
+        return columns
+
+    def _published(self, record: Record, columns: PostingColumns) -> datetime.date | None:
+        cell = _line(record.cells, columns.of("published"))
+        try:
+            return day(cell, today=self._today) if cell else None
+        except UnreadableCell as error:
+            self._warn(str(error), record=record, place=columns.of("published")[0], value=cell)
+            return None
+
+    def _salary(self, record: Record, columns: PostingColumns) -> Salary:
+        cells = [_line(record.cells, columns.of(name)) for name in ("salary", "salary_low", "salary_high")]
+        try:
+            if cells[1] or cells[2]:
+                return Salary(salary(cells[1]).low, salary(cells[2]).high)
+            return salary(cells[0]) if cells[0] else _NO_SALARY
+        except UnreadableCell as error:
+            self._warn(str(error), record=record, place=columns.pay[0], value=" ".join(filter(None, cells)))
+            return _NO_SALARY
+
+    def _warn(self, code: str, *, record: Record, place: int, value: str) -> None:
+        self._warned[code] += 1
+        if self._warned[code] <= _WARNINGS_OF_A_KIND:
+            column = record.header[place]
+            self.notes.warnings.append(unreadable(code, row=record.row, column=column, value=value))
+
+
+def _problem(record: Record, *, title: str, text: str) -> str:
+    if record.problem:
+        return record.problem
+    if len(record.cells) > len(record.header) and any(map(str.strip, record.cells[len(record.header) :])):
+        return "too_many_cells"
+    if len(text) > LONGEST_TEXT:
+        return "text_too_long"
+    return "" if title or text else "no_title_or_text"
+
+
+def _line(cells: Cells, places: tuple[int, ...]) -> str:
+    for place in places:
+        if place < len(cells) and (line := plain_line(cells[place])):
+            return line
+    return ""
+
+
+def _language(title: str, text: str) -> str:
+    return "en" if text.isascii() and title.isascii() else language_of(f"{title}\n{text}")
+
+
+@lru_cache(maxsize=16_384)
+def _masked(line: str) -> str:
+    return mask_personal_data(line)
+
+
+def _text(cells: Cells, places: tuple[int, ...]) -> str:
+    parts = [cells[place] for place in places if place < len(cells) and not _says_nothing(cells[place])]
+    return plain_text(parts[0] if len(parts) == 1 else "\n".join(parts))
+
+
+def _says_nothing(cell: str) -> bool:
+    return len(cell) < _LONGEST_NOTHING and cell.strip().lower() in SAYS_NOTHING
+
+
+def _skills(cells: Cells, places: tuple[int, ...]) -> tuple[str, ...]:
+    if not places:
+        return ()
+    found = (label for place in places if place < len(cells) for label in labels(cells[place]))
+    return tuple(dict.fromkeys(map(mask_personal_data, found)))
+
+
+def _advertisement(row: PostingRow) -> Advertisement:
+    return Advertisement(
+        text=row.text,
+        title=row.title,
+        employer=row.employer,
+        region=row.region,
+        day=row.published.toordinal() if row.published else 0,
+        details=f"{row.skills}{row.salary_low}{row.salary_high}",
+    )

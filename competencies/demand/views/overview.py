@@ -1,0 +1,101 @@
+"""What a framework's postings ask for: the overview, its postings, trends, specificity, quality, official figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from competencies.analysis.frames import MIN_POSTINGS
+from competencies.demand.figures import asked_figure, trends_figure
+from competencies.demand.presenters.filters import demand_head
+from competencies.demand.presenters.overview import overview_page, trends_page
+from competencies.demand.presenters.quality import quality_page
+from competencies.demand.presenters.specificity import specificity_page
+from competencies.demand.queries.evidence import figures_page
+from competencies.demand.queries.posting_frames import DemandChoice
+from competencies.demand.queries.postings_chosen import facts_of, postings_chosen
+from competencies.models import Framework
+from competencies.permissions import may_curate
+from competencies.wording import NO_TREND
+
+DRAWN = 20  # rows of a chart; the table has all
+ON_PAGE = 25
+
+
+def _render(request: HttpRequest, template: str, tab: str, framework: Framework, **context: Any) -> HttpResponse:
+    shared = {
+        "section": "demand",
+        "tab": tab,
+        "framework": framework,
+        "may_curate": may_curate(request.user),
+        "min_postings": MIN_POSTINGS,
+    }
+    return render(request, f"competencies/demand/{template}.html", shared | context)
+
+
+def demand_overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is asked for, by position, region, period and source, each rate with its interval."""
+    framework = get_object_or_404(Framework, slug=slug)
+    page = overview_page(framework, DemandChoice.of(request.GET))
+    figure = asked_figure(page.lines[:DRAWN], postings=page.evidence.postings) if page.evidence else None
+    context = {"page": page, "head": page.head, "sample": page.head.sample, "figure": figure, "drawn": DRAWN}
+    return _render(request, "overview", "demand-overview", framework, **context)
+
+
+def demand_postings(request: HttpRequest, slug: str) -> HttpResponse:
+    """The postings behind a figure: how many, from whom, from when, and each to be read."""
+    framework = get_object_or_404(Framework, slug=slug)
+    choice, words = DemandChoice.of(request.GET), request.GET.get("q", "").strip()
+    code = request.GET.get("ability", "")
+    ability = get_object_or_404(framework.abilities, code=code) if code else None
+    found = postings_chosen(framework, choice, ability=code, words=words)
+    head = demand_head(framework, choice)
+    context = {
+        "head": head,
+        "sample": head.sample,
+        "ability": ability,
+        "words": words,
+        "facts": facts_of(found),
+        "postings": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
+    }
+    return _render(request, "postings", "demand-overview", framework, **context)
+
+
+def trends(request: HttpRequest, slug: str) -> HttpResponse:
+    """What rises, what falls and what is new, within one vocabulary."""
+    framework = get_object_or_404(Framework, slug=slug)
+    page = trends_page(framework, DemandChoice.of(request.GET))
+    context = {
+        "page": page,
+        "head": page.head,
+        "sample": page.head.sample,
+        "figure": trends_figure(page.moved[: 2 * DRAWN]) if page.moved else None,
+        "no_trend": NO_TREND.get(page.trends.reason, ""),
+    }
+    return _render(request, "trends", "demand-trends", framework, **context)
+
+
+def specific(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which abilities belong to which positions: a map of ratios with the counts behind them."""
+    framework = get_object_or_404(Framework, slug=slug)
+    page = specificity_page(framework, DemandChoice.of(request.GET))
+    context = {"page": page, "head": page.head, "sample": page.head.sample}
+    return _render(request, "specificity", "demand-specificity", framework, **context)
+
+
+def quality(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far each source can be trusted, and what to collect next."""
+    framework = get_object_or_404(Framework, slug=slug)
+    page = quality_page(framework, today=timezone.localdate())
+    return _render(request, "quality", "demand-quality", framework, page=page, sample=page.sample)
+
+
+def figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """Openings and graduates as official statistics count them."""
+    framework = get_object_or_404(Framework, slug=slug)
+    page = figures_page(framework)
+    return _render(request, "figures", "demand-figures", framework, page=page, sample=page.sample)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from competencies.demand.actions.posting_position import correct_position
+from competencies.demand.actions.retagging import retag_source
+from competencies.demand.presenters.near_duplicates import near_page
+from competencies.demand.queries.sources import abilities_asked, demand_sources_summary, posting_page, postings_of
+from competencies.models import DemandSource, Posting
+from competencies.permissions import curators_only, may_curate
+from competencies.wording import NEAR_REASONS
+
+from .vocabulary import searched_again
+
+ON_PAGE = 25
+
+
+def demand(request: HttpRequest) -> HttpResponse:
+    """The sources of demand evidence, and how far each reaches."""
+    summaries = sorted(demand_sources_summary(), key=lambda summary: summary.source.framework.slug)
+    groups = groupby(summaries, key=lambda summary: summary.source.framework)
+    context = {
+        "section": "demand",
+        "groups": [(framework, list(of_framework)) for framework, of_framework in groups],
+        "sample": any(summary.source.sample for summary in summaries),
+    }
+    return render(request, "competencies/demand/sources.html", context)
+
+
+def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
+    """One source: what its postings ask for, and the postings themselves."""
+    summaries = demand_sources_summary(slug=slug)
+    if not summaries:
+        raise Http404
+    source = summaries[0].source
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "ability", "position", "sort")}
+    found = postings_of(
+        source, words=asked["q"], ability=asked["ability"], position=asked["position"], sort=asked["sort"]
+    )
+    context = {
+        "section": "demand",
+        "summary": summaries[0],
+        "source": source,
+        "only": [source],
+        "sample": source.sample,
+        "asked": asked,
+        "abilities": abilities_asked(source),
+        "ability": source.framework.abilities.filter(code=asked["ability"]).first(),
+        "positions": source.framework.positions.all(),
+        "may_curate": may_curate(request.user),
+        "postings": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "competencies/demand/source.html", context)
+
+
+@curators_only
+@require_POST
+def search_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Searches a source's postings with the terms of today; every reader's figures may change."""
+    source = get_object_or_404(DemandSource, slug=slug)
+    messages.success(request, searched_again(retag_source(source)))
+    return redirect(source)
+
+
+def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
+    """Postings of a source that nearly repeat each other, with where they differ."""
+    source = get_object_or_404(DemandSource.objects.select_related("framework"), slug=slug)
+    context = {
+        "section": "demand",
+        "source": source,
+        "framework": source.framework,
+        "sample": source.sample,
+        "page": near_page(source, number=request.GET.get("page")),
+        "reasons": NEAR_REASONS,
+    }
+    return render(request, "competencies/demand/duplicates.html", context)
+
+
+def posting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One posting, the words that were found in it marked."""
+    page = posting_page(pk)
+    if page is None:
+        raise Http404
+    context = {
+        "section": "demand",
+        "page": page,
+        "sample": page.posting.source.sample,
+        "reasons": NEAR_REASONS,
+        "chosen": request.GET.get("ability", ""),
+        "may_curate": may_curate(request.user),
+        "positions": page.posting.source.framework.positions.all(),
+    }
+    return render(request, "competencies/demand/posting.html", context)
+
+
+@curators_only
+@require_POST
+def posting_position(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets the position that a person read from a posting."""
+    posting = get_object_or_404(Posting.objects.select_related("source__framework"), pk=pk)
+    code = request.POST.get("position", "")
+    position = get_object_or_404(posting.source.framework.positions, code=code) if code else None
+    correct_position(posting, position)
+    messages.success(request, _("The position was set; a search of the titles leaves it alone."))
+    return redirect(posting)

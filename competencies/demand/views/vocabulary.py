@@ -1,0 +1,85 @@
+"""The words that postings are searched for: read by all, changed by staff and directors."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from competencies.demand.actions.retagging import retag_framework
+from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
+from competencies.demand.presenters.vocabulary import abilities_named, vocabulary_page
+from competencies.models import AbilityTerm, Framework
+from competencies.permissions import curators_only, may_curate
+from competencies.saving.outcome import Outcome
+
+ON_PAGE = 50
+
+
+def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
+    """The terms of one ability, what changed in the vocabulary, and which postings wait to be searched again."""
+    framework = get_object_or_404(Framework, slug=slug)
+    words = request.GET.get("q", "").strip()
+    page = vocabulary_page(framework, ability=request.GET.get("ability", ""))
+    found = abilities_named(framework, words)
+    context = {
+        "section": "demand",
+        "tab": "vocabulary",
+        "framework": framework,
+        "page": page,
+        "words": words,
+        "abilities": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
+        "may_curate": may_curate(request.user),
+        "sample": any(waiting.source.sample for waiting in page.waiting),
+    }
+    return render(request, "competencies/demand/vocabulary.html", context)
+
+
+@curators_only
+@require_POST
+def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
+    """Adds a term to an ability, or withdraws one."""
+    framework = get_object_or_404(Framework, slug=slug)
+    ability = get_object_or_404(framework.abilities, code=request.POST.get("ability", ""))
+    if "withdraw" in request.POST:
+        term = get_object_or_404(AbilityTerm, pk=_number(request.POST["withdraw"]), ability=ability)
+        withdraw_term(term, user=request.user)
+        messages.success(request, _("“%(term)s” is no longer looked for.") % {"term": term.text})
+    else:
+        try:
+            term = add_term(ability, request.POST.get("text", ""), user=request.user)
+        except TermRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("“%(term)s” is looked for from now on.") % {"term": term.text})
+    return _to_page(framework, ability=ability.code)
+
+
+@curators_only
+@require_POST
+def search_all_again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Searches every posting of a framework's sources with the terms of today."""
+    framework = get_object_or_404(Framework, slug=slug)
+    messages.success(request, searched_again(retag_framework(framework)))
+    return _to_page(framework, ability=request.POST.get("ability", ""))
+
+
+def searched_again(outcome: Outcome) -> str:
+    counts = {"created": outcome.created, "changed": outcome.changed, "removed": outcome.removed}
+    return _("Searched again: %(created)d mentions came, %(changed)d moved, %(removed)d went.") % counts
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise Http404
+    return int(text)
+
+
+def _to_page(framework: Framework, *, ability: str) -> HttpResponseRedirect:
+    query = f"?{urlencode({'ability': ability})}" if ability else ""
+    return redirect(reverse("vocabulary", args=[framework.slug]) + query)

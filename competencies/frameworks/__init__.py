@@ -1,0 +1,1 @@
+"""Frameworks in, out and on the page."""

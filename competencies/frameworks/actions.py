@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import fields
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from competencies.demand.actions.terms import TermChange, begin_vocabulary
+from competencies.frameworks.formats.checks import depths
+from competencies.frameworks.formats.rows import ParsedFramework
+from competencies.models import (
+    Ability,
+    AbilityTerm,
+    CareerEntry,
+    Certification,
+    CertificationCourse,
+    Crosswalk,
+    Framework,
+    Position,
+    ReferenceCourse,
+    Requirement,
+    VocabularyChange,
+)
+from competencies.saving.outcome import Counts, Outcome, Progress
+
+from .framework_tables import Tables, values_of
+
+
+def save_framework(parsed: ParsedFramework, *, dry_run: bool = False, progress: Progress | None = None) -> Outcome:
+    """Brings the stored framework of this slug to what the file says, whole or not at all.
+
+    What the file no longer names is removed where nothing refers to it, and kept with a warning where something
+    does. A file that was saved before changes nothing.
+    """
+    if parsed.refusals:
+        return Outcome(refusals=parsed.refusals, warnings=parsed.warnings, dry_run=dry_run)
+    with transaction.atomic():
+        tables = _save_all(parsed, progress=progress)
+        if dry_run:
+            transaction.set_rollback(True)
+    return Outcome(**vars(tables.counts), warnings=(*parsed.warnings, *tables.warnings), dry_run=dry_run)
+
+
+def _save_all(parsed: ParsedFramework, *, progress: Progress | None) -> Tables:
+    framework, counts = _save_head(parsed)
+    tables = Tables(framework, total=_size(parsed), progress=progress, counts=counts)
+    _save_abilities(tables, parsed)
+    changes = _save_terms(tables, parsed)
+    _save_positions(tables, parsed)
+    _save_requirements(tables, parsed)
+    _save_career_entries(tables, parsed)
+    tables.save_listed(Certification, parsed.certifications)
+    tables.save_listed(ReferenceCourse, parsed.reference_courses, without=("abilities",))
+    _save_course_abilities(tables, parsed)
+    _save_certification_courses(tables, parsed)
+    _save_crosswalks(tables, parsed)
+    changes += _remove_absent(tables, parsed)
+    if changes and not counts.created:
+        _begin_new_vocabulary(tables, changes)
+    return tables
+
+
+def _size(parsed: ParsedFramework) -> int:
+    """How many rows there are to save; the links of courses with abilities are one each."""
+    rows = sum(len(getattr(parsed, part.name)) for part in fields(parsed) if part.name != "framework")
+    links = sum(len(course.abilities) for course in parsed.reference_courses)
+    return rows - len(parsed.warnings) + links
+
+
+def _save_head(parsed: ParsedFramework) -> tuple[Framework, Counts]:
+    values = values_of(parsed.framework, without=("slug",), lists=("sources",))
+    framework, is_new = Framework.objects.get_or_create(slug=parsed.framework.slug, defaults=values)
+    differing = {name: value for name, value in values.items() if getattr(framework, name) != value}
+    for name, value in differing.items():
+        setattr(framework, name, value)
+    if differing:
+        framework.save()
+    return framework, Counts(int(is_new), int(bool(differing)), int(not is_new and not differing))
+
+
+def _save_abilities(tables: Tables, parsed: ParsedFramework) -> None:
+    rows = parsed.abilities
+    depth = depths((row.code for row in rows), {row.code: row.parent for row in rows if row.parent})
+    levels: defaultdict[int, list[tuple[int, Any]]] = defaultdict(list)
+    for order, row in enumerate(rows):
+        levels[depth[row.code]].append((order, row))
+    existing = tables.stored(Ability)
+    # Upper levels first: a new ability needs the id of its area.
+    for _depth, level in sorted(levels.items()):
+        wanted = {
+            row.code: {
+                **values_of(row, without=("parent",)),
+                "framework_id": tables.framework.pk,
+                "parent_id": tables.ids[Ability].get(row.parent),
+                "order": order,
+            }
+            for order, row in level
+        }
+        tables.synchronise(Ability, wanted=wanted, existing=existing)
+
+
+def _save_terms(tables: Tables, parsed: ParsedFramework) -> list[TermChange]:
+    """What came and what went; the terms of abilities that the file does not name wait for `_remove_absent`."""
+    ids = tables.ids[Ability]
+    wanted = {
+        (ids[row.ability], row.language, row.text): {
+            "ability_id": ids[row.ability],
+            "language": row.language,
+            "text": row.text,
+        }
+        for row in parsed.terms
+    }
+    named = tables.named(Ability, parsed.abilities)
+    stored = _terms_of(tables.framework)
+    existing = {(term.ability_id, term.language, term.text): term for term in stored if term.ability_id in named}
+    tables.replace(AbilityTerm, wanted=wanted, existing=existing)
+    codes = {pk: code for code, pk in ids.items()}
+    kinds = {
+        VocabularyChange.Kind.ADDED: wanted.keys() - existing.keys(),
+        VocabularyChange.Kind.WITHDRAWN: existing.keys() - wanted.keys(),
+    }
+    return [
+        TermChange(kind, codes[ability], text, language)
+        for kind, terms in kinds.items()
+        for ability, language, text in sorted(terms)
+    ]
+
+
+def _terms_of(framework: Framework) -> QuerySet[AbilityTerm]:
+    return AbilityTerm.objects.filter(ability__framework=framework)
+
+
+def _begin_new_vocabulary(tables: Tables, changes: Sequence[TermChange]) -> None:
+    begin_vocabulary(tables.framework, changes)
+    sources = tables.framework.demand_sources.values_list("slug", flat=True)
+    if sources:
+        message = _("The terms changed; search these sources again with retag_postings: %(sources)s.")
+        listed = ", ".join(sources)
+        tables.warn(
+            column="abilities.terms", value=listed, code="older_vocabulary", message=message % {"sources": listed}
+        )
+
+
+def _save_positions(tables: Tables, parsed: ParsedFramework) -> None:
+    tables.save_listed(Position, parsed.positions, lists=("occupation_codes", "title_terms"))
+
+
+def _save_requirements(tables: Tables, parsed: ParsedFramework) -> None:
+    positions, abilities = tables.ids[Position], tables.ids[Ability]
+    wanted = {
+        (positions[row.position], row.item): {
+            **values_of(row, without=("position", "ability")),
+            "position_id": positions[row.position],
+            "ability_id": abilities[row.ability],
+        }
+        for row in parsed.requirements
+    }
+    named = tables.named(Position, parsed.positions)
+    stored = Requirement.objects.filter(position__framework=tables.framework)
+    existing = {(record.position_id, record.item): record for record in stored if record.position_id in named}
+    tables.replace(Requirement, wanted=wanted, existing=existing)
+
+
+def _save_career_entries(tables: Tables, parsed: ParsedFramework) -> None:
+    wanted = {
+        row.code: {
+            **values_of(row, without=("position",)),
+            "framework_id": tables.framework.pk,
+            "position_id": tables.ids[Position].get(row.position),
+            "order": order,
+        }
+        for order, row in enumerate(parsed.career_entries)
+    }
+    tables.replace(CareerEntry, wanted=wanted, existing=tables.stored(CareerEntry))
+
+
+def _save_course_abilities(tables: Tables, parsed: ParsedFramework) -> None:
+    through: Any = ReferenceCourse.abilities.through
+    courses, abilities = tables.ids[ReferenceCourse], tables.ids[Ability]
+    links = {(courses[row.code], abilities[code]) for row in parsed.reference_courses for code in row.abilities}
+    named = tables.named(ReferenceCourse, parsed.reference_courses)
+    stored = through.objects.filter(referencecourse__framework=tables.framework)
+    wanted = {link: {"referencecourse_id": link[0], "ability_id": link[1]} for link in sorted(links)}
+    pairs = {(link.referencecourse_id, link.ability_id): link for link in stored}
+    existing = {pair: link for pair, link in pairs.items() if pair[0] in named}
+    tables.replace(through, wanted=wanted, existing=existing)
+
+
+def _save_certification_courses(tables: Tables, parsed: ParsedFramework) -> None:
+    certifications, courses = tables.ids[Certification], tables.ids[ReferenceCourse]
+    wanted = {
+        (certifications[row.certification], row.direction, courses[row.course]): {
+            "certification_id": certifications[row.certification],
+            "direction": row.direction,
+            "course_id": courses[row.course],
+            "citation": row.citation,
+        }
+        for row in parsed.certification_courses
+    }
+    named = tables.named(Certification, parsed.certifications)
+    stored = CertificationCourse.objects.filter(certification__framework=tables.framework)
+    existing = {
+        (record.certification_id, record.direction, record.course_id): record
+        for record in stored
+        if record.certification_id in named
+    }
+    tables.replace(CertificationCourse, wanted=wanted, existing=existing)
+
+
+def _save_crosswalks(tables: Tables, parsed: ParsedFramework) -> None:
+    counterparts = _counterparts({row.framework for row in parsed.crosswalks})
+    wanted: dict[Hashable, dict[str, Any]] = {}
+    for row in parsed.crosswalks:
+        ability, counterpart = tables.ids[Ability][row.ability], counterparts.get((row.framework, row.to))
+        if counterpart is None:
+            _warn_of_unknown_counterpart(tables, framework=row.framework, code=row.to)
+            continue
+        wanted[ability, counterpart] = {
+            "ability_id": ability,
+            "counterpart_id": counterpart,
+            "relation": row.relation,
+            "citation": row.citation,
+        }
+    stored = Crosswalk.objects.filter(ability__framework=tables.framework)
+    existing = {(record.ability_id, record.counterpart_id): record for record in stored}
+    tables.replace(Crosswalk, wanted=wanted, existing=existing)
+
+
+def _counterparts(slugs: set[str]) -> dict[tuple[str, str], int]:
+    found = Ability.objects.filter(framework__slug__in=slugs).values_list("framework__slug", "code", "pk")
+    return {(slug, code): pk for slug, code, pk in found}
+
+
+def _warn_of_unknown_counterpart(tables: Tables, *, framework: str, code: str) -> None:
+    message = _("The framework %(framework)s has no ability %(code)s here; import it, and then this file again.")
+    tables.warn(
+        column="crosswalks.to",
+        value=code,
+        code="unknown_counterpart",
+        message=message % {"framework": framework, "code": code},
+    )
+
+
+def _remove_absent(tables: Tables, parsed: ParsedFramework) -> list[TermChange]:
+    """What points to others goes first, so that it does not hold them back; gives back the terms that went."""
+    links: Any = ReferenceCourse.abilities.through
+    tables.remove_absent(Position, parsed.positions, parts={Requirement: "position"})
+    tables.remove_absent(Certification, parsed.certifications, parts={CertificationCourse: "certification"})
+    tables.remove_absent(ReferenceCourse, parsed.reference_courses, parts={links: "referencecourse"})
+    before = set(_named(_terms_of(tables.framework))) if _any_unnamed(tables, parsed) else set()
+    tables.remove_absent(Ability, parsed.abilities, parts={AbilityTerm: "ability"})
+    gone = before and before.difference(_named(_terms_of(tables.framework)))
+    return [TermChange(VocabularyChange.Kind.WITHDRAWN, *term) for term in sorted(gone)]
+
+
+def _any_unnamed(tables: Tables, parsed: ParsedFramework) -> bool:
+    return len(tables.ids[Ability]) > len(tables.named(Ability, parsed.abilities))
+
+
+def _named(terms: QuerySet[AbilityTerm]) -> QuerySet[Any, tuple[str, str, str]]:
+    return terms.values_list("ability__code", "text", "language")

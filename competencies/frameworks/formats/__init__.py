@@ -1,0 +1,1 @@
+"""The formats in which frameworks come and go, one module each; no database."""

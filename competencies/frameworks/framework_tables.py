@@ -1,0 +1,109 @@
+"""The tables of one framework on their way to what a file says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from competencies.models import Ability, Framework
+from competencies.saving.bulk import LISTED_AT_ONCE, batches, referred_to, remove_all, synchronise
+from competencies.saving.outcome import Counts, Progress
+from competencies.tabular.problems import Notice
+
+
+def values_of(row: Any, *, without: Iterable[str] = (), lists: Iterable[str] = ()) -> dict[str, Any]:
+    """The fields of a row as the model stores them; JSON knows lists, not tuples."""
+    names = row.__dataclass_fields__.keys() - {"row", *without}
+    return {name: list(getattr(row, name)) if name in lists else getattr(row, name) for name in names}
+
+
+@dataclass
+class Tables:
+    """Keeps the ids of what is saved under their codes, the counts, and what there is to warn of."""
+
+    framework: Framework
+    total: int
+    progress: Progress | None = None
+    done: int = 0
+    counts: Counts = field(default_factory=Counts)
+    warnings: list[Notice] = field(default_factory=list)
+    ids: dict[type[Model], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def stored(self, model: Any) -> dict[str, Any]:
+        records = {record.code: record for record in model.objects.filter(framework=self.framework)}
+        self.ids[model].update({code: record.pk for code, record in records.items()})
+        return records
+
+    def named(self, model: Any, rows: Iterable[Any]) -> set[int]:
+        """The ids of the records that the file names; what it does not name keeps its parts."""
+        return {self.ids[model][row.code] for row in rows}
+
+    def save_listed(self, model: Any, rows: Sequence[Any], **options: Any) -> None:
+        """Records with a code and an order; those that the file does not name stay for `remove_absent`."""
+        wanted = {
+            row.code: {**values_of(row, **options), "framework_id": self.framework.pk, "order": order}
+            for order, row in enumerate(rows)
+        }
+        self.synchronise(model, wanted=wanted, existing=self.stored(model))
+
+    def synchronise(
+        self, model: Any, *, wanted: Mapping[Any, Mapping[str, Any]], existing: Mapping[Any, Any]
+    ) -> Counts:
+        counts, created = synchronise(model, wanted=wanted, existing=existing, step=self.step)
+        self.counts += counts
+        self.ids[model].update({record.code: record.pk for record in created if hasattr(record, "code")})
+        return counts
+
+    def replace(self, model: Any, *, wanted: Mapping[Any, Mapping[str, Any]], existing: Mapping[Any, Any]) -> bool:
+        """Records that are parts of others: those not wanted go. True where any came or went."""
+        counts = self.synchronise(model, wanted=wanted, existing=existing)
+        absent = [record for key, record in existing.items() if key not in wanted]
+        remove_all(model, absent)
+        self.counts += Counts(removed=len(absent))
+        return bool(counts.created or absent)
+
+    def remove_absent(self, model: Any, rows: Sequence[Any], *, parts: Mapping[Any, str]) -> None:
+        """Removes what the file does not name, with its parts, unless something else refers to it."""
+        codes = {row.code for row in rows}
+        absent = {record.pk: record for code, record in self.stored(model).items() if code not in codes}
+        kept = referred_to(model, absent, except_by=[*parts, model])
+        if model is Ability:
+            kept |= _areas_above(kept, absent)
+        gone = [record for pk, record in absent.items() if pk not in kept]
+        for part, name in parts.items():
+            self._remove_parts(part, name, gone)
+        remove_all(model, gone)
+        self.counts += Counts(unchanged=len(kept), removed=len(gone))
+        for pk in sorted(kept):
+            message = _("%(code)s is not in the file, but it is in use, so it was kept.") % {"code": absent[pk].code}
+            self.warn(column=model._meta.model_name, value=absent[pk].code, code="absent_kept", message=message)
+
+    def _remove_parts(self, part: Any, name: str, owners: Sequence[Model]) -> None:
+        for batch in batches((owner.pk for owner in owners), LISTED_AT_ONCE):
+            found = list(part.objects.filter(**{f"{name}__in": batch}))
+            remove_all(part, found)
+            self.counts += Counts(removed=len(found))
+
+    def warn(self, *, column: str, value: str, code: str, message: str) -> None:
+        self.warnings.append(Notice(0, column, value, code, message))
+
+    def step(self, rows: int) -> None:
+        self.done += rows
+        if self.progress:
+            self.progress(self.done, self.total)
+
+
+def _areas_above(kept: Iterable[int], absent: Mapping[int, Any]) -> set[int]:
+    """The absent areas over absent abilities that stay: an ability does not outlive its area."""
+    found: set[int] = set()
+    for pk in kept:
+        parent = absent[pk].parent_id
+        while parent in absent and parent not in found:
+            found.add(parent)
+            parent = absent[parent].parent_id
+    return found

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from competencies.tabular.problems import Notice
+
+Progress = Callable[[int, int], None]  # called with (done, total)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What happened to records."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.created + other.created,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.removed + other.removed,
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or would do in a dry run; with refusals it did nothing."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    warnings: tuple[Notice, ...] = ()
+    refusals: tuple[Notice, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def refused(self) -> int:
+        return len(self.refusals)
+
+    @property
+    def saved(self) -> bool:
+        return not self.refusals and not self.dry_run
+
+
+@dataclass(frozen=True)
+class PostingsOutcome(Outcome):
+    """Beside the counts of postings: what was set aside, what has no date, and what was found in them."""
+
+    duplicates: int = 0
+    near_duplicates: int = 0
+    undated: int = 0
+    with_position: int = 0
+    mentions: int = 0
+
+
+@dataclass(frozen=True)
+class SurveyOutcome(Outcome):
+    """Beside the counts of answers: who gave them, and on which scale."""
+
+    respondents: int = 0
+    duplicates: int = 0
+    scale: tuple[float, float] = (1, 5)
+
+
+@dataclass(frozen=True)
+class FiguresOutcome(Outcome):
+    duplicates: int = 0

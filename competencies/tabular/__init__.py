@@ -1,0 +1,1 @@
+"""Bytes to sheets, named columns and rows, within limits, and back; knows no kind of record."""

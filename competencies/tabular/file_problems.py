@@ -1,0 +1,37 @@
+"""What can be wrong with a file before anything in it is understood, under stable codes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .problems import UnreadableFile
+
+_FAR_MORE = _("The workbook unpacks to far more than its size lets expect. Save the sheet with the rows as .csv.")
+
+MESSAGES = {
+    "cannot_open": _("The file cannot be opened: %(reason)s."),
+    "empty_file": _("The file is empty."),
+    "too_large": _("The file has %(size)d MB; at most %(most)d MB are read. Split it, or leave columns out."),
+    "unknown_encoding": _("The file is neither UTF-8 nor UTF-16 nor GB18030 text. Save it as UTF-8 or as .xlsx."),
+    "not_text": _("The file holds bytes that no text has. Save it as .csv or .xlsx."),
+    "line_too_long": _("A line of the file is longer than a million characters."),
+    "bad_csv": _("The table breaks off: %(reason)s. A quotation mark may be missing its second one."),
+    "no_table": _(
+        "The file is a picture, a PDF or an archive and holds no table. Tables are read from Excel (.xlsx, .xls), "
+        ".ods, .csv and .tsv files."
+    ),
+    "not_json": _("The file is not JSON lines: its first line is no JSON object."),
+    "not_a_workbook": _(
+        "The file is named as a workbook but is none. Save it as .xlsx or .csv from a spreadsheet program."
+    ),
+    "encrypted": _("The workbook is locked with a password. Save it without one."),
+    "broken_workbook": _("The workbook is damaged. Open it in a spreadsheet program and save it again."),
+    "unpacks_too_large": _FAR_MORE,
+    "too_many_cells": _FAR_MORE,
+    "workbook_failed": _FAR_MORE,
+    "bad_archive": _("The archive cannot be unpacked."),
+}
+
+
+def unreadable(code: str, **facts: object) -> UnreadableFile:
+    return UnreadableFile(code, str(MESSAGES[code]) % facts, **facts)

@@ -1,1 +1,0 @@
-"""The only writers of curricula: each saves the whole of what it was given, or nothing."""

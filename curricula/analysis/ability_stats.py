@@ -1,0 +1,208 @@
+"""One row an ability: hours, shares, demand with its intervals, statuses and trend, by METHOD.md's rules."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from competencies.analysis.checks import Floats
+from competencies.analysis.demand import adjusted_p_values
+from competencies.analysis.rates import binomial_midp, rate_change_bounds, two_proportion_score_p, wilson_bounds
+
+from .demand_periods import Demand
+from .frames import LEVELS, CurriculumFrames, Policy
+from .teaching_hours import Required, Teaching, shares_of
+
+Rates = TypeVar("Rates", pd.Series, Floats)
+ROUNDING: Final = 1e-12  # a difference that equals its margin on paper must not miss it in floats
+LEAST_MENTIONS_FOR_CHANGE: Final = 5  # in both periods together
+SHARES: Final = {"taught": "taught_share", "practised": "practised_share", "exposed": "exposure_share"}
+STATUSES: Final = {"taught": "theory_status", "practised": "practice_status", "exposed": "exposure_status"}
+
+
+def ability_sizes(
+    frames: CurriculumFrames, *, teaching: Teaching, required: Required, demand: Demand, policy: Policy
+) -> pd.DataFrame:
+    """The numbers behind each label: the columns of GapAnalysis.abilities up to `trend`, and what tests them.
+
+    Beside those it holds, for labels and reasons: known (bool: demand is known), mapped (bool), hours_unstated
+    (bool: mapped, but only to courses whose hours nobody stated), dated_mentions and dated_rate, demand_low_90 and
+    demand_high_90 (of the share), and p_taught, p_practised and p_exposed (BH-adjusted).
+    """
+    table = _taught(frames, teaching).join(_required(required)).join(_demanded(demand, policy))
+    any_side = table[["taught_hours", "practised_hours", "required_weight", "demand_mentions"]].gt(0)
+    table["counted"] = any_side.any(axis=1)
+    table["known"] = table["searchable"] & (demand.postings >= max(policy.min_postings, 1))
+    table = table.join(_changed(table, demand, policy))
+    for kind, status in STATUSES.items():
+        table[f"p_{kind}"] = _sureness(table[SHARES[kind]], table, demand, policy)
+        hours = float(teaching.by_kind[kind].sum())
+        table[status] = _status(table[SHARES[kind]], table[f"p_{kind}"], table, hours, policy)
+    table["gap"] = table["exposure_share"] - table["demand_share"].where(table["known"], table["required_share"])
+    return table
+
+
+def _taught(frames: CurriculumFrames, teaching: Teaching) -> pd.DataFrame:
+    kinds, cells = teaching.by_kind, teaching.cells
+    rank = cells["level"].map(LEVELS.index).astype("int64").groupby(cells["ability"]).max()
+    unstated = cells[cells["course"].isin(teaching.lacking) & (cells["share"] > 0)]["ability"]
+    table = frames.abilities[["area"]].join(teaching.by_mode)
+    exposed = kinds["exposed"] > 0
+    return table.assign(
+        taught_hours=kinds["taught"],
+        practised_hours=kinds["practised"],
+        exposure_hours=kinds["exposed"],
+        assessed_hours=kinds["assessed"],
+        **{column: shares_of(kinds[kind]) for kind, column in SHARES.items()},
+        mapped=table.index.isin(cells["ability"]),
+        hours_unstated=table.index.isin(unstated) & ~exposed,
+        level_reached=rank.reindex(table.index, fill_value=0).map(dict(enumerate(LEVELS))).astype(object),
+        courses=_courses(cells, table.index),
+    )
+
+
+def _courses(cells: pd.DataFrame, abilities: pd.Index) -> pd.Series:
+    """The courses mapped to each ability, a tuple each, in the order of the mapping."""
+    found: dict[object, list[str]] = {ability: [] for ability in abilities}
+    for course, ability in zip(cells["course"].tolist(), cells["ability"].tolist(), strict=True):
+        found[ability].append(course)
+    return pd.Series([tuple(codes) for codes in found.values()], index=abilities, dtype=object)
+
+
+def _required(required: Required) -> pd.DataFrame:
+    table = required.table
+    return pd.DataFrame(
+        {
+            "required_weight": table["weight"],
+            "required_share": shares_of(table["weight"]),
+            "required_positions": table["positions"],
+            "level_required": table["level"].astype(object),
+            "level_assumed_required": table["level_assumed"],
+        }
+    )
+
+
+def _demanded(demand: Demand, policy: Policy) -> pd.DataFrame:
+    counts, n = demand.table, demand.postings
+    mentions = counts["mentions"] if n else counts["mentions"] * np.nan
+    low, high = _wilson(mentions, n, 0.95)
+    low_90, high_90 = _wilson(mentions, n, 0.90)
+    rates = {"demand_rate": mentions / max(n, 1), "demand_low": low, "demand_high": high}
+    ends = {"demand_share_low": low, "demand_share_high": high, "demand_low_90": low_90, "demand_high_90": high_90}
+    weights = intensity(rates["demand_rate"], n, policy)
+    total = weights.sum() or np.nan
+    return pd.DataFrame(
+        {
+            "searchable": counts["searchable"].astype(bool),
+            "demand_mentions": mentions,
+            **rates,
+            "demand_share": weights / total,
+            **{name: intensity(end, n, policy) / total for name, end in ends.items()},
+            "design_effect": counts["effect"],
+            "dated_mentions": counts["now"],
+            "dated_rate": counts["now"] / max(demand.dated, 1),
+            "mentions_before": counts["before"] if demand.postings_before else counts["before"] * np.nan,
+        }
+    )
+
+
+def _wilson(mentions: pd.Series, postings: int, level: float) -> tuple[pd.Series, pd.Series]:
+    """Wilson bounds that stay nan where the mentions are unknown."""
+    low, high = wilson_bounds(mentions.fillna(0.0), postings, level)
+    known = mentions.notna()
+    return pd.Series(low, mentions.index).where(known), pd.Series(high, mentions.index).where(known)
+
+
+def intensity(rate: Rates, postings: npt.ArrayLike, policy: Policy) -> Rates:
+    """What a demand share is made of: the rate itself, or −ln(1 − rate) under the sensitivity switch.
+
+    A rate of 1 would be infinite there, so it counts as half a posting short of all.
+    """
+    if not policy.saturated_demand:
+        return rate
+    capped = np.minimum(rate, 1 - 0.5 / np.maximum(postings, 1))
+    return cast(Rates, -np.log1p(-capped))
+
+
+def rate_of_share(share: Floats, total: float, policy: Policy) -> Floats:
+    """The rate of postings at which demand would have this share: min(1, x·Σk/n), or its saturated twin."""
+    if policy.saturated_demand:
+        return -np.expm1(-share * total)
+    return np.minimum(share * total, 1.0)
+
+
+def _sureness(share: pd.Series, table: pd.DataFrame, demand: Demand, policy: Policy) -> pd.Series:
+    """BH-adjusted mid-p that the demand share is the given share; one family over all abilities in question."""
+    family = (table["counted"] & table["known"] & share.notna() & table["demand_share"].notna()).to_numpy()
+    p = np.full(len(table), np.nan)
+    if family.any():
+        total = float(intensity(table["demand_rate"], demand.postings, policy).sum())
+        effect = table["design_effect"].to_numpy()[family]
+        k, n = table["demand_mentions"].to_numpy()[family] / effect, demand.postings / effect
+        p[family] = adjusted_p_values(binomial_midp(k, n, rate_of_share(share.to_numpy()[family], total, policy)))
+    return pd.Series(p, index=table.index)
+
+
+def short_margin(demand: npt.ArrayLike, hours: float, policy: Policy) -> Floats:
+    """How far a share must lie below the demanded share to be short: a ratio or the cap, and a credit's worth."""
+    demand = np.asarray(demand)
+    return np.maximum(policy.least_hours / hours, np.minimum(demand - demand / policy.ratio, policy.cap))
+
+
+def excess_margin(demand: npt.ArrayLike, hours: float, policy: Policy) -> Floats:
+    """How far a share must lie above the demanded share to be in excess."""
+    demand = np.asarray(demand)
+    return np.maximum(policy.least_hours / hours, np.minimum(policy.ratio * demand - demand, policy.cap))
+
+
+def _status(
+    share: pd.Series, p: pd.Series, table: pd.DataFrame, hours: float, policy: Policy
+) -> npt.NDArray[np.object_]:
+    """below, above: sure and large. within: small at both ends of demand's interval. unsure: anything between."""
+    hours = hours or np.inf  # without hours every share is nan, and every status unknown
+    x, demand = share.to_numpy(), table["demand_share"].to_numpy()
+    known = table["known"].to_numpy() & ~np.isnan(x) & ~np.isnan(demand)
+    sure = p.to_numpy() <= policy.fdr
+    ends = [table[end].to_numpy() for end in ("demand_low_90", "demand_high_90")]
+    large = [_short(x, end, hours, policy) | _excess(x, end, hours, policy) for end in ends]
+    rules = {
+        "unknown": ~known,
+        "below": sure & _short(x, demand, hours, policy),
+        "above": sure & _excess(x, demand, hours, policy),
+        "within": ~(large[0] | large[1]),
+    }
+    return np.select(list(rules.values()), list(rules), default="unsure").astype(object)
+
+
+def _short(share: Floats, demand: Floats, hours: float, policy: Policy) -> npt.NDArray[np.bool_]:
+    return demand - share >= short_margin(demand, hours, policy) - ROUNDING
+
+
+def _excess(share: Floats, demand: Floats, hours: float, policy: Policy) -> npt.NDArray[np.bool_]:
+    return share - demand >= excess_margin(demand, hours, policy) - ROUNDING
+
+
+def _changed(table: pd.DataFrame, demand: Demand, policy: Policy) -> pd.DataFrame:
+    """Change of the rate against the twelve months before; unknown where a period has too few dated postings."""
+    now, before = table["dated_mentions"], table["mentions_before"]
+    changed = pd.DataFrame(
+        np.nan, index=table.index, columns=["rate_before", "change", "change_low", "change_high", "p_change"]
+    )
+    changed["rate_before"] = before / max(demand.postings_before, 1)
+    changed["trend"] = "unknown"
+    compared = table["searchable"] & (min(demand.dated, demand.postings_before) >= max(policy.min_postings, 1))
+    if not compared.any():
+        return changed
+    periods = (before[compared], demand.postings_before), (now[compared], demand.dated)
+    changed.loc[compared, ["change", "change_low", "change_high"]] = np.column_stack(rate_change_bounds(*periods))
+    family = compared & table["counted"] & (now + before >= LEAST_MENTIONS_FOR_CHANGE)
+    p = two_proportion_score_p(now[family], demand.dated, before[family], demand.postings_before)
+    changed.loc[family, "p_change"] = adjusted_p_values(p)
+    sure = changed["p_change"] <= policy.fdr
+    changed.loc[family, "trend"] = "steady"
+    changed.loc[sure & (changed["change"] > 0), "trend"] = "rising"
+    changed.loc[sure & (changed["change"] < 0), "trend"] = "falling"
+    return changed

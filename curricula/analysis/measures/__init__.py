@@ -1,0 +1,1 @@
+"""Measures and readings beside the gap analysis, each on its own."""

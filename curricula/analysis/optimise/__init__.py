@@ -1,0 +1,1 @@
+"""The smallest change of hours that brings abilities into line with demand, as an integer program."""

@@ -1,0 +1,1 @@
+"""Edits of a plan, applied to frames, and what they change."""

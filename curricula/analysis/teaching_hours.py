@@ -1,0 +1,107 @@
+"""From records to vectors (METHOD.md): what is taught, practised and required of each ability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .exposure import complete_shares, emphases, exposure
+from .frames import LEVELS, MODES, CurriculumFrames, Policy
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """What the hours do. Hours are conserved: by_mode and unmapped together are the hours of the courses.
+
+    cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the
+    share was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
+    by_mode: abilities × MODES, hours. by_kind: abilities × taught, practised, exposed, assessed, hours.
+    unmapped: index MODES, hours. lacking: codes of courses that state no hours at all, which count as 0.
+    """
+
+    cells: pd.DataFrame
+    by_mode: pd.DataFrame
+    by_kind: pd.DataFrame
+    unmapped: pd.Series
+    lacking: pd.Index
+
+
+@dataclass(frozen=True)
+class Required:
+    """What the framework asks for in the positions prepared for.
+
+    table: index ability; columns weight (0 where not required), items (requirement rows behind it), positions
+    (how many ask), level (the highest asked for, "" unknown), level_assumed (bool). items_assumed: how many
+    of all items have a level that the source does not state.
+    """
+
+    table: pd.DataFrame
+    items_assumed: int
+
+
+def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:
+    """Hours of the courses handed to the abilities by the shares of the mapping, the rest to `unmapped`."""
+    stated = frames.hours.reindex(index=frames.courses.index, columns=list(MODES)).astype(float)
+    hours = stated.fillna(0.0)
+    rows = hours.index.get_indexer(pd.Index(frames.mappings["course"]))
+    columns = frames.abilities.index.get_indexer(pd.Index(frames.mappings["ability"]))
+    given = np.zeros((len(hours), len(frames.abilities)))
+    given[rows, columns] = frames.mappings["share"]
+    completed = complete_shares(pd.DataFrame(given, index=hours.index, columns=frames.abilities.index))
+    exposed = exposure(hours, completed.shares)
+    by_mode = exposed.iloc[:-1]
+    by_course = emphases(hours, demonstration_is_practice=policy.demonstration_is_practice)
+    share = completed.shares.to_numpy()[rows, columns]
+    cells = frames.mappings[["course", "ability", "level"]].reset_index(drop=True)
+    return Teaching(
+        cells=cells.assign(
+            share=share,
+            assumed=completed.assumed.to_numpy()[rows, columns],
+            **{str(kind): hours.to_numpy()[rows] * share for kind, hours in by_course.items()},
+        ),
+        by_mode=by_mode,
+        by_kind=emphases(by_mode, demonstration_is_practice=policy.demonstration_is_practice),
+        unmapped=exposed.iloc[-1],
+        lacking=stated.index[stated.isna().all(axis=1)],
+    )
+
+
+def required_vectors(frames: CurriculumFrames) -> Required:
+    """Requirement weights summed over the positions prepared for; over all, when the curriculum names none."""
+    rows = frames.requirements
+    if frames.prepares_for:
+        rows = rows[rows["position"].isin(frames.prepares_for)]
+    rows = rows.assign(rank=rows["level"].map(LEVELS.index).astype(int), assumed=_level_assumed(rows))
+    by_ability = rows.groupby("ability")
+    rank = by_ability["rank"].max()
+    # assumed only where no source states the level that counts
+    decisive = rows[rows["rank"] == rows["ability"].map(rank)]
+    abilities = frames.abilities.index
+    table = pd.DataFrame(
+        {
+            "weight": by_ability["weight"].sum().reindex(abilities, fill_value=0.0).astype(float),
+            "items": by_ability.size().reindex(abilities, fill_value=0),
+            "positions": by_ability["position"].nunique().reindex(abilities, fill_value=0),
+            "level": rank.reindex(abilities, fill_value=0).map(dict(enumerate(LEVELS))),
+            "level_assumed": decisive.groupby("ability")["assumed"].all().reindex(abilities, fill_value=False),
+        }
+    )
+    return Required(table=table, items_assumed=int(rows["assumed"].sum()))
+
+
+def _level_assumed(rows: pd.DataFrame) -> pd.Series:
+    if "level_assumed" in rows:
+        return rows["level_assumed"].eq(True)
+    return pd.Series(False, index=rows.index)
+
+
+def shares_of(values: pd.Series) -> pd.Series:
+    """Each value as a part of their sum; nan throughout where the sum is 0, because nothing is there to share.
+
+    >>> shares_of(pd.Series([30.0, 10.0])).tolist()
+    [0.75, 0.25]
+    """
+    total = values.sum()
+    return values / total if total > 0 else pd.Series(np.nan, index=values.index, dtype=float)

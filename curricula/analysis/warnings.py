@@ -1,0 +1,144 @@
+"""What a reader must know before the numbers: evidence that is missing, thin or assumed, as codes with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from .agreement import TENTATIVE
+from .codes import notice
+from .demand_periods import Demand
+from .frames import Agreement, CurriculumFrames, Notice, PairAlignment, Policy
+from .raters import is_provisional
+from .teaching_hours import Required, Teaching
+
+MOST_UNMAPPED: Final = 0.5  # of the hours, above which the shares describe the smaller half
+
+# Of the hours, in a mapping that is not signed off: so much may hold what advice would add.
+MOST_UNMAPPED_FOR_ADVICE: Final = 0.25
+
+
+def mapping_comes_first(part: float, *, signed_off: bool) -> bool:
+    """Whether the mapping should be finished before advice is followed: `part` of the hours reaches no ability."""
+    return not signed_off and part > MOST_UNMAPPED_FOR_ADVICE
+
+
+def unmapped_part(teaching: Teaching) -> float | None:
+    """Hours that no ability gets, as a part of all but the assessment hours; None where there are none."""
+    left = float(teaching.unmapped.drop("assessment").sum())
+    total = left + float(teaching.by_kind["exposed"].sum())
+    return left / total if total else None
+
+
+def demand_cautions(frames: CurriculumFrames, demand: Demand, policy: Policy) -> Iterator[Notice]:
+    """What the postings cannot say."""
+    evidence = demand.evidence
+    if frames.demand is None:
+        yield notice("no_demand_source")
+    elif evidence is None:
+        yield notice("no_postings")
+    elif not demand.postings:
+        yield notice("no_postings_for_positions", other_positions=evidence.other_positions)
+    else:
+        yield from _thin_demand(demand, policy)
+        if evidence.undated:
+            yield notice("undated_postings", undated=evidence.undated, postings=demand.postings)
+        if evidence.employer_unknown:
+            yield notice("employers_unknown", postings=evidence.employer_unknown, of=demand.postings)
+
+
+def _thin_demand(demand: Demand, policy: Policy) -> Iterator[Notice]:
+    needed = policy.min_postings
+    if demand.postings < needed:
+        yield notice("too_few_postings", postings=demand.postings, needed=needed)
+    if min(demand.dated, demand.postings_before) < needed:
+        counts = {"postings": demand.dated, "postings_before": demand.postings_before}
+        yield notice("no_trend", **counts, needed=needed)
+    if not demand.mentions:
+        yield notice("no_mentions", postings=demand.postings)
+
+
+def vocabulary_cautions(table: pd.DataFrame, frames: CurriculumFrames) -> Iterator[Notice]:
+    """Abilities for which no posting can count, with the part of the exposure hours that they hold.
+
+    Their hours stay in the shares that are compared with demand, so a large part makes all others look small.
+    """
+    beside = table[table["counted"] & ~table["searchable"]]
+    if frames.demand is not None and len(beside):
+        part = float(beside["exposure_share"].fillna(0.0).sum())
+        yield notice("not_searchable", abilities=len(beside), of=int(table["counted"].sum()), hours_part=part)
+
+
+def requirement_cautions(frames: CurriculumFrames, required: Required) -> Iterator[Notice]:
+    """What the framework leaves open."""
+    items = int(required.table["items"].sum())
+    if not items:
+        yield notice("no_requirements")
+    elif not frames.prepares_for:
+        yield notice("no_positions_stated", positions=len(frames.positions))
+    if required.items_assumed:
+        yield notice("requirement_levels_assumed", requirements=required.items_assumed, of=items)
+
+
+def curriculum_cautions(frames: CurriculumFrames, teaching: Teaching) -> Iterator[Notice]:
+    """What the plan and its mapping leave open."""
+    courses, cells = len(frames.courses), len(teaching.cells)
+    if not courses:
+        yield notice("no_courses")
+        return
+    if len(teaching.lacking):
+        yield notice("hours_missing", courses=len(teaching.lacking), of=courses)
+    unknown = int(frames.courses["term"].isna().sum())
+    if unknown:
+        yield notice("course_terms_unknown", courses=unknown, of=courses)
+    part = unmapped_part(teaching)
+    if part is not None and part > MOST_UNMAPPED:
+        yield notice("unmapped_hours", hours=float(teaching.unmapped.drop("assessment").sum()), part=part)
+    if not cells:
+        yield notice("no_mappings", courses=courses)
+    else:
+        yield from _mapping_cautions(teaching, courses)
+
+
+def _mapping_cautions(teaching: Teaching, courses: int) -> Iterator[Notice]:
+    cells = teaching.cells
+    unmapped = courses - cells["course"].nunique()
+    if unmapped:
+        yield notice("courses_unmapped", courses=unmapped, of=courses)
+    if cells["assumed"].any():
+        yield notice("shares_assumed", cells=int(cells["assumed"].sum()), of=len(cells))
+    unstated = int((cells["level"] == "").sum())
+    if unstated:
+        yield notice("levels_missing", cells=unstated, of=len(cells))
+
+
+def agreement_cautions(agreement: Agreement) -> Iterator[Notice]:
+    """One rater, or raters who do not agree."""
+    if agreement.reason is not None:
+        yield agreement.reason
+    elif is_provisional(agreement):
+        values = {"alpha": agreement.alpha or 0.0, "low": agreement.low or 0.0, "needed": TENTATIVE}
+        yield notice("raters_disagree", raters=agreement.raters, **values)
+
+
+def finding_cautions(table: pd.DataFrame) -> Iterator[Notice]:
+    """Wanted abilities that nobody has mapped: no advice is given on them before that."""
+    missing = table.index[table["label"] == "mapping_missing"]
+    if len(missing):
+        yield notice("map_first", abilities=len(missing), codes="\n".join(missing))
+
+
+def undefined_cautions(alignment: dict[str, PairAlignment]) -> Iterator[Notice]:
+    """Indices without a value."""
+    for pair, aligned in alignment.items():
+        if aligned.reason is not None:
+            yield notice(f"undefined.{pair}", reason=aligned.reason.code)
+
+
+def single_ability_cautions(alignment: dict[str, PairAlignment]) -> Iterator[Notice]:
+    """Indices over one ability, which are 1 whatever the hours."""
+    single = [pair for pair, aligned in alignment.items() if aligned.index is not None and aligned.abilities == 1]
+    if single:
+        yield notice("one_ability", pairs="\n".join(single))

@@ -1,0 +1,116 @@
+"""One plan on two frameworks: what becomes of its findings there, and what that framework has no place for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from competencies.models import Framework, in_reader_language
+from curricula.analysis.measures.comparison import FrameworkComparison
+from curricula.evaluation.further import framework_comparison_for
+from curricula.evaluation.reports import names_for
+from curricula.models import Curriculum
+from curricula.wording import formats, phrases
+
+
+@dataclass(frozen=True)
+class Label:
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class AbilityThere:
+    title: str
+    own: tuple[tuple[str, Label], ...]  # the plan's abilities that lead there, with their findings here
+    hours: float
+    share: float | None
+    demand: float | None  # share; None where unknown
+    label: Label
+
+
+@dataclass(frozen=True)
+class AbilityWithout:
+    """An ability of the plan for which the other framework has no place."""
+
+    title: str
+    href: str
+    hours: float
+    label: Label
+
+
+@dataclass(frozen=True)
+class PlanThere:
+    curriculum: Curriculum
+    other: Framework
+    sentence: str
+    rows: tuple[AbilityThere, ...]
+    without: tuple[AbilityWithout, ...]  # the most hours first
+
+
+def plan_there(curriculum: Curriculum, other: Framework) -> PlanThere | None:
+    """The plan as it looks on the other framework; None where no crosswalk leads there."""
+    found = framework_comparison_for(curriculum, other)
+    if found is None:
+        return None
+    here, there = names_for(curriculum).abilities, _titles(other)
+    without = found.without.sort_values("exposure_hours", ascending=False, kind="stable")
+    return PlanThere(
+        curriculum=curriculum,
+        other=other,
+        sentence=_sentence(found, other),
+        rows=tuple(_there(row, here, there) for row in _records(found.abilities)),
+        without=tuple(_without(row, curriculum, here) for row in _records(without) if row.exposure_hours > 0),
+    )
+
+
+def _records(frame: pd.DataFrame) -> Iterator[Any]:
+    return frame.itertuples()
+
+
+def _titles(framework: Framework) -> dict[str, str]:
+    rows = framework.abilities.values_list("code", "title_en", "title_zh")
+    return {code: in_reader_language(en, zh) or code for code, en, zh in rows}
+
+
+def _there(row: Any, here: Mapping[str, str], there: Mapping[str, str]) -> AbilityThere:
+    own = zip(row.own, row.labels_here, strict=True)
+    return AbilityThere(
+        title=there.get(row.Index, row.Index),
+        own=tuple((here.get(code, code), _label(label)) for code, label in own),
+        hours=float(row.exposure_hours),
+        share=_known(row.exposure_share),
+        demand=_known(row.demand_share),
+        label=_label(row.label),
+    )
+
+
+def _without(row: Any, curriculum: Curriculum, here: Mapping[str, str]) -> AbilityWithout:
+    href = curriculum.page("curriculum-ability", row.Index)
+    return AbilityWithout(here.get(row.Index, row.Index), href, float(row.exposure_hours), _label(row.label))
+
+
+def _label(code: str) -> Label:
+    return Label(phrases.label_text(code), phrases.TONES[code])
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _sentence(found: FrameworkComparison, other: Framework) -> str:
+    hours, lost = float(found.here.abilities["exposure_hours"].sum()), float(found.without["exposure_hours"].sum())
+    if not hours:
+        return _("No hours of the plan reach an ability, so nothing can be carried over.")
+    return _(
+        "Of the plan's %(hours)s hours that serve an ability, %(lost)s (%(part)s) have no place in “%(other)s”."
+    ) % {
+        "hours": formats.hours(hours),
+        "lost": formats.hours(lost),
+        "part": formats.share(lost / hours),
+        "other": other.title,
+    }

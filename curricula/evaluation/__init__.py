@@ -1,0 +1,1 @@
+"""From records to frames to the analysis, kept in the cache: the only place that runs an analysis."""

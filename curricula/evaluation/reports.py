@@ -1,0 +1,102 @@
+"""The analysis of a curriculum and its report in words, computed once for as long as no record changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from competencies.models import Direction, in_reader_language
+from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
+from curricula.analysis.gap import analyse
+from curricula.models import Curriculum
+from curricula.reports.build import build_report
+from curricula.reports.gap_report import (
+    GapReport,
+    ReportSubject,
+)
+from curricula.wording.names import (
+    Names,
+)
+
+from .frames import frames_for
+
+POLICY: Final = Policy()
+HOUR: Final = 3600
+
+
+def _titles(records: QuerySet[Any]) -> dict[str, str]:
+    rows = records.values_list("code", "title_en", "title_zh")
+    return {code: in_reader_language(en, zh) or code for code, en, zh in rows}
+
+
+def names_for(curriculum: Curriculum) -> Names:
+    """What every code of the report is called in the reader's language."""
+    framework, courses = curriculum.framework, list(curriculum.courses.all())
+    return Names(
+        abilities={"": framework.title, **_titles(framework.abilities.order_by("order"))},
+        positions=_titles(framework.positions.all()),
+        certifications=_titles(framework.certifications.all()),
+        reference_courses=_titles(framework.reference_courses.all()),
+        courses={course.code: course.title for course in courses},
+        directions={str(value): str(label) for value, label in Direction.choices},
+        lengths={
+            course.code: course.term_last - course.term + 1
+            for course in courses
+            if course.term and course.term_last and course.term_last > course.term
+        },
+    )
+
+
+def subject_of(curriculum: Curriculum) -> ReportSubject:
+    program, framework = curriculum.program, curriculum.framework
+    sources = list(curriculum.demand_sources.all())
+    notes = ((s.slug, " · ".join(part for part in (s.title, s.region, s.licence, s.note) if part)) for s in sources)
+    return ReportSubject(
+        key=curriculum.key,
+        school=str(program.school),
+        program=str(program),
+        year=curriculum.year,
+        framework=framework.slug,
+        framework_title=framework.title,
+        framework_version=framework.version,
+        created=timezone.now(),
+        language=get_language() or "en",
+        sample=program.school.sample or any(source.sample for source in sources),
+        source_notes=tuple(notes),
+    )
+
+
+def data_stamp(curriculum: Curriculum) -> str:
+    """Changes whenever anything that the analysis reads has changed; every writer touches one of these dates."""
+    sources = curriculum.demand_sources.aggregate(latest=Max("changed"), count=Count("pk"))
+    parts = (
+        curriculum.pk,
+        curriculum.changed,
+        curriculum.framework.changed,
+        sources["latest"],
+        sources["count"],
+    )
+    return "-".join(str(part) for part in parts).replace(" ", "_")
+
+
+def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:
+    """The analysis as the records stand, with the frames it read, less the postings; kept until they change."""
+    key = f"analysis-{data_stamp(curriculum)}-{hash(policy)}"
+    found = cache.get(key)
+    if found is None:
+        frames = frames_for(curriculum)
+        found = replace(frames, demand=None), analyse(frames, policy)
+        cache.set(key, found, HOUR)
+    return found
+
+
+def gap_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
+    """The gap report of a curriculum in the reader's language, or in the one given."""
+    with override(language or get_language() or "en"):
+        frames, analysis = gap_analysis_for(curriculum, policy=policy)
+        return build_report(analysis, frames=frames, subject=subject_of(curriculum), names=names_for(curriculum))

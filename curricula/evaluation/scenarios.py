@@ -1,0 +1,72 @@
+"""Saved scenarios, and the plan prepared for what-ifs, kept for as long as no record changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from competencies.request_numbers import key_of
+from curricula.analysis.gap import Prepared, prepare
+from curricula.analysis.scenarios.edits import Edit, edit_from_json
+from curricula.models import Curriculum, Scenario
+
+from .frames import frames_for
+from .reports import HOUR, POLICY, data_stamp
+
+MOST_COMPARED: Final = 4
+
+
+def prepared_for(curriculum: Curriculum) -> Prepared:
+    """The plan analysed once with all that edits cannot touch; the postings are left out, their counts are kept."""
+    key = f"prepared-{data_stamp(curriculum)}-{hash(POLICY)}"
+    found = cache.get(key)
+    if found is None:
+        found = _light(prepare(frames_for(curriculum), POLICY))
+        cache.set(key, found, HOUR)
+    return found
+
+
+def _light(prepared: Prepared) -> Prepared:
+    demand = prepared.frames.demand
+    if demand is None:
+        return prepared
+    without_rows = replace(demand, postings=demand.postings.iloc[:0], mentions=demand.mentions.iloc[:0])
+    return replace(prepared, frames=replace(prepared.frames, demand=without_rows))
+
+
+def edits_of(scenario: Scenario) -> tuple[Edit, ...]:
+    return tuple(edit_from_json(stored) for stored in scenario.edits)
+
+
+def scenarios_of(curriculum: Curriculum) -> QuerySet[Scenario]:
+    """Every scenario of the plan, also those made for its earlier versions, the last changed first."""
+    return (
+        Scenario.objects.filter(curriculum__program=curriculum.program_id, curriculum__year=curriculum.year)
+        .select_related("curriculum__program__school", "curriculum__framework", "created_by", "applied_as")
+        .order_by("-changed", "-pk")
+    )
+
+
+def scenarios_chosen(curriculum: Curriculum, chosen: Iterable[str]) -> list[Scenario]:
+    """The scenarios with these numbers, each once and in this order, as many as can stand side by side."""
+    keys = (key for each in chosen if (key := key_of(each)) is not None)
+    wanted = list(dict.fromkeys(keys))[:MOST_COMPARED]
+    found = scenarios_of(curriculum).in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def was_changed(scenario: Scenario) -> bool:
+    """Whether its edits have ever been others than they are, so that there is something to undo."""
+    earlier = scenario.history.order_by("-history_id").values_list("edits", flat=True)
+    return any(edits != scenario.edits for edits in earlier.iterator())
+
+
+def newest_version_of(curriculum: Curriculum) -> bool:
+    newer = Curriculum.objects.filter(
+        program=curriculum.program_id, year=curriculum.year, version__gt=curriculum.version
+    )
+    return not newer.exists()

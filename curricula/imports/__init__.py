@@ -1,0 +1,1 @@
+"""From an uploaded file over its preview to saved records."""

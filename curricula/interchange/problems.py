@@ -1,0 +1,191 @@
+"""The words for everything that can be wrong in a curriculum file, each under a stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from competencies.tabular.problems import Notice, UnreadableFile
+
+NAMED_AT_MOST = 5
+SHOWN_AT_MOST = 80
+
+_NO_TABLE = _("The file holds bytes that no table has; send a workbook or a CSV file.")
+_NOT_WHAT_IT_SEEMS = _(
+    "The file is not the workbook or the text that it seems to be; save it again as .xlsx or as CSV."
+)
+
+FILE_ERRORS = {
+    "empty_file": _("The file is empty; choose the file that holds the courses."),
+    "too_large": _("The file is larger than %(limit)s MB; send the courses only, or several smaller files."),
+    "unpacks_too_large": _(
+        "The workbook unpacks to more than %(limit)s MB; save the sheet with the courses as a new file."
+    ),
+    "too_many_cells": _(
+        "A table reaches to row %(rows)s and column %(columns)s; at most %(max_rows)s rows and %(max_columns)s "
+        "columns are read. Delete what stands far from the courses."
+    ),
+    "workbook_failed": _(
+        "The workbook could not be opened: it is damaged, or claims more cells than fit into memory. "
+        "Copy the table into a new workbook."
+    ),
+    "not_a_workbook": _NOT_WHAT_IT_SEEMS,
+    "broken_workbook": _NOT_WHAT_IT_SEEMS,
+    "encrypted": _("The workbook is protected by a password; remove the password and send it again."),
+    "not_text": _NO_TABLE,
+    "bad_archive": _NO_TABLE,
+    "unknown_encoding": _("The letters of the file cannot be read; save it as CSV in UTF-8."),
+    "bad_csv": _("The file cannot be split into cells; look for a quotation mark that is never closed."),
+    "missing_columns": _(
+        "No table of courses was found. Looked for a column with course codes or titles (%(wanted)s) beside "
+        "credits, hours, terms or abilities; found: %(found)s."
+    ),
+    "blank_template": _(
+        "This is a blank template: enter the courses under “%(header)s”, one in each row, and send it again."
+    ),
+    "framework_file": _(
+        "This file lists learning outcomes but no courses (%(found)s); import it as a framework instead."
+    ),
+}
+
+MESSAGES = {
+    "no_rows": _("The columns were recognised, but no course stands under them; enter one in each row."),
+    "negative_number": _("“%(value)s” is negative; write a figure of 0 or more."),
+    "nan": _("“%(value)s” is not a number; write a figure, or leave the cell empty."),
+    "infinite": _("“%(value)s” is infinite; write a figure, or leave the cell empty."),
+    "unreadable_number": _("“%(value)s” cannot be read as a number; write a figure such as %(example)s."),
+    "absurd_hours": _("%(value)s hours are more than a course can have (%(limit)s); correct the figure."),
+    "absurd_credits": _("%(value)s credits are more than a course can have (%(limit)s); correct the figure."),
+    "term_out_of_range": _("“%(value)s” is no term; write 1 for the first term of the first year, at most %(limit)s."),
+    "missing_code_and_title": _("The row has neither a code nor a title; add one, or delete the row."),
+    "duplicate_code": _("Course “%(value)s” already stands in row %(first)s; give each course a code of its own."),
+    "text_too_long": _("The cell holds %(length)s characters, at most %(limit)s are taken; shorten it."),
+    "prerequisite_cycle": _("These courses require each other in a circle: %(cycle)s; remove one prerequisite."),
+    "self_prerequisite": _("Course “%(value)s” requires itself; remove the prerequisite."),
+    "unknown_level": _("“%(value)s” is not a level here; use one set of letters in the file (%(sets)s), or a tick."),
+    "ambiguous_levels": _(
+        "The letters %(letters)s do not belong to one set; use one of %(sets)s throughout the file."
+    ),
+    "share_out_of_range": _("Share “%(value)s” is not between 0 and 1; write 0.3 or 30%%."),
+    "share_sum": _("The shares of course “%(course)s” sum to %(value)s; they may sum to 1 at most."),
+    "duplicate_mapping": _(
+        "Course “%(course)s” and ability “%(ability)s” already stand in row %(first)s with other values."
+    ),
+    "missing_course": _("The row names no course; add its code or its title."),
+    "missing_ability": _("The row names no ability; add its code or its title."),
+    "several_programs": _("The file holds several programs (%(names)s); send each program in a file of its own."),
+    "identical_course": _("Course “%(value)s” stands in two sheets with the same values; it is taken once."),
+    "identical_mapping": _("Course “%(course)s” and ability “%(ability)s” stand twice; they are taken once."),
+    "derived_code": _("Courses without a code (%(count)s), where the title stands in for it: %(names)s"),
+    "code_from_id": _("Code “%(value)s” stands for several courses; the Course ID was added to tell them apart."),
+    "weeks_to_hours": _("“%(value)s” was counted as %(hours)s hours of operation, %(rate)s a week (assumed)."),
+    "hours_from_credits": _(
+        "Courses that state credits only (%(count)s), where %(rate)s hours a credit were assumed: %(names)s"
+    ),
+    "hours_from_weekly": _("%(weekly)s hours a week for %(weeks)s weeks were counted as %(hours)s hours (assumed)."),
+    "rest_as_theory": _(
+        "Courses that state a total and their practice only (%(count)s), where the rest was taken as theory "
+        "(assumed): %(names)s"
+    ),
+    "hours_sum": _("The hours by mode sum to %(value)s, the total says %(total)s; check the figures."),
+    "bracket_ignored": _("Of “%(value)s” only the figure before the bracket was taken."),
+    "sum_assumed": _("“%(value)s” was taken as the sum of its parts."),
+    "date_as_term": _("The spreadsheet had turned the term into the date %(value)s; it was taken as %(term)s."),
+    "season_ignored": _(
+        "Courses that name a season or every term, so that their term stays open (%(count)s): %(names)s"
+    ),
+    "unreadable_term": _("“%(value)s” was not understood as a term; the course has none."),
+    "term_from_heading": _("Terms were taken from what stands above the courses, such as “%(value)s”."),
+    "year_and_term": _("Terms such as “%(value)s” were taken as year and term."),
+    "module_sums": _("“%(value)s” names no course; its figures were taken for the sums of a module."),
+    "row_skipped": _("“%(value)s” has no code and no figures; it was taken for a remark, not for a course."),
+    "duplicate_column": _("“%(value)s” says the same as “%(first)s”; only the first was read."),
+    "missing_hours": _("Courses that state no hours (%(count)s): %(names)s"),
+    "missing_split": _(
+        "Courses that state a total but no hours by mode, such as theory and practice (%(count)s): %(names)s"
+    ),
+    "missing_credits": _("Courses that state no credits (%(count)s): %(names)s"),
+    "missing_terms": _("Courses that state no term (%(count)s): %(names)s"),
+    "external_prerequisite": _("“%(value)s” is not a course of this file; it is kept as an external prerequisite."),
+    "ambiguous_prerequisite": _("Several courses are called “%(value)s”; name the prerequisite by its code."),
+    "levels_assumed": _("Level letters %(letters)s were read as %(meaning)s."),
+    "strengths_assumed": _("The figures 1, 2, 3 were read as strengths: introduced, developed, assessed or mastered."),
+    "shares_assumed": _("The figures were read as shares of a course; in each course they may sum to 1 at most."),
+    "percent_assumed": _("The figures were read as percent of a course, because each course has 100 in all."),
+    "column_weights": _(
+        "The figures sum to 1 in each column: they say how an ability is made up, not how a course is spent; "
+        "they were taken as ticks."
+    ),
+    "hidden_sheets": _("Hidden sheets were not read: %(names)s"),
+    "ignored_sheets": _("Sheets without courses or abilities were not read: %(names)s"),
+    "outcomes_not_read": _(
+        "The learning outcomes in the file were not read; map courses to abilities after the import."
+    ),
+    "guessed_encoding": _("The letters of the file were read as %(value)s by guessing; look at the titles."),
+}
+
+
+def unreadable(code: str, **words: object) -> UnreadableFile:
+    return UnreadableFile(code, str(FILE_ERRORS[code]) % words, **words)
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """What is wrong with a file before it is understood, said to somebody who sends courses."""
+    try:
+        yield
+    except UnreadableFile as error:
+        if error.code not in FILE_ERRORS:
+            raise
+        raise unreadable(error.code, **{"limit": error.facts.get("most"), **error.facts}) from error
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few names; the count stands elsewhere in the sentence."""
+    shown = ", ".join(names[:NAMED_AT_MOST])
+    return f"{shown}, …" if len(names) > NAMED_AT_MOST else shown
+
+
+@dataclass
+class Findings:
+    """Refusals and warnings, gathered while one file is read."""
+
+    warnings: list[Notice] = field(default_factory=list)
+    refusals: list[Notice] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    gathered: dict[str, list[str]] = field(default_factory=dict)  # code → names, told once for all tables
+    sheet: str = ""  # where the reader is now; empty when there is only one sheet
+
+    def warn(self, code: str, *, row: int = 0, column: str = "", value: str = "", **words: object) -> None:
+        self.warnings.append(self._notice(code, row, column, value, words))
+
+    def refuse(self, code: str, *, row: int = 0, column: str = "", value: str = "", **words: object) -> None:
+        self.refusals.append(self._notice(code, row, column, value, words))
+
+    def warn_once(self, code: str, **place: Any) -> None:
+        """A warning about how a whole column was read, at the first cell that needed it."""
+        if code not in self.told:
+            self.told.add(code)
+            self.warn(code, **place)
+
+    def gather(self, code: str, name: str) -> None:
+        self.gathered.setdefault(code, []).append(name)
+
+    def tell_gathered(self) -> None:
+        for code, names in self.gathered.items():
+            self.warn_about(code, names)
+        self.gathered.clear()
+
+    def warn_about(self, code: str, names: Sequence[str], **words: Any) -> None:
+        """One warning for many courses, because eighty equal lines hide the other three."""
+        if names:
+            self.warn(code, count=len(names), names=some(names), **words)
+
+    def _notice(self, code: str, row: int, column: str, value: str, words: dict[str, object]) -> Notice:
+        value = value if len(value) <= SHOWN_AT_MOST else value[:SHOWN_AT_MOST] + "…"
+        message = str(MESSAGES[code]) % {"value": value, "example": 48, **words}
+        return Notice(row=row, column=column, value=value, code=code, message=message, sheet=self.sheet)

@@ -1,0 +1,104 @@
+"""Files of other products that carry courses under words of their own, and those that carry none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from .aliases import MEANINGS, squeeze
+from .course_table import Draft
+from .parsed import CourseRow
+from .problems import Findings, unreadable
+from .spreadsheet import Sheet
+from .values import is_blank, required_flag, yes
+
+_OUTCOME_LISTS = (
+    {"learningoutcome", "shortphrase"},  # UBC Curriculum MAP; the sheet is the category
+    {"plocode", "ploname"},  # HelioCampus, outcomes of programs
+)
+_NO_COURSES = (
+    {"name", "code", "cipcode"},  # Mapademics, sheet Programs
+    {"ciptitle", "cipcode"},
+    {"coursecode", "sectioncode"},  # Mapademics, sheet Course Sections
+    {"coursecode", "sectionnumber"},
+    {"credentialname"},
+    {"name", "credentialtype"},
+)
+_OUTCOMES_OF_COURSES = {"subjectcode", "coursenumber", "clodescription"}  # HelioCampus
+_ALIGNED_COURSES = {"programcode", "coursecode", "requiredcourse"}  # Watermark
+
+
+def other_kind(sheet: Sheet) -> str:
+    """heliocampus, watermark, outcomes (a framework, no courses), skipped (neither), or nothing."""
+    words = _header(sheet)[1]
+    found = set(words)
+    if found >= _OUTCOMES_OF_COURSES:
+        return "heliocampus"
+    if found >= _ALIGNED_COURSES:
+        return "watermark"
+    if any(found >= wanted for wanted in _OUTCOME_LISTS):
+        return "outcomes"
+    return "skipped" if any(found >= wanted for wanted in _NO_COURSES) else ""
+
+
+def _header(sheet: Sheet) -> tuple[int, list[str]]:
+    place = next((index for index, row in enumerate(sheet.rows) if sum(map(bool, row)) > 1), 0)
+    return place, [squeeze(cell.replace("_", "")) for cell in sheet.rows[place]] if sheet.rows else []
+
+
+def _records(sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
+    place, words = _header(sheet)
+    rows = enumerate(sheet.rows[place + 1 :], start=place + 2)
+    return [(number, dict(zip(words, row, strict=False))) for number, row in rows if any(row)]
+
+
+def refuse_outcome_list(sheet: Sheet) -> None:
+    raise unreadable("framework_file", found=", ".join(filter(None, sheet.rows[_header(sheet)[0]])))
+
+
+def read_heliocampus(sheet: Sheet, findings: Findings) -> list[Draft]:
+    """One course from all the rows of its outcomes; the outcomes become its description."""
+    first: dict[str, int] = {}
+    outcomes: dict[str, list[str]] = defaultdict(list)
+    for number, record in _records(sheet):
+        code = " ".join(filter(None, (record.get("subjectcode", ""), record.get("coursenumber", ""))))
+        if not code:
+            findings.refuse("missing_code_and_title", row=number, column="SubjectCode, CourseNumber")
+            continue
+        first.setdefault(code, number)
+        outcomes[code] += filter(None, [record.get("clodescription", "")])
+    return [
+        Draft(
+            course=CourseRow(row=number, code=code, description="\n".join(dict.fromkeys(outcomes[code]))),
+            sheet=findings.sheet,
+        )
+        for code, number in first.items()
+    ]
+
+
+def read_watermark(sheet: Sheet, findings: Findings) -> list[Draft]:
+    records = _records(sheet)
+    programs = sorted({record.get("programcode", "") for _, record in records} - {""})
+    if len(programs) > 1:
+        findings.refuse("several_programs", column="program_code", names=", ".join(programs[:5]))
+    return [draft for number, record in records if (draft := _watermark_draft(number, record, findings))]
+
+
+def _watermark_draft(number: int, record: dict[str, str], findings: Findings) -> Draft | None:
+    code, required = record.get("coursecode", ""), record.get("requiredcourse", "")
+    if not code:
+        findings.refuse("missing_code_and_title", row=number, column="course_code")
+        return None
+    flag = None if is_blank(required) else yes(required) or bool(required_flag(required))
+    return Draft(course=CourseRow(row=number, code=code, required=flag), sheet=findings.sheet)
+
+
+def columns_of(kind: str, sheet: Sheet) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What each column of such a file was taken for, and which were not used."""
+    used = {
+        "heliocampus": {"subjectcode": "subject", "coursenumber": "number", "clodescription": "description"},
+        "watermark": {"coursecode": "code", "requiredcourse": "nature"},
+    }[kind]
+    headers = [cell for cell in sheet.rows[_header(sheet)[0]] if cell]
+    fields = {header: used.get(squeeze(header.replace("_", ""))) for header in headers}
+    taken = {header: str(MEANINGS[name]) for header, name in fields.items() if name}
+    return taken, tuple(header for header, name in fields.items() if not name)

@@ -1,0 +1,1 @@
+"""The matrix of courses and abilities, and the suggestions that fill it."""

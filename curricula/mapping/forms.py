@@ -1,0 +1,127 @@
+"""The one form behind the matrix: the page's script posts it for each cell, and it works without the script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from competencies.ability_tree import (
+    leaf_abilities,
+)
+from competencies.models import Ability, Level
+from curricula.analysis.scenarios.edits import is_finite
+from curricula.models import Course, Curriculum, Mapping
+
+from .actions import UNKNOWN, Cell, Unknown
+
+NOT_MAPPED = "none"
+NO_LEVEL = "mapped"
+LEVELS = [
+    (NOT_MAPPED, _("not mapped")),
+    (NO_LEVEL, _("mapped, level not stated")),
+    *((level.value, format_lazy("{} – {}", level.value, level.label)) for level in Level),
+]
+RATER = re.compile(r"\A[A-Za-z0-9_.-]{1,20}\Z")
+is_rater_code = RegexValidator(RATER, _("A rater is a short code such as R1, never a name."))
+
+
+class _CourseChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code} {obj.title}"
+
+
+class _KnownField(forms.JSONField):
+    """What a script sends; brackets within brackets without end are no more readable than a broken text."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return None
+
+
+def _is_share(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and is_finite(value))
+
+
+class CellForm(forms.Form):
+    course = _CourseChoice(queryset=Course.objects.none(), label=_("Course"), empty_label=None)
+    ability = _CourseChoice(queryset=Ability.objects.none(), label=_("Ability"), empty_label=None)
+    level = forms.ChoiceField(choices=LEVELS, label=_("Level"))
+    share = forms.FloatField(label=_("Share of the course, %"), min_value=0, max_value=100, required=False)
+    provenance = forms.ChoiceField(choices=Mapping.Provenance, label=_("Known from"), required=False)
+    evidence = forms.CharField(label=_("Evidence"), max_length=2000, required=False)
+    rater = forms.CharField(validators=[is_rater_code], required=False, widget=forms.HiddenInput)
+    known = _KnownField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, curriculum: Curriculum, editable: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices("course").queryset = curriculum.courses.all()
+        self._choices("ability").queryset = leaf_abilities(curriculum.framework)
+        self.fields["share"].widget.attrs |= {"step": "any", "inputmode": "decimal"}
+        for field in self.fields.values():
+            # Not `field.disabled`: that would drop what was typed from a form that comes back with its refusal.
+            field.widget.attrs |= {"autocomplete": "off"} | ({} if editable else {"disabled": True})
+
+    def _choices(self, name: str) -> forms.ModelChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        return field
+
+    def cell(self) -> Cell | None:
+        """What the cell shall hold; None empties it."""
+        return cell_from(self.cleaned_data)
+
+    def known_cell(self) -> Cell | Unknown | None:
+        """What the page last showed there; a form without the script does not say."""
+        if "known" not in self.data:
+            return UNKNOWN
+        known = self.cleaned_data["known"]
+        return cell_from(known) if isinstance(known, dict) else None
+
+    def clean_known(self) -> Any:
+        known = self.cleaned_data["known"]
+        if known is not None and not (isinstance(known, dict) and _is_share(known.get("share"))):
+            raise forms.ValidationError(_("What the page last showed could not be read; load the page again."))
+        return known
+
+    def sentence(self) -> str:
+        """The first refusal, in words."""
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
+
+
+def cell_from(stated: dict[str, Any]) -> Cell | None:
+    """A cell as the form or the script writes it: share in percent, and a word where there is no level."""
+    level = stated.get("level")
+    if level == NOT_MAPPED:
+        return None
+    percent = stated.get("share")
+    return Cell(
+        level="" if level == NO_LEVEL else str(level),
+        share=None if percent is None else round(float(percent) / 100, 9),
+        provenance=stated.get("provenance") or Mapping.Provenance.DECLARED,
+        evidence=str(stated.get("evidence") or ""),
+    )
+
+
+def written(cell: Cell | None) -> dict[str, Any] | None:
+    """The cell as the script reads it."""
+    if cell is None:
+        return None
+    return {
+        "level": cell.level or NO_LEVEL,
+        "share": None if cell.share is None else round(100 * cell.share, 9),
+        "provenance": str(cell.provenance),
+        "evidence": cell.evidence,
+    }

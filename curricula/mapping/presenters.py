@@ -1,0 +1,112 @@
+"""The abilities proposed for one course, as the suggestions page shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from competencies.frameworks.rankers import ranker_for, tier_in_use
+from competencies.matching.ranking import SEMANTIC
+from competencies.matching.suggestions import Suggestion
+from competencies.models import Ability
+from curricula.models import Course, Curriculum, SuggestionDecision
+
+from .decisions import closed_abilities, experience_of, last_decision, open_suggestions
+
+
+@dataclass(frozen=True)
+class Proposed:
+    ability: Ability
+    found: Suggestion
+
+    @property
+    def percent(self) -> int:
+        return min(100, round(100 * self.found.score))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text; `led` where it is among the words that led to a proposal."""
+
+    text: str
+    led: bool
+
+
+@dataclass(frozen=True)
+class CourseToDecide:
+    course: Course
+    place: int  # in the plan, from 1
+    of: int
+    proposed: list[Proposed]
+    title: list[Piece]
+    other_title: list[Piece]  # in the other language, where that is another one
+    description: list[Piece]
+    semantic: bool  # the tier at work is the one that compares meaning too
+    falls_back: bool  # that tier is installed, and does not know the language of this text
+    last: SuggestionDecision | None  # what this person may undo
+
+
+def course_to_decide(
+    curriculum: Curriculum, *, who: str, course: int | None = None, after: int | None = None, syllabus: str = ""
+) -> CourseToDecide | None:
+    """The named course; else the first one with something to decide, after the one given and round again.
+
+    Where nothing is left to decide, the course that stands next; None where the plan has no course.
+    """
+    courses = list(curriculum.courses.all())
+    if not courses:
+        return None
+    places = {known.pk: place for place, known in enumerate(courses)}
+    start = places[after] + 1 if after in places else 0
+    waiting = [courses[places[course]]] if course in places else courses[start:] + courses[:start]
+    chosen, found = _first_open(waiting, curriculum, syllabus=syllabus)
+    abilities = {ability.code: ability for ability in curriculum.framework.abilities.select_related("parent")}
+    led = [word for each in found for word in each.words]
+    other = {chosen.title_en, chosen.title_zh} - {chosen.title}
+    used = found[0].tier if found else tier_in_use()
+    return CourseToDecide(
+        course=chosen,
+        place=places[chosen.pk] + 1,
+        of=len(courses),
+        proposed=[Proposed(abilities[each.ability], each) for each in found],
+        title=pieces(chosen.title, led),
+        other_title=pieces("".join(other), led),
+        description=pieces(chosen.description, led),
+        semantic=used == SEMANTIC,
+        falls_back=used != tier_in_use(),
+        last=last_decision(curriculum, who=who),
+    )
+
+
+def proposed_for(course: Course, ability: int, *, syllabus: str = "") -> Proposed | None:
+    """The proposal of an ability, by its key, as it stands now; None where it is not among the best any more."""
+    known = {found.code: found for found in course.curriculum.framework.abilities.filter(pk=ability)}
+    _course, proposed = _first_open([course], course.curriculum, syllabus=syllabus)
+    return next((Proposed(known[found.ability], found) for found in proposed if found.ability in known), None)
+
+
+def _first_open(waiting: list[Course], curriculum: Curriculum, *, syllabus: str) -> tuple[Course, list[Suggestion]]:
+    """The first of the courses with proposals, or else the first of all."""
+    ranker, experience = ranker_for(curriculum.framework), experience_of(curriculum)
+    closed = closed_abilities(curriculum)
+    for course in waiting:
+        settled = closed.get(course.code, set())
+        found = open_suggestions(course, ranker, experience=experience, closed=settled, syllabus=syllabus)
+        if found:
+            return course, found
+    return waiting[0], []
+
+
+def pieces(text: str, words: Iterable[str]) -> list[Piece]:
+    """The text cut where any of the words stands; nothing where there is no text.
+
+    >>> [piece.text for piece in pieces("Statistics, a start", ["start"])]
+    ['Statistics, a ', 'start']
+    """
+    wanted = sorted(set(filter(None, words)), key=len, reverse=True)
+    if not wanted:
+        return [Piece(text, False)] if text else []
+    either = "|".join(map(re.escape, wanted))
+    cut = re.split(rf"(?<![A-Za-z])({either})(?![A-Za-z])", text)
+    return [Piece(part, led=at % 2 == 1) for at, part in enumerate(cut) if part]

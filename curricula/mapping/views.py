@@ -1,0 +1,141 @@
+"""The matrix of courses and abilities, and the one address that writes its cells."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from curricula.models import Curriculum, Mapping
+from curricula.pages import only_posted, render_page
+from curricula.records.editing import ApprovedCurriculum
+from curricula.rules import MAP, curriculum_page
+
+from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
+from .forms import RATER, CellForm, written
+from .matrix_wording import words
+from .queries import Matrix, MatrixCell, matrix_of
+
+
+@curriculum_page()
+def matrix(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The grid as the plan has it, or as one rater (`?as=R1`) has entered it."""
+    return _matrix_page(request, curriculum, rater=_rater(request.GET.get("as", "")))
+
+
+@curriculum_page(MAP)
+@only_posted("matrix")
+def cell(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Write one cell: JSON for the page's script, a redirect for the plain form."""
+    form = CellForm(request.POST, curriculum=curriculum)
+    if not form.is_valid():
+        return _refused(request, curriculum, form, form.sentence())
+    try:
+        set_cell(
+            curriculum,
+            course=form.cleaned_data["course"],
+            ability=form.cleaned_data["ability"],
+            rater=form.cleaned_data["rater"],
+            cell=form.cell(),
+            known=form.known_cell(),
+        )
+    except (CellRefused, CellChanged, ApprovedCurriculum) as refusal:
+        return _refused(request, curriculum, form, str(refusal), changed=isinstance(refusal, CellChanged))
+    if _by_script(request):
+        return JsonResponse({"cell": written(form.cell())})
+    messages.success(request, _("Saved."))
+    return redirect(_place(curriculum, form))
+
+
+def _refused(
+    request: HttpRequest, curriculum: Curriculum, form: CellForm, reason: str, *, changed: bool = False
+) -> HttpResponse:
+    status = 409 if changed else 422
+    if _by_script(request):
+        return JsonResponse({"message": reason, "cell": written(_stored(form))}, status=status)
+    if form.is_valid():
+        form.add_error(None, reason)
+    return _matrix_page(request, curriculum, rater=_rater(request.POST.get("rater", "")), form=form, status=status)
+
+
+def _stored(form: CellForm) -> Cell | None:
+    """What the cell named by the form holds now."""
+    stated = getattr(form, "cleaned_data", {})
+    if not {"course", "ability", "rater"} <= stated.keys():
+        return None
+    place = {name: stated[name] for name in ("course", "ability", "rater")}
+    return cell_of(Mapping.objects.filter(**place).first())
+
+
+def _matrix_page(
+    request: HttpRequest, curriculum: Curriculum, *, rater: str, form: CellForm | None = None, status: int = 200
+) -> HttpResponse:
+    found = matrix_of(curriculum, rater=rater)
+    editable = curriculum.editable and request.user.has_perm(MAP, curriculum)
+    initial = _chosen(request, found) | {"rater": rater}
+    return render_page(
+        request,
+        "curricula/mapping/matrix.html",
+        curriculum,
+        "matrix",
+        status=status,
+        matrix=found,
+        payload=_payload(found, curriculum, rater=rater, editable=editable),
+        form=form or CellForm(curriculum=curriculum, editable=editable, initial=initial),
+        rater=rater,
+        raters=_rater_choices(found, rater),
+        editable=editable,
+    )
+
+
+def _chosen(request: HttpRequest, matrix: Matrix) -> dict[str, Any]:
+    """The cell that the address names, with what it holds."""
+    place = {name: request.GET[name] for name in ("course", "ability") if request.GET.get(name, "").isdecimal()}
+    held = (c for c in matrix.cells if {"course": str(c.course), "ability": str(c.ability)} == place)
+    return place | next(map(_cell, held), {})
+
+
+def _payload(matrix: Matrix, curriculum: Curriculum, *, rater: str, editable: bool) -> dict[str, Any]:
+    """What the page's script draws the grid from: a line for each course, ability and cell that holds something."""
+    return {
+        "courses": [asdict(course) for course in matrix.courses],
+        "abilities": [asdict(ability) for ability in matrix.abilities],
+        "cells": [_cell(cell) for cell in matrix.cells],
+        "others": [_cell(cell) for cell in matrix.others],
+        "rater": rater,
+        "editable": editable,
+        "save": curriculum.page("matrix-cell"),
+        "words": words(),
+    }
+
+
+def _cell(cell: MatrixCell) -> dict[str, Any]:
+    stored = Cell(cell.level, cell.share, cell.provenance, cell.evidence)
+    place = {"course": cell.course, "ability": cell.ability, "state": cell.state, "rater": cell.rater}
+    return place | (written(stored) or {})
+
+
+def _rater(code: str) -> str:
+    return code if RATER.match(code) else ""
+
+
+def _rater_choices(matrix: Matrix, rater: str) -> list[str]:
+    """The raters there are, the chosen one, and the first code that is free."""
+    known = {code for code in (*matrix.raters, rater) if _rater(code)}
+    free = next(code for code in (f"R{n}" for n in range(1, len(known) + 2)) if code not in known)
+    return [*sorted(known), free]
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
+def _place(curriculum: Curriculum, form: CellForm) -> str:
+    data = form.cleaned_data
+    place = {"course": data["course"].pk, "ability": data["ability"].pk, "as": data["rater"]}
+    return f"{curriculum.page('matrix')}?{urlencode({k: v for k, v in place.items() if v})}#cell"

@@ -1,0 +1,1 @@
+"""What the pages of a curriculum show: filtered, sorted, typed, in words."""

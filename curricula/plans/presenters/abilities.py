@@ -1,0 +1,132 @@
+"""The abilities of a report, filtered and sorted, and one ability with what stands behind its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Wishes
+from dataclasses import dataclass
+from typing import Any
+
+from competencies.demand.queries.postings_chosen import PostingFacts, facts_of
+from competencies.models import Ability, Requirement
+from curricula.models import HOUR_FIELDS, Curriculum, Mapping
+from curricula.plans.queries import (
+    mappings_of,
+    postings_behind,
+    requirements_of,
+)
+from curricula.reports.gap_report import AbilityLine, GapReport, LabelLine
+from curricula.reports.svg_marks import Scale, share_scale
+
+POSTINGS_SHOWN = 8
+
+SORTS: dict[str, Callable[[AbilityLine], Any]] = {
+    "gap": lambda line: -abs(line.gap or 0),
+    "title": lambda line: line.title.casefold(),
+    "taught": lambda line: -line.taught_hours,
+    "practised": lambda line: -line.practised_hours,
+    "demand": lambda line: -(line.demand_rate or 0),
+}
+
+
+@dataclass(frozen=True)
+class AbilityList:
+    lines: list[AbilityLine]
+    total: int
+    scale: Scale
+    labels: list[LabelLine]  # those that occur
+    areas: list[tuple[str, str]]
+    chosen: dict[str, str]  # the filters as the reader set them
+
+
+def first_lines(report: GapReport, most: int) -> tuple[AbilityLine, ...]:
+    """The abilities to draw, in the report's order; where nothing could be drawn of them, those that have a share."""
+    first = report.abilities[:most]
+    if any(map(_has_a_share, first)):
+        return first
+    return tuple(sorted(report.abilities, key=lambda line: not _has_a_share(line)))[:most]
+
+
+def _has_a_share(line: AbilityLine) -> bool:
+    return any((line.taught_share, line.practised_share, line.demand_share))
+
+
+def ability_list(report: GapReport, wishes: Wishes[str, str]) -> AbilityList:
+    """The abilities of a report that match `q`, `label`, `area`, in the order of `sort` (else the report's)."""
+    chosen = {name: wishes.get(name, "").strip() for name in ("q", "label", "area", "sort")}
+    lines = [line for line in report.abilities if _matches(line, chosen)]
+    if chosen["sort"] in SORTS:
+        lines.sort(key=SORTS[chosen["sort"]])
+    shares = [
+        s for line in report.abilities for s in (line.taught_share, line.practised_share, line.demand_share_high)
+    ]
+    return AbilityList(
+        lines=lines,
+        total=len(report.abilities),
+        scale=share_scale(shares),
+        labels=[label for label in report.labels if label.abilities],
+        areas=list(dict.fromkeys((line.area, line.area_title) for line in report.abilities)),
+        chosen=chosen,
+    )
+
+
+def _matches(line: AbilityLine, chosen: dict[str, str]) -> bool:
+    words = chosen["q"].casefold()
+    return (
+        (not words or words in line.title.casefold() or words in line.code.casefold())
+        and chosen["label"] in ("", line.label)
+        and chosen["area"] in ("", line.area)
+    )
+
+
+@dataclass(frozen=True)
+class CourseShare:
+    """What one course gives to the ability: its share, and that share of its hours."""
+
+    mapping: Mapping
+    share: float
+    assumed: bool
+    hours: dict[str, float]
+
+
+@dataclass(frozen=True)
+class AbilityPage:
+    line: AbilityLine | None  # None where nothing counts for it: not taught, not required, not asked for
+    ability: Ability
+    courses: list[CourseShare]
+    totals: dict[str, float]
+    ratings: list[Mapping]
+    requirements: list[Requirement]
+    postings: list[Any]
+    behind: PostingFacts  # of all postings counted that mention it
+    modes: tuple[str, ...] = HOUR_FIELDS
+
+
+def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> AbilityPage | None:
+    """Everything behind one ability's numbers; None when the framework has no such ability."""
+    ability = Ability.objects.filter(framework=curriculum.framework, code=code).select_related("parent").first()
+    if ability is None:
+        return None
+    line = next((line for line in report.abilities if line.code == code), None)
+    mappings = list(mappings_of(curriculum, ability))
+    courses = [_course_share(mapping) for mapping in mappings if not mapping.rater]
+    behind = postings_behind(curriculum, report.demand, ability=code)
+    return AbilityPage(
+        line=line,
+        ability=ability,
+        courses=courses,
+        totals={mode: sum(course.hours[mode] for course in courses) for mode in HOUR_FIELDS},
+        ratings=[mapping for mapping in mappings if mapping.rater],
+        requirements=list(requirements_of(curriculum, ability)),
+        postings=list(behind[:POSTINGS_SHOWN]),
+        behind=facts_of(behind),
+    )
+
+
+def _course_share(mapping: Any) -> CourseShare:
+    """Unstated shares divide what the stated ones of the course leave, as METHOD.md says."""
+    assumed = mapping.share is None
+    left = max(0.0, 1 - (mapping.stated_total or 0))
+    share = left / mapping.unstated if assumed else mapping.share
+    hours = {mode: share * (getattr(mapping.course, mode) or 0) for mode in HOUR_FIELDS}
+    return CourseShare(mapping=mapping, share=share, assumed=assumed, hours=hours)

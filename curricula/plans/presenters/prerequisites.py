@@ -1,0 +1,297 @@
+"""The prerequisites of a plan: what hangs on each course, what does not hold, and where each course is drawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from curricula.analysis.measures.graph_layout import GraphLayout, layered_layout
+from curricula.analysis.measures.sequence import BREAKS
+from curricula.analysis.prerequisites import PrerequisiteCycle, complexity, critical_path
+from curricula.models import Course, Curriculum
+from curricula.plans.plan_records import Requisite, plan_courses, requisites_of
+from curricula.wording.phrases import spread_words
+from curricula.wording.sentences import WARNINGS
+
+MEASURES: Final = ("blocking", "delay", "centrality", "complexity")
+FITS: Final = {"few": 7, "some": 10, "many": 13}  # at most so many terms
+MOST_DRAWN: Final = 250  # courses; of more no picture can be read, and their table has pages of as many
+MOST_NAMED: Final = 30  # courses of the longest chain
+MOST_PROBLEMS: Final = 10
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a course requires: a course of the plan, or the name of one outside it."""
+
+    name: str
+    kind: str  # pre, co, strict-co
+    outside: bool
+    kept: bool  # the terms of the plan keep it, as far as they are known
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    code: str
+    title: str
+    term: int | None
+    credits: float | None
+    record: Course
+    needs: tuple[Need, ...]
+    measures: dict[str, int | None]  # MEASURES; None where prerequisites form a circle
+    critical: bool  # on the longest chain
+    before: int | None  # courses that must come before it, directly or not; counted where it is drawn
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+    @property
+    def runs_in(self) -> Sequence[int | None]:
+        """Its terms; without any, the one column of courses that have none."""
+        if self.term is None:
+            return (None,)
+        return range(self.term, max(self.term, self.record.term_last or 0) + 1)
+
+    @property
+    def href(self) -> str:
+        return self.record.get_absolute_url()
+
+
+@dataclass(frozen=True)
+class Term:
+    number: int | None
+    lines: tuple[CourseLine, ...]  # that begin in it
+    credits: float | None  # of the courses that run in it and state theirs; None where none does
+
+    @property
+    def title(self) -> str:
+        return _("No term") if self.number is None else _("Term %(number)s") % {"number": self.number}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One column of the table that can be sorted by."""
+
+    key: str
+    title: str
+    numeric: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class PrerequisitePage:
+    lines: tuple[CourseLine, ...]  # in the order of the plan
+    listed: Page  # one page of the same in the order asked for
+    wishes: tuple[Wish, ...]
+    terms: tuple[Term, ...]
+    pairs: tuple[Requisite, ...]  # inside the plan
+    totals: dict[str, int | None]  # their sums; None where there are none
+    longest: tuple[CourseLine, ...]
+    ring: tuple[str, ...]  # courses that require each other
+    problems: tuple[str, ...]  # the first of them in plain words
+    problem_count: int
+    layout: GraphLayout  # empty where it would be too large
+
+    @property
+    def drawn(self) -> bool:
+        return bool(self.layout.places)
+
+    @property
+    def most_drawn(self) -> int:
+        return MOST_DRAWN
+
+    @property
+    def ends_of_longest(self) -> tuple[tuple[CourseLine, ...], tuple[CourseLine, ...]]:
+        """The chain's first and last courses; the second is empty where all are named."""
+        if len(self.longest) <= MOST_NAMED:
+            return self.longest, ()
+        half = MOST_NAMED // 2
+        return self.longest[:half], self.longest[-half:]
+
+    @property
+    def unnamed(self) -> int:
+        """Courses of the longest chain between its named ends."""
+        return len(self.longest) - sum(map(len, self.ends_of_longest))
+
+    @property
+    def more_problems(self) -> int:
+        return self.problem_count - len(self.problems)
+
+    @property
+    def fit(self) -> str:
+        """How much room the drawing needs, in a word of the style sheet; with less room, lists stand in its place."""
+        return next((name for name, most in FITS.items() if len(self.terms) <= most), "none")
+
+    @property
+    def spread(self) -> str:
+        """How courses over several terms are counted; "" where there are none."""
+        return spread_words() if any(len(line.runs_in) > 1 for line in self.lines) else ""
+
+    @property
+    def untied(self) -> int:
+        """Courses that no prerequisite reaches."""
+        return sum(not place.tied for place in self.layout.places.values())
+
+
+def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> PrerequisitePage | None:
+    """Everything the page shows, the table in the order of `sort`; None for a plan without courses.
+
+    The measures are of the whole plan, whatever its size; what is drawn, listed and named has a limit.
+    """
+    courses, requisites = plan_courses(curriculum), requisites_of(curriculum)
+    if not courses:
+        return None
+    inside = tuple(requisite for requisite in requisites if requisite.requires is not None)
+    pairs = [(str(requisite.requires), requisite.course) for requisite in inside]
+    codes = [course.code for course in courses]
+    drawn = len(courses) <= MOST_DRAWN
+    measures, longest, ring = _measured(codes, pairs)
+    terms = {course.code: course.term for course in courses}
+    unkept = [row for row in requisites if row.requires is None or _breaks(row, terms)]
+    before = _before(codes, pairs) if drawn else {}
+    lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=before))
+    by_code = {line.code: line for line in lines}
+    return PrerequisitePage(
+        lines=lines,
+        listed=_listed(lines, wishes),
+        wishes=tuple(Wish(key, title(), key in MEASURES, key == _order(wishes)) for key, title in TITLES.items()),
+        terms=tuple(_terms(lines)),
+        pairs=inside,
+        totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
+        longest=tuple(by_code[code] for code in longest) if len(longest) > 1 else (),
+        ring=ring,
+        problems=tuple(islice(_problems(unkept, terms, ring), MOST_PROBLEMS)),
+        problem_count=len(unkept) + bool(ring),
+        layout=layered_layout(terms, pairs) if drawn else layered_layout({}, []),
+    )
+
+
+def _listed(lines: Sequence[CourseLine], wishes: Mapping[str, str]) -> Page:
+    order = _order(wishes)
+    found = sorted(lines, key=SORTS[order]) if order else lines
+    return Paginator(found, MOST_DRAWN).get_page(wishes.get("page"))
+
+
+def _order(wishes: Mapping[str, str]) -> str:
+    """The column to sort by; nothing is the order of the plan."""
+    chosen = wishes.get("sort", "")
+    return chosen if chosen in SORTS else ""
+
+
+def _measured(
+    codes: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> tuple[dict[str, dict[str, int | None]], list[str], tuple[str, ...]]:
+    """The measures by course and the longest chain, or the circle that leaves them without a value."""
+    try:
+        rows = complexity(codes, pairs)[list(MEASURES)].itertuples(name=None)
+        measures = {str(code): dict(zip(MEASURES, values, strict=True)) for code, *values in rows}
+        return measures, [str(code) for code in critical_path(codes, pairs)], ()
+    except PrerequisiteCycle as cycle:
+        return {code: dict.fromkeys(MEASURES) for code in codes}, [], tuple(str(code) for code in cycle.courses)
+
+
+def _before(codes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """How many courses each one requires, directly or not."""
+    required: dict[str, list[str]] = {code: [] for code in codes}
+    for first, then in pairs:
+        required[then].append(first)
+    return {code: len(_reached(code, required)) for code in codes}
+
+
+def _reached(code: str, required: Mapping[str, Sequence[str]]) -> set[str]:
+    seen, waiting = set[str](), list(required[code])
+    while waiting:
+        course = waiting.pop()
+        if course not in seen:
+            seen.add(course)
+            waiting += required[course]
+    return seen - {code}
+
+
+def _lines(
+    courses: Sequence[Course],
+    requisites: Sequence[Requisite],
+    *,
+    measures: Mapping[str, dict[str, int | None]],
+    longest: set[str],
+    before: Mapping[str, int],
+) -> Iterator[CourseLine]:
+    terms = {course.code: course.term for course in courses}
+    needs: dict[str, list[Need]] = {course.code: [] for course in courses}
+    for row in requisites:
+        kept = row.requires is None or not _breaks(row, terms)
+        needs[row.course].append(Need(row.requires or row.external, row.kind, row.requires is None, kept))
+    for course in courses:
+        yield CourseLine(
+            code=course.code,
+            title=course.title,
+            term=course.term,
+            credits=course.credits,
+            record=course,
+            needs=tuple(needs[course.code]),
+            measures=measures[course.code],
+            critical=len(longest) > 1 and course.code in longest,
+            before=before.get(course.code),
+        )
+
+
+def _terms(lines: Sequence[CourseLine]) -> Iterator[Term]:
+    by_term: dict[int | None, list[CourseLine]] = defaultdict(list)
+    held: dict[int | None, float] = defaultdict(float)
+    for line in lines:
+        by_term[line.term].append(line)
+        for term in line.runs_in if line.credits is not None else ():
+            held[term] += (line.credits or 0.0) / len(line.runs_in)
+    for number in sorted(by_term, key=lambda term: (term is None, term)):
+        yield Term(number, tuple(by_term[number]), held.get(number))
+
+
+def _breaks(requisite: Requisite, terms: Mapping[str, int | None]) -> bool:
+    """The plan's terms do not keep it; nothing is said where a term is unknown."""
+    first, then = terms[str(requisite.requires)], terms[requisite.course]
+    return first is not None and then is not None and bool(BREAKS[requisite.kind](first, then))
+
+
+def _problems(unkept: Sequence[Requisite], terms: Mapping[str, int | None], ring: Sequence[str]) -> Iterator[str]:
+    if ring:
+        yield str(WARNINGS["prerequisite_cycle"] % {"cycle": " → ".join((*ring, ring[0]))})
+    for row in unkept:
+        names = {"course": row.course, "required": row.requires or row.external}
+        if row.requires is None:
+            yield _("%(course)s requires %(required)s, which is not a course of this plan.") % names
+        else:
+            yield _unkept(row.kind) % {**names, "term": terms[row.course], "other": terms[row.requires]}
+
+
+def _unkept(kind: str) -> str:
+    return {
+        "pre": _("%(course)s in term %(term)s requires %(required)s before it, which comes in term %(other)s."),
+        "co": _("%(course)s in term %(term)s requires %(required)s not later, which comes in term %(other)s."),
+        "strict-co": _("%(course)s in term %(term)s requires %(required)s beside it, which comes in term %(other)s."),
+    }[kind]
+
+
+def _largest(name: str) -> Callable[[CourseLine], Any]:
+    return lambda line: (-(line.measures[name] or 0), line.code)
+
+
+SORTS: Final[dict[str, Callable[[CourseLine], Any]]] = {
+    "course": lambda line: line.code,
+    "term": lambda line: (line.term is None, line.term or 0),
+    **{name: _largest(name) for name in MEASURES},
+}
+TITLES: Final[dict[str, Callable[[], str]]] = {
+    "course": lambda: _("Course"),
+    "term": lambda: _("Term"),
+    "blocking": lambda: _("Blocking"),
+    "delay": lambda: _("Delay"),
+    "centrality": lambda: _("Centrality"),
+    "complexity": lambda: _("Complexity"),
+}

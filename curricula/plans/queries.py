@@ -1,0 +1,87 @@
+"""What the pages of one curriculum list; the same number of queries for any number of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+
+from competencies.models import Ability, Posting, PostingMention, Requirement
+from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+from curricula.reports.gap_report import DemandLine
+
+
+def mappings_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Mapping]:
+    """Every row that maps a course to the ability, with what its course states of shares in all."""
+    same = Mapping.objects.filter(course=OuterRef("course"), rater=OuterRef("rater"), state=Mapping.State.ACCEPTED)
+    one_group = same.order_by().values("course")
+    return (
+        Mapping.objects.filter(course__curriculum=curriculum, ability=ability, state=Mapping.State.ACCEPTED)
+        .annotate(
+            stated_total=Subquery(one_group.annotate(total=Sum("share")).values("total")),
+            unstated=Subquery(one_group.filter(share__isnull=True).annotate(total=Count("pk")).values("total")),
+        )
+        .select_related("course__curriculum__program__school")
+        .order_by("course__term", "course__code")
+    )
+
+
+def requirements_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Requirement]:
+    prepared = curriculum.prepares_for.filter(pk=OuterRef("position"))
+    return (
+        Requirement.objects.filter(ability=ability)
+        .annotate(prepared=Exists(prepared))
+        .select_related("position__framework")
+        .order_by("position__order", "item")
+    )
+
+
+def postings_behind(curriculum: Curriculum, demand: DemandLine | None, *, ability: str = "") -> QuerySet[Posting]:
+    """The postings that the demand figures count, newest first, undated last; with `ability` those that mention it."""
+    if demand is None:
+        return Posting.objects.none()
+    found = (
+        Posting.objects.filter(source__curricula=curriculum)
+        .annotate(counted_on=Coalesce("published", "collected"))
+        .filter(counted_on__gte=demand.first, counted_on__lte=demand.last)
+        .select_related("source", "position")
+        .order_by(F("published").desc(nulls_last=True), "pk")
+    )
+    if curriculum.prepares_for.exists():
+        found = found.filter(position__curricula=curriculum)
+    mentions = PostingMention.objects.select_related("ability").order_by("start")
+    if ability:
+        found = found.filter(mentions__ability__framework=curriculum.framework, mentions__ability__code=ability)
+        mentions = mentions.filter(ability__code=ability)
+    return found.prefetch_related(Prefetch("mentions", queryset=mentions))
+
+
+@dataclass(frozen=True)
+class CourseParts:
+    course: Course
+    mappings: list[Mapping]
+    prerequisites: list[Prerequisite]
+    required_by: list[Prerequisite]
+    equivalences: list[CourseEquivalence]
+
+
+def course_parts(course: Course) -> CourseParts:
+    """A course with the abilities it serves and its prerequisites both ways."""
+    accepted = course.mappings.filter(rater="", state=Mapping.State.ACCEPTED)
+    return CourseParts(
+        course=course,
+        mappings=list(accepted.select_related("ability").order_by("ability__order")),
+        prerequisites=list(course.prerequisites.select_related("requires__curriculum__program__school")),
+        required_by=list(course.required_by.select_related("course__curriculum__program__school")),
+        equivalences=list(course.equivalences.select_related("reference_course")),
+    )

@@ -1,0 +1,107 @@
+"""What a curriculum prepares for and is judged by, and the steps from draft to approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from competencies.models import Certification, DemandSource, Framework, Position
+from curricula.models import CourseEquivalence, Curriculum, SuggestionDecision
+from curricula.records.editing import editing
+from curricula.records.versions import next_version, touch
+
+from .plan_records import may_change_framework
+
+State = Curriculum.State
+
+# An approved curriculum is left by a next version only.
+STEPS: Final[dict[str, tuple[str, ...]]] = {
+    State.DRAFT: (State.IN_REVIEW,),
+    State.IN_REVIEW: (State.APPROVED, State.DRAFT),
+    State.APPROVED: (),
+}
+
+
+class FrameworkInUse(ValueError):
+    """Something of the plan speaks of the framework's abilities; the message says so."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The plan has mappings or scenarios on its framework, so it stays on it."))
+
+
+class WrongStep(ValueError):
+    """The state asked for does not follow from the present one; the message says so."""
+
+
+def save_settings(
+    curriculum: Curriculum,
+    *,
+    prepares_for: Iterable[Position],
+    certifications: Iterable[Certification],
+    demand_sources: Iterable[DemandSource],
+    signed_off: bool,
+) -> bool:
+    """Save what the settings page holds; True when anything changed. Raises ApprovedCurriculum."""
+    wanted = {"prepares_for": prepares_for, "certifications": certifications, "demand_sources": demand_sources}
+    with editing(curriculum):
+        changed = [_set_links(curriculum, name=name, records=records) for name, records in wanted.items()]
+        if curriculum.signed_off != signed_off:
+            curriculum.signed_off = signed_off
+            curriculum.save(update_fields=["signed_off", "changed"])
+            changed.append(True)
+        if any(changed):
+            touch(curriculum)
+    return any(changed)
+
+
+def change_framework(curriculum: Curriculum, framework: Framework) -> None:
+    """Put a plan that nothing is mapped on yet on another framework; what it named of the former one is let go.
+
+    Raises ApprovedCurriculum and FrameworkInUse.
+    """
+    with editing(curriculum):
+        if not may_change_framework(curriculum):
+            raise FrameworkInUse
+        for links in (curriculum.prepares_for, curriculum.certifications, curriculum.demand_sources):
+            links.clear()
+        for records in (CourseEquivalence, SuggestionDecision):
+            records.objects.filter(course__curriculum=curriculum).delete()
+        curriculum.framework = framework
+        curriculum.save(update_fields=["framework", "changed"])
+        touch(curriculum)
+
+
+def _set_links(curriculum: Curriculum, *, name: str, records: Iterable[Any]) -> bool:
+    links = getattr(curriculum, name)
+    wanted = {record.pk for record in records}
+    if wanted == set(links.values_list("pk", flat=True)):
+        return False
+    links.set(wanted)
+    return True
+
+
+@transaction.atomic
+def take_step(curriculum: Curriculum, state: str) -> None:
+    """Take the next step towards approval, or back to the draft. Raises WrongStep."""
+    held = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
+    if state not in STEPS[held.state]:
+        message = _("A curriculum that is “%(state)s” cannot become “%(wanted)s”.")
+        wanted = dict(State.choices).get(state, state)
+        raise WrongStep(message % {"state": held.get_state_display(), "wanted": wanted})
+    held.state = state
+    held.save()
+    curriculum.state = state
+    touch(curriculum)
+
+
+@transaction.atomic
+def start_next_version(curriculum: Curriculum) -> Curriculum:
+    """A draft that goes on from an approved version. Raises WrongStep for one that can still be edited."""
+    held = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
+    newer = Curriculum.objects.filter(program=held.program_id, year=held.year, version__gt=held.version).exists()
+    if held.editable or newer:
+        raise WrongStep(_("Only the newest version makes a next one, and only once it is approved."))
+    return next_version(curriculum)

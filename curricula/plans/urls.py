@@ -1,0 +1,31 @@
+from django.urls import path
+
+from .views import abilities, api, courses, further, history, needs, overview, reports, settings
+
+curriculum_pages = [
+    path("", overview.overview, name="overview"),
+    path("abilities/", abilities.abilities, name="abilities"),
+    path("abilities/<path:code>/", abilities.curriculum_ability, name="curriculum-ability"),
+    path("postings/", abilities.postings, name="postings"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/<int:pk>/", courses.course, name="course"),
+    path("courses/<int:pk>/edit/", courses.edit_course, name="course-edit"),
+    path("positions/", courses.positions, name="positions"),
+    path("positions/<path:code>/", courses.curriculum_position, name="curriculum-position"),
+    path("certificates/", courses.certificates, name="certificates"),
+    path("certificates/link/", courses.link_equivalence, name="certificate-link"),
+    path("prerequisites/", further.prerequisites, name="prerequisites"),
+    path("robustness/", further.robustness, name="robustness"),
+    path("depth/", further.depth, name="depth"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<str:format>/", reports.download, name="report-download"),
+    path("history/", history.history, name="history"),
+    path("settings/", settings.curriculum_settings, name="curriculum-settings"),
+    path("settings/framework/", settings.other_framework, name="curriculum-framework"),
+    path("state/", settings.change_state, name="curriculum-state"),
+]
+
+urlpatterns = [
+    path("frameworks/<slug:slug>/demand/needs/", needs.needs, name="demand-needs"),
+    path("api/curricula/<slug:school>/<slug:program>/<str:year>/report", api.report, name="api-report"),
+]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+
+from competencies.demand.queries.postings_chosen import facts_of
+from curricula.evaluation.reports import gap_report_for
+from curricula.models import Curriculum
+from curricula.pages import once_filled, render_page
+from curricula.plans.presenters.abilities import ability_list, ability_page
+from curricula.plans.queries import (
+    postings_behind,
+)
+from curricula.rules import curriculum_page
+
+POSTINGS_ON_PAGE = 25
+
+
+@curriculum_page()
+@once_filled("abilities")
+def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Every ability that counts, with its three shares, its hours and its finding; filtered, sorted, searched."""
+    listed = ability_list(gap_report_for(curriculum), request.GET)
+    return render_page(request, "curricula/plans/abilities.html", curriculum, "abilities", listed=listed)
+
+
+@curriculum_page()
+def curriculum_ability(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
+    """One ability with everything behind its numbers: courses and hours, postings, requirements, raters."""
+    report = gap_report_for(curriculum)
+    page = ability_page(curriculum, report, code)
+    if page is None:
+        raise Http404
+    return render_page(request, "curricula/plans/ability.html", curriculum, "abilities", report=report, page=page)
+
+
+@curriculum_page()
+def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The postings that the demand figures count, or those of them that mention one ability."""
+    report = gap_report_for(curriculum)
+    ability = request.GET.get("ability", "")
+    found = postings_behind(curriculum, report.demand, ability=ability)
+    return render_page(
+        request,
+        "curricula/plans/postings.html",
+        curriculum,
+        "abilities",
+        report=report,
+        ability=next((line for line in report.abilities if line.code == ability), None),
+        facts=facts_of(found),
+        postings=Paginator(found, POSTINGS_ON_PAGE).get_page(request.GET.get("page")),
+    )

@@ -1,0 +1,67 @@
+"""What programs read: the same numbers and the same rights as the pages, and JSON in every answer, errors too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from curricula.evaluation.reports import gap_report_for
+from curricula.reports.json_report import report_data
+from curricula.rules import VIEW, curriculum_for
+
+JsonView = Callable[..., HttpResponse]
+YEAR_DIGITS: Final = 4
+
+
+def problem(status: int, code: str, message: str, **headers: str) -> JsonResponse:
+    answer = JsonResponse({"error": code, "message": message}, status=status)
+    for name, value in headers.items():
+        answer[name.replace("_", "-")] = value
+    return answer
+
+
+def json_view(view: JsonView) -> JsonView:
+    """Let a view answer who is not signed in, may not, or asks for what is not there, without a page or a redirect."""
+
+    @csrf_exempt  # what would write is refused here, in JSON
+    @login_not_required
+    @wraps(view)
+    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return problem(405, "method_not_allowed", _("This address is only read."), Allow="GET, HEAD")
+        if not request.user.is_authenticated:
+            return problem(401, "not_signed_in", _("Sign in first."), WWW_Authenticate='Session realm="TalentGap"')
+        try:
+            return view(request, **named)
+        except Http404:
+            return problem(404, "not_found", _("There is no such record, or it is not open to you."))
+        except PermissionDenied:
+            return problem(403, "forbidden", _("Your role does not reach that far."))
+
+    return answered
+
+
+@json_view
+def report(request: HttpRequest, *, school: str, program: str, year: str) -> HttpResponse:
+    """The gap report of a curriculum, schema 1; `?language=` chooses its words, the reader's own unless given."""
+    language = request.GET.get("language") or get_language()
+    if language not in dict(settings.LANGUAGES):
+        return problem(400, "unknown_language", _("The languages are %(codes)s.") % {"codes": ", ".join(_codes())})
+    if not (year.isdecimal() and len(year) == YEAR_DIGITS):
+        raise Http404
+    curriculum = curriculum_for(request.user, school=school, program=program, year=int(year), permission=VIEW)
+    found = report_data(gap_report_for(curriculum, language=language))
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "allow_nan": False})
+
+
+def _codes() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curricula.evaluation.reports import gap_report_for
+from curricula.models import Course, Curriculum
+from curricula.pages import render_page, sent
+from curricula.plans.actions import link_reference_course, save_course
+from curricula.plans.forms import CourseForm, EquivalenceForm
+from curricula.plans.presenters.courses import course_list
+from curricula.plans.presenters.positions import certificate_tables, position_page
+from curricula.plans.queries import (
+    course_parts,
+)
+from curricula.records.editing import ApprovedCurriculum
+from curricula.rules import EDIT, curriculum_page
+
+
+@curriculum_page()
+def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The plan's courses with credits, term, hours and what is missing."""
+    listed = course_list(curriculum, request.GET)
+    return render_page(request, "curricula/plans/courses.html", curriculum, "courses", listed=listed)
+
+
+@curriculum_page()
+def course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
+    """One course: its facts, prerequisites both ways, and the abilities it serves."""
+    found = get_object_or_404(
+        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
+    )
+    return render_page(request, "curricula/plans/course.html", curriculum, "courses", parts=course_parts(found))
+
+
+@curriculum_page(EDIT)
+def edit_course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
+    """Change a course of a plan that is not approved; what was typed stays on an error."""
+    found = get_object_or_404(
+        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
+    )
+    form = CourseForm(sent(request), instance=found)
+    if form.is_valid() and _done(request, lambda: save_course(form.save(commit=False)), _("The course is saved.")):
+        return redirect(found)
+    status = 422 if form.is_bound else 200
+    return render_page(
+        request, "curricula/plans/course_form.html", curriculum, "courses", status=status, form=form, course=found
+    )
+
+
+def _done(request: HttpRequest, write: Callable[[], None], told: str) -> bool:
+    """Write, and tell of it; or tell why it cannot be written."""
+    try:
+        write()
+    except ApprovedCurriculum as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, told)
+    return True
+
+
+@curriculum_page()
+def positions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Readiness for every position of the framework."""
+    report = gap_report_for(curriculum)
+    chosen = curriculum.prepares_for.exists()
+    return render_page(
+        request, "curricula/plans/positions.html", curriculum, "positions", report=report, chosen=chosen
+    )
+
+
+@curriculum_page()
+def curriculum_position(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
+    """One position: each requirement with what the plan does for it."""
+    page = position_page(curriculum, gap_report_for(curriculum), code)
+    if page is None:
+        raise Http404
+    return render_page(request, "curricula/plans/position.html", curriculum, "positions", page=page)
+
+
+@curriculum_page()
+def certificates(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Which of the courses that a certificate names the plan offers, and under which name."""
+    tables = certificate_tables(curriculum)
+    return render_page(
+        request,
+        "curricula/plans/certificates.html",
+        curriculum,
+        "certificates",
+        tables=tables,
+        courses=list(curriculum.courses.all()),
+    )
+
+
+@require_POST
+@curriculum_page(EDIT)
+def link_equivalence(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Say under which name the plan offers a reference course, or that it does not."""
+    form = EquivalenceForm(curriculum, request.POST)
+    if form.is_valid():
+        _done(request, lambda: link_reference_course(curriculum, **form.cleaned_data), _("The link is saved."))
+    else:
+        messages.error(request, _("No course of this plan has this code; choose one from the list."))
+    return redirect(curriculum.page("certificates"))

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from competencies.models import Framework
+from curricula.plans.needs_figure import needs_figure
+from curricula.plans.presenters.needs import needs_page
+
+
+def needs(request: HttpRequest, slug: str) -> HttpResponse:
+    """What employers find important and lacking: quadrants by two crosshairs, and two measures of need."""
+    framework = get_object_or_404(Framework, slug=slug)
+    page = needs_page(framework, source=request.GET.get("source", ""))
+    figure = needs_figure(page, link=lambda line: reverse("ability", args=[slug, line.code])) if page.lines else None
+    context = {
+        "section": "demand",
+        "tab": "demand-needs",
+        "framework": framework,
+        "page": page,
+        "figure": figure,
+        "sample": bool(page.source and page.source.sample),
+    }
+    return render(request, "curricula/plans/needs.html", context)

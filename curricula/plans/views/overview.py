@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from curricula.evaluation.reports import gap_report_for
+from curricula.models import HOUR_FIELDS, Curriculum
+from curricula.pages import once_filled, render_page
+from curricula.plans.presenters.abilities import first_lines
+from curricula.reports.figures import heat_rows, three_shares
+from curricula.rules import curriculum_page
+
+ROWS_ON_OVERVIEW = 20
+WORTH_MOST = 5
+POSITIONS_ON_OVERVIEW = 7
+MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
+# Warnings that change how everything on the page is to be read stand at its top.
+LOUD = ("unmapped_hours", "no_demand_source", "no_postings", "no_postings_for_positions", "too_few_postings")
+
+
+@curriculum_page()
+@once_filled("overview")
+def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
+    report = gap_report_for(curriculum)
+    shown = first_lines(report, ROWS_ON_OVERVIEW)
+    return render_page(
+        request,
+        "curricula/plans/overview.html",
+        curriculum,
+        "overview",
+        report=report,
+        shown=shown,
+        figure=three_shares(shown, link=lambda line: curriculum.page("curriculum-ability", line.code)),
+        heat=heat_rows(report),
+        modes=HOUR_FIELDS,
+        unmapped=report.unmapped.values(),
+        main_pairs=MAIN_PAIRS,
+        loud=[warning for warning in report.warnings if warning.code in LOUD],
+        positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],
+        recommendations=report.recommendations[:WORTH_MOST],
+    )

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from curricula.evaluation.reports import gap_report_for
+from curricula.models import Curriculum
+from curricula.pages import once_filled, render_page
+from curricula.reports.render import FORMATS, render
+from curricula.rules import curriculum_page
+from curricula.wording.formats import Value
+
+
+@dataclass(frozen=True)
+class FormatChoice:
+    format: str
+    title: str
+    use: str
+
+
+def format_choices() -> list[FormatChoice]:
+    return [
+        FormatChoice("pdf", _("PDF"), _("to print and to put before a committee")),
+        FormatChoice("xlsx", _("Excel"), _("every table as a sheet, to sort and count on")),
+        FormatChoice("html", _("Web page"), _("one file to send or to keep")),
+        FormatChoice("csv", _("CSV"), _("the abilities, one a row, for other programs")),
+        FormatChoice("json", _("JSON"), _("all numbers with their parameters, for machines")),
+    ]
+
+
+@curriculum_page()
+@once_filled("reports")
+def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """What the gap report holds, and its five formats."""
+    report = gap_report_for(curriculum)
+    return render_page(
+        request,
+        "curricula/plans/reports.html",
+        curriculum,
+        "reports",
+        report=report,
+        parameters=[(line, Value(line.value, line.kind).text) for line in report.parameters],
+        choices=format_choices(),
+        languages=settings.LANGUAGES,
+        language=get_language(),
+    )
+
+
+@require_GET
+@curriculum_page()
+def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpResponse:  # noqa: A002  as in the address
+    """The report as a file; `?language=` chooses its language, the reader's own unless given."""
+    language = request.GET.get("language") or get_language()
+    if format not in FORMATS or language not in dict(settings.LANGUAGES):
+        raise Http404
+    rendered = render(gap_report_for(curriculum, language=language), format)
+    # Always a download: a report opened in place would be a page of this site that the site did not write.
+    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
+    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)

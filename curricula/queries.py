@@ -1,0 +1,139 @@
+"""What the pages list; the same number of queries for any number of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import TruncDate
+
+from curricula.analysis.frames import MODES
+
+from .models import Curriculum, Mapping, Prerequisite, School
+
+NEWEST: Final = 8
+NO_HOURS: Final = Q(**dict.fromkeys((f"{mode}__isnull" for mode in MODES), True))
+
+
+def curriculum_by_key(key: str) -> Curriculum:
+    """The newest version of `school/program/year`. Raises Curriculum.DoesNotExist."""
+    try:
+        school, program, year = key.split("/")
+        found = Curriculum.objects.filter(program__school__slug=school, program__slug=program, year=int(year))
+    except ValueError as error:
+        raise Curriculum.DoesNotExist(key) from error
+    return found.select_related("program__school", "framework").latest("version")
+
+
+def newest_versions(curricula: QuerySet[Curriculum]) -> QuerySet[Curriculum]:
+    newer = Curriculum.objects.filter(
+        program=OuterRef("program"), year=OuterRef("year"), version__gt=OuterRef("version")
+    )
+    return curricula.filter(~Exists(newer))
+
+
+def curricula_of(user: Any) -> QuerySet[Curriculum]:
+    """The newest version of every curriculum of the user's schools, with counts of what each holds."""
+    mapped = Q(courses__mappings__rater="", courses__mappings__state=Mapping.State.ACCEPTED)
+    return (
+        newest_versions(Curriculum.objects.filter(program__school__memberships__user=user))
+        .annotate(
+            course_count=Count("courses", distinct=True),
+            mapped_count=Count("courses", filter=mapped, distinct=True),
+        )
+        .select_related("program__school", "framework")
+        .order_by("program__school__slug", "program__slug", "-year")
+    )
+
+
+def courses_with_mappings(curriculum: Curriculum) -> QuerySet[Any]:
+    """Courses as the courses page lists them: mapped abilities and prerequisites at hand."""
+    accepted = Q(mappings__rater="", mappings__state=Mapping.State.ACCEPTED)
+    return curriculum.courses.annotate(
+        mapping_count=Count("mappings", filter=accepted, distinct=True),
+        hours_stated=ExpressionWrapper(~NO_HOURS, output_field=BooleanField()),
+    ).prefetch_related("prerequisites__requires")
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What a curriculum needs before it can be judged, with what it holds already."""
+
+    needs: str  # "courses" or "mappings"
+    courses: int = 0
+    without_hours: int = 0
+    without_term: int = 0
+    prerequisites: int = 0
+    outside: int = 0  # prerequisites that name a course outside the plan
+
+
+def first_step_of(curriculum: Curriculum) -> FirstStep | None:
+    """None once courses are mapped; before that, what to enter first."""
+    if Mapping.objects.filter(course__curriculum=curriculum, rater="", state=Mapping.State.ACCEPTED).exists():
+        return None
+    counts = curriculum.courses.aggregate(
+        courses=Count("pk"),
+        without_hours=Count("pk", filter=NO_HOURS),
+        without_term=Count("pk", filter=Q(term__isnull=True)),
+    )
+    required = Prerequisite.objects.filter(course__curriculum=curriculum).aggregate(
+        prerequisites=Count("pk"), outside=Count("pk", filter=Q(requires__isnull=True))
+    )
+    return FirstStep(needs="mappings" if counts["courses"] else "courses", **counts, **required)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one person did to one curriculum's mapping on one day."""
+
+    curriculum: Curriculum
+    day: date
+    who: str  # "" for an import from the command line
+    mappings: int
+
+
+@dataclass(frozen=True)
+class HomePage:
+    schools: list[School]
+    curricula: list[Curriculum]
+    changes: list[Change]
+
+
+def home_page_for(user: Any) -> HomePage:
+    """My curricula, each with what it waits for, and what changed in them."""
+    curricula = list(curricula_of(user))
+    return HomePage(
+        schools=list(School.objects.filter(memberships__user=user).order_by("slug")),
+        curricula=curricula,
+        changes=_newest_changes({curriculum.pk: curriculum for curriculum in curricula}),
+    )
+
+
+def _newest_changes(mine: dict[int, Curriculum]) -> list[Change]:
+    days = (
+        Mapping.history.filter(course__curriculum__in=mine)
+        .order_by()
+        .annotate(day=TruncDate("history_date"))
+        .values("course__curriculum", "day", "history_user__username")
+        .annotate(mappings=Count("id", distinct=True))
+        .order_by("-day", "course__curriculum", "history_user__username")[:NEWEST]
+    )
+    return [
+        Change(
+            curriculum=mine[row["course__curriculum"]],
+            day=row["day"],
+            who=row["history_user__username"] or "",
+            mappings=row["mappings"],
+        )
+        for row in days
+    ]

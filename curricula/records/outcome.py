@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from competencies.saving.outcome import Counts
+from competencies.tabular.problems import Notice
+from curricula.models import Curriculum
+
+
+@dataclass
+class ImportOutcome:
+    """What an import did, or would do; nothing was saved when there are refusals."""
+
+    curriculum: Curriculum | None = None
+    new_version: bool = False  # the curriculum was approved, so a new version took the file
+    courses: Counts = field(default_factory=Counts)
+    prerequisites: Counts = field(default_factory=Counts)
+    mappings: Counts = field(default_factory=Counts)
+    warnings: list[Notice] = field(default_factory=list)
+    refusals: list[Notice] = field(default_factory=list)
+
+    @property
+    def total(self) -> Counts:
+        return self.courses + self.prerequisites + self.mappings
+
+    @property
+    def saved(self) -> bool:
+        return not self.refusals

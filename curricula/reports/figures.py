@@ -1,0 +1,140 @@
+"""The three shares of each ability on one line, and the hours of each area by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+from django.utils.translation import gettext as _
+
+from competencies.figures import DEMAND, INTERVAL, PAPER, PRACTICE, SPAN, THEORY, Figure, plain
+from curricula.analysis.frames import MODES
+from curricula.wording import formats
+
+from .gap_report import AbilityLine, GapReport
+
+Link = Callable[[AbilityLine], str]
+
+ROW_HEIGHT = 30
+SHARE_AXIS = {"rangemode": "tozero", "ticksuffix": " %", "zeroline": False, "fixedrange": True, "nticks": 6}
+
+
+def three_shares(lines: Sequence[AbilityLine], *, link: Link) -> Figure:
+    """Each ability a row: taught, practised and demanded share on one line with the interval of demand.
+
+    Rows run from the top in the order given. `layout.meta.rows` carries title, address, label and tone, which the
+    script writes beside the row or, on a narrow screen, above it.
+    """
+    figure = go.Figure(share_traces(dict(enumerate(lines))))
+    figure.update_layout(
+        height=ROW_HEIGHT * len(lines) + 46,
+        showlegend=False,
+        hovermode="closest",
+        xaxis=SHARE_AXIS,
+        yaxis={"range": [len(lines) - 0.5, -0.5], "visible": False, "fixedrange": True},
+        meta={"kind": "rows", "rows": [_row(line, link) for line in lines]},
+    )
+    return plain(figure)
+
+
+def share_traces(lines: Mapping[int, AbilityLine]) -> list[go.Scatter]:
+    """The marks of abilities at their rows: what spans them, the interval, then theory, practice and demand."""
+    return [
+        _spans(lines),
+        _intervals(lines),
+        _marks(lines, "taught_share", _("theory"), symbol="circle", color=PAPER, line=THEORY),
+        _marks(lines, "practised_share", _("practice"), symbol="circle", color=PRACTICE),
+        _marks(lines, "demand_share", _("demand"), symbol="diamond", color=DEMAND),
+    ]
+
+
+def _row(line: AbilityLine, link: Link) -> dict[str, str]:
+    return {"title": escape(line.title), "href": link(line), "label": line.label_text, "tone": line.tone}
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 2)
+
+
+def _spans(lines: Mapping[int, AbilityLine]) -> go.Scatter:
+    """From the smallest to the largest of the three shares of each row."""
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for place, line in lines.items():
+        known = [s for s in (line.taught_share, line.practised_share, line.demand_share) if s is not None]
+        if len(known) > 1:
+            xs += [_percent(min(known)), _percent(max(known)), None]
+            ys += [place, place, None]
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": SPAN, "width": 2}, hoverinfo="skip")
+
+
+def _intervals(lines: Mapping[int, AbilityLine]) -> go.Scatter:
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for place, line in lines.items():
+        if line.demand_share_low is not None and line.demand_share_high is not None:
+            xs += [_percent(line.demand_share_low), _percent(line.demand_share_high), None]
+            ys += [place, place, None]
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": INTERVAL, "width": 6}, hoverinfo="skip")
+
+
+def _marks(
+    lines: Mapping[int, AbilityLine], field: str, name: str, *, symbol: str, color: str, line: str = ""
+) -> go.Scatter:
+    marker = {"symbol": symbol, "size": 11, "color": color}
+    if line:
+        marker["line"] = {"color": line, "width": 2.2}
+    return go.Scatter(
+        x=[_percent(getattr(row, field)) for row in lines.values()],
+        y=list(lines),
+        mode="markers",
+        cliponaxis=False,
+        name=name,
+        marker=marker,
+        customdata=[counts_of(row, field) for row in lines.values()],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+    )
+
+
+def counts_of(line: AbilityLine, field: str) -> list[str]:
+    """What a mark says when pointed at: the title, then counts before shares."""
+    title = escape(line.title)
+    if field == "demand_share":
+        words = _("%(mentions)s postings mention it: %(rate)s of all, %(low)s to %(high)s; share %(share)s")
+        values = {
+            "mentions": formats.show(line.demand_mentions, "count"),
+            "rate": formats.show(line.demand_rate, "share"),
+            "low": formats.show(line.demand_low, "share"),
+            "high": formats.show(line.demand_high, "share"),
+            "share": formats.show(line.demand_share, "share"),
+        }
+        return [title, words % values]
+    taught = field == "taught_share"
+    hours = line.taught_hours if taught else line.practised_hours
+    words = _("theory: %(hours)s h, %(share)s") if taught else _("practice: %(hours)s h, %(share)s")
+    return [title, words % {"hours": formats.hours(hours), "share": formats.show(getattr(line, field), "share")}]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    mode: str
+    hours: float
+    part: float  # of the largest cell
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    code: str
+    title: str
+    cells: tuple[HeatCell, ...]
+
+
+def heat_rows(report: GapReport) -> list[HeatRow]:
+    """Hours of each area by stage, with each cell's part of the largest; areas without any hours stay, as none."""
+    largest = max((hours for area in report.areas for hours in area.hours.values()), default=0) or 1
+    return [
+        HeatRow(area.code, area.title, tuple(HeatCell(m, area.hours[m], area.hours[m] / largest) for m in MODES))
+        for area in report.areas
+    ]

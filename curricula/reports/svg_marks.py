@@ -1,0 +1,285 @@
+"""The small drawings of LOOKS.md: one mark for theory, practice, demand and assessment, on screen and in print.
+
+Every function gives one SVG text whose colours come from CSS classes, or, with `inline`, from its own attributes
+(for print, where there is no style sheet). Only numbers and translated words enter it, and words are escaped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from curricula.analysis.frames import PairAlignment
+from curricula.wording import formats, phrases
+
+from .gap_report import PositionLine
+
+THEORY: Final = "#0072B2"
+PRACTICE: Final = "#D55E00"
+INK: Final = "#1c2430"
+
+WIDTH: Final = 420
+HEIGHT: Final = 26
+MARGIN: Final = 10
+RAIL: Final = 300
+HALF_TICK: Final = 16  # half of "0 %" as drawn: the first figure of the axis stays inside
+
+_INLINE: Final[dict[str, dict[str, str]]] = {
+    "grid": {"stroke": "#e3e7ec"},
+    "span": {"stroke": "#c9d1da", "stroke-width": "2"},
+    "ci": {"fill": INK, "fill-opacity": "0.18"},
+    "theory": {"fill": "#fff", "stroke": THEORY, "stroke-width": "2.2"},
+    "practice": {"fill": PRACTICE},
+    "demand": {"fill": INK},
+    "assessed": {"fill": INK},
+    "rail": {"fill": "#eceff3"},
+    "null": {"fill": "#c9d1da"},
+    "ceil": {"stroke": "#5b6675", "stroke-width": "1.5"},
+    "idx": {"fill": "#0b4f8a"},
+    "was": {"fill": "#fff", "stroke": "#5b6675", "stroke-width": "1.8"},
+    "way": {"stroke": "#5b6675", "stroke-width": "1.5"},
+    "light": {"fill": "#9cc3de"},
+    "tick": {"fill": "#5b6675", "font-size": "15", "font-family": "Libertinus Serif"},
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis from 0 to `maximum` with a line at each `step`; both are shares."""
+
+    maximum: float
+    step: float
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        return tuple(self.step * i for i in range(int(self.maximum / self.step + 1e-9) + 1))
+
+    def x(self, share: float) -> float:
+        return MARGIN + (WIDTH - 2 * MARGIN) * min(share, self.maximum) / self.maximum
+
+
+def share_scale(shares: Iterable[float | None]) -> Scale:
+    """The smallest axis with round steps that holds all shares; unknown ones are passed over."""
+    largest = max((share for share in shares if share is not None), default=0.0) or 0.1
+    rough = largest / 5
+    magnitude = 10 ** math.floor(math.log10(rough))
+    step = next(magnitude * factor for factor in (1, 2, 5, 10) if magnitude * factor >= rough * 0.999)
+    return Scale(maximum=max(largest, step), step=step)
+
+
+def share_row_svg(
+    taught: float | None,
+    practised: float | None,
+    demand: float | None,
+    low: float | None,
+    high: float | None,
+    *,
+    scale: Scale,
+    title: str = "",
+    tone: str = "",
+    inline: bool = False,
+) -> SafeString:
+    """One ability on one line: theory, practice, and demand on its interval. What is unknown is not drawn."""
+    known = [share for share in (taught, practised, demand) if share is not None]
+    drawing = [_line(scale.x(tick), 0, HEIGHT, "grid", inline=inline) for tick in scale.ticks]
+    if len(known) > 1:
+        left, right = scale.x(min(known)), scale.x(max(known))
+        drawing.append(_shape("line", "span", inline=inline, extra=tone, x1=left, x2=right, y1=13, y2=13))
+    if low is not None and high is not None:
+        width = max(scale.x(high) - scale.x(low), 1)
+        drawing.append(_shape("rect", "ci", inline=inline, x=scale.x(low), y=10.5, width=width, height=5, rx=2.5))
+    for share, mark in ((taught, "theory"), (practised, "practice"), (demand, "demand")):
+        if share is not None:
+            drawing.append(_mark(mark, scale.x(share), 13, inline=inline))
+    return _svg(drawing, WIDTH, HEIGHT, share_words(taught, practised, demand, low, high, title=title))
+
+
+def share_words(
+    taught: float | None,
+    practised: float | None,
+    demand: float | None,
+    low: float | None,
+    high: float | None,
+    *,
+    title: str = "",
+) -> str:
+    """The same row for a reader who hears it."""
+    unknown = _("unknown")
+    said = [formats.share(value) if value is not None else unknown for value in (taught, practised, demand)]
+    shares = _("theory %(theory)s, practice %(practice)s, demand %(demand)s") % {
+        "theory": said[0],
+        "practice": said[1],
+        "demand": said[2],
+    }
+    if low is not None and high is not None:
+        interval = {"low": formats.share(low), "high": formats.share(high)}
+        shares += phrases.space() + _("(95%% interval %(low)s to %(high)s)") % interval
+    return phrases.headed(title, shares) if title else shares
+
+
+def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
+    """The figures under a column of share rows."""
+    texts = [
+        _shape(
+            "text",
+            "tick",
+            inline=inline,
+            text=f"{tick:.3g}\xa0%",
+            x=max(scale.x(tick / 100), HALF_TICK),
+            y=12,
+            **{"text-anchor": "middle"},
+        )
+        for tick in (share * 100 for share in scale.ticks)
+    ]
+    return _svg(texts, WIDTH, 18, "")
+
+
+def index_rail_svg(pair: PairAlignment, *, title: str = "", inline: bool = False) -> SafeString:
+    """An index from 0 to 1, chance in grey, its ceiling as a tick; undefined leaves the rail empty."""
+    drawing = [_shape("rect", "rail", inline=inline, x=0, y=7, width=RAIL, height=4, rx=2)]
+    if pair.null_low is not None and pair.null_high is not None:
+        x, width = RAIL * pair.null_low, max(RAIL * (pair.null_high - pair.null_low), 2)
+        drawing.append(_shape("rect", "null", inline=inline, x=x, y=4, width=width, height=10, rx=2))
+    if pair.ceiling is not None:
+        drawing.append(_line(min(RAIL * pair.ceiling, RAIL - 1), 2, 16, "ceil", inline=inline))
+    if pair.index is not None:
+        centre = min(max(RAIL * pair.index, 5), RAIL - 5)
+        drawing.append(_shape("circle", "idx", inline=inline, cx=centre, cy=9, r=5))
+    return _svg(drawing, RAIL, 18, index_words(pair, title=title))
+
+
+def index_words(pair: PairAlignment, *, title: str = "") -> str:
+    """The rail for a reader who hears it."""
+    said = [_("undefined") if pair.index is None else formats.index(pair.index)]
+    if pair.null_low is not None and pair.null_high is not None:
+        band = {"low": formats.index(pair.null_low), "high": formats.index(pair.null_high)}
+        said.append(_("chance gives %(low)s to %(high)s") % band)
+    if pair.ceiling is not None:
+        said.append(_("ceiling %(ceiling)s") % {"ceiling": formats.index(pair.ceiling)})
+    return phrases.headed(title, phrases.in_clauses(said)) if title else phrases.in_clauses(said)
+
+
+def index_change_svg(
+    before: PairAlignment, after: PairAlignment, *, title: str = "", inline: bool = False
+) -> SafeString:
+    """An index before (open) and after (filled) on one rail, with the chance band and the ceiling of after."""
+    drawing = [_shape("rect", "rail", inline=inline, x=0, y=7, width=RAIL, height=4, rx=2)]
+    if after.null_low is not None and after.null_high is not None:
+        x, width = RAIL * after.null_low, max(RAIL * (after.null_high - after.null_low), 2)
+        drawing.append(_shape("rect", "null", inline=inline, x=x, y=4, width=width, height=10, rx=2))
+    if after.ceiling is not None:
+        drawing.append(_line(min(RAIL * after.ceiling, RAIL - 1), 2, 16, "ceil", inline=inline))
+    places = [None if pair.index is None else min(max(RAIL * pair.index, 5), RAIL - 5) for pair in (before, after)]
+    if places[0] is not None and places[1] is not None:
+        drawing.append(_shape("line", "way", inline=inline, x1=places[0], x2=places[1], y1=9, y2=9))
+    for place, role, radius in zip(places, ("was", "idx"), (4.2, 5), strict=True):
+        if place is not None:
+            drawing.append(_shape("circle", role, inline=inline, cx=place, cy=9, r=radius))
+    return _svg(drawing, RAIL, 18, index_change_words(before, after, title=title))
+
+
+def index_change_words(before: PairAlignment, after: PairAlignment, *, title: str = "") -> str:
+    """The rail of a change for a reader who hears it."""
+    unknown = _("undefined")
+    said = [unknown if pair.index is None else formats.index(pair.index) for pair in (before, after)]
+    change = _("before %(before)s, after %(after)s") % {"before": said[0], "after": said[1]}
+    return phrases.headed(title, change) if title else change
+
+
+def value_rail_svg(
+    value: float | None,
+    *,
+    span: tuple[float, float],
+    interval: tuple[float, float] | None = None,
+    ticks: Iterable[float] = (),
+    said: str = "",
+    inline: bool = False,
+) -> SafeString:
+    """A value on a rail of its own span with its interval and the ticks it is read by; undefined leaves it empty."""
+    lowest, highest = span
+
+    def x(at: float) -> float:
+        return RAIL * min(max((at - lowest) / (highest - lowest), 0.0), 1.0)
+
+    drawing = [_shape("rect", "rail", inline=inline, x=0, y=7, width=RAIL, height=4, rx=2)]
+    drawing += [_line(min(max(x(tick), 1), RAIL - 1), 2, 16, "ceil", inline=inline) for tick in ticks]
+    if interval is not None:
+        left, width = x(interval[0]), max(x(interval[1]) - x(interval[0]), 2)
+        drawing.append(_shape("rect", "ci", inline=inline, x=left, y=5, width=width, height=8, rx=2))
+    if value is not None:
+        drawing.append(_shape("circle", "idx", inline=inline, cx=min(max(x(value), 5), RAIL - 5), cy=9, r=5))
+    return _svg(drawing, RAIL, 18, said)
+
+
+def readiness_svg(line: PositionLine, *, inline: bool = False) -> SafeString:
+    """Of the abilities required: taught as the light bar, practised as the strong one, assessed as the triangle."""
+    part = {
+        name: RAIL * getattr(line, name) / line.required if line.required else 0.0
+        for name in ("taught", "practised", "assessed")
+    }
+    drawing = [_shape("rect", "rail", inline=inline, x=0, y=4, width=RAIL, height=9, rx=2)]
+    for role, name in (("light", "taught"), ("practice", "practised")):
+        drawing.append(_shape("rect", role, inline=inline, x=0, y=4, width=part[name], height=9, rx=2))
+    if part["assessed"]:
+        drawing.append(_mark("assessed", min(max(part["assessed"], 5), RAIL - 5), 9, inline=inline))
+    return _svg(drawing, RAIL, 18, readiness_words(line))
+
+
+def readiness_words(line: PositionLine) -> str:
+    """The bars for a reader who hears them."""
+    return _(
+        "%(position)s: of %(required)s required abilities %(taught)s taught, %(practised)s practised, "
+        "%(assessed)s assessed"
+    ) % {
+        "position": line.title,
+        "required": line.required,
+        "taught": line.taught,
+        "practised": line.practised,
+        "assessed": line.assessed,
+    }
+
+
+def mark_svg(kind: str, *, inline: bool = False) -> SafeString:
+    """One mark alone, for a key: theory, practice, demand, assessed, or ci for the interval."""
+    if kind == "ci":
+        drawing = _shape("rect", "ci", inline=inline, x=1, y=5.5, width=22, height=5, rx=2.5)
+        return _svg([drawing], 24, 16, "")
+    return _svg([_mark(kind, 8, 8, inline=inline)], 16, 16, "")
+
+
+def _mark(kind: str, x: float, y: float, *, inline: bool) -> str:
+    if kind in {"theory", "practice"}:
+        return _shape("circle", kind, inline=inline, cx=x, cy=y, r=5)
+    corners = {
+        "demand": ((0, -6.5), (5.5, 0), (0, 6.5), (-5.5, 0)),
+        "assessed": ((0, -5.5), (5.2, 4.5), (-5.2, 4.5)),
+    }[kind]
+    path = " L".join(f"{x + dx:.1f} {y + dy:.1f}" for dx, dy in corners)
+    return _shape("path", kind, inline=inline, d=f"M{path}Z")
+
+
+def _line(x: float, top: float, bottom: float, role: str, *, inline: bool) -> str:
+    return _shape("line", role, inline=inline, x1=x, x2=x, y1=top, y2=bottom)
+
+
+def _shape(name: str, role: str, *, inline: bool, extra: str = "", text: str = "", **attributes: float | str) -> str:
+    style = _INLINE[role] if inline else {"class": f"{role} {extra}".strip()}
+    written = {key: f"{value:.1f}" if isinstance(value, float | int) else value for key, value in attributes.items()}
+    head = " ".join(f'{key}="{escape(value)}"' for key, value in {**written, **style}.items())
+    return f"<{name} {head}>{escape(text)}</{name}>" if text else f"<{name} {head}/>"
+
+
+def _svg(drawing: list[str], width: int, height: int, label: str) -> SafeString:
+    # A control character from somebody's title would make the drawing unreadable as XML.
+    said = escape(formats.printable(label))
+    role = f'role="img" aria-label="{said}"' if said else 'aria-hidden="true"'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {role}>'
+    # Attributes and texts were escaped where they were written.
+    return mark_safe(head + "".join(drawing) + "</svg>")  # noqa: S308

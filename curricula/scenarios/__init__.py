@@ -1,0 +1,1 @@
+"""What-if: scenarios, their effects, and the proposals they become."""

@@ -1,0 +1,79 @@
+"""Every recommendation with what stands behind it, and from there into a scenario."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from competencies.request_numbers import key_of
+from curricula.analysis.frames import Recommendation
+from curricula.analysis.scenarios.applied_edits import RefusedEdit
+from curricula.evaluation.reports import gap_report_for, names_for
+from curricula.evaluation.scenarios import edits_of, scenarios_of
+from curricula.models import Curriculum, Scenario
+from curricula.pages import once_filled, only_posted, render_page
+from curricula.rules import MAP, curriculum_page
+from curricula.wording.edit_sentences import names_with, refusal_words
+
+from .actions import ScenarioClosed, add_edits, create_scenario
+from .advice_presenters import advice_page, advised_edits, recommendation_for
+
+
+@curriculum_page()
+@once_filled("scenarios")
+def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Add, strengthen, retire: each with its evidence and the courses that could carry it."""
+    drafts = [each for each in scenarios_of(curriculum) if each.editable and each.curriculum_id == curriculum.pk]
+    lines = advice_page(curriculum)
+    return render_page(
+        request,
+        "curricula/scenarios/advice.html",
+        curriculum,
+        "scenarios",
+        lines=lines,
+        drafts=drafts,
+        retires=any(each.line.kind == "retire" for each in lines),
+        map_first=gap_report_for(curriculum).map_first,
+    )
+
+
+@curriculum_page(MAP)
+@only_posted("advice")
+def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The edits of one recommendation into a scenario: the one chosen, or a new one."""
+    wanted = recommendation_for(curriculum, request.POST.get("ability", ""))
+    if wanted is None:
+        raise Http404
+    target = _target(curriculum, request.POST.get("scenario", ""))
+    try:
+        target = _into_scenario(request, curriculum, wanted, target)
+    except RefusedEdit as refused:
+        names = names_with(names_for(curriculum), edits_of(target) if target else ())
+        messages.error(request, refusal_words(refused, names))
+    except ScenarioClosed as closed:
+        messages.error(request, str(closed))
+    else:
+        return redirect(target or curriculum.page("advice"))
+    return redirect(curriculum.page("advice"))
+
+
+def _into_scenario(
+    request: HttpRequest, curriculum: Curriculum, wanted: Recommendation, target: Scenario | None
+) -> Scenario | None:
+    """The scenario with the edits in it, None where there are none; what they leave out is told."""
+    advised = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
+    for note in advised.notes:
+        messages.info(request, note)
+    if not advised.edits:
+        return None
+    if target is None:
+        title, note = names_for(curriculum).abilities.get(wanted.ability, wanted.ability), "\n".join(advised.notes)
+        return create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
+    add_edits(target, advised.edits)
+    return target
+
+
+def _target(curriculum: Curriculum, chosen: str) -> Scenario | None:
+    key = key_of(chosen)
+    return None if key is None else scenarios_of(curriculum).filter(curriculum=curriculum, pk=key).first()

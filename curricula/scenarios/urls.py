@@ -1,0 +1,20 @@
+from django.urls import path
+
+from . import advice_views, optimise_views, proposal_views, views
+
+curriculum_pages = [
+    path("advice/", advice_views.advice, name="advice"),
+    path("advice/add/", advice_views.add_advice, name="advice-add"),
+    path("what-if/", views.scenarios, name="scenarios"),
+    path("what-if/new/", views.new_scenario, name="scenario-new"),
+    path("what-if/try/", views.try_recommendations, name="scenario-try"),
+    path("what-if/compare/", views.compare_scenarios, name="scenario-compare"),
+    path("what-if/optimise/", optimise_views.optimise, name="optimise"),
+    path("what-if/optimise/take/", optimise_views.take_optimised, name="optimise-take"),
+    path("what-if/<int:pk>/", views.scenario, name="scenario"),
+    path("what-if/<int:pk>/edit/", views.add_edit, name="scenario-edit"),
+    path("what-if/<int:pk>/change/", views.change_scenario, name="scenario-change"),
+    path("what-if/<int:pk>/apply/", views.apply_scenario, name="scenario-apply"),
+    path("what-if/<int:pk>/proposal/", proposal_views.proposal, name="scenario-proposal"),
+    path("what-if/<int:pk>/proposal/<str:format>/", proposal_views.download, name="scenario-report"),
+]

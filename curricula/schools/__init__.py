@@ -1,0 +1,1 @@
+"""Schools, their programs and members."""

@@ -1,0 +1,141 @@
+"""Schools, their programs and their members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curricula.models import Membership, School
+from curricula.pages import sent
+from curricula.rules import EDIT, MANAGE, VIEW
+from curricula.schools import actions as school_actions
+from curricula.schools.forms import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
+from curricula.schools.queries import members_of, schools_of, schools_of_nobody
+
+
+def schools(request: HttpRequest) -> HttpResponse:
+    """The user's schools; staff also start new ones."""
+    form = NewSchoolForm(sent(request)) if request.user.is_staff else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            school = school_actions.create_school(form.save(commit=False), administrator=request.user)
+            messages.success(request, _("The school is made; you are its administrator."))
+            return redirect("school", school=school.slug)
+    context: dict[str, Any] = {"section": "schools", "schools": schools_of(request.user), "form": form}
+    if form is not None:
+        context["nobodys"] = schools_of_nobody()
+    return render(request, "curricula/schools/schools.html", context, status=422 if form and form.errors else 200)
+
+
+@require_POST
+def take_school(request: HttpRequest, school: str) -> HttpResponse:
+    """Staff become the administrator of a school that nobody belongs to yet."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    found = get_object_or_404(School, slug=school)
+    try:
+        school_actions.take_school(found, administrator=request.user)
+    except school_actions.AlreadyTaken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("schools")
+    messages.success(request, _("You are the administrator of “%(school)s” now.") % {"school": found})
+    return redirect("school", school=found.slug)
+
+
+def school_settings(request: HttpRequest, school: str) -> HttpResponse:
+    """A school's titles and conventions, and its members."""
+    found = _school_for(request, school, MANAGE)
+    form = SchoolForm(sent(request), instance=found)
+    if request.method == "POST" and form.is_valid():
+        school_actions.save_school(form.save(commit=False))
+        messages.success(request, _("The school is saved."))
+        return redirect("school", school=found.slug)
+    return _school_page(request, found, form=form)
+
+
+def program_settings(request: HttpRequest, school: str, program: str) -> HttpResponse:
+    """A program's titles, host major and degree; its short name in addresses stays."""
+    found = get_object_or_404(_school_for(request, school, EDIT).programs.select_related("school"), slug=program)
+    form = ProgramForm(sent(request), instance=found)
+    if request.method == "POST" and form.is_valid():
+        school_actions.save_program(form.save(commit=False))
+        messages.success(request, _("The program is saved."))
+        return redirect("program", school=school, program=program)
+    context = {"section": "schools", "program": found, "sample": found.school.sample, "form": form}
+    return render(request, "curricula/schools/program.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def add_member(request: HttpRequest, school: str) -> HttpResponse:
+    found = _school_for(request, school, MANAGE)
+    form = MemberForm(request.POST)
+    if form.is_valid():
+        try:
+            user = form.cleaned_data["username"]
+            school_actions.add_member(found, user=user, role=form.cleaned_data["role"])
+        except school_actions.AlreadyMember as refusal:
+            form.add_error("username", str(refusal))
+        else:
+            messages.success(request, _("%(username)s is a member now.") % {"username": user.get_username()})
+            return redirect("school", school=found.slug)
+    return _school_page(request, found, member_form=form)
+
+
+@require_POST
+def change_member(request: HttpRequest, school: str, pk: int) -> HttpResponse:
+    """Another role for a member, or none."""
+    found = _school_for(request, school, MANAGE)
+    membership = get_object_or_404(found.memberships.select_related("user"), pk=pk)
+    try:
+        message = _changed(request, membership)
+    except school_actions.LastAdministrator as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, message % {"username": membership.user.get_username()})
+    if membership.user == request.user:
+        return redirect("schools")
+    return redirect("school", school=found.slug)
+
+
+def _changed(request: HttpRequest, membership: Membership) -> str:
+    if request.POST.get("do") == "remove":
+        school_actions.remove_member(membership)
+        return _("%(username)s is no member any more.")
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    school_actions.change_role(membership, form.cleaned_data["role"])
+    return _("The role of %(username)s is changed.")
+
+
+def _school_for(request: HttpRequest, slug: str, permission: str) -> School:
+    """The school, for those who have the permission; an outsider does not learn that it exists."""
+    school = get_object_or_404(School, slug=slug)
+    if not request.user.has_perm(VIEW, school):
+        raise Http404
+    if not request.user.has_perm(permission, school):
+        raise PermissionDenied
+    return school
+
+
+def _school_page(request: HttpRequest, school: School, **forms: Any) -> HttpResponse:
+    refused = any(form.errors for form in forms.values())
+    context = {
+        "section": "schools",
+        "school": school,
+        "sample": school.sample,
+        "members": members_of(school),
+        "programs": school.programs.all(),
+        "roles": Membership.Role.choices,
+        "form": SchoolForm(instance=school),
+        "member_form": MemberForm(),
+    }
+    return render(request, "curricula/schools/school.html", context | forms, status=422 if refused else 200)

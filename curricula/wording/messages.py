@@ -1,0 +1,78 @@
+"""From a Notice to its sentence in the active language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import ngettext
+
+from curricula.analysis.frames import Notice
+from curricula.wording.names import (
+    Names,
+)
+
+from . import formats, phrases
+from .sentences import SENTENCES, chosen
+
+Value = float | int | str
+
+_SHARES: Final = ("share", "part", "low", "high")
+_THRESHOLDS: Final = ("floor", "q")
+_POINTS: Final = ("difference", "margin")
+_LEVELS: Final = ("reached", "required")
+_INDICES: Final = {("raters_disagree", name) for name in ("alpha", "low", "needed")}
+_MOST_TITLES: Final = 6  # of a list inside a sentence
+
+
+def sentence(notice: Notice, names: Names) -> str:
+    """The sentence of a Notice. Raises KeyError for a code without one; a test keeps that from happening."""
+    written = {name: _written(notice.code, name, value, names) for name, value in notice.values.items()}
+    numbers = {f"n_{name}": int(value) for name, value in notice.values.items() if not isinstance(value, str)}
+    return str(chosen(notice.code, notice.values) % {**numbers, **written})
+
+
+def undefined(pair: str, reason: Notice | None, names: Names) -> str:
+    """Why a pair has no index, with the pair named."""
+    why = sentence(reason, names) if reason else ""
+    return str(SENTENCES[f"undefined.{pair}"] % {"pair": phrases.pair_text(pair), "reason": why}).strip()
+
+
+def _written(code: str, name: str, value: Value, names: Names) -> str:
+    if isinstance(value, str):
+        return _word(name, value, names)
+    if (code, name) in _INDICES:
+        return formats.index(value)
+    return _number(name, value)
+
+
+def _word(name: str, value: str, names: Names) -> str:
+    if name == "codes":
+        return _titles(value.split("\n"), names)
+    if name == "pairs":
+        return phrases.listed([phrases.pair_text(pair) for pair in value.split("\n")])
+    if name == "cycle":
+        return value.replace("\n", " → ")
+    return phrases.level_text(value) if name in _LEVELS else value
+
+
+def _titles(codes: Sequence[str], names: Names) -> str:
+    titles = [names.abilities.get(code, code) for code in codes[:_MOST_TITLES]]
+    rest = len(codes) - len(titles)
+    if rest:
+        titles.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": formats.count(rest)})
+    return phrases.listed(titles)
+
+
+def _number(name: str, value: float) -> str:
+    if name == "p":
+        return "<\u00a00.001" if value < 0.001 else "=\u00a0" + formats.number(round(value, 3))
+    if name in _THRESHOLDS:
+        return formats.percent(value)
+    if name in _POINTS:
+        return f"{abs(value) * 100:.1f}"
+    if name.endswith("hours"):
+        return formats.hours(value)
+    if name.endswith(_SHARES):
+        return formats.share(value)
+    return formats.number(value)

@@ -1,0 +1,416 @@
+"""Import by page: nothing is saved before its preview, refusals are listed, and only directors bring files."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from competencies.models import DemandSource, Posting
+from curricula.interchange.bundles import read_file
+from curricula.models import Course, Curriculum, Mapping, Membership, PendingImport, Program
+from tests.universe import Universe, add_courses, add_postings, make_framework
+from tests.uploads import MAPPED, PLAN, POSTINGS, upload, zipped
+
+pytestmark = pytest.mark.django_db
+KEY = "north/sales/2026"
+START = "/import/"
+POSTINGS_START = "/import/?kind=postings"
+
+
+def send(client: Client, content: str | bytes = PLAN, name: str = "plan.csv", **fields: Any) -> Any:
+    return client.post(START, {"target": KEY, "file": upload(content, name)} | fields)
+
+
+def new_curriculum(universe: Universe, **fields: Any) -> dict[str, Any]:
+    stated = {"target": "", "school": universe.school.pk, "program": "trade", "year": 2027}
+    return stated | {"framework": universe.framework.pk} | fields
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def save(client: Client, response: Any) -> Any:
+    return client.post(response["Location"], {"do": "save"}, follow=True)
+
+
+def is_gone(response: Any) -> bool:
+    """Led back to the start, with the words that a file of anybody else would be answered with too."""
+    led = response.redirect_chain == [(START, 302)]
+    return led and "This import is not here any more: it was saved, thrown away," in text_of(response)
+
+
+# The straight way
+
+
+def test_a_file_is_shown_before_it_is_saved(universe, as_user):
+    client = as_user(universe.director)
+    sent = send(client)
+    assert not Course.objects.exists()
+    page = client.get(sent["Location"])
+    text = text_of(page)
+    assert "“plan.csv” is a list of courses for north/sales/2026." in text
+    assert "Saving creates 3, changes 0 and leaves 0 as they are." in text
+    assert "S101 Search basics" in text
+    assert "S101 → S102" in text
+    assert "Theory Hours hours of theory" in text
+    assert not Course.objects.exists()
+    assert Curriculum.objects.get().changed == universe.curriculum.changed
+
+
+def test_saving_leads_to_the_matrix_while_nothing_is_mapped(universe, as_user):
+    client = as_user(universe.director)
+    done = save(client, send(client))
+    assert done.redirect_chain[-1][0] == universe.curriculum.page("matrix")
+    assert "Saved in north/sales/2026: 3 created, 0 changed, 0 unchanged." in text_of(done)
+    assert "Next: say in this matrix which course serves which ability" in text_of(done)
+    assert list(Course.objects.values_list("code", "theory", "operation")) == [("S101", 32, 16), ("S102", 8, 24)]
+    assert Course.history.latest().history_user == universe.director
+
+
+def test_saving_leads_to_the_overview_once_courses_are_mapped(universe, as_user):
+    client = as_user(universe.director)
+    save(client, send(client))
+    done = save(client, send(client, MAPPED, "mapping.csv"))
+    assert done.redirect_chain[-1][0] == universe.curriculum.page("overview")
+    assert list(Mapping.objects.values_list("course__code", "ability__code", "level", "share")) == [
+        ("S101", "MK.1", "D", 0.5),
+        ("S102", "MK.2", "A", 1),
+    ]
+
+
+def test_the_same_file_twice_changes_nothing(universe, as_user):
+    client = as_user(universe.director)
+    save(client, send(client))
+    before, traces = Curriculum.objects.get().changed, Course.history.count()
+    done = save(client, send(client))
+    assert "0 created, 0 changed, 3 unchanged" in text_of(done)
+    assert (Curriculum.objects.get().changed, Course.history.count()) == (before, traces)
+
+
+def test_a_new_program_and_year_are_made_under_the_directors_school(universe, as_user):
+    client = as_user(universe.director)
+    sent = send(client, **new_curriculum(universe, program_title="国际贸易"))
+    assert not Program.objects.filter(slug="trade").exists()
+    client.get(sent["Location"])
+    assert not Program.objects.filter(slug="trade").exists(), "a preview makes nothing"
+    save(client, sent)
+    made = Curriculum.objects.get(year=2027)
+    assert (made.key, made.program.title_zh, made.framework) == ("north/trade/2027", "国际贸易", universe.framework)
+    assert made.courses.count() == 2
+
+
+def test_a_zip_of_tables_is_one_curriculum(universe, as_user):
+    client = as_user(universe.director)
+    done = save(client, send(client, zipped(courses=PLAN, mappings=MAPPED), "plan.zip"))
+    assert "5 created" in text_of(done)
+    assert Mapping.objects.count() == 2
+
+
+def test_an_approved_plan_stays_and_its_next_version_takes_the_file(universe, as_user):
+    client = as_user(universe.director)
+    Curriculum.objects.update(state=Curriculum.State.APPROVED)
+    sent = send(client)
+    assert "the file goes into its next version" in text_of(client.get(sent["Location"]))
+    assert Curriculum.objects.count() == 1
+    done = save(client, sent)
+    assert "The approved version of north/sales/2026 stays; version 2 took the file" in text_of(done)
+    assert [(c.version, c.courses.count()) for c in Curriculum.objects.order_by("version")] == [(1, 0), (2, 2)]
+
+
+def test_the_file_is_kept_only_until_it_is_saved_or_thrown_away(universe, as_user):
+    client = as_user(universe.director)
+    save(client, send(client))
+    sent = send(client)
+    client.post(sent["Location"], {"do": "discard"})
+    assert not PendingImport.objects.exists()
+    assert is_gone(client.get(sent["Location"], follow=True))
+
+
+def test_the_way_back_to_a_saved_file_says_that_it_was_saved(universe, as_user):
+    client = as_user(universe.director)
+    sent = send(client)
+    save(client, sent)
+    assert is_gone(client.get(sent["Location"], follow=True))
+    assert is_gone(save(client, sent))
+
+
+def test_a_file_that_nobody_came_back_for_is_gone_after_a_day(universe, as_user):
+    client = as_user(universe.director)
+    sent = send(client)
+    PendingImport.objects.update(created=timezone.now() - timedelta(days=1, minutes=1))
+    assert is_gone(client.get(sent["Location"], follow=True))
+    send(client)
+    assert PendingImport.objects.count() == 1, "the next upload clears what is too old"
+
+
+def test_a_corrected_file_takes_the_place_of_the_one_before(universe, as_user):
+    client = as_user(universe.director)
+    send(client, PLAN.replace("32", "many"))
+    send(client)
+    assert PendingImport.objects.count() == 1
+    assert b"32" in bytes(PendingImport.objects.get().content)
+
+
+# Refusals
+
+REFUSED = {
+    "negative hours": (PLAN.replace("32", "-32"), "2 Theory Hours -32"),
+    "two courses of one code": (PLAN.replace("S102", "S101", 1), "3 Course Code S101"),
+    "not a number": (PLAN.replace("32", "many"), "2 Theory Hours many"),
+    "a cycle": (PLAN.replace("32,16,\n", "32,16,S102\n"), "S102"),
+    "an unknown ability": ("course,ability,level\nC1,Juggling,D\n", "2 ability Juggling"),
+    "shares above the whole": ("course,ability,share\nC1,MK.1,0.7\nC1,MK.2,0.7\n", "1.4"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_refusals_name_row_column_and_value_and_nothing_is_saved(universe, as_user, what):
+    add_courses(universe.curriculum, 1, mapped=False)
+    content, said = REFUSED[what]
+    client = as_user(universe.director)
+    sent = send(client, content)
+    page = client.get(sent["Location"])
+    assert "cannot be saved yet" in text_of(page)
+    assert said in text_of(page)
+    assert 'value="save"' not in page.content.decode()
+    forced = client.post(sent["Location"], {"do": "save"})
+    assert forced.status_code == 422
+    assert (Course.objects.count(), Mapping.objects.count()) == (1, 0)
+
+
+UNREADABLE = {
+    "empty": (b"", "plan.csv"),
+    "only spaces": (b" \n\n", "plan.csv"),
+    "a text that is called a workbook": (PLAN.encode(), "plan.xlsx"),
+    "bytes": (bytes(range(256)) * 8, "plan.xlsx"),
+    "no columns that say anything": (b"a,b\n1,2\n", "plan.csv"),
+    "a cut workbook": (b"PK\x03\x04" + b"\x00" * 60, "plan.xlsx"),
+    "an empty zip": (zipped(), "plan.zip"),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_cannot_be_read_is_said_beside_the_file_and_the_choices_stay(universe, as_user, what):
+    content, name = UNREADABLE[what]
+    response = send(as_user(universe.director), content, name, **new_curriculum(universe, program_title="Trade"))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert re.search(r'id="id_file_error".*?<strong>[^<]{15,}</strong>', page, re.S)
+    for kept in ('value="trade"', 'value="Trade"', 'value="2027"'):
+        assert kept in page
+    assert not PendingImport.objects.exists()
+
+
+def test_a_file_above_the_limit_is_refused_before_it_is_read(universe, as_user, settings):
+    settings.MAX_UPLOAD_BYTES = 100
+    response = send(as_user(universe.director))
+    assert response.status_code == 422
+    assert "at most 100\xa0bytes are read. Nothing was saved." in response.content.decode()
+    assert not PendingImport.objects.exists()
+
+
+def test_a_new_curriculum_needs_a_program_and_a_year(universe, as_user):
+    response = send(as_user(universe.director), **new_curriculum(universe, program="", year=""))
+    assert response.content.decode().count("A new curriculum needs this.") == 2
+
+
+@pytest.mark.parametrize(("field", "value"), [("program", "two words"), ("program", "../x"), ("year", "1492")])
+def test_a_program_and_a_year_must_fit_an_address(universe, as_user, field, value):
+    assert send(as_user(universe.director), **new_curriculum(universe, **{field: value})).status_code == 422
+    assert not PendingImport.objects.exists()
+
+
+def test_what_was_changed_since_the_preview_is_judged_anew(universe, as_user):
+    add_courses(universe.curriculum, 1, mapped=False)
+    client = as_user(universe.director)
+    sent = send(client, "course,ability,share\nC1,MK.1,0.7\n")
+    Mapping.objects.create(course=universe.course("C1"), ability=universe.ability("MK.2"), share=0.6)
+    refused = client.post(sent["Location"], {"do": "save"})
+    assert refused.status_code == 422
+    assert "add up to 1.3" in text_of(refused)
+    assert Mapping.objects.count() == 1
+
+
+# Who may
+
+
+def test_an_address_can_choose_the_curriculum_or_begin_a_new_one(universe, as_user):
+    client = as_user(universe.director)
+    assert f'<option value="{KEY}" selected' in client.get(START + f"?to={KEY}").content.decode()
+    page = client.get(START + "?to=north/retail/2030").content.decode()
+    assert 'value="retail"' in page
+    assert 'value="2030"' in page
+
+
+@pytest.mark.parametrize("role", ["viewer", "faculty"])
+def test_who_is_no_director_is_told_so_and_imports_nothing(universe, as_user, role):
+    client = as_user(getattr(universe, role))
+    for address in (START, POSTINGS_START):
+        assert "Directors import the files of their school" in client.get(address).content.decode()
+    assert send(client).status_code == 403
+    assert not PendingImport.objects.exists()
+
+
+def test_a_director_of_another_school_can_neither_see_nor_reach_it(universe, as_user):
+    client = as_user(universe.outsider)
+    assert f'<option value="{KEY}"' not in client.get(START + f"?to={KEY}").content.decode()
+    assert send(client).status_code == 422
+    assert send(client, **new_curriculum(universe)).status_code == 422
+    assert not PendingImport.objects.exists()
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page(universe, as_user):
+    assert as_user(None).get(START).url.startswith("/sign-in/")
+    assert send(as_user(None))["Location"].startswith("/sign-in/")
+
+
+def test_a_preview_is_open_to_the_one_who_uploaded_it_only(universe, as_user):
+    sent = send(as_user(universe.director))
+    for user in (universe.administrator, universe.outsider, universe.viewer):
+        client = as_user(user)
+        assert is_gone(client.get("/import/0/", follow=True)), "a file that never was"
+        assert is_gone(client.get(sent["Location"], follow=True))
+        assert is_gone(save(client, sent))
+        assert is_gone(client.post(sent["Location"], {"do": "discard"}, follow=True))
+    assert PendingImport.objects.exists()
+    assert not Course.objects.exists()
+
+
+def test_who_lost_the_role_meanwhile_saves_nothing(universe, as_user):
+    client = as_user(universe.director)
+    sent = send(client)
+    Membership.objects.filter(user=universe.director).update(role=Membership.Role.VIEWER)
+    assert client.post(sent["Location"], {"do": "save"}).status_code == 403
+    assert not Course.objects.exists()
+
+
+def test_a_preview_of_more_rows_makes_no_more_queries(universe, as_user):
+    client = as_user(universe.director)
+    counts = []
+    for rows in (1, 3):
+        table = "Course Code,Title,Credits\n" + "".join(f"Q{rows}{n},Course,3\n" for n in range(rows))
+        sent = send(client, table)
+        client.get(sent["Location"])
+        with CaptureQueriesContext(connection) as queries:
+            client.get(sent["Location"])
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# Out again
+
+
+def test_the_plan_can_be_downloaded_edited_and_brought_back(universe, as_user):
+    client = as_user(universe.director)
+    save(client, send(client, zipped(courses=PLAN, mappings=MAPPED), "plan.zip"))
+    exported = client.get(universe.curriculum.page("courses-export"))
+    assert exported["Content-Disposition"] == 'attachment; filename="north-sales-2026.xlsx"'
+    done = save(client, send(client, exported.content, "north-sales-2026.xlsx"))
+    assert "0 created, 0 changed, 5 unchanged" in text_of(done)
+
+
+def test_tables_are_downloaded_as_a_zip(universe, as_user):
+    add_courses(universe.curriculum, 1)
+    exported = as_user(universe.viewer).get(universe.curriculum.page("courses-export") + "?format=csv")
+    assert exported["Content-Type"] == "application/zip"
+    assert len(read_file(exported.content, name="x.zip").mappings) == 1
+
+
+# Postings
+
+
+def send_postings(client: Client, universe: Universe, content: str | bytes = POSTINGS, **fields: Any) -> Any:
+    stated = {"source": "board", "title": "Board", "framework": universe.framework.pk, "collected": "2026-09-30"}
+    return client.post(POSTINGS_START, stated | {"file": upload(content, "postings.csv")} | fields)
+
+
+def test_postings_are_counted_before_they_are_saved(universe, as_user):
+    client = as_user(universe.director)
+    sent = send_postings(client, universe)
+    text = text_of(client.get(sent["Location"]))
+    assert "“postings.csv” holds 2 postings for the source board." in text
+    assert "Rows read 3 Identical rows set aside 1" in text
+    assert "Without a date 1" in text
+    assert "Mentions of abilities in new ones 2" in text
+    assert not DemandSource.objects.exists()
+
+
+def test_saved_postings_lead_to_the_plans_they_may_judge(universe, as_user):
+    client = as_user(universe.director)
+    done = save(client, send_postings(client, universe, region="China", licence="CC0", note="two cities"))
+    source = DemandSource.objects.get()
+    assert (source.slug, source.title_en, source.region, source.licence) == ("board", "Board", "China", "CC0")
+    assert done.redirect_chain[-1][0] == reverse("source-judges", args=["board"])
+    assert "2 postings created, 0 changed, 0 unchanged; 1 duplicates set aside" in text_of(done)
+    told = client.post(done.redirect_chain[-1][0], {"curricula": [universe.curriculum.pk]}, follow=True)
+    assert "1 plan is judged by it now." in text_of(told)
+    assert list(universe.curriculum.demand_sources.all()) == [source]
+
+
+def test_the_same_postings_twice_change_nothing(universe, as_user):
+    client = as_user(universe.director)
+    save(client, send_postings(client, universe))
+    done = save(client, send_postings(client, universe))
+    assert "0 postings created, 0 changed, 2 unchanged" in text_of(done)
+    assert Posting.objects.count() == 2
+
+
+def test_approved_plans_and_those_of_other_schools_are_not_offered(universe, as_user):
+    Curriculum.objects.update(state=Curriculum.State.APPROVED)
+    source = DemandSource.objects.create(slug="board", framework=universe.framework, collected="2026-09-30")
+    client = as_user(universe.director)
+    address = reverse("source-judges", args=["board"])
+    assert "No plan of yours on this framework can take it" in client.get(address).content.decode()
+    assert client.post(address, {"curricula": [universe.curriculum.pk]}).status_code == 422
+    assert not source.curricula.exists()
+
+
+def test_a_source_that_judges_other_schools_is_not_anybodys_to_change(universe, as_user):
+    add_postings(universe.curriculum, 1)
+    response = send_postings(as_user(universe.outsider), universe)
+    assert response.status_code == 422
+    assert "belongs to another school or judges its plans" in response.content.decode()
+    assert send_postings(as_user(universe.director), universe).status_code == 302
+
+
+def test_a_short_name_in_chinese_is_told_which_letters_are_possible(universe, as_user):
+    client = as_user(universe.director)
+    answers = (
+        send(client, **new_curriculum(universe, program="电子商务")),
+        send_postings(client, universe, source="招聘"),
+    )
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "Only Latin letters, digits, “-” and “_” are possible here" in text_of(answer)
+
+
+def test_a_source_stays_on_its_framework(universe, as_user):
+    add_postings(universe.curriculum, 1)
+    response = send_postings(as_user(universe.director), universe, framework=make_framework("other").pk)
+    assert response.status_code == 422
+    assert "is searched with the framework" in response.content.decode()
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04nothing"])
+def test_postings_that_cannot_be_read_are_said_beside_the_file(universe, as_user, content):
+    response = send_postings(as_user(universe.director), universe, content, region="China")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="China"' in page
+    assert re.search(r'id="id_file_error".*?<strong>[^<]{10,}</strong>', page, re.S)
+    assert not PendingImport.objects.exists()
+
+
+def test_only_directors_bring_postings(universe, as_user):
+    assert send_postings(as_user(universe.faculty), universe).status_code == 403
+    assert as_user(universe.faculty).get(reverse("source-judges", args=["x"])).status_code == 403
+    assert send_postings(as_user(None), universe)["Location"].startswith("/sign-in/")

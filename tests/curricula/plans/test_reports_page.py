@@ -1,0 +1,119 @@
+"""Reports by page: five formats in two languages, always as a download, for members only."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from curricula.evaluation.reports import gap_report_for
+from curricula.reports.render import FORMATS
+from tests.universe import add_courses
+
+pytestmark = pytest.mark.django_db
+TYPES = {
+    "pdf": ("application/pdf", b"%PDF"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    "csv": ("text/csv; charset=utf-8", b"\xef\xbb\xbf"),
+    "json": ("application/json", b"{"),
+    "html": ("text/html; charset=utf-8", b"<!doctype"),
+}
+
+
+@pytest.fixture
+def mapped(universe):
+    add_courses(universe.curriculum, 4)
+    return universe
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_is_a_download_named_after_its_plan(mapped, as_user, name):
+    response = as_user(mapped.viewer).get(mapped.curriculum.page("report-download", name))
+    content_type, start = TYPES[name]
+    assert response["Content-Type"] == content_type
+    assert response.content.startswith(start)
+    assert response["Content-Disposition"] == f'attachment; filename="gap-report-north-sales-2026.{name}"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_report_comes_in_the_language_chosen(mapped, as_user):
+    address = mapped.curriculum.page("report-download", "json")
+    client = as_user(mapped.viewer)
+    titles = {
+        language: {
+            line["title"] for line in json.loads(client.get(f"{address}?language={language}").content)["abilities"]
+        }
+        for language in ("en", "zh-hans")
+    }
+    assert "Search advertising" in titles["en"]
+    assert "搜索广告" in titles["zh-hans"]
+
+
+def test_without_a_choice_it_comes_in_the_readers_language(mapped, as_user):
+    client = as_user(mapped.viewer)
+    client.cookies["django_language"] = "zh-hans"
+    report = json.loads(client.get(mapped.curriculum.page("report-download", "json")).content)
+    assert "搜索广告" in {line["title"] for line in report["abilities"]}
+
+
+@pytest.mark.parametrize("address", ["docx", "pdf?language=fr"])
+def test_an_unknown_format_or_language_does_not_exist(mapped, as_user, address):
+    name, _sign, query = address.partition("?")
+    page = mapped.curriculum.page("report-download", name)
+    assert as_user(mapped.viewer).get(f"{page}?{query}").status_code == 404
+
+
+def test_the_page_says_what_the_report_holds_and_by_which_parameters(mapped, as_user):
+    page = as_user(mapped.viewer).get(mapped.curriculum.page("reports")).content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    report = gap_report_for(mapped.curriculum, language="en")
+    for line in report.parameters:
+        assert line.title in text
+    assert report.method[0] in text.replace("&#x27;", "'")
+    assert re.findall(r'formaction="[^"]*/reports/(\w+)/"', page) == ["pdf", "xlsx", "html", "csv", "json"]
+    assert re.findall(r'type="radio" name="language" value="([\w-]+)"( checked)?', page) == [
+        ("en", " checked"),
+        ("zh-hans", ""),
+    ]
+
+
+def test_sample_data_is_called_so(mapped, as_user):
+    mapped.school.sample = True
+    mapped.school.save()
+    page = as_user(mapped.viewer).get(mapped.curriculum.page("reports")).content.decode()
+    assert "every page says: invented sample data" in page
+
+
+def test_a_plan_without_mappings_leads_to_its_first_step(universe, as_user):
+    add_courses(universe.curriculum, 1, mapped=False)
+    page = as_user(universe.faculty).get(universe.curriculum.page("reports")).content.decode()
+    assert "Map the courses" in page
+    assert "formaction" not in page
+
+
+def test_outsiders_and_strangers_get_no_report(mapped, as_user):
+    for address in (mapped.curriculum.page("reports"), mapped.curriculum.page("report-download", "pdf")):
+        assert as_user(mapped.outsider).get(address).status_code == 404
+        assert as_user(None).get(address).url.startswith("/sign-in/")
+
+
+def test_a_download_is_read_and_never_posted(mapped, as_user):
+    assert as_user(mapped.viewer).post(mapped.curriculum.page("report-download", "csv")).status_code == 405
+
+
+@pytest.mark.parametrize("page", ["reports", "report-download"])
+def test_more_rows_make_no_more_queries(universe, as_user, page):
+    client = as_user(universe.viewer)
+    address = universe.curriculum.page(page, *(["json"] if page == "report-download" else []))
+    counts = []
+    for added in (1, 2):
+        add_courses(universe.curriculum, added)
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

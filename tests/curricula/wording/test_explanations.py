@@ -1,0 +1,75 @@
+"""Every measure is explained where it stands, and nothing is explained that stands nowhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from curricula.analysis.codes import BESIDE
+from curricula.wording.explanations import EXPLANATIONS
+from curricula.wording.measures import REASONS
+
+PLACE = re.compile(r'{% how_to_read "([a-z]+)" %}')
+TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+
+
+def explained() -> dict[str, set[str]]:
+    """The measures that each template explains."""
+    return {path.name: set(PLACE.findall(path.read_text(encoding="utf-8"))) for path in TEMPLATES}
+
+
+def test_every_explanation_stands_somewhere_and_every_place_has_one():
+    assert set.union(*explained().values()) == set(EXPLANATIONS)
+
+
+@pytest.mark.parametrize(
+    ("template", "measures"),
+    [
+        ("overview.html", {"shares", "porter", "heatmap", "readiness"}),
+        ("ability.html", {"label", "demand"}),
+        ("prerequisites.html", {"complexity"}),
+        ("depth.html", {"webb", "chain", "vintage", "agreement", "advantage"}),
+        ("robustness.html", {"robustness", "label", "crosswalk"}),
+        ("compare.html", {"shares", "label", "porter", "distance"}),
+        ("compare_frameworks.html", {"crosswalk"}),
+    ],
+)
+def test_a_page_explains_each_of_its_measures(template, measures):
+    assert explained()[template] == measures
+
+
+@pytest.mark.parametrize("measure", sorted(EXPLANATIONS))
+def test_an_explanation_is_whole_and_collapsed(measure):
+    how = EXPLANATIONS[measure]
+    assert str(how.question).endswith("?")
+    for part in (how.formula, how.low, how.high, how.changes, how.source):
+        assert str(part)
+    page = render_to_string("curricula/_how_to_read.html", {"how": how})
+    assert page.count("<details") == 1
+    assert "<details open" not in page
+
+
+def test_a_source_of_a_published_measure_names_its_year():
+    own = {"heatmap", "readiness"}
+    for measure, how in EXPLANATIONS.items():
+        assert measure in own or re.search(r"\b(19|20)\d\d\b", str(how.source)), measure
+
+
+OPTIMISING = {"beyond_hours", "bounds_too_tight", "targets_conflict", "out_of_time"}  # worded beside the solver
+IN_THE_PAGE = {"cells_differ"}  # one sentence for all pairs
+
+
+def test_every_reason_beside_the_report_has_a_sentence():
+    assert set(REASONS) == set(BESIDE) - OPTIMISING - IN_THE_PAGE
+
+
+@pytest.mark.parametrize("code", sorted(REASONS))
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_reason_uses_only_the_values_that_its_code_promises(code, number):
+    values = dict.fromkeys(BESIDE[code], number)
+    written = {**values, **{f"n_{name}": number for name in values}}
+    assert "%" not in str(REASONS[code] % written)
