@@ -8,15 +8,24 @@ import importlib
 import pytest
 
 MODULES = [
+    "competencies.analysis.changes",
     "competencies.analysis.demand",
+    "competencies.analysis.effective",
     "competencies.analysis.overview",
     "competencies.analysis.quality",
     "competencies.analysis.rates",
     "competencies.analysis.resampling",
+    "competencies.matching.feedback",
     "curricula.analysis.agreement",
     "curricula.analysis.alignment",
+    "curricula.analysis.attainment",
+    "curricula.analysis.credibility",
     "curricula.analysis.exposure",
     "curricula.analysis.levels",
+    "curricula.analysis.measures.echelons",
+    "curricula.analysis.measures.growth",
+    "curricula.analysis.measures.lag",
+    "curricula.analysis.measures.questionnaires",
     "curricula.analysis.needs",
     "curricula.analysis.prerequisites",
 ]

@@ -25,6 +25,7 @@ from curricula.analysis.exposure import emphases, exposure
 from curricula.analysis.levels import level_chain, webb_criteria
 from curricula.analysis.needs import importance_performance, mean_weighted_discrepancy, ranked_discrepancy
 from curricula.analysis.prerequisites import complexity
+from tests.golden_amended import AMENDED
 from tests.places import SHARED
 
 GOLDEN = SHARED / "method" / "golden_metrics.json"
@@ -273,6 +274,7 @@ def _core_model(given: Any) -> Any:
 
 
 ADAPTERS: dict[str, Callable[[Any], Any]] = {
+    **AMENDED,
     "porter_alignment_index": _porter,
     "porter_alignment_index_three_way_raw_weights": _porter_three_ways,
     "porter_null_reference": _null,
@@ -330,4 +332,6 @@ def _tolerance(tolerance: Any, key: str) -> Any:
     """One number, or one for each kind of value, of which the quantiles share theirs."""
     if not isinstance(tolerance, dict):
         return tolerance
-    return tolerance.get(key, tolerance["quantiles"] if key.startswith("q") else 0)
+    if key in ("low", "high") or key.startswith("q"):
+        return tolerance["quantiles"]
+    return tolerance.get(key, tolerance.get("p", 0) if key.startswith("p_") else 0)

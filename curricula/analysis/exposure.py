@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy import stats
 
+from competencies.analysis import UndefinedMeasure
 from competencies.analysis.checks import Floats, numbers, unique
 
 UNMAPPED = "unmapped"
@@ -84,6 +87,47 @@ def emphases(exposed: pd.DataFrame, *, demonstration_is_practice: bool = False) 
         shown, done = theory, done + demonstration
     columns = {"taught": shown, "practised": done, "exposed": shown + done, "assessed": assessment}
     return pd.DataFrame(columns)
+
+
+def stated_practice(hours: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
+    """What a plan says of practice, course by course: what is not stated is unknown, not 0.
+
+    `hours` is courses × the five modes, nan where a mode is not stated; `totals` the courses' stated hours, nan
+    where none is. Returns hours by course: taught and practice_low (both as stated), unsplit (total − stated
+    modes) and practice_high = practice_low + unsplit. Unsplit and practice_high are nan, without an upper end,
+    where a course states neither practice nor a total and no course of the plan states any practice; where
+    another one does, a blank is a 0. Raises ValueError for hours below 0. Source: a rule of this method.
+
+    >>> hours = pd.DataFrame({"theory": [32.0, 32.0], "operation": [np.nan, np.nan]}, index=["B", "C"])
+    >>> stated_practice(hours, pd.Series({"B": 48.0, "C": np.nan}))["practice_high"].tolist()
+    [16.0, nan]
+    """
+    stated = numbers(hours, name="hours", missing=True)
+    total = numbers(totals.reindex(hours.index), name="totals", missing=True)
+    spent = emphases(hours.fillna(0.0))
+    practical = hours.reindex(columns=["simulation", "operation"]).notna().any(axis=1).to_numpy()
+    unsplit = np.clip(total - np.nansum(stated, axis=1), 0.0, None)
+    open_ended = np.isnan(total) & ~practical.any()
+    unsplit = np.where(np.isnan(total) & ~open_ended, 0.0, unsplit)
+    low = spent["practised"]
+    columns = {"taught": spent["taught"], "practice_low": low, "practice_high": low + unsplit, "unsplit": unsplit}
+    return pd.DataFrame(columns, index=hours.index)
+
+
+def effective_number(hours: npt.ArrayLike) -> float:
+    """How many areas of equal size would be as broad as these: exp of the entropy of their shares.
+
+    Takes hours (or mentions) ≥ 0, one an area; their unit does not matter. 1: all in one area; K: K areas alike.
+    Compared only at one granularity. Raises UndefinedMeasure where they sum to 0.
+    Source: Hill 1973, Ecology 54, 427-432; Jost 2006, Oikos 113, 363-375.
+
+    >>> round(effective_number([10, 10, 0]), 9)
+    2.0
+    """
+    values = numbers(hours, name="hours")
+    if not values.sum():
+        raise UndefinedMeasure("There are no hours, so they have no breadth.")
+    return float(np.exp(stats.entropy(values.ravel() / values.max())))
 
 
 def _row_shares(shares: pd.DataFrame, *, missing: bool) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from competencies.matching.feedback import Decision, Experience, Outcome
+from competencies.matching.feedback import Decision, Experience, Outcome, idf_of
 from competencies.matching.ranking import Ranker
 from competencies.matching.suggestions import MOST, Suggestion, suggest
 from curricula.models import Course, Curriculum, Mapping, SuggestionDecision
@@ -16,10 +16,20 @@ def experience_of(curriculum: Curriculum) -> Experience:
     kept = SuggestionDecision.objects.filter(
         course__curriculum__program__school=curriculum.school, ability__framework=curriculum.framework, undone=False
     )
-    return Experience(
-        Decision(ability, tuple(words), Outcome(decision))
-        for ability, words, decision in kept.values_list("ability__code", "words", "decision")
-    )
+    decisions = [
+        Decision(ability, tuple(words), Outcome(decision), title=english or chinese)
+        for ability, words, decision, english, chinese in kept.values_list(
+            "ability__code", "words", "decision", "course__title_en", "course__title_zh"
+        )
+    ]
+    return Experience(decisions, idf=_idf_of_titles(curriculum)) if decisions else Experience()
+
+
+def _idf_of_titles(curriculum: Curriculum) -> dict[str, float]:
+    """How much a word tells among the titles of the school's courses, in both languages."""
+    courses = Course.objects.filter(curriculum__program__school=curriculum.school)
+    titles = courses.order_by().values_list("title_en", "title_zh").distinct()
+    return idf_of(f"{english}\n{chinese}" for english, chinese in titles)
 
 
 def closed_abilities(curriculum: Curriculum) -> dict[str, set[str]]:

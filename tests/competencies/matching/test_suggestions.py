@@ -61,7 +61,7 @@ def test_empty_parts_are_no_course():
 
 
 def test_what_a_school_rejected_before_is_suggested_no_more():
-    decisions = [Decision("WEB", ("web",), Outcome.REJECTED)] * 20
+    decisions = [Decision("WEB", ("web sites",), Outcome.REJECTED)] * 20
     assert ("WEB", "", "") in suggested("Web sites and trade law")
     kept = suggested("Web sites and trade law", experience=Experience(decisions))
     assert [ability for ability, _, _ in kept] == ["LAW"]

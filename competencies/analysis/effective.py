@@ -1,0 +1,145 @@
+"""What postings are worth where one employer repeats itself: the one place in which that is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse, stats
+
+from . import UndefinedMeasure
+from .checks import Floats, numbers
+from .rates import Employers, Mentions, cluster_codes, cluster_sums, presence, wilson_bounds
+
+LEAST_MENTIONS: Final = 5  # with fewer, an ability tells too little of how its employers repeat themselves
+
+
+@dataclass(frozen=True)
+class EffectivePostings:
+    postings: int
+    mentions: int
+    employers: int  # a posting without employer is one of its own
+    effective_employers: float  # n²/Σn_g²: as many of equal size
+    design_effect: float  # 1 or more
+    effective_postings: float  # n*, at most the postings
+    low: float  # 95 % Wilson of k·n*/n in n*
+    high: float
+
+
+@dataclass(frozen=True)
+class EffectiveCounts:
+    """The same of many abilities in one set of postings; every array has one element an ability.
+
+    With one employer, design_effect and effective_postings are nan: how employers differ is unknown. Without
+    postings they are 1 and 0.
+    """
+
+    postings: int  # n
+    employers: int  # m
+    effective_employers: float  # m_e, 0 without postings
+    mentions: Floats  # k
+    design_effect: Floats
+    effective_postings: Floats  # n*
+
+    @property
+    def rates(self) -> Floats:
+        """k/n; nan without postings."""
+        return self.mentions / (self.postings or np.nan)
+
+    @property
+    def effective_mentions(self) -> Floats:
+        """k·n*/n."""
+        return np.nan_to_num(self.mentions / max(self.postings, 1)) * self.effective_postings
+
+    def bounds(self, level: float = 0.95) -> tuple[Floats, Floats]:
+        """Wilson's interval of each rate on effective postings; nan with one employer, (0, 1) without postings."""
+        known = ~np.isnan(self.effective_postings)
+        k, n = (np.where(known, values, 0.0) for values in (self.effective_mentions, self.effective_postings))
+        low, high = wilson_bounds(k, n, level)
+        return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+
+def effective_postings(mentions: npt.ArrayLike, employers: Employers) -> EffectivePostings:
+    """How many independent postings these are worth for one ability, with the interval that this leaves.
+
+    `mentions` is a vector of 0 and 1, one a posting; `employers` as many labels, None where unknown: that
+    posting stands alone. n* = min(n, n/deff · (t(n−1)/t(m_e−1))²), in postings: n where nobody repeats, near 0
+    where hardly more than one employer speaks. Raises UndefinedMeasure for no postings and for one employer,
+    ValueError for other input. One ability alone cannot borrow a design effect: `effective_counts` does.
+    Source: Korn and Graubard 1998, Survey Methodology 24, 193-201; employers counted as Kish 1965; Franco et
+    al. 2019, J. Survey Stat. Methodol. 7, 334-364, for Wilson's form; counting t by Kish's number is ours.
+
+    >>> found = effective_postings([1, 1, 0, 0], ["a", "a", "b", "b"])
+    >>> found.design_effect, found.effective_employers  # 3/4 · 2/1 · (1² + 1²)/(4 · ¼)
+    (3.0, 2.0)
+    >>> effective_postings([1, 0, 1, 0], [None] * 4).effective_postings
+    4.0
+    """
+    vector = numbers(mentions, name="mentions", highest=1.0)
+    if vector.ndim != 1:
+        raise ValueError(f"mentions must be a vector, but have {vector.ndim} dimensions")
+    counted = effective_counts(vector[:, None], employers)
+    if not counted.postings:
+        raise UndefinedMeasure("There are no postings, so nothing is known of demand.")
+    if counted.employers == 1:
+        raise UndefinedMeasure("All postings are of one employer, so they cannot tell what employers ask for.")
+    (low, high), each = counted.bounds(), (counted.design_effect, counted.effective_postings)
+    effect, effective = (float(values[0]) for values in each)
+    return EffectivePostings(
+        postings=counted.postings,
+        mentions=int(counted.mentions[0]),
+        employers=counted.employers,
+        effective_employers=counted.effective_employers,
+        design_effect=effect,
+        effective_postings=effective,
+        low=float(low[0]),
+        high=float(high[0]),
+    )
+
+
+def effective_counts(mentions: Mentions, employers: Employers | None) -> EffectiveCounts:
+    """`effective_postings` of many abilities at once: postings × abilities of 0 and 1, dense, frame or sparse.
+
+    An ability with fewer than 5 mentions takes at least the median design effect of those with 5 or more.
+
+    >>> effective_counts([[1, 0], [1, 1], [0, 1], [0, 0]], ["a", "a", "b", "b"]).design_effect.tolist()
+    [3.0, 1.0]
+    """
+    matrix = presence(mentions)
+    n = matrix.shape[0]
+    clusters = cluster_codes(employers, postings=n)
+    sizes = np.bincount(clusters).astype(float)
+    m, k = len(sizes), np.asarray(matrix.sum(axis=0), dtype=float).ravel()
+    effective_employers = n**2 / float((sizes**2).sum()) if n else 0.0
+    effect = _borrowed(_design_effects(matrix, clusters, sizes, k), k) if m != 1 else np.full_like(k, np.nan)
+    return EffectiveCounts(
+        postings=n,
+        employers=m,
+        effective_employers=effective_employers,
+        mentions=k,
+        design_effect=effect,
+        effective_postings=np.minimum(n, n / effect * _fewer_degrees(n, effective_employers)),
+    )
+
+
+def _design_effects(matrix: sparse.csr_array[Any], clusters: npt.NDArray[np.intp], sizes: Floats, k: Floats) -> Floats:
+    n, m = len(clusters), len(sizes)
+    # Residuals are kept times n: whole numbers, so that postings that all stand alone have exactly 1.
+    sums = cluster_sums(matrix, clusters).toarray() * n - np.outer(sizes, k)
+    between, within = (sums**2).sum(axis=0) * (n - 1) * m, k * (n - k) * n * n * (m - 1)
+    return np.maximum(1.0, np.divide(between, within, out=np.ones_like(k), where=within > 0))
+
+
+def _borrowed(effect: Floats, k: Floats) -> Floats:
+    told = k >= LEAST_MENTIONS
+    return np.where(told, effect, np.maximum(effect, np.median(effect[told]))) if told.any() else effect
+
+
+def _fewer_degrees(n: int, employers: float) -> float:
+    """(t(n − 1)/t(m_e − 1))²: 1 where every posting stands alone, smaller the fewer employers speak."""
+    if employers <= 1:
+        return 1.0
+    wide = float(stats.t.ppf(0.975, employers - 1))
+    return float(stats.t.ppf(0.975, n - 1) / wide) ** 2
