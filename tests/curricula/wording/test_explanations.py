@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from curricula.analysis.codes import BESIDE
 from curricula.wording.explanations import EXPLANATIONS
 from curricula.wording.measures import REASONS
+from tests.places import ROOT
 
 PLACE = re.compile(r'{% how_to_read "([a-z]+)" %}')
-TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+ROOMS = ROOT / "templates" / "curricula"
+TEMPLATES = sorted(ROOMS.rglob("*.html"))
 
 
 def explained() -> dict[str, set[str]]:
     """The measures that each template explains."""
-    return {path.name: set(PLACE.findall(path.read_text(encoding="utf-8"))) for path in TEMPLATES}
+    return {str(path.relative_to(ROOMS)): set(PLACE.findall(path.read_text(encoding="utf-8"))) for path in TEMPLATES}
 
 
 def test_every_explanation_stands_somewhere_and_every_place_has_one():
@@ -29,13 +29,13 @@ def test_every_explanation_stands_somewhere_and_every_place_has_one():
 @pytest.mark.parametrize(
     ("template", "measures"),
     [
-        ("overview.html", {"shares", "porter", "heatmap", "readiness"}),
-        ("ability.html", {"label", "demand"}),
-        ("prerequisites.html", {"complexity"}),
-        ("depth.html", {"webb", "chain", "vintage", "agreement", "advantage"}),
-        ("robustness.html", {"robustness", "label", "crosswalk"}),
-        ("compare.html", {"shares", "label", "porter", "distance"}),
-        ("compare_frameworks.html", {"crosswalk"}),
+        ("plans/overview.html", {"shares", "porter", "heatmap", "readiness"}),
+        ("plans/ability.html", {"label", "demand"}),
+        ("plans/prerequisites.html", {"complexity"}),
+        ("plans/depth.html", {"webb", "chain", "vintage", "agreement", "advantage"}),
+        ("plans/robustness.html", {"robustness", "label", "crosswalk"}),
+        ("comparison/compare.html", {"shares", "label", "porter", "distance"}),
+        ("comparison/frameworks.html", {"crosswalk"}),
     ],
 )
 def test_a_page_explains_each_of_its_measures(template, measures):
