@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from competencies.analysis import UndefinedMeasure
-from competencies.analysis.resampling import percentile_interval, resampled_mentions
+from competencies.analysis.resampling import basic_interval, percentile_interval, resampled_mentions
 
 from .ability_stats import intensity
 from .alignment import porter_ceiling, porter_index, porter_null
@@ -161,9 +161,10 @@ def _pair_alignment(sides: Sides, pair: str, drawn: pd.DataFrame | None, posting
             )
     left, right = (amounts[side] for side in amounts)
     sampled = "demand" in amounts
-    low, high = _interval(shares_of(left), drawn) if sampled and drawn is not None else (None, None)
+    index = porter_index(left, right)
+    low, high = _interval(index, shares_of(left), drawn) if sampled and drawn is not None else (None, None)
     return PairAlignment(
-        index=porter_index(left, right),
+        index=index,
         ceiling=porter_ceiling(shares_of(left), int(points["demand"].sum())) if sampled else 1.0,
         low=low,
         high=high,
@@ -172,13 +173,13 @@ def _pair_alignment(sides: Sides, pair: str, drawn: pd.DataFrame | None, posting
     )
 
 
-def _interval(shares: pd.Series, drawn: pd.DataFrame) -> tuple[float, float] | tuple[None, None]:
-    """Where 95 % of the resamples put the index of these shares; none where too many resamples are empty."""
+def _interval(index: float, shares: pd.Series, drawn: pd.DataFrame) -> tuple[float, float] | tuple[None, None]:
+    """The 95 % basic bootstrap interval of the index of these shares; none where too many resamples are empty."""
     weights = drawn.to_numpy()
     totals = weights.sum(axis=1, keepdims=True)
     demand = np.divide(weights, totals, out=np.full_like(weights, np.nan), where=totals > 0)
     fixed = shares.reindex(drawn.columns, fill_value=0.0).to_numpy()
     try:
-        return percentile_interval(1 - np.abs(demand - fixed).sum(axis=1) / 2)
+        return basic_interval(index, percentile_interval(1 - np.abs(demand - fixed).sum(axis=1) / 2))
     except UndefinedMeasure:
         return None, None

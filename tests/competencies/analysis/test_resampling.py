@@ -5,7 +5,14 @@ import pytest
 from scipy import sparse
 
 from competencies.analysis import UndefinedMeasure
-from competencies.analysis.resampling import percentile_interval, resample_weights, resampled_mentions
+from competencies.analysis.resampling import (
+    basic_interval,
+    employer_sums,
+    percentile_interval,
+    resample_weights,
+    resampled_mentions,
+    resampled_sums,
+)
 
 MENTIONS = np.array([[1, 0, 1], [1, 1, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]])
 EMPLOYERS = ["a", "a", "b", "b", None]
@@ -59,3 +66,34 @@ def test_resamples_without_a_value_are_left_out_until_they_are_too_many():
         percentile_interval(np.array([np.nan, 1.0, 2.0]), level=0.9)
     with pytest.raises(UndefinedMeasure):
         percentile_interval(np.array([]))
+
+
+def test_a_larger_set_can_be_drawn_as_if_it_were_a_smaller_one():
+    weights = np.concatenate(list(resample_weights(6, draws=300, seed=2, size=3)))
+    assert set(weights.sum(axis=1)) == {3.0}
+    assert ((weights > 0).sum(axis=0) > 60).all()  # each unit is in about half of the draws' threes, some drawn away
+    assert set((weights > 0).sum(axis=1)) == {1, 2, 3}
+    subsets = np.concatenate(list(resample_weights(6, draws=600, seed=2, size=3, replace=False)))
+    assert set(subsets.ravel()) == {0.0, 1.0}
+    assert set(subsets.sum(axis=1)) == {3.0}
+    assert len({tuple(row) for row in subsets.tolist()}) == 20  # every three of six
+
+
+def test_thinned_employers_are_sums_of_whole_employers():
+    sums = employer_sums(MENTIONS, EMPLOYERS)
+    assert sums.toarray().tolist() == [[2, 1, 1], [1, 1, 0], [0, 0, 1]]
+    thinned = resampled_sums(sums, draws=60, seed=1, size=2, replace=False)
+    assert {tuple(row) for row in thinned.tolist()} == {(3, 2, 1), (2, 1, 2), (1, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("value", "percentiles", "highest", "expected"),
+    [
+        (0.72, (0.58, 0.70), 1.0, (0.74, 0.86)),
+        (0.9, (0.6, 0.95), 1.0, (0.85, 1.0)),
+        (0.2, (0.1, 0.5), 1.0, (0.0, 0.3)),
+        (1.5, (1.0, 1.75), np.inf, (1.25, 2.0)),
+    ],
+)
+def test_the_basic_interval_reflects_the_percentiles_at_the_value(value, percentiles, highest, expected):
+    assert basic_interval(value, percentiles, highest=highest) == pytest.approx(expected)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from itertools import product
+from itertools import permutations, product
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from curricula.analysis.alignment import (
     porter_ceiling,
     porter_index,
     porter_null,
+    porter_permutation_null,
     vintage_interval,
     vintage_ratio,
 )
@@ -307,3 +308,69 @@ def test_emphasis_sums_to_one_or_is_undefined(values):
             emphasis(values)
     else:
         assert emphasis(values).sum() == pytest.approx(1.0)
+
+
+uneven = st.integers(5, 6).flatmap(lambda size: st.tuples(vectors(size), vectors(size)))
+
+
+@quick
+@given(uneven)
+def test_the_band_of_exchanges_is_that_of_every_order_of_one_side(sides):
+    left, right = sides
+    found = porter_permutation_null(left, right)
+    slow = [porter_index(left, order) for order in permutations(right)]
+    assert found.mean == pytest.approx(np.mean(slow))
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(slow, [0.05, 0.95])), abs=1e-9)
+
+
+def test_many_abilities_are_exchanged_at_random_around_the_exact_mean():
+    left, right = np.arange(1, 41) ** 2, np.arange(41, 1, -1)
+    found = porter_permutation_null(left, right, replications=4_000, seed=1)
+    rng = np.random.default_rng(2)
+    slow = [porter_index(left, rng.permutation(right)) for _ in range(4_000)]
+    assert found.mean == pytest.approx(np.mean(slow), abs=0.002)
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(slow, [0.05, 0.95])), abs=0.005)
+    assert porter_permutation_null(left, right, replications=4_000, seed=1) == found
+
+
+def test_levels_stay_with_their_ability_when_abilities_are_exchanged():
+    left, right = (
+        np.array([[1, 0], [0, 2], [3, 1], [0, 1], [1, 1]]),
+        np.array([[0, 1], [2, 0], [1, 1], [4, 0], [0, 0]]),
+    )
+    slow = [porter_index(left, right[list(order)]) for order in permutations(range(5))]
+    found = porter_permutation_null(left, right)
+    assert found.mean == pytest.approx(np.mean(slow))
+    assert found.high == pytest.approx(np.quantile(slow, 0.95), abs=1e-9)
+
+
+def test_exchanging_even_sides_changes_nothing_and_few_abilities_have_no_band():
+    found = porter_permutation_null([1] * 5, [5, 1, 1, 1, 2])
+    assert (found.mean, found.low, found.high) == pytest.approx((0.7,) * 3)
+    with pytest.raises(UndefinedMeasure, match="Fewer than 5"):
+        porter_permutation_null([1, 2, 3, 4], [1, 2, 3, 4])
+    with pytest.raises(UndefinedMeasure, match="One side is empty"):
+        porter_permutation_null([0] * 5, [1] * 5)
+    with pytest.raises(ValueError, match="replications"):
+        porter_permutation_null([1] * 5, [1] * 5, replications=0)
+
+
+@pytest.mark.parametrize(("first", "second"), [(12, 60), (60, 12)])
+def test_unchanged_demand_of_unequal_periods_does_not_look_dated(first, second):
+    rng, rates, found = np.random.default_rng(4), np.array([0.5, 0.4, 0.3, 0.2, 0.1, 0.1]), []
+    for trial in range(40):
+        before, after = (rng.random((size, 6)) < rates for size in (first, second))
+        found.append(vintage_interval(rates, before.astype(int), after.astype(int), draws=200, seed=trial))
+    assert sum(low > 1 or high < 1 for low, high in found) <= 4
+
+
+def test_the_vintage_interval_reflects_resamples_at_the_ratio():
+    old, new = _postings(30, 10, 10), _postings(10, 30, 10)
+    low, high = vintage_interval([4, 1], old, new, draws=4_000)
+    rng, ratios = np.random.default_rng(5), []
+    for _ in range(4_000):
+        drawn = [period[rng.integers(0, 50, 50)].sum(axis=0) for period in (old, new)]
+        ratios.append(vintage_ratio([4, 1], *drawn))
+    middle = vintage_ratio([4, 1], old.sum(axis=0), new.sum(axis=0))
+    lower, upper = np.quantile(ratios, [0.025, 0.975])
+    assert (low, high) == pytest.approx((2 * middle - upper, 2 * middle - lower), abs=0.05)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curricula.analysis.exposure import complete_shares, emphases, exposure
-from tests.analysis_properties import amounts, quick
+from competencies.analysis import UndefinedMeasure
+from curricula.analysis.exposure import complete_shares, effective_number, emphases, exposure, stated_practice
+from tests.analysis_properties import amounts, quick, vectors
 
 MODES = ["theory", "operation", "assessment"]
 
@@ -165,3 +166,40 @@ def test_demonstration_can_be_counted_as_practice():
 
 def test_a_mode_that_no_course_has_counts_as_no_hours():
     assert list(emphases(FIVE_MODES[["operation"]]).loc["buy"]) == [0.0, 8.0, 8.0, 0.0]
+
+
+@quick
+@given(st.integers(1, 6).flatmap(vectors))
+def test_breadth_lies_between_one_area_and_all_and_knows_no_unit(hours):
+    found = effective_number(hours)
+    shares = [each / sum(hours) for each in hours]
+    assert found == pytest.approx(1 / np.prod([share**share for share in shares]))
+    assert 1 - 1e-9 <= found <= len(hours) + 1e-9
+    assert effective_number([3 * each for each in hours]) == pytest.approx(found)
+
+
+def test_no_hours_have_no_breadth():
+    with pytest.raises(UndefinedMeasure, match="no hours"):
+        effective_number([0, 0])
+
+
+def test_unsplit_hours_are_practice_at_most_in_every_mode_of_it():
+    hours = pd.DataFrame(
+        {"theory": [10, 10, 10.0], "demonstration": [2, np.nan, 2], "simulation": [4, np.nan, np.nan]}
+        | {"operation": [1, np.nan, np.nan], "assessment": [3, 3, np.nan]},
+        index=["A", "B", "C"],
+    )
+    found = stated_practice(hours, pd.Series({"C": np.nan, "B": 20.0, "A": 25.0}))  # matched by the course's code
+    assert found["taught"].tolist() == [12.0, 10.0, 12.0]
+    assert found["practice_low"].tolist() == [5.0, 0.0, 0.0]
+    assert found["unsplit"].tolist() == [5.0, 7.0, 0.0]
+    assert found["practice_high"].tolist() == [10.0, 7.0, 0.0]
+
+
+def test_practice_has_no_upper_end_only_where_no_course_of_the_plan_states_any():
+    hours = pd.DataFrame({"theory": [10.0, 10.0], "operation": [np.nan, np.nan]}, index=["A", "B"])
+    totals = pd.Series({"A": np.nan, "B": 10.0})
+    assert stated_practice(hours, totals)["practice_high"].tolist() == pytest.approx([np.nan, 0.0], nan_ok=True)
+    hours.loc["B", "operation"] = 0.0
+    assert stated_practice(hours, totals)["practice_high"].tolist() == [0.0, 0.0]
+    assert stated_practice(hours[["theory"]], totals)["unsplit"].isna().tolist() == [True, False]

@@ -147,7 +147,7 @@ def test_the_saturated_switch_moves_index_and_interval_together():
         assert low < index < high
 
 
-def test_the_interval_equals_a_plain_bootstrap_of_postings():
+def test_the_interval_equals_a_plain_bootstrap_of_postings_reflected_at_the_index():
     frames = plan(Postings(60, {"a": 10, "b": 30}))
     found = analyse(frames, draws=4000).alignment["theory_demand"]
     matrix = demand_vectors(frames).matrix.toarray()
@@ -155,7 +155,10 @@ def test_the_interval_equals_a_plain_bootstrap_of_postings():
     for _ in range(4000):
         mentions = matrix[rng.integers(0, 60, 60)].sum(axis=0)
         values.append(1 - np.abs(mentions / mentions.sum() - [0.75, 0.25]).sum() / 2)
-    assert [found.low, found.high] == pytest.approx(np.quantile(values, [0.025, 0.975]), abs=0.02)
+    lower, upper = np.quantile(values, [0.025, 0.975])
+    assert [found.low, found.high] == pytest.approx(
+        [2 * found.index - upper, min(2 * found.index - lower, 1)], abs=0.02
+    )
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
