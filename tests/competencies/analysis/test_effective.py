@@ -19,7 +19,7 @@ rows = st.lists(st.tuples(st.integers(0, 1), labels), min_size=2, max_size=30)
 def slow(mentions, employers):
     """Design effect and effective postings of one ability, as the method states them."""
     n, k = len(mentions), sum(mentions)
-    groups = {}
+    groups: dict[object, list[float]] = {}
     for place, (mention, employer) in enumerate(zip(mentions, employers, strict=True)):
         groups.setdefault(employer if isinstance(employer, str) else place, []).append(mention - k / n)
     m, between = len(groups), sum(sum(group) ** 2 for group in groups.values())
