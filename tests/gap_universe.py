@@ -14,7 +14,7 @@ from curricula.analysis.demand_periods import demand_vectors
 from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames, GapAnalysis, Policy
 from curricula.analysis.gap import Prepared
 from curricula.analysis.judgement import asked_of, judge
-from curricula.analysis.labels import findings
+from curricula.analysis.labels import with_labels
 from curricula.analysis.raters import rater_agreement
 from curricula.analysis.reasons import with_reasons
 from curricula.analysis.teaching_hours import required_vectors, teaching_vectors
@@ -174,5 +174,5 @@ def labelled(frames: CurriculumFrames, policy: Policy = STANDARD) -> pd.DataFram
     """Sizes, labels and reasons of every ability, without the indices, which cost most."""
     teaching, demanded = teaching_vectors(frames, policy), demand_vectors(frames)
     sizes = ability_sizes(frames, teaching=teaching, required=required_vectors(frames), demand=demanded, policy=policy)
-    found = findings(sizes, frames, policy=policy, provisional=False)
+    found = with_labels(sizes, frames, policy=policy, provisional=False)
     return with_reasons(found, teaching=teaching, demand=demanded, policy=policy)

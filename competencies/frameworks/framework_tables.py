@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from competencies.models import Ability, Framework
 from competencies.saving.bulk import LISTED_AT_ONCE, batches, referred_to, remove_all, synchronise
 from competencies.saving.outcome import Counts, Progress
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 
 def values_of(row: Any, *, without: Iterable[str] = (), lists: Iterable[str] = ()) -> dict[str, Any]:
@@ -31,7 +31,7 @@ class Tables:
     progress: Progress | None = None
     done: int = 0
     counts: Counts = field(default_factory=Counts)
-    warnings: list[Notice] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     ids: dict[type[Model], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def stored(self, model: Any) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class Tables:
             self.counts += Counts(removed=len(found))
 
     def warn(self, *, column: str, value: str, code: str, message: str) -> None:
-        self.warnings.append(Notice(0, column, value, code, message))
+        self.warnings.append(Problem(0, column, value, code, message))
 
     def step(self, rows: int) -> None:
         self.done += rows

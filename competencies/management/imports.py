@@ -13,7 +13,7 @@ from django.core.validators import validate_slug
 
 from competencies.models import Framework
 from competencies.saving.outcome import Outcome
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 REFUSED, WRONG_USAGE = 1, 2
 LONGEST_SLUG = Framework._meta.get_field("slug").max_length or 0  # schools, programs and sources have the same
@@ -57,10 +57,10 @@ def tell(outcome: Outcome, *, to: OutputWrapper, more: str = "") -> None:
         to.write("dry run: nothing was saved")
 
 
-def tell_notices(refusals: Iterable[Notice], warnings: Iterable[Notice], *, to: OutputWrapper) -> None:
+def tell_notices(refusals: Iterable[Problem], warnings: Iterable[Problem], *, to: OutputWrapper) -> None:
     """Each in a line; ends with an error where something was refused."""
-    refused = [str(notice) for notice in refusals]
-    told = [f"warning: {notice}" if notice.row else f"warning: {notice.message}" for notice in warnings]
+    refused = [str(problem) for problem in refusals]
+    told = [f"warning: {problem}" if problem.row else f"warning: {problem.message}" for problem in warnings]
     for line in (*refused, *told):
         to.write(line)
     if refused:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from competencies.tabular.column_names import column_key
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Cells, NoHeader, Record, read_records
 
 _NAMES = {
@@ -26,7 +26,7 @@ class Gold:
     """Each text once, with the codes of its abilities; none means "no match"."""
 
     texts: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unknown: tuple[Notice, ...] = ()  # pairs left out, because the framework has no such ability
+    unknown: tuple[Problem, ...] = ()  # pairs left out, because the framework has no such ability
 
     @property
     def pairs(self) -> int:
@@ -64,17 +64,17 @@ def read_gold(path: Path, *, names: Names) -> Gold:
     A text of which no ability is known is left out, because it is no "no match" either.
     """
     found: dict[str, set[str]] = {}
-    unknown: dict[str, list[Notice]] = {}
+    unknown: dict[str, list[Problem]] = {}
     try:
         for record in read_records(path, name=path.name, recognise=lambda cells: len(_places(cells))):
             _take(record, names=names, found=found, unknown=unknown)
     except NoHeader as error:
         raise _no_columns(error.found) from error
     kept = {text: frozenset(codes) for text, codes in found.items() if codes or text not in unknown}
-    return Gold(kept, tuple(notice for notices in unknown.values() for notice in notices))
+    return Gold(kept, tuple(problem for notices in unknown.values() for problem in notices))
 
 
-def _take(record: Record, *, names: Names, found: dict[str, set[str]], unknown: dict[str, list[Notice]]) -> None:
+def _take(record: Record, *, names: Names, found: dict[str, set[str]], unknown: dict[str, list[Problem]]) -> None:
     places = _places(record.header)
     if places.keys() != _NAMES.keys():
         raise _no_columns(record.header)
@@ -87,7 +87,7 @@ def _take(record: Record, *, names: Names, found: dict[str, set[str]], unknown: 
         abilities.add(code)
     elif ability and ability.casefold() not in _NO_MATCH:
         message = _("the framework has no ability “%(value)s”") % {"value": ability[:80]}
-        unknown.setdefault(text, []).append(Notice(record.row, "ability", ability, "unknown_ability", message))
+        unknown.setdefault(text, []).append(Problem(record.row, "ability", ability, "unknown_ability", message))
 
 
 def _places(header: Cells) -> dict[str, int]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 Progress = Callable[[int, int], None]  # called with (done, total)
 
@@ -34,8 +34,8 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    warnings: tuple[Notice, ...] = ()
-    refusals: tuple[Notice, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
     dry_run: bool = False
 
     @property

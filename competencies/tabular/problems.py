@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Notice:
+class Problem:
     """One thing to tell about one place in a file; `row` counts from 1 as a spreadsheet does, 0 means the file."""
 
     row: int
@@ -34,6 +34,6 @@ class UnreadableFile(ValueError):
         self.code = code
         self.facts = facts
 
-    def notice(self, name: str = "") -> Notice:
-        """The same as a notice about the file of this name."""
-        return Notice(row=0, column="", value=name, code=self.code, message=str(self))
+    def problem(self, name: str = "") -> Problem:
+        """The same as a problem about the file of this name."""
+        return Problem(row=0, column="", value=name, code=self.code, message=str(self))

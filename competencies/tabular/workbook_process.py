@@ -19,7 +19,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 MEMORY = 2**31
 ENCRYPTED, BROKEN, TOO_LARGE = 3, 4, 5
-Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
 def limit_resources(*, seconds: int) -> None:
@@ -56,7 +56,7 @@ def sheet_lines(sheet: CalamineSheet, head: dict[str, Any], wanted: dict[str, An
         yield left + [text(cell) for cell in cells]
 
 
-def text(cell: Cell) -> str:
+def text(cell: CellValue) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():

@@ -9,7 +9,7 @@ import pandas as pd
 from .ability_stats import ability_sizes
 from .demand_periods import Demand, demand_vectors
 from .frames import Agreement, CurriculumFrames, Policy
-from .labels import findings
+from .labels import with_labels
 from .pairs import Sides, drawn_demand, pair_sides
 from .raters import is_provisional
 from .teaching_hours import Required, Teaching, required_vectors, teaching_vectors
@@ -51,7 +51,7 @@ def judge(frames: CurriculumFrames, asked: Asked, policy: Policy, *, agreement: 
     """Hours against what is asked: the size, statuses and label of every ability, and the sides of the pairs."""
     teaching = teaching_vectors(frames, policy)
     sizes = ability_sizes(frames, teaching=teaching, required=asked.required, demand=asked.demand, policy=policy)
-    table = findings(sizes, frames, policy=policy, provisional=is_provisional(agreement))
+    table = with_labels(sizes, frames, policy=policy, provisional=is_provisional(agreement))
     postings = asked.demand.postings
     sides = pair_sides(table, teaching=teaching, required=asked.required, policy=policy, postings=postings)
     return Judged(teaching, table, sides, agreement)

@@ -16,7 +16,7 @@ MOST_FADING: Final = 0.5  # times the rate before
 MOST_OVER_TAUGHT: Final = 0.5  # what more than half of the postings ask for is never too much
 
 
-def findings(sizes: pd.DataFrame, frames: CurriculumFrames, *, policy: Policy, provisional: bool) -> pd.DataFrame:
+def with_labels(sizes: pd.DataFrame, frames: CurriculumFrames, *, policy: Policy, provisional: bool) -> pd.DataFrame:
     """The sizes with the level chain, wanted, label and the three flags beside them.
 
     An ability that is mapped only to courses without stated hours is neither exposed nor absent: its 0 is

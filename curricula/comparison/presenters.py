@@ -41,7 +41,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Cell:
+class AbilityInPlan:
     """What a plan does for an ability; no line where nothing there counts for it."""
 
     plan: Plan
@@ -53,7 +53,7 @@ class Cell:
 class AbilityRow:
     code: str
     title: str
-    cells: tuple[Cell, ...]  # one a plan
+    cells: tuple[AbilityInPlan, ...]  # one a plan
 
     @property
     def differs(self) -> bool:
@@ -216,8 +216,8 @@ def _rows(plans: Sequence[Plan]) -> tuple[AbilityRow, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.differs, -row.spread, row.code)))
 
 
-def _cell(plan: Plan, code: str) -> Cell:
-    return Cell(plan, plan.lines.get(code), plan.curriculum.page("curriculum-ability", code))
+def _cell(plan: Plan, code: str) -> AbilityInPlan:
+    return AbilityInPlan(plan, plan.lines.get(code), plan.curriculum.page("curriculum-ability", code))
 
 
 def _index_rows(plans: Sequence[Plan]) -> Iterator[IndexRow]:

@@ -18,19 +18,13 @@ from curricula.wording import formats, phrases
 
 
 @dataclass(frozen=True)
-class Label:
-    text: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class AbilityThere:
     title: str
-    own: tuple[tuple[str, Label], ...]  # the plan's abilities that lead there, with their findings here
+    own: tuple[tuple[str, phrases.LabelTag], ...]  # the plan's abilities that lead there, with their findings here
     hours: float
     share: float | None
     demand: float | None  # share; None where unknown
-    label: Label
+    label: phrases.LabelTag
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ class AbilityWithout:
     title: str
     href: str
     hours: float
-    label: Label
+    label: phrases.LabelTag
 
 
 @dataclass(frozen=True)
@@ -81,21 +75,18 @@ def _there(row: Any, here: Mapping[str, str], there: Mapping[str, str]) -> Abili
     own = zip(row.own, row.labels_here, strict=True)
     return AbilityThere(
         title=there.get(row.Index, row.Index),
-        own=tuple((here.get(code, code), _label(label)) for code, label in own),
+        own=tuple((here.get(code, code), phrases.label_tag(label)) for code, label in own),
         hours=float(row.exposure_hours),
         share=_known(row.exposure_share),
         demand=_known(row.demand_share),
-        label=_label(row.label),
+        label=phrases.label_tag(row.label),
     )
 
 
 def _without(row: Any, curriculum: Curriculum, here: Mapping[str, str]) -> AbilityWithout:
     href = curriculum.page("curriculum-ability", row.Index)
-    return AbilityWithout(here.get(row.Index, row.Index), href, float(row.exposure_hours), _label(row.label))
-
-
-def _label(code: str) -> Label:
-    return Label(phrases.label_text(code), phrases.TONES[code])
+    title, label = here.get(row.Index, row.Index), phrases.label_tag(row.label)
+    return AbilityWithout(title, href, float(row.exposure_hours), label)
 
 
 def _known(value: float) -> float | None:

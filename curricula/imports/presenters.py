@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from competencies.demand.readers.postings import ParsedPostings, PostingRow
 from competencies.saving.outcome import PostingsOutcome
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 from curricula.interchange.parsed import MODES, CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow
 from curricula.records.outcome import Counts, ImportOutcome
 
@@ -43,11 +43,11 @@ class KindCounts:
 class NoticesShown:
     """The first of many; the rest is counted."""
 
-    first: Sequence[Notice]
+    first: Sequence[Problem]
     left_out: int
 
     @classmethod
-    def of(cls, notices: Sequence[Notice]) -> NoticesShown:
+    def of(cls, notices: Sequence[Problem]) -> NoticesShown:
         return cls(notices[:NOTICES_SHOWN], max(0, len(notices) - NOTICES_SHOWN))
 
 

@@ -1,4 +1,4 @@
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 
 from .parsed import LEVELS, MODES, CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .reader import read_curriculum
@@ -8,9 +8,9 @@ __all__ = [
     "MODES",
     "CourseRow",
     "MappingRow",
-    "Notice",
     "ParsedCurriculum",
     "PrerequisiteRow",
+    "Problem",
     "ReadSettings",
     "UnreadableFile",
     "read_curriculum",

@@ -12,7 +12,7 @@ from zipfile import ZipInfo
 from competencies.tabular.archives import members, unpacked
 from competencies.tabular.limits import MEGABYTE
 from competencies.tabular.opening import open_file
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 from .parsed import ParsedCurriculum, ReadSettings
 from .problems import in_our_words, unreadable
@@ -64,11 +64,11 @@ def _joined(parts: list[tuple[str, ParsedCurriculum]]) -> ParsedCurriculum:
         courses=tuple(course for _name, part in parts for course in part.courses),
         prerequisites=tuple(row for _name, part in parts for row in part.prerequisites),
         mappings=tuple(row for _name, part in parts for row in part.mappings),
-        warnings=tuple(_in_table(name, notice) for name, part in parts for notice in part.warnings),
-        refusals=tuple(_in_table(name, notice) for name, part in parts for notice in part.refusals),
+        warnings=tuple(_in_table(name, problem) for name, part in parts for problem in part.warnings),
+        refusals=tuple(_in_table(name, problem) for name, part in parts for problem in part.refusals),
         fields=tuple(dict.fromkeys(field for _name, part in parts for field in part.fields)),
     )
 
 
-def _in_table(name: str, notice: Notice) -> Notice:
-    return replace(notice, sheet=name)
+def _in_table(name: str, problem: Problem) -> Problem:
+    return replace(problem, sheet=name)

@@ -11,7 +11,7 @@ from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
 
 from .columns import Column
 from .headers import Row, Table
-from .problems import Findings
+from .problems import Problems
 from .teaching_plan import Carrier
 from .values import Amount, BadValue, is_blank
 
@@ -38,9 +38,9 @@ class Figure:
 
 
 class Cells:
-    def __init__(self, table: Table, findings: Findings) -> None:
+    def __init__(self, table: Table, problems: Problems) -> None:
         self.table = table
-        self.findings = findings
+        self.problems = problems
         self.carrier = Carrier(table)
         self.exact = table.has("hours_assumed")  # our own export: what stands there is meant, even “-” or “&amp;”
         self.columns: dict[str, list[Column]] = defaultdict(list)
@@ -80,9 +80,9 @@ class Cells:
             self.refuse(problem, row, column.header, text, example=example)
             return None
         if amount.assumed:
-            self.findings.warn(amount.assumed, row=row.number, column=column.header, value=text)
+            self.problems.warn(amount.assumed, row=row.number, column=column.header, value=text)
         return Figure(column=column, text=text, amount=amount)
 
     def refuse(self, problem: BadValue, row: Row, header: str, text: str, **words: object) -> None:
         limit = LIMITS.get(problem.code, "")
-        self.findings.refuse(problem.code, row=row.number, column=header, value=text, limit=limit, **words)
+        self.problems.refuse(problem.code, row=row.number, column=header, value=text, limit=limit, **words)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
-from .problems import Findings
+from .problems import Problems
 from .terms import TERMS_PER_YEAR, single_term
 from .values import BadValue, is_blank, number
 
@@ -118,7 +118,7 @@ def _part_term(label: str, group: str) -> int | None:
     return ("一二三四五六".find(year[1] or year[2] or year[3]) + 1 or int(year[1] or year[3])) * 2 - 2 + term
 
 
-def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], findings: Findings) -> list[Column]:
+def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], problems: Problems) -> list[Column]:
     """The columns once their values have settled what the headers left open."""
     columns = [_second_half_of_code(column, columns, rows) for column in columns]
     columns = [_ticked(column, _values(rows, column.index)) for column in columns]
@@ -127,7 +127,7 @@ def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], findings: 
         column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
         for column in columns
     ]
-    return _first_of_each(_bare_term_columns(chosen), findings)
+    return _first_of_each(_bare_term_columns(chosen), problems)
 
 
 def _second_half_of_code(column: Column, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Column:
@@ -234,7 +234,7 @@ def _bare_term_columns(columns: list[Column]) -> list[Column]:
     ]
 
 
-def _first_of_each(columns: Iterable[Column], findings: Findings) -> list[Column]:
+def _first_of_each(columns: Iterable[Column], problems: Problems) -> list[Column]:
     """Where two columns say the same, the first is read; of several totals the one that says “total”."""
     columns = list(columns)
     totals = [column for column in columns if column.field == "total_hours"]
@@ -246,7 +246,7 @@ def _first_of_each(columns: Iterable[Column], findings: Findings) -> list[Column
     for column in columns:
         first = best.get(column.field)
         if first is not None and column is not first:
-            findings.warn("duplicate_column", column=column.header, value=column.header, first=first.header)
+            problems.warn("duplicate_column", column=column.header, value=column.header, first=first.header)
             column = replace(column, field="ignored")
         kept.append(column)
     return kept

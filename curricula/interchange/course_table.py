@@ -13,7 +13,7 @@ from .columns import mostly_chinese
 from .headers import Row, Table
 from .hours import read_hours
 from .parsed import CourseRow, ReadSettings
-from .problems import Findings
+from .problems import Problems
 from .teaching_plan import row_kind, with_merged_title
 from .term_context import when_named, within
 from .terms import Terms, parse_terms, term_in_year, term_style
@@ -64,16 +64,16 @@ def stated_fields(table: Table) -> frozenset[str]:
     return frozenset(name for column in table.columns for name in _STATES.get(column.field, ()))
 
 
-def read_course_table(table: Table, *, settings: ReadSettings, findings: Findings) -> list[Draft]:
-    return _CourseTable(table, settings, findings).drafts()
+def read_course_table(table: Table, *, settings: ReadSettings, problems: Problems) -> list[Draft]:
+    return _CourseTable(table, settings, problems).drafts()
 
 
 class _CourseTable:
-    def __init__(self, table: Table, settings: ReadSettings, findings: Findings) -> None:
+    def __init__(self, table: Table, settings: ReadSettings, problems: Problems) -> None:
         self.table = table
         self.settings = settings
-        self.findings = findings
-        self.cells = Cells(table, findings)
+        self.problems = problems
+        self.cells = Cells(table, problems)
         self.style = term_style(self._column_texts("term"))
         self.chinese = self._titles_are_chinese()
         self.when = table.when
@@ -100,17 +100,17 @@ class _CourseTable:
         if kind in ("heading", "module_sums"):
             self._enter(text)
         if kind == "module_sums":
-            self.findings.warn(kind, row=row.number, value=text)
+            self.problems.warn(kind, row=row.number, value=text)
         elif kind == "remark":
-            self.findings.warn("row_skipped", row=row.number, value=text)
+            self.problems.warn("row_skipped", row=row.number, value=text)
         elif kind == "unnamed":
-            self.findings.refuse("missing_code_and_title", row=row.number, column=header)
+            self.problems.refuse("missing_code_and_title", row=row.number, column=header)
         if kind != "course":
             return None
         self.cells.carrier.note(row)
         return Draft(
             course=self._course(row),
-            sheet=self.findings.sheet,
+            sheet=self.problems.sheet,
             column=header,
             requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
             abilities=tuple(self._lists(row, "ability")),
@@ -129,7 +129,7 @@ class _CourseTable:
             text = row.at(column.index)
             if len(text) > LONGEST_LIST:
                 place: dict[str, Any] = {"row": row.number, "column": column.header, "value": text}
-                self.findings.refuse("text_too_long", **place, length=len(text), limit=LONGEST_LIST)
+                self.problems.refuse("text_too_long", **place, length=len(text), limit=LONGEST_LIST)
             elif text:
                 yield column.header, text
 
@@ -137,7 +137,7 @@ class _CourseTable:
         title_en, title_zh = self._titles(row)
         hours = read_hours(self.cells, row, self.settings)
         if hours.rest_as_theory:
-            self.findings.gather("rest_as_theory", title_zh or title_en)
+            self.problems.gather("rest_as_theory", title_zh or title_en)
         course = CourseRow(
             row=row.number,
             code=self._code(row),
@@ -212,7 +212,7 @@ class _CourseTable:
             return None
         if terms.assumed:
             shown = f"{terms.first}-{terms.last}" if terms.last else str(terms.first)
-            tell = self.findings.warn_once if terms.assumed == "year_and_term" else self.findings.warn
+            tell = self.problems.warn_once if terms.assumed == "year_and_term" else self.problems.warn
             tell(terms.assumed, row=row.number, column=header, value=text, term=shown)
         return terms
 
@@ -221,20 +221,20 @@ class _CourseTable:
             return term_in_year(year, text)
         counted = term_in_year(self.when.year, text) if self.when.year else text
         if counted != text:
-            self.findings.warn_once("term_from_heading", row=row.number, value=self.when.words)
+            self.problems.warn_once("term_from_heading", row=row.number, value=self.when.words)
         return counted
 
     def _surrounding_term(self, row: Row) -> Terms | None:
         if self.when.term is None:
             return None
-        self.findings.warn_once("term_from_heading", row=row.number, value=self.when.words)
+        self.problems.warn_once("term_from_heading", row=row.number, value=self.when.words)
         return Terms(self.when.term)
 
     def _report_term(self, problem: BadValue, row: Row, text: str, name: str) -> None:
         header = self.cells.header("term")
         if problem.code == "season_ignored":
-            self.findings.gather("season_ignored", name)
+            self.problems.gather("season_ignored", name)
         elif problem.code == "unreadable_term":
-            self.findings.warn(problem.code, row=row.number, column=header, value=text)
+            self.problems.warn(problem.code, row=row.number, column=header, value=text)
         else:
             self.cells.refuse(problem, row, header, text)

@@ -13,7 +13,7 @@ from .cells import LIMITS
 from .columns import mostly_chinese
 from .course_table import Draft
 from .parsed import CourseRow, PrerequisiteRow, ReadSettings
-from .problems import Findings, unreadable
+from .problems import Problems, unreadable
 from .requisites import key
 from .spreadsheet import Sheet
 from .terms import parse_terms
@@ -82,16 +82,16 @@ def is_curricular_analytics(sheet: Sheet) -> bool:
 
 
 def read_curricular_analytics(
-    sheet: Sheet, *, settings: ReadSettings, findings: Findings
+    sheet: Sheet, *, settings: ReadSettings, problems: Problems
 ) -> tuple[AnalyticsFile, list[Draft], list[PrerequisiteRow]]:
     file = _parsed(sheet)
     _refuse_template(file)
     if file.outcomes:
-        findings.warn("outcomes_not_read")
-    drafts = _drafts(file, settings, findings)
+        problems.warn("outcomes_not_read")
+    drafts = _drafts(file, settings, problems)
     codes = {record.at("id"): draft.course.code for record, draft in zip(file.records, drafts, strict=True)}
-    prerequisites = list(_prerequisites(file, drafts, codes, findings))
-    return file, without_duplicates(drafts, findings), prerequisites
+    prerequisites = list(_prerequisites(file, drafts, codes, problems))
+    return file, without_duplicates(drafts, problems), prerequisites
 
 
 def _parsed(sheet: Sheet) -> AnalyticsFile:
@@ -123,19 +123,19 @@ def _refuse_template(file: AnalyticsFile) -> None:
     file.records = [record for record in entered if any(map(record.at, ("id", "title", "prefix", "number")))]
 
 
-def _drafts(file: AnalyticsFile, settings: ReadSettings, findings: Findings) -> list[Draft]:
+def _drafts(file: AnalyticsFile, settings: ReadSettings, problems: Problems) -> list[Draft]:
     language = settings.language or ("zh" if mostly_chinese([record.at("title") for record in file.records]) else "en")
     repeated = _repeated_numbers(file.records)
     drafts = []
     for record in file.records:
-        code = _code(record, repeated, findings)
+        code = _code(record, repeated, problems)
         title = record.at("title") or record.at("canonical")
         course = CourseRow(row=record.row, code=code)
         course = replace(course, title_zh=title) if language.startswith("zh") else replace(course, title_en=title)
         drafts.append(
             Draft(
-                course=replace(course, **_figures(record, file, findings)),
-                sheet=findings.sheet,
+                course=replace(course, **_figures(record, file, problems)),
+                sheet=problems.sheet,
                 column=_header(file, "id"),
             )
         )
@@ -153,34 +153,34 @@ def _repeated_numbers(records: list[Record]) -> set[str]:
     return {number for number, count in counts.items() if count > 1}
 
 
-def _code(record: Record, repeated: set[str], findings: Findings) -> str:
+def _code(record: Record, repeated: set[str], problems: Problems) -> str:
     number, identifier = _prefix_and_number(record), record.at("id")
     if key(number) in repeated:
-        findings.warn("code_from_id", row=record.row, column="Prefix, Number", value=number)
+        problems.warn("code_from_id", row=record.row, column="Prefix, Number", value=number)
         return f"{number} ({identifier})"
     return number or identifier or record.at("title")
 
 
-def _figures(record: Record, file: AnalyticsFile, findings: Findings) -> dict[str, Any]:
+def _figures(record: Record, file: AnalyticsFile, problems: Problems) -> dict[str, Any]:
     found: dict[str, Any] = {}
     try:
         if record.at("credits"):
             amount = credit_amount(record.at("credits"))
             found |= {"credits": amount.value, "credits_max": amount.highest}
     except BadValue as problem:
-        _report(problem, record, "credits", file, findings)
+        _report(problem, record, "credits", file, problems)
     try:
         if record.at("term"):
             terms = parse_terms(record.at("term"))
             found |= {"term": terms.first, "term_last": terms.last}
     except BadValue as problem:
-        _report(problem, record, "term", file, findings)
+        _report(problem, record, "term", file, problems)
     return found
 
 
-def _report(problem: BadValue, record: Record, name: str, file: AnalyticsFile, findings: Findings) -> None:
+def _report(problem: BadValue, record: Record, name: str, file: AnalyticsFile, problems: Problems) -> None:
     header = _header(file, name)
-    tell = findings.warn if problem.code in ("season_ignored", "unreadable_term") else findings.refuse
+    tell = problems.warn if problem.code in ("season_ignored", "unreadable_term") else problems.refuse
     words = {"count": 1, "names": record.at("id"), "limit": LIMITS.get(problem.code, "")}
     tell(problem.code, row=record.row, column=header, value=record.at(name), **words)
 
@@ -190,7 +190,7 @@ def _header(file: AnalyticsFile, name: str) -> str:
 
 
 def _prerequisites(
-    file: AnalyticsFile, drafts: list[Draft], codes: dict[str, str], findings: Findings
+    file: AnalyticsFile, drafts: list[Draft], codes: dict[str, str], problems: Problems
 ) -> Iterator[PrerequisiteRow]:
     numbers = {key(draft.course.code): draft.course.code for draft in drafts}
     seen: set[tuple[str, str]] = set()
@@ -200,12 +200,12 @@ def _prerequisites(
             required = codes.get(name) or numbers.get(key(name)) or name
             place: dict[str, Any] = {"row": record.row, "column": _header(file, column), "value": name}
             if required == course:
-                findings.refuse("self_prerequisite", **place)
+                problems.refuse("self_prerequisite", **place)
             elif (course, required) not in seen:
                 seen.add((course, required))
                 external = name not in codes and key(name) not in numbers
                 if external:
-                    findings.warn("external_prerequisite", **place)
+                    problems.warn("external_prerequisite", **place)
                 yield PrerequisiteRow(row=record.row, course=course, requires=required, kind=kind, external=external)
 
 

@@ -12,7 +12,7 @@ from .aliases import LONGEST_HEADER, MODE_FIELDS, field_of, has_chinese
 from .blocks import blocks
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, settled
 from .marks import is_mark
-from .problems import Findings
+from .problems import Problems
 from .spreadsheet import Sheet
 from .term_context import NEVER, When, nearest, when_named
 from .terms import single_term
@@ -76,13 +76,13 @@ def is_subtotal(text: str) -> bool:
     return bool(words) and len(words) <= LONGEST_HEADER and bool(_SUBTOTAL.fullmatch(words))
 
 
-def find_tables(sheet: Sheet, findings: Findings) -> list[Table]:
+def find_tables(sheet: Sheet, problems: Problems) -> list[Table]:
     """Every table of the sheet that names its courses by code or title."""
     grid = _Grid(sheet)
     headers = list(_headers(grid))
     ends = [header.top for header in headers[1:]] + [len(sheet.rows)]
     tables = [
-        table for header, end in zip(headers, ends, strict=False) for table in _tables(grid, header, end, findings)
+        table for header, end in zip(headers, ends, strict=False) for table in _tables(grid, header, end, problems)
     ]
     return [replace(table, title=_title(sheet, headers[0])) for table in tables]
 
@@ -250,14 +250,14 @@ def _shared(stack: list[str], stacks: list[list[str]], index: int) -> bool:
     return any(other[:1] == stack[:1] for position, other in enumerate(stacks) if position != index and len(other) > 1)
 
 
-def _tables(grid: _Grid, header: _Header, end: int, findings: Findings) -> Iterator[Table]:
+def _tables(grid: _Grid, header: _Header, end: int, problems: Problems) -> Iterator[Table]:
     columns = _header_columns(grid, header)
     end = _last_row(grid, header.end, end)
     for block in blocks(columns):
-        yield _table(grid, header, end, columns[block.start : block.stop], findings)
+        yield _table(grid, header, end, columns[block.start : block.stop], problems)
 
 
-def _table(grid: _Grid, header: _Header, end: int, columns: Sequence[Column], findings: Findings) -> Table:
+def _table(grid: _Grid, header: _Header, end: int, columns: Sequence[Column], problems: Problems) -> Table:
     """One table of the header's columns; what stands left and right of them is not its own."""
     block = range(columns[0].index, columns[-1].index + 1)
     rows = tuple(
@@ -265,7 +265,7 @@ def _table(grid: _Grid, header: _Header, end: int, columns: Sequence[Column], fi
         for index in range(header.end, end)
         if any(cells := _within(grid.sheet.rows[index], block))
     )
-    settled_columns = settled(columns, [row.cells for row in rows], findings)
+    settled_columns = settled(columns, [row.cells for row in rows], problems)
     return Table(
         sheet=grid.sheet.name,
         columns=tuple(settled_columns),

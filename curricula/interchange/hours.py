@@ -113,7 +113,7 @@ class _HoursReader:
         if hours.by_mode and hours.total is not None and abs(total - hours.total) > _ROUNDING:
             words = {"value": f"{total:g}", "total": f"{hours.total:g}"}
             header = self.cells.header("total_hours")
-            self.cells.findings.warn("hours_sum", row=self.row.number, column=header, **words)
+            self.cells.problems.warn("hours_sum", row=self.row.number, column=header, **words)
 
     def _hour_amount(self, text: str) -> Amount:
         amount = hour_amount(text)
@@ -125,12 +125,12 @@ class _HoursReader:
         self.hours.add("operation", hours)
         self.hours.assumed = True
         place: dict[str, Any] = {"row": self.row.number, "column": figure.column.header, "value": figure.text}
-        self.cells.findings.warn("weeks_to_hours", **place, hours=f"{hours:g}", rate=f"{self.rate:g}")
+        self.cells.problems.warn("weeks_to_hours", **place, hours=f"{hours:g}", rate=f"{self.rate:g}")
 
     def _multiply(self, weeks: Figure, weekly: Figure) -> None:
         self.hours.total = weeks.amount.weeks * weekly.amount.value
         self.hours.assumed = True
-        self.cells.findings.warn(
+        self.cells.problems.warn(
             "hours_from_weekly",
             row=self.row.number,
             column=weekly.column.header,

@@ -20,7 +20,7 @@ from .marks import (
     strength_level,
 )
 from .parsed import MappingRow, ReadSettings
-from .problems import Findings
+from .problems import Problems
 from .requisites import CourseIndex, key
 from .values import BadValue, number, plain
 
@@ -42,7 +42,7 @@ _WARNINGS = {
 
 
 @dataclass(frozen=True)
-class Cell:
+class MarkedCell:
     """One mark where it stands; how it is meant depends on all the others."""
 
     row: int
@@ -58,12 +58,12 @@ class Cell:
     listed: bool = False
 
 
-Pair = tuple[Cell, MappingRow]
+Pair = tuple[MarkedCell, MappingRow]
 
 
-def read_mapping_table(table: Table, *, settings: ReadSettings, findings: Findings) -> list[Cell]:
+def read_mapping_table(table: Table, *, settings: ReadSettings, problems: Problems) -> list[MarkedCell]:
     """One mapping in each row: course, ability, and perhaps level, share, evidence, rater."""
-    cells = Cells(table, findings)
+    cells = Cells(table, problems)
     return [cell for row in table.rows if (cell := _mapping_cell(cells, row, settings)) is not None]
 
 
@@ -74,17 +74,17 @@ def course_name(cells: Cells, row: Row) -> str:
     return next(filter(None, named), "")
 
 
-def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> Cell | None:
+def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> MarkedCell | None:
     course, ability = course_name(cells, row), cells.text(row, "ability")
     if not course and not ability:
         return None
     if not course or not ability:
         missing, header = ("missing_ability", cells.header("ability")) if course else ("missing_course", "")
-        cells.findings.refuse(missing, row=row.number, column=header or cells.header("code", "title"))
+        cells.problems.refuse(missing, row=row.number, column=header or cells.header("code", "title"))
         return None
-    return Cell(
+    return MarkedCell(
         row=row.number,
-        sheet=cells.findings.sheet,
+        sheet=cells.problems.sheet,
         column=cells.header("level") or cells.header("ability"),
         course=course,
         ability=ability,
@@ -100,18 +100,18 @@ def _level_mark(cells: Cells, row: Row, settings: ReadSettings) -> Mark:
     text, header = cells.text(row, "level"), cells.header("level")
     if not text:
         return Mark(tick=True)
-    return read_mark(text, row=row.number, column=header, settings=settings, findings=cells.findings) or Mark(
+    return read_mark(text, row=row.number, column=header, settings=settings, problems=cells.problems) or Mark(
         tick=True
     )
 
 
-def read_mark(text: str, *, row: int, column: str, settings: ReadSettings, findings: Findings) -> Mark | None:
+def read_mark(text: str, *, row: int, column: str, settings: ReadSettings, problems: Problems) -> Mark | None:
     """The mark, or None once it has been refused."""
     try:
         return parse_mark(text, letters=known_letters(settings.level_letters))
     except BadValue as problem:
         sets = ", ".join(LEVEL_SETS)
-        findings.refuse(problem.code, row=row, column=column, value=text, sets=sets)
+        problems.refuse(problem.code, row=row, column=column, value=text, sets=sets)
         return None
 
 
@@ -126,32 +126,32 @@ def _share(cells: Cells, row: Row) -> float | None:
         cells.refuse(problem, row, header, text)
         return None
     if share > 1 + _TOLERANCE:
-        cells.findings.refuse("share_out_of_range", row=row.number, column=header, value=text)
+        cells.problems.refuse("share_out_of_range", row=row.number, column=header, value=text)
         return None
     return min(share, 1.0)
 
 
 def mappings_from(
-    cells: Sequence[Cell], *, index: CourseIndex, settings: ReadSettings, findings: Findings
+    cells: Sequence[MarkedCell], *, index: CourseIndex, settings: ReadSettings, problems: Problems
 ) -> tuple[MappingRow, ...]:
     """All marks of a file read in one way, which is said in a warning where it had to be assumed."""
     levels, letters, problem = level_reading([cell.mark for cell in cells], settings.level_letters)
     if problem:
-        findings.refuse(problem, value=letters, letters=letters, sets=", ".join(LEVEL_SETS))
+        problems.refuse(problem, value=letters, letters=letters, sets=", ".join(LEVEL_SETS))
         return ()
     used = {letter: level for letter, level in levels.items() if letter.upper() in letters.split("/")}
     if any(letter.upper() != level for letter, level in used.items()):
         meaning = ", ".join(f"{letter.upper()} = {level}" for letter, level in used.items())
-        findings.warn("levels_assumed", letters=letters, meaning=meaning)
-    figures = _figures_meant(cells, findings)
+        problems.warn("levels_assumed", letters=letters, meaning=meaning)
+    figures = _figures_meant(cells, problems)
     pairs = [(cell, row) for cell in cells if (row := _mapping(cell, levels, figures, index)) is not None]
-    pairs = _without_repeats(pairs, findings)
-    _refuse_share_sums(pairs, findings)
-    findings.sheet = ""
+    pairs = _without_repeats(pairs, problems)
+    _refuse_share_sums(pairs, problems)
+    problems.sheet = ""
     return tuple(row for _, row in pairs)
 
 
-def _figures_meant(cells: Sequence[Cell], findings: Findings) -> str:
+def _figures_meant(cells: Sequence[MarkedCell], problems: Problems) -> str:
     plain_figures = [cell for cell in cells if cell.mark.figure is not None and not cell.mark.percent]
     by_course: dict[str, float] = defaultdict(float)
     by_ability: dict[str, float] = defaultdict(float)
@@ -161,21 +161,21 @@ def _figures_meant(cells: Sequence[Cell], findings: Findings) -> str:
     figures = {cell.mark.figure for cell in plain_figures if cell.mark.figure is not None}
     meant = figure_reading(figures, by_course=by_course.values(), by_ability=by_ability.values())
     if meant == "shares":
-        _refuse_large_figures(plain_figures, findings)
+        _refuse_large_figures(plain_figures, problems)
     if code := _WARNINGS.get(meant):
-        findings.warn(code)
+        problems.warn(code)
     return meant
 
 
-def _refuse_large_figures(cells: Iterable[Cell], findings: Findings) -> None:
+def _refuse_large_figures(cells: Iterable[MarkedCell], problems: Problems) -> None:
     for cell in cells:
         if (cell.mark.figure or 0) > 1 + _TOLERANCE:
             value = f"{cell.mark.figure:g}"
-            findings.sheet = cell.sheet
-            findings.refuse("share_out_of_range", row=cell.row, column=cell.column, value=value)
+            problems.sheet = cell.sheet
+            problems.refuse("share_out_of_range", row=cell.row, column=cell.column, value=value)
 
 
-def _mapping(cell: Cell, levels: Mapping[str, str], figures: str, index: CourseIndex) -> MappingRow | None:
+def _mapping(cell: MarkedCell, levels: Mapping[str, str], figures: str, index: CourseIndex) -> MappingRow | None:
     codes = index.matches(cell.course)
     row = MappingRow(
         row=cell.row,
@@ -201,31 +201,31 @@ def _mapping(cell: Cell, levels: Mapping[str, str], figures: str, index: CourseI
     return row
 
 
-def _without_repeats(pairs: Iterable[Pair], findings: Findings) -> list[Pair]:
+def _without_repeats(pairs: Iterable[Pair], problems: Problems) -> list[Pair]:
     first: dict[tuple[str, str, str], Pair] = {}
     for cell, row in pairs:
         _, other = first.setdefault((key(row.course), key(row.ability), row.rater), (cell, row))
         if other is row:
             continue
-        findings.sheet = cell.sheet
+        problems.sheet = cell.sheet
         words: dict[str, Any] = {"course": row.course, "ability": row.ability}
         place: dict[str, Any] = {"row": row.row, "column": cell.column, "value": row.ability}
         if replace(row, row=other.row) == other:
-            findings.warn("identical_mapping", **place, **words)
+            problems.warn("identical_mapping", **place, **words)
         else:
-            findings.refuse("duplicate_mapping", **place, **words, first=other.row)
+            problems.refuse("duplicate_mapping", **place, **words, first=other.row)
     return list(first.values())
 
 
-def _refuse_share_sums(pairs: Iterable[Pair], findings: Findings) -> None:
+def _refuse_share_sums(pairs: Iterable[Pair], problems: Problems) -> None:
     sums: dict[tuple[str, str], float] = defaultdict(float)
-    last: dict[tuple[str, str], Cell] = {}
+    last: dict[tuple[str, str], MarkedCell] = {}
     for cell, row in pairs:
         sums[key(row.course), row.rater] += row.share or 0.0
         last[key(row.course), row.rater] = cell
     for whose, total in sums.items():
         if total > 1 + _TOLERANCE:
             cell = last[whose]
-            findings.sheet = cell.sheet
+            problems.sheet = cell.sheet
             column = cell.share_column or cell.column
-            findings.refuse("share_sum", row=cell.row, column=column, value=f"{total:.6g}", course=cell.course)
+            problems.refuse("share_sum", row=cell.row, column=column, value=f"{total:.6g}", course=cell.course)

@@ -10,10 +10,10 @@ from dataclasses import replace
 from .cells import Cells
 from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
-from .mapping import Cell, course_name, read_mark
+from .mapping import MarkedCell, course_name, read_mark
 from .marks import LONGEST_MARK, is_mark
 from .parsed import ReadSettings
-from .problems import Findings
+from .problems import Problems
 from .teaching_plan import row_kind
 from .values import BadValue, number, plain
 
@@ -90,16 +90,16 @@ def _ability_name(column: Column, labels: Counter[str], tops: Counter[str]) -> s
     return top if own_code else label
 
 
-def read_matrix(table: Table, *, settings: ReadSettings, findings: Findings) -> list[Cell]:
-    cells = Cells(table, findings)
+def read_matrix(table: Table, *, settings: ReadSettings, problems: Problems) -> list[MarkedCell]:
+    cells = Cells(table, problems)
     names = ability_names(cells.columns["mark"])
-    found: list[Cell] = []
+    found: list[MarkedCell] = []
     for row in table.rows:
         kind = row_kind(table, row)
         if kind == "course":
             found += _row_cells(cells, row, names, settings)
         elif kind == "unnamed" and not names_by_code(table):
-            findings.refuse("missing_course", row=row.number, column=cells.header("title", "title_zh", "title_en"))
+            problems.refuse("missing_course", row=row.number, column=cells.header("title", "title_zh", "title_en"))
     return found
 
 
@@ -108,18 +108,18 @@ def names_by_code(table: Table) -> bool:
     return table.has("code", "number") and table.has("title", "title_zh", "title_en")
 
 
-def _row_cells(cells: Cells, row: Row, names: dict[int, str], settings: ReadSettings) -> list[Cell]:
+def _row_cells(cells: Cells, row: Row, names: dict[int, str], settings: ReadSettings) -> list[MarkedCell]:
     found = []
     for column in cells.columns["mark"]:
         text = row.at(column.index)
         if plain(text) in _NONE:
             continue
-        mark = read_mark(text, row=row.number, column=column.header, settings=settings, findings=cells.findings)
+        mark = read_mark(text, row=row.number, column=column.header, settings=settings, problems=cells.problems)
         if mark is not None:
             found.append(
-                Cell(
+                MarkedCell(
                     row=row.number,
-                    sheet=cells.findings.sheet,
+                    sheet=cells.problems.sheet,
                     column=column.header,
                     course=course_name(cells, row),
                     ability=names[column.index],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from competencies.tabular.limits import MEGABYTE, Limits
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 MODES = ("theory", "demonstration", "simulation", "operation", "assessment")
 LEVELS = ("I", "D", "A")
@@ -69,8 +69,8 @@ class ParsedCurriculum:
     courses: tuple[CourseRow, ...] = ()
     prerequisites: tuple[PrerequisiteRow, ...] = ()
     mappings: tuple[MappingRow, ...] = ()
-    warnings: tuple[Notice, ...] = ()
-    refusals: tuple[Notice, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
     # the CourseRow fields (and "prerequisites") that the file speaks of; the others are unknown, not empty,
     # so that a matrix or a list of titles does not wipe out hours that are already stored
     fields: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 
 NAMED_AT_MOST = 5
 SHOWN_AT_MOST = 80
@@ -151,11 +151,11 @@ def some(names: Sequence[str]) -> str:
 
 
 @dataclass
-class Findings:
+class Problems:
     """Refusals and warnings, gathered while one file is read."""
 
-    warnings: list[Notice] = field(default_factory=list)
-    refusals: list[Notice] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     gathered: dict[str, list[str]] = field(default_factory=dict)  # code → names, told once for all tables
     sheet: str = ""  # where the reader is now; empty when there is only one sheet
@@ -185,7 +185,7 @@ class Findings:
         if names:
             self.warn(code, count=len(names), names=some(names), **words)
 
-    def _notice(self, code: str, row: int, column: str, value: str, words: dict[str, object]) -> Notice:
+    def _notice(self, code: str, row: int, column: str, value: str, words: dict[str, object]) -> Problem:
         value = value if len(value) <= SHOWN_AT_MOST else value[:SHOWN_AT_MOST] + "…"
         message = str(MESSAGES[code]) % {"value": value, "example": 48, **words}
-        return Notice(row=row, column=column, value=value, code=code, message=message, sheet=self.sheet)
+        return Problem(row=row, column=column, value=value, code=code, message=message, sheet=self.sheet)

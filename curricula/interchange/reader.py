@@ -15,10 +15,10 @@ from .columns import FIGURES, meanings, unused
 from .course_table import Draft, read_course_table, stated_fields
 from .curricular_analytics import columns_ignored, columns_read, is_curricular_analytics, read_curricular_analytics
 from .headers import Table, find_tables, header_words
-from .mapping import Cell, mappings_from, read_mapping_table
+from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
-from .problems import Findings, some, unreadable
+from .problems import Problems, some, unreadable
 from .requisites import CourseIndex, Requisites, refuse_cycles
 from .spreadsheet import Sheet, read_sheets
 
@@ -35,7 +35,7 @@ class Part:
     columns: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     drafts: Sequence[Draft] = ()
-    cells: Sequence[Cell] = ()
+    cells: Sequence[MarkedCell] = ()
     prerequisites: Sequence[PrerequisiteRow] = ()
     fields: frozenset[str] = frozenset()  # what it has columns for
 
@@ -51,31 +51,31 @@ def read_curriculum(
     `name` is what the person called the file. It never decides what the file is; only a text that is called
     a workbook is refused, because whoever sent it believes to have sent something else.
     """
-    findings = Findings()
-    sheets = read_sheets(path_or_bytes, settings=settings, findings=findings)
+    problems = Problems()
+    sheets = read_sheets(path_or_bytes, settings=settings, problems=problems)
     if sheets[0].plain_text and name.casefold().endswith(WORKBOOK_NAMES):
         raise unreadable("not_a_workbook")
-    parts = _parts(sheets, settings, findings)
+    parts = _parts(sheets, settings, problems)
     if not parts:
         found = [word for sheet in sheets for word in header_words(sheet)]
         raise unreadable("missing_columns", wanted="课程代码, 课程名称, Course Code, Title", found=some(found))
-    return _joined(parts, settings, findings)
+    return _joined(parts, settings, problems)
 
 
-def _parts(sheets: Sequence[Sheet], settings: ReadSettings, findings: Findings) -> list[Part]:
+def _parts(sheets: Sequence[Sheet], settings: ReadSettings, problems: Problems) -> list[Part]:
     found: list[Part] = []
     without = []
     for sheet in sheets:
-        findings.sheet = sheet.name if len(sheets) > 1 else ""
-        parts = _sheet_parts(sheet, settings, findings)
+        problems.sheet = sheet.name if len(sheets) > 1 else ""
+        parts = _sheet_parts(sheet, settings, problems)
         if not parts and any(map(any, sheet.rows)):
             without.append(sheet.name)
         found += parts
-    findings.sheet = ""
-    findings.tell_gathered()
+    problems.sheet = ""
+    problems.tell_gathered()
     _refuse_lists_of_outcomes(sheets, found)
     if found:
-        findings.warn_about("ignored_sheets", without)
+        problems.warn_about("ignored_sheets", without)
     return found
 
 
@@ -85,21 +85,21 @@ def _refuse_lists_of_outcomes(sheets: Sequence[Sheet], found: Sequence[Part]) ->
         vendor_formats.refuse_outcome_list(outcomes[0])
 
 
-def _sheet_parts(sheet: Sheet, settings: ReadSettings, findings: Findings) -> list[Part]:
+def _sheet_parts(sheet: Sheet, settings: ReadSettings, problems: Problems) -> list[Part]:
     if is_curricular_analytics(sheet):
-        return [_analytics_part(sheet, settings, findings)]
+        return [_analytics_part(sheet, settings, problems)]
     kind = vendor_formats.other_kind(sheet)
     if kind in ("heliocampus", "watermark"):
         read = vendor_formats.read_heliocampus if kind == "heliocampus" else vendor_formats.read_watermark
         columns, ignored = vendor_formats.columns_of(kind, sheet)
-        return [Part(layout=kind, columns=columns, ignored=ignored, drafts=read(sheet, findings))]
+        return [Part(layout=kind, columns=columns, ignored=ignored, drafts=read(sheet, problems))]
     if kind:
         return []
-    return [_table_part(with_marks(table), settings, findings) for table in find_tables(sheet, findings)]
+    return [_table_part(with_marks(table), settings, problems) for table in find_tables(sheet, problems)]
 
 
-def _analytics_part(sheet: Sheet, settings: ReadSettings, findings: Findings) -> Part:
-    file, drafts, prerequisites = read_curricular_analytics(sheet, settings=settings, findings=findings)
+def _analytics_part(sheet: Sheet, settings: ReadSettings, problems: Problems) -> Part:
+    file, drafts, prerequisites = read_curricular_analytics(sheet, settings=settings, problems=problems)
     return Part(
         layout="curricular_analytics",
         title=file.title,
@@ -111,18 +111,18 @@ def _analytics_part(sheet: Sheet, settings: ReadSettings, findings: Findings) ->
     )
 
 
-def _table_part(table: Table, settings: ReadSettings, findings: Findings) -> Part:
+def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Part:
     part = Part(
         layout=_layout(table), title=table.title, columns=meanings(table.columns), ignored=unused(table.columns)
     )
     if part.layout == "mapping":
-        part.cells = read_mapping_table(table, settings=settings, findings=findings)
+        part.cells = read_mapping_table(table, settings=settings, problems=problems)
         return part
     if part.layout in _COURSE_LAYOUTS or names_by_code(table):
-        part.drafts = read_course_table(table, settings=settings, findings=findings)
+        part.drafts = read_course_table(table, settings=settings, problems=problems)
         part.fields = stated_fields(table)
     if table.has("mark"):
-        part.cells = read_matrix(table, settings=settings, findings=findings)
+        part.cells = read_matrix(table, settings=settings, problems=problems)
     return part
 
 
@@ -135,20 +135,20 @@ def _layout(table: Table) -> str:
     return "teaching_plan" if any(has_chinese(c.header) for c in table.columns if field_of(c.label)) else "catalogue"
 
 
-def _joined(parts: Sequence[Part], settings: ReadSettings, findings: Findings) -> ParsedCurriculum:
-    drafts = whole_file.with_codes([draft for part in parts for draft in part.drafts], findings)
-    drafts = whole_file.without_duplicates(drafts, findings)
+def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -> ParsedCurriculum:
+    drafts = whole_file.with_codes([draft for part in parts for draft in part.drafts], problems)
+    drafts = whole_file.without_duplicates(drafts, problems)
     courses = [draft.course for draft in drafts]
-    courses = whole_file.with_hours_from_credits(courses, settings=settings, findings=findings)
+    courses = whole_file.with_hours_from_credits(courses, settings=settings, problems=problems)
     index = CourseIndex(courses)
-    prerequisites = _prerequisites(parts, drafts, index, findings)
+    prerequisites = _prerequisites(parts, drafts, index, problems)
     cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
-    mappings = mappings_from(cells, index=index, settings=settings, findings=findings)
+    mappings = mappings_from(cells, index=index, settings=settings, problems=problems)
     layouts = list(dict.fromkeys(part.layout for part in parts))
-    if _COURSE_LAYOUTS.intersection(layouts) and not findings.refusals:
-        whole_file.warn_of_gaps(courses, findings)
-    if not courses and not mappings and not findings.refusals:
-        findings.refuse("no_rows")
+    if _COURSE_LAYOUTS.intersection(layouts) and not problems.refusals:
+        whole_file.warn_of_gaps(courses, problems)
+    if not courses and not mappings and not problems.refusals:
+        problems.refuse("no_rows")
     return ParsedCurriculum(
         layout=layouts[0] if len(layouts) == 1 else "workbook",
         title=next((part.title for part in parts if part.title), ""),
@@ -157,30 +157,30 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, findings: Findings) -
         courses=tuple(courses),
         prerequisites=prerequisites,
         mappings=mappings,
-        warnings=tuple(findings.warnings),
-        refusals=tuple(sorted(findings.refusals, key=lambda notice: (notice.sheet, notice.row))),
+        warnings=tuple(problems.warnings),
+        refusals=tuple(sorted(problems.refusals, key=lambda problem: (problem.sheet, problem.row))),
         fields=_fields(parts, courses),
     )
 
 
 def _prerequisites(
-    parts: Iterable[Part], drafts: Iterable[Draft], index: CourseIndex, findings: Findings
+    parts: Iterable[Part], drafts: Iterable[Draft], index: CourseIndex, problems: Problems
 ) -> tuple[PrerequisiteRow, ...]:
-    requisites = Requisites(index, findings)
+    requisites = Requisites(index, problems)
     for draft in drafts:
-        findings.sheet = draft.sheet
+        problems.sheet = draft.sheet
         for kind, column, text in draft.requisites:
             requisites.add(row=draft.course.row, course=draft.course.code, text=text, kind=kind, column=column)
-    findings.sheet = ""
+    problems.sheet = ""
     found = (*(row for part in parts for row in part.prerequisites), *requisites.rows())
-    refuse_cycles(found, findings)
+    refuse_cycles(found, problems)
     return found
 
 
-def _listed_abilities(drafts: Iterable[Draft]) -> list[Cell]:
+def _listed_abilities(drafts: Iterable[Draft]) -> list[MarkedCell]:
     """A column of a teaching plan that lists the abilities which each course serves."""
     return [
-        Cell(
+        MarkedCell(
             row=draft.course.row,
             sheet=draft.sheet,
             column=column,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .parsed import CourseRow, PrerequisiteRow
-from .problems import Findings
+from .problems import Problems
 from .values import compact, is_blank
 
 _STRONG = re.compile(r"([;；,，、\n]+)")
@@ -81,9 +81,9 @@ def _weak_names(text: str, index: CourseIndex) -> list[str]:
 class Requisites:
     """Gathers the prerequisites of a file; the same pair is kept once."""
 
-    def __init__(self, index: CourseIndex, findings: Findings) -> None:
+    def __init__(self, index: CourseIndex, problems: Problems) -> None:
         self.index = index
-        self.findings = findings
+        self.problems = problems
         self._found: dict[tuple[str, str], PrerequisiteRow] = {}
 
     def add(self, *, row: int, course: str, text: str, kind: str, column: str) -> None:
@@ -91,10 +91,10 @@ class Requisites:
             codes = self.index.matches(name)
             place: dict[str, Any] = {"row": row, "column": column, "value": name}
             if codes == {course}:
-                self.findings.refuse("self_prerequisite", **place)
+                self.problems.refuse("self_prerequisite", **place)
                 continue
             if len(codes) != 1:
-                self.findings.warn("ambiguous_prerequisite" if codes else "external_prerequisite", **place)
+                self.problems.warn("ambiguous_prerequisite" if codes else "external_prerequisite", **place)
             required = next(iter(codes)) if len(codes) == 1 else name
             found = PrerequisiteRow(
                 row=row, course=course, requires=required, kind=own_kind or kind, external=len(codes) != 1
@@ -105,7 +105,7 @@ class Requisites:
         return tuple(self._found.values())
 
 
-def refuse_cycles(prerequisites: Iterable[PrerequisiteRow], findings: Findings) -> None:
+def refuse_cycles(prerequisites: Iterable[PrerequisiteRow], problems: Problems) -> None:
     """Every circle is named once, as A → B → A."""
     required: dict[str, list[str]] = defaultdict(list)
     rows = {}
@@ -115,7 +115,7 @@ def refuse_cycles(prerequisites: Iterable[PrerequisiteRow], findings: Findings) 
             rows[requisite.course] = requisite.row
     for cycle in cycles(required):
         names = " → ".join(cycle)
-        findings.refuse("prerequisite_cycle", row=rows[cycle[0]], value=names, cycle=names)
+        problems.refuse("prerequisite_cycle", row=rows[cycle[0]], value=names, cycle=names)
 
 
 def cycles(required: Mapping[str, list[str]]) -> list[list[str]]:

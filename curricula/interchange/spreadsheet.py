@@ -17,7 +17,7 @@ from competencies.tabular.safe_cells import plain_cell
 from competencies.tabular.workbooks import Area, is_workbook, workbook_sheets
 
 from .parsed import ReadSettings
-from .problems import Findings, in_our_words, unreadable
+from .problems import Problems, in_our_words, unreadable
 
 MAX_TEXT = 20_000
 MAX_KEPT = 200  # of each text of a sheet that is refused anyway
@@ -54,35 +54,35 @@ def _sheet(name: str, rows: Iterable[Iterable[str]], merged: tuple[Area, ...] = 
     return Sheet(name=unicodedata.normalize("NFC", clean(name)), rows=cells, merged=merged)
 
 
-def _text_sheet(file: IO[bytes], limits: Limits, findings: Findings) -> Sheet:
+def _text_sheet(file: IO[bytes], limits: Limits, problems: Problems) -> Sheet:
     with open_text(file, guess=True) as text:
         if text.encoding in GUESSED:
-            findings.warn("guessed_encoding", value=text.encoding)
+            problems.warn("guessed_encoding", value=text.encoding)
         rows = within(delimited_rows(text), limits)
         return replace(_sheet("", (map(plain_cell, row) for row in rows)), plain_text=True)
 
 
-def _workbook_sheets(file: IO[bytes], limits: Limits, findings: Findings) -> Iterator[Sheet]:
+def _workbook_sheets(file: IO[bytes], limits: Limits, problems: Problems) -> Iterator[Sheet]:
     hidden = []
     for sheet in workbook_sheets(file, limits=limits, with_hidden=False):
         if sheet.hidden:
             hidden.append(sheet.name)
         else:
             yield _sheet(sheet.name, sheet.rows, sheet.merged)
-    findings.warn_about("hidden_sheets", hidden)
+    problems.warn_about("hidden_sheets", hidden)
 
 
-def _sheets(source: Source, limits: Limits, findings: Findings) -> list[Sheet]:
+def _sheets(source: Source, limits: Limits, problems: Problems) -> list[Sheet]:
     with in_our_words(), closing(open_file(source)) as file:
         check_size(size_of(file), most=limits.max_bytes)
         start = file.read(8)
         check_kind(start)
         if is_workbook(start):
-            return list(_workbook_sheets(file, limits, findings))
-        return [_text_sheet(file, limits, findings)]
+            return list(_workbook_sheets(file, limits, problems))
+        return [_text_sheet(file, limits, problems)]
 
 
-def _without_long_texts(sheet: Sheet, findings: Findings) -> Sheet:
+def _without_long_texts(sheet: Sheet, problems: Problems) -> Sheet:
     """Refused, and cut, so that no pattern meets a text of any length."""
     if all(len(text) <= MAX_TEXT for row in sheet.rows for text in row):
         return sheet
@@ -90,12 +90,12 @@ def _without_long_texts(sheet: Sheet, findings: Findings) -> Sheet:
         for index, text in enumerate(row):
             if len(text) > MAX_TEXT:
                 place: dict[str, Any] = {"row": number, "column": column_letter(index), "value": text}
-                findings.refuse("text_too_long", **place, length=len(text), limit=MAX_TEXT)
+                problems.refuse("text_too_long", **place, length=len(text), limit=MAX_TEXT)
     return replace(sheet, rows=tuple(tuple(text[:MAX_KEPT] for text in row) for row in sheet.rows))
 
 
-def read_sheets(source: Source, *, settings: ReadSettings, findings: Findings) -> list[Sheet]:
-    sheets = [_without_long_texts(sheet, findings) for sheet in _sheets(source, settings.limits, findings)]
+def read_sheets(source: Source, *, settings: ReadSettings, problems: Problems) -> list[Sheet]:
+    sheets = [_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, problems)]
     if not any(any(row) for sheet in sheets for row in sheet.rows):
         raise unreadable("empty_file")
     return sheets

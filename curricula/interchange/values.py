@@ -48,7 +48,7 @@ _NO = frozenset({"no", "n", "false", "f", "0", "å¦", "elective", "optional", "é
 
 
 class BadValue(ValueError):
-    """What the cell holds cannot be taken; `code` is the code of the notice."""
+    """What the cell holds cannot be taken; `code` is the code of the problem."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from .aliases import MEANINGS, squeeze
 from .course_table import Draft
 from .parsed import CourseRow
-from .problems import Findings, unreadable
+from .problems import Problems, unreadable
 from .spreadsheet import Sheet
 from .values import is_blank, required_flag, yes
 
@@ -55,41 +55,41 @@ def refuse_outcome_list(sheet: Sheet) -> None:
     raise unreadable("framework_file", found=", ".join(filter(None, sheet.rows[_header(sheet)[0]])))
 
 
-def read_heliocampus(sheet: Sheet, findings: Findings) -> list[Draft]:
+def read_heliocampus(sheet: Sheet, problems: Problems) -> list[Draft]:
     """One course from all the rows of its outcomes; the outcomes become its description."""
     first: dict[str, int] = {}
     outcomes: dict[str, list[str]] = defaultdict(list)
     for number, record in _records(sheet):
         code = " ".join(filter(None, (record.get("subjectcode", ""), record.get("coursenumber", ""))))
         if not code:
-            findings.refuse("missing_code_and_title", row=number, column="SubjectCode, CourseNumber")
+            problems.refuse("missing_code_and_title", row=number, column="SubjectCode, CourseNumber")
             continue
         first.setdefault(code, number)
         outcomes[code] += filter(None, [record.get("clodescription", "")])
     return [
         Draft(
             course=CourseRow(row=number, code=code, description="\n".join(dict.fromkeys(outcomes[code]))),
-            sheet=findings.sheet,
+            sheet=problems.sheet,
         )
         for code, number in first.items()
     ]
 
 
-def read_watermark(sheet: Sheet, findings: Findings) -> list[Draft]:
+def read_watermark(sheet: Sheet, problems: Problems) -> list[Draft]:
     records = _records(sheet)
     programs = sorted({record.get("programcode", "") for _, record in records} - {""})
     if len(programs) > 1:
-        findings.refuse("several_programs", column="program_code", names=", ".join(programs[:5]))
-    return [draft for number, record in records if (draft := _watermark_draft(number, record, findings))]
+        problems.refuse("several_programs", column="program_code", names=", ".join(programs[:5]))
+    return [draft for number, record in records if (draft := _watermark_draft(number, record, problems))]
 
 
-def _watermark_draft(number: int, record: dict[str, str], findings: Findings) -> Draft | None:
+def _watermark_draft(number: int, record: dict[str, str], problems: Problems) -> Draft | None:
     code, required = record.get("coursecode", ""), record.get("requiredcourse", "")
     if not code:
-        findings.refuse("missing_code_and_title", row=number, column="course_code")
+        problems.refuse("missing_code_and_title", row=number, column="course_code")
         return None
     flag = None if is_blank(required) else yes(required) or bool(required_flag(required))
-    return Draft(course=CourseRow(row=number, code=code, required=flag), sheet=findings.sheet)
+    return Draft(course=CourseRow(row=number, code=code, required=flag), sheet=problems.sheet)
 
 
 def columns_of(kind: str, sheet: Sheet) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from .course_table import Draft
 from .parsed import CourseRow, ReadSettings
-from .problems import Findings
+from .problems import Problems
 from .requisites import key
 
 LONGEST_DERIVED_CODE = 40
 
 
-def with_codes(drafts: Sequence[Draft], findings: Findings) -> list[Draft]:
+def with_codes(drafts: Sequence[Draft], problems: Problems) -> list[Draft]:
     """Every draft with a code; where the file gives none, the title is the code, so that it is the same next time."""
     taken = {key(draft.course.code) for draft in drafts if draft.course.code}
     named, derived = [], []
@@ -25,7 +25,7 @@ def with_codes(drafts: Sequence[Draft], findings: Findings) -> list[Draft]:
             derived.append(code)
             draft = replace(draft, course=replace(draft.course, code=code))
         named.append(draft)
-    findings.warn_about("derived_code", derived)
+    problems.warn_about("derived_code", derived)
     return named
 
 
@@ -36,20 +36,20 @@ def _free_code(course: CourseRow, taken: set[str]) -> str:
     return next(code for code in (title, *by_term, *counted) if key(code) not in taken)
 
 
-def without_duplicates(drafts: Iterable[Draft], findings: Findings) -> list[Draft]:
+def without_duplicates(drafts: Iterable[Draft], problems: Problems) -> list[Draft]:
     """Two courses with one code are refused, unless two sheets say exactly the same of it."""
     first: dict[str, Draft] = {}
     for draft in drafts:
         other = first.setdefault(key(draft.course.code), draft)
         if other is draft:
             continue
-        findings.sheet = draft.sheet
+        problems.sheet = draft.sheet
         place: dict[str, Any] = {"row": draft.course.row, "column": draft.column, "value": draft.course.code}
         if draft.sheet != other.sheet and _same(draft, other):
-            findings.warn("identical_course", **place)
+            problems.warn("identical_course", **place)
         else:
-            findings.refuse("duplicate_code", **place, first=other.course.row)
-    findings.sheet = ""
+            problems.refuse("duplicate_code", **place, first=other.course.row)
+    problems.sheet = ""
     return list(first.values())
 
 
@@ -58,18 +58,18 @@ def _same(draft: Draft, other: Draft) -> bool:
 
 
 def with_hours_from_credits(
-    courses: Sequence[CourseRow], *, settings: ReadSettings, findings: Findings
+    courses: Sequence[CourseRow], *, settings: ReadSettings, problems: Problems
 ) -> list[CourseRow]:
     rate = settings.hours_per_credit
     if not rate:
         return list(courses)
     empty = [c for c in courses if c.credits and c.total_hours is None and not c.hours]
-    findings.warn_about("hours_from_credits", _codes(empty), rate=f"{rate:g}")
+    problems.warn_about("hours_from_credits", _codes(empty), rate=f"{rate:g}")
     changed = {c.code: replace(c, total_hours=(c.credits or 0) * rate, hours_assumed=True) for c in empty}
     return [changed.get(course.code, course) for course in courses]
 
 
-def warn_of_gaps(courses: Sequence[CourseRow], findings: Findings) -> None:
+def warn_of_gaps(courses: Sequence[CourseRow], problems: Problems) -> None:
     """What the analysis will miss, each said once for all courses."""
     gaps: dict[str, Callable[[CourseRow], bool]] = {
         "missing_hours": lambda course: course.total_hours is None and not course.hours,
@@ -78,7 +78,7 @@ def warn_of_gaps(courses: Sequence[CourseRow], findings: Findings) -> None:
         "missing_terms": lambda course: course.term is None,
     }
     for code, missing in gaps.items():
-        findings.warn_about(code, _codes(filter(missing, courses)))
+        problems.warn_about(code, _codes(filter(missing, courses)))
 
 
 def _codes(courses: Iterable[CourseRow]) -> list[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from competencies.saving.outcome import Counts
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 from curricula.models import Curriculum
 
 
@@ -16,8 +16,8 @@ class ImportOutcome:
     courses: Counts = field(default_factory=Counts)
     prerequisites: Counts = field(default_factory=Counts)
     mappings: Counts = field(default_factory=Counts)
-    warnings: list[Notice] = field(default_factory=list)
-    refusals: list[Notice] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
 
     @property
     def total(self) -> Counts:

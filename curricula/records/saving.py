@@ -16,7 +16,7 @@ from competencies.ability_tree import (
 )
 from competencies.models import Ability, Framework
 from competencies.request_numbers import key_of
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 from curricula.analysis.prerequisites import find_cycle
 from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
@@ -163,7 +163,7 @@ class _Merge:
         self._save_mappings()
 
     def refuse(self, row: int, column: str, value: str, code: str, message: str) -> None:
-        self.outcome.refusals.append(Notice(row, column, value, code, message))
+        self.outcome.refusals.append(Problem(row, column, value, code, message))
 
     def _refuse_long_texts(self) -> None:
         for row in self.parsed.courses:
@@ -195,7 +195,7 @@ class _Merge:
         """A file of hours alone says no terms, but the plan has them: nothing is missing there."""
         named = [self.courses[row.code] for row in self.parsed.courses]
         filled = {code for code, told in _TOLD.items() if all(told(course) for course in named)}
-        self.outcome.warnings = [notice for notice in self.outcome.warnings if notice.code not in filled]
+        self.outcome.warnings = [problem for problem in self.outcome.warnings if problem.code not in filled]
 
     def _warn_of_absent_courses(self) -> None:
         absent = self.listed - {row.code for row in self.parsed.courses}
@@ -204,7 +204,7 @@ class _Merge:
                 "count": len(absent),
                 "codes": _some(sorted(absent)),
             }
-            self.outcome.warnings.append(Notice(0, "", "", "absent_courses", message))
+            self.outcome.warnings.append(Problem(0, "", "", "absent_courses", message))
 
     # Prerequisites
 
@@ -320,7 +320,7 @@ class _OwnNames:
     def add(self, row: int, name: str) -> None:
         self.rows[name.strip()].append(row)
 
-    def warnings(self) -> Iterator[Notice]:
+    def warnings(self) -> Iterator[Problem]:
         for name, rows in self.rows.items():
             message = _(
                 "The framework has no ability “%(name)s”, so it maps no course; it stands in row %(rows)s."
@@ -328,7 +328,7 @@ class _OwnNames:
                 "name": name,
                 "rows": _some([str(row) for row in rows]),
             }
-            yield Notice(rows[0], _("ability"), name, "own_ability", message)
+            yield Problem(rows[0], _("ability"), name, "own_ability", message)
 
 
 def _mapping_fields(row: MappingRow) -> dict[str, Any]:

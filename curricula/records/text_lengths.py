@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 from curricula.interchange.parsed import ParsedCurriculum
 from curricula.models import Mapping as CourseMapping
 from curricula.models import Prerequisite
@@ -16,7 +16,7 @@ from curricula.models import Prerequisite
 SHOWN_AT_MOST = 80  # characters of what is too long
 
 
-def too_long_for(model: type[Model], stated: Mapping[str, Any], *, row: int) -> Iterator[Notice]:
+def too_long_for(model: type[Model], stated: Mapping[str, Any], *, row: int) -> Iterator[Problem]:
     for name, text in stated.items():
         field = model._meta.get_field(name)
         limit = getattr(field, "max_length", None)
@@ -24,10 +24,10 @@ def too_long_for(model: type[Model], stated: Mapping[str, Any], *, row: int) -> 
             message = _("The text has %(length)s characters, at most %(limit)s are kept; shorten it.")
             words = {"length": len(text), "limit": limit}
             shown = f"{text[:SHOWN_AT_MOST]}…"
-            yield Notice(row, str(getattr(field, "verbose_name", name)), shown, "text_too_long", message % words)
+            yield Problem(row, str(getattr(field, "verbose_name", name)), shown, "text_too_long", message % words)
 
 
-def too_long_beside_courses(parsed: ParsedCurriculum) -> Iterable[Notice]:
+def too_long_beside_courses(parsed: ParsedCurriculum) -> Iterable[Problem]:
     """Among prerequisites and mappings; what a course itself says is looked at where it is made."""
     for item in parsed.prerequisites:
         if item.external:

@@ -26,7 +26,7 @@ from curricula.analysis.frames import (
 from curricula.analysis.warnings import mapping_comes_first
 from curricula.reports.headline import (
     evidence_line,
-    finding,
+    headline,
 )
 from curricula.wording import formats, phrases
 from curricula.wording.messages import sentence, undefined
@@ -71,7 +71,7 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         subject=subject,
         policy=analysis.policy,
         analysis=analysis,
-        sentence_parts=finding(abilities, analysis=analysis, frames=frames),
+        sentence_parts=headline(abilities, analysis=analysis, frames=frames),
         evidence=evidence_line(abilities, analysis=analysis),
         demand=_demand(analysis.evidence, subject),
         abilities=abilities,

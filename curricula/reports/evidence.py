@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from curricula.wording import formats
-from curricula.wording.formats import Cell, Kind, Value
+from curricula.wording.formats import Kind, Showable, Value
 
 from .gap_report import GapReport
 
@@ -68,5 +68,5 @@ def _demand_facts(report: GapReport) -> Iterator[tuple[Value, ...]]:
         yield _fact(_("Source"), source, "text", notes.get(source, ""))
 
 
-def _fact(title: str, value: Cell, kind: Kind, note: str) -> tuple[Value, ...]:
+def _fact(title: str, value: Showable, kind: Kind, note: str) -> tuple[Value, ...]:
     return Value(title), Value(value, kind), Value(note)

@@ -60,7 +60,7 @@ class Wanted:
         return len(self.lines)
 
 
-def finding(
+def headline(
     lines: Sequence[AbilityLine], *, analysis: GapAnalysis, frames: CurriculumFrames
 ) -> tuple[SentencePart, ...]:
     """The finding in pieces; those that state the gap are strong."""

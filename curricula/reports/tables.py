@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from curricula.analysis.frames import MODES
 from curricula.wording import phrases
-from curricula.wording.formats import NUMERIC, Cell, Kind, Value
+from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 
 from .evidence import evidence_facts
 from .gap_report import AbilityLine, AreaLine, CourseLine, GapReport, IndexLine
@@ -107,7 +107,7 @@ def abilities_table(report: GapReport) -> Table:
     return _table("abilities", _("Abilities"), columns, report.abilities, notes=notes, written=_ABILITY)
 
 
-_ABILITY: Final[Mapping[str, Callable[[Any], Cell]]] = {
+_ABILITY: Final[Mapping[str, Callable[[Any], Showable]]] = {
     "level_reached": lambda line: phrases.level_text(line.level_reached) if line.courses else _("none"),
     "level_required": lambda line: phrases.level_text(line.level_required) if line.level_required else _("none"),
     "exposure_status": lambda line: phrases.status_text(line.exposure_status),
@@ -143,7 +143,7 @@ def alignment_table(report: GapReport) -> Table:
     return _table("alignment", _("Alignment"), columns, report.indices, notes=notes, written=plain | measured)
 
 
-def _of_pair(key: str) -> Callable[[IndexLine], Cell]:
+def _of_pair(key: str) -> Callable[[IndexLine], Showable]:
     return lambda line: getattr(line.value, key)
 
 
@@ -169,7 +169,7 @@ def certifications_table(report: GapReport) -> Table:
         Column("courses_offered", _("Of these offered"), "count"),
         Column("missing", _("Missing courses"), "text"),
     )
-    written: dict[str, Callable[[Any], Cell]] = {
+    written: dict[str, Callable[[Any], Showable]] = {
         "direction_title": lambda line: line.direction_title or _("all together"),
         "missing": lambda line: phrases.in_parts(line.missing) or _("none"),
     }
@@ -199,7 +199,7 @@ def recommendations_table(report: GapReport) -> Table:
         Column("reference_courses", _("Reference courses"), "text"),
         Column("certifications", _("Certificates that ask for it"), "text"),
     )
-    written: dict[str, Callable[[Any], Cell]] = {
+    written: dict[str, Callable[[Any], Showable]] = {
         "course_title": lambda line: line.course_title or _("a new course"),
         "candidates": lambda line: phrases.in_parts(line.candidates),
         "reference_courses": lambda line: phrases.in_parts(line.reference_courses),
@@ -255,11 +255,11 @@ def _table(
     lines: Iterable[Any],
     *,
     notes: tuple[str, ...] = (),
-    written: Mapping[str, Callable[[Any], Cell]] = MappingProxyType({}),
+    written: Mapping[str, Callable[[Any], Showable]] = MappingProxyType({}),
 ) -> Table:
     """A row for each line: its attributes, but for those that `written` puts into words; hours by their mode."""
 
-    def value(line: Any, name: str) -> Cell:
+    def value(line: Any, name: str) -> Showable:
         if name in written:
             return written[name](line)
         return line.hours[_HOURS[name]] if name in _HOURS else getattr(line, name)

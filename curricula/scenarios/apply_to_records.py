@@ -24,8 +24,7 @@ from curricula.analysis.scenarios.edits import (
     SetHours,
     SetMapping,
 )
-from curricula.models import HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
-from curricula.models import Mapping as Cell
+from curricula.models import HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
 
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -107,7 +106,7 @@ class _Records:
 
     @apply.register
     def _remove_mapping(self, edit: RemoveMapping) -> None:
-        for cell in Cell.objects.filter(course=self.courses[edit.course], ability__code=edit.ability, rater=""):
+        for cell in Mapping.objects.filter(course=self.courses[edit.course], ability__code=edit.ability, rater=""):
             cell.delete()
 
     @apply.register
@@ -122,11 +121,11 @@ class _Records:
 
     def _write_cell(self, course: str, ability: str, *, level: str, share: float | None) -> None:
         wanted = leaf_abilities(self.curriculum.framework).get(code=ability)
-        Cell.objects.update_or_create(
+        Mapping.objects.update_or_create(
             course=self.courses[course],
             ability=wanted,
             rater="",
-            defaults={"level": level, "share": share, "state": Cell.State.ACCEPTED},
+            defaults={"level": level, "share": share, "state": Mapping.State.ACCEPTED},
         )
 
 

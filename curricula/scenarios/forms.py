@@ -14,11 +14,11 @@ from curricula.analysis.optimise.constraints import Bounds
 from curricula.analysis.scenarios.edits import (
     AddCertificate,
     AddCourse,
-    Cell,
     DropCourse,
     Edit,
     JoinCompetition,
     MoveCourse,
+    NewMapping,
     RemoveMapping,
     SetHours,
     SetMapping,
@@ -135,7 +135,9 @@ class NewCourseForm(EditForm):
             credits=said["credits"],
             term=said["term"],
             hours=hours,
-            mappings=tuple(Cell(ability, level=said["level"]) for ability in said["abilities"] or self._of(reference)),
+            mappings=tuple(
+                NewMapping(ability, level=said["level"]) for ability in said["abilities"] or self._of(reference)
+            ),
             reference_course=reference,
             requires=tuple(said["requires"]),
         )

@@ -14,14 +14,14 @@ from curricula.analysis.scenarios.edits import Edit
 from curricula.evaluation.reports import names_for
 from curricula.evaluation.scenarios import prepared_for
 from curricula.models import Curriculum
-from curricula.wording import formats
+from curricula.wording import formats, phrases
 from curricula.wording.messages import sentence
 from curricula.wording.names import (
     Names,
 )
 from curricula.wording.optimise import blame_words, conflict_words, reason_words, several_words
 
-from .presenters import EditLine, EffectView, Finding, edit_lines, effect_view, finding
+from .presenters import EditLine, EffectView, edit_lines, effect_view
 
 SECONDS: Final = 5.0  # of each search: a reader waits for it
 TOO_LITTLE: Final = ("theory_without_practice", "under_taught_and_practised", "under_taught", "under_practised")
@@ -31,7 +31,7 @@ TOO_LITTLE: Final = ("theory_without_practice", "under_taught_and_practised", "u
 class Reached:
     code: str
     title: str
-    label: Finding | None  # None where nothing was changed
+    label: phrases.LabelTag | None  # None where nothing was changed
     why: tuple[str, ...]  # what no hours can cure
 
 
@@ -79,7 +79,12 @@ def optimised(
 def _plan(plan: Plan, names: Names) -> Optimised:
     return Optimised(
         reached=tuple(
-            Reached(code, names.abilities.get(code, code), finding(label), _reasons(plan.beyond.get(code, ()), names))
+            Reached(
+                code,
+                names.abilities.get(code, code),
+                phrases.label_tag(label),
+                _reasons(plan.beyond.get(code, ()), names),
+            )
             for code, label in plan.reached.items()
         ),
         edits=plan.edits,

@@ -36,15 +36,6 @@ class EditLine:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A label as a tag: always a word, and a tone beside it."""
-
-    code: str
-    text: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class IndexChange:
     pair: str
     title: str
@@ -57,7 +48,7 @@ class IndexChange:
 class AbilityChange:
     code: str
     title: str
-    label: Change[Finding]
+    label: Change[phrases.LabelTag]
     hours: Change[float]
     share: Change[float | None]
 
@@ -218,16 +209,12 @@ def _undefined(change: Change[PairAlignment], names: Names) -> str:
     return phrases.headed(_("Today"), sentence(change.before.reason, names)) if change.before.reason else ""
 
 
-def finding(label: str) -> Finding:
-    return Finding(label, phrases.label_text(label), phrases.TONES[label])
-
-
 def _ability(code: str, row: pd.Series, names: Names) -> AbilityChange:
     shares = (_known(row["exposure_share_before"]), _known(row["exposure_share_after"]))
     return AbilityChange(
         code=code,
         title=names.abilities.get(code, code),
-        label=Change(finding(row["label_before"]), finding(row["label_after"])),
+        label=Change(phrases.label_tag(row["label_before"]), phrases.label_tag(row["label_after"])),
         hours=Change(float(row["exposure_hours_before"]), float(row["exposure_hours_after"])),
         share=Change(*shares),
     )
@@ -298,7 +285,7 @@ class ComparedRow:
 class ComparedAbility:
     code: str
     title: str
-    cells: tuple[Finding, ...]  # today first
+    cells: tuple[phrases.LabelTag, ...]  # today first
 
 
 @dataclass(frozen=True)
@@ -327,7 +314,7 @@ class Comparison:
         return [(row, list(zip(self.titles, row.cells, strict=True))) for row in self.rows]
 
     @property
-    def labelled_abilities(self) -> list[tuple[ComparedAbility, list[tuple[str, Finding]]]]:
+    def labelled_abilities(self) -> list[tuple[ComparedAbility, list[tuple[str, phrases.LabelTag]]]]:
         return [(row, list(zip(self.titles, row.cells, strict=True))) for row in self.abilities]
 
 
@@ -389,5 +376,5 @@ def _compared_abilities(views: list[EffectView]) -> Iterator[ComparedAbility]:
     for code in views[0].effect.prepared.judged.table.index:
         if code in changed:
             labels = [view.effect.judged.table.loc[code, "label"] for view in views]
-            cells = (changed[code].label.before, *(finding(str(label)) for label in labels))
+            cells = (changed[code].label.before, *(phrases.label_tag(str(label)) for label in labels))
             yield ComparedAbility(code, changed[code].title, cells)

@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 Kind = Literal["text", "count", "hours", "share", "percent", "points", "number", "index", "date", "flag"]
-Cell = str | int | float | bool | date | datetime | None
+Showable = str | int | float | bool | date | datetime | None
 
 NUMERIC: Final = ("count", "hours", "share", "percent", "points", "number", "index")
 LARGEST: Final = 10**15  # from here on nobody reads the digits
@@ -24,7 +24,7 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 class Value(NamedTuple):
     """One cell: the value itself for sheets, its kind for whoever writes it out."""
 
-    value: Cell
+    value: Showable
     kind: Kind = "text"
 
     @property
@@ -36,7 +36,7 @@ class Value(NamedTuple):
         return self.kind in NUMERIC
 
 
-def show(value: Cell, kind: str = "text") -> str:
+def show(value: Showable, kind: str = "text") -> str:
     """`value` as a reader sees it; what is unknown becomes a dash."""
     return MISSING if value is None else _WRITERS[kind](value)
 

@@ -6,12 +6,14 @@ Kept untranslated here and translated when asked for, so that one process can wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import PairAlignment
+from curricula.analysis.measures.robustness import MIXED
 
 from . import formats
 
@@ -160,6 +162,22 @@ METHOD: Final = (
         "what graduates can do."
     ),
 )
+
+
+@dataclass(frozen=True)
+class LabelTag:
+    """A label as every page shows it: always a word, and a tone with it."""
+
+    code: str
+    text: str
+    tone: str
+
+
+def label_tag(code: str) -> LabelTag:
+    """The tag of a label; of several labels at once where a framework's ability stands for several."""
+    if code == MIXED:
+        return LabelTag(code, _("Several findings"), "na")
+    return LabelTag(code, label_text(code), TONES[code])
 
 
 def label_text(code: str) -> str:

@@ -15,11 +15,11 @@ from curricula.analysis.gap import Prepared, analyse, prepare
 from curricula.analysis.scenarios.applied_edits import apply_edits
 from curricula.analysis.scenarios.edits import (
     AddCourse,
-    Cell,
     DropCourse,
     Edit,
     JoinCompetition,
     MoveCourse,
+    NewMapping,
     SetHours,
     SetMapping,
 )
@@ -30,7 +30,7 @@ from tests.bench.large_plan import large_plan
 
 DRAWS = 2_000
 EDITS: list[Edit] = [
-    AddCourse("new", "New", 2.0, 3, {"theory": 16, "operation": 16}, (Cell("a5", "D", 0.5),)),
+    AddCourse("new", "New", 2.0, 3, {"theory": 16, "operation": 16}, (NewMapping("a5", "D", 0.5),)),
     DropCourse("c5"),
     MoveCourse("c1", 5),
     SetHours("c3", {"operation": 80}),

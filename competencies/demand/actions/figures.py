@@ -28,7 +28,7 @@ def save_figures_file(path: Path, *, facts: SourceFacts, dry_run: bool = False) 
     try:
         parsed = figures_of(path, name=path.name, framework=facts.framework)
     except UnreadableFile as error:
-        return FiguresOutcome(refusals=(error.notice(path.name),), dry_run=dry_run)
+        return FiguresOutcome(refusals=(error.problem(path.name),), dry_run=dry_run)
     return save_figures(parsed, facts=facts, dry_run=dry_run)
 
 
@@ -43,7 +43,7 @@ def save_figures(parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool = F
         try:
             source = source_for(replace(facts, kind=DemandSource.Kind.FIGURES))
         except OtherSource as refused:
-            return replace(told, refusals=(refused.notice,))
+            return replace(told, refusals=(refused.problem,))
         counts = _save(parsed, source, facts)
         if dry_run:
             transaction.set_rollback(True)

@@ -14,7 +14,7 @@ from competencies.models import DemandSource, Framework
 from competencies.saving.bulk import LISTED_AT_ONCE, batches
 from competencies.saving.outcome import PostingsOutcome, Progress
 from competencies.saving.row_inserter import RowInserter
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 
 from .posting_saver import PostingSaver
 from .sources import OtherSource, SourceFacts, source_for
@@ -60,7 +60,7 @@ def save_posting_file(
     try:
         return _save(rows, notes=notes, facts=facts, dry_run=dry_run, told=told)
     except UnreadableFile as error:
-        return PostingsOutcome(refusals=(error.notice(path.name),), dry_run=dry_run)
+        return PostingsOutcome(refusals=(error.problem(path.name),), dry_run=dry_run)
 
 
 def _told(progress: Progress | None, *, total: int) -> Callable[[int], None]:
@@ -79,7 +79,7 @@ def _save(
         try:
             source = source_for(facts)
         except OtherSource as refused:
-            return PostingsOutcome(refusals=(refused.notice,), dry_run=dry_run)
+            return PostingsOutcome(refusals=(refused.problem,), dry_run=dry_run)
         with RowInserter() as inserter:
             saver = PostingSaver(source, facts.collected, tagger=Tagger(facts.framework), inserter=inserter)
             for batch in batches(rows, AT_ONCE):
@@ -113,7 +113,7 @@ def _outcome(saver: PostingSaver, notes: ReadingNotes, *, dry_run: bool) -> Post
     )
 
 
-def _warnings_of_former_terms(source: DemandSource) -> Iterator[Notice]:
+def _warnings_of_former_terms(source: DemandSource) -> Iterator[Problem]:
     if source.postings.filter(vocabulary_version__lt=source.framework.vocabulary_version).exists():
         message = _("Postings stored before were searched with former terms; search them again with retag_postings.")
-        yield Notice(0, "", source.slug, "older_vocabulary", message)
+        yield Problem(0, "", source.slug, "older_vocabulary", message)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competencies.models import DemandSource, Framework
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class SourceFacts:
 
 
 class OtherSource(ValueError):
-    """The slug is that of a source of another framework or kind; `notice` says so."""
+    """The slug is that of a source of another framework or kind; `problem` says so."""
 
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.message)
-        self.notice = notice
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 def source_for(facts: SourceFacts) -> DemandSource:
@@ -64,11 +64,11 @@ def _check(source: DemandSource, facts: SourceFacts) -> None:
     if source.framework_id != facts.framework.pk:
         message = _("The source %(source)s belongs to the framework %(framework)s; choose another name for this one.")
         names = {"source": source.slug, "framework": source.framework.slug}
-        raise OtherSource(Notice(0, "", source.slug, "other_framework", message % names))
+        raise OtherSource(Problem(0, "", source.slug, "other_framework", message % names))
     if source.kind != facts.kind:
         message = _("The source %(source)s holds something else: %(kind)s. Choose another name for this one.")
         names = {"source": source.slug, "kind": source.get_kind_display()}
-        raise OtherSource(Notice(0, "", source.slug, "other_kind", message % names))
+        raise OtherSource(Problem(0, "", source.slug, "other_kind", message % names))
 
 
 def renew(source: DemandSource, collected: date) -> None:

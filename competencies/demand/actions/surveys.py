@@ -13,7 +13,7 @@ from competencies.models import DemandSource, Framework, SurveyAnswer
 from competencies.saving.bulk import synchronise
 from competencies.saving.outcome import Counts, SurveyOutcome
 from competencies.tabular.column_names import unambiguous
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Source
 
 from .sources import OtherSource, SourceFacts, renew, source_for
@@ -35,7 +35,7 @@ def save_survey_file(
     try:
         parsed = survey_of(path, name=path.name, framework=facts.framework, scale=scale)
     except UnreadableFile as error:
-        return SurveyOutcome(refusals=(error.notice(path.name),), dry_run=dry_run)
+        return SurveyOutcome(refusals=(error.problem(path.name),), dry_run=dry_run)
     return save_survey(parsed, facts=facts, dry_run=dry_run)
 
 
@@ -55,7 +55,7 @@ def save_survey(parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool = Fal
         try:
             source = source_for(replace(facts, kind=DemandSource.Kind.SURVEY))
         except OtherSource as refused:
-            return replace(told, refusals=(refused.notice,))
+            return replace(told, refusals=(refused.problem,))
         refusals = tuple(_other_scale(source, parsed))
         counts = Counts() if refusals else _save(parsed, source, facts)
         if refusals or dry_run:
@@ -89,11 +89,11 @@ def _given(row: AnswerRow) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _other_scale(source: DemandSource, parsed: ParsedSurvey) -> Iterable[Notice]:
+def _other_scale(source: DemandSource, parsed: ParsedSurvey) -> Iterable[Problem]:
     """Answers on two scales have no common mean, so a source has one."""
     low, high = parsed.scale
     other = source.answers.exclude(scale_low=low, scale_high=high).first()
     if other is not None:
         message = _("The answers of this source lie on the scale %(low)s to %(high)s; state it, or name a new source.")
         ends = {"low": f"{other.scale_low:g}", "high": f"{other.scale_high:g}"}
-        yield Notice(0, "", f"{low:g}–{high:g}", "other_scale", message % ends)
+        yield Problem(0, "", f"{low:g}–{high:g}", "other_scale", message % ends)

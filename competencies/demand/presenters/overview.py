@@ -13,7 +13,7 @@ from competencies.ability_tree import (
 )
 from competencies.analysis.overview import Evidence, Overview, demand_overview
 from competencies.analysis.trends import FALLING, NEW, OPEN, RISING, TOO_FEW, Trends, demand_trends
-from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, kept
+from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once
 from competencies.models import Framework
 from competencies.wording import TREND_STATES, TREND_TONES
 
@@ -105,7 +105,7 @@ def overview_page(framework: Framework, choice: DemandChoice) -> OverviewPage:
         frames = chosen_frames(framework, choice)
         return (demand_overview(frames) if frames.n else None), len(frames.abilities)
 
-    overview, searchable = kept(framework, "overview", choice, compute)
+    overview, searchable = computed_once(framework, "overview", choice, compute)
     lines = _asked_lines(overview.table, framework, choice) if overview else []
     return OverviewPage(
         head=demand_head(framework, choice),
@@ -137,7 +137,7 @@ def trends_page(framework: Framework, choice: DemandChoice) -> TrendsPage:
     def compute() -> Trends:
         return demand_trends(chosen_frames(framework, choice), vocabulary=framework.vocabulary_version)
 
-    trends = kept(framework, "trends", choice, compute)
+    trends = computed_once(framework, "trends", choice, compute)
     titles = ability_titles(framework)
     moved = trends.of(RISING, NEW, FALLING).sort_values("difference", ascending=False)
     others = trends.of(OPEN, TOO_FEW).sort_values("after", ascending=False)

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from competencies.analysis.frames import selected
 from competencies.analysis.quality import Quality, Wanted, source_quality, what_to_collect
-from competencies.demand.queries.posting_frames import DemandChoice, kept, posting_frames
+from competencies.demand.queries.posting_frames import DemandChoice, computed_once, posting_frames
 from competencies.models import DemandSource, Framework
 from competencies.wording import CONCERNS
 
@@ -64,7 +64,7 @@ def quality_page(framework: Framework, *, today: date) -> QualityPage:
         }
         return qualities, what_to_collect(frames, list(positions))
 
-    qualities, wanted = kept(framework, f"quality-{today}", DemandChoice(), compute)
+    qualities, wanted = computed_once(framework, f"quality-{today}", DemandChoice(), compute)
     return QualityPage(
         framework=framework,
         lines=[SourceLine(source, qualities[source.slug]) for source in sources],

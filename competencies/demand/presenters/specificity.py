@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competencies.analysis.specificity import Specificity, specificity
-from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, kept
+from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once
 from competencies.demand.queries.postings_chosen import postings_chosen
 from competencies.models import Framework, Position
 from competencies.wording import UNDEFINED
@@ -71,7 +71,7 @@ def specificity_page(framework: Framework, choice: DemandChoice) -> SpecificityP
     def compute() -> Specificity:
         return specificity(chosen_frames(framework, choice), [position.code for position in positions])
 
-    found = kept(framework, "specificity", choice, compute)
+    found = computed_once(framework, "specificity", choice, compute)
     titles = ability_titles(framework)
     ratios, mentions, sure = (dict(rows_of(table.T)) for table in (found.ratios, found.mentions, found.sure))
     cells = {

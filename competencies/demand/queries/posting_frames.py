@@ -113,7 +113,7 @@ def demand_stamp(framework: Framework) -> str:
     return "-".join(str(part) for part in parts).replace(" ", "_")
 
 
-def kept(framework: Framework, what: str, choice: DemandChoice, compute: Callable[[], Computed]) -> Computed:
+def computed_once(framework: Framework, what: str, choice: DemandChoice, compute: Callable[[], Computed]) -> Computed:
     """What was computed of these postings before, as long as no record changed since."""
     key = f"demand-{what}-{demand_stamp(framework)}-{hash(choice)}"
     found: Any = cache.get(key)

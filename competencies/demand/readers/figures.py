@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from competencies.tabular.column_names import column_key, names, signless
 from competencies.tabular.plain_text import plain_line
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
 
 from .periods import Period, UnreadablePeriod, period
@@ -61,8 +61,8 @@ class ParsedFigures:
     duplicates: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
     ignored_columns: tuple[str, ...] = ()
-    warnings: tuple[Notice, ...] = ()
-    refusals: tuple[Notice, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
 
 
 def read_figures(
@@ -110,7 +110,7 @@ def _recognised(cells: Cells) -> int:
 
 
 class _Refused(Exception):
-    """A row that cannot be taken; the arguments are those of its notice."""
+    """A row that cannot be taken; the arguments are those of its problem."""
 
 
 class _Reader:
@@ -120,7 +120,7 @@ class _Reader:
         self.places: dict[str, int] = {}
         self.rows_read = self.duplicates = 0
         self.found: dict[tuple[str, str, str, date, date], FigureRow] = {}
-        self.refusals: list[Notice] = []
+        self.refusals: list[Problem] = []
 
     def take(self, record: Record) -> None:
         if not self.header:
@@ -132,7 +132,7 @@ class _Reader:
         except _Refused as refused:
             column, value, code, message = refused.args
             shown = mask_personal_data(value)[:_LONGEST_VALUE]
-            self.refusals.append(Notice(record.row, column, shown, code, message))
+            self.refusals.append(Problem(record.row, column, shown, code, message))
 
     def _rows(self, record: Record) -> Iterator[FigureRow]:
         if record.problem:
@@ -218,7 +218,7 @@ class _Reader:
             refusals=tuple(self.refusals),
         )
 
-    def _warnings(self) -> Iterator[Notice]:
+    def _warnings(self) -> Iterator[Problem]:
         if any(not row.citation for row in self.found.values()):
             message = _("Some figures name no source of their own; readers will see the source of the file only.")
-            yield Notice(0, "citation", "", "no_citation", message)
+            yield Problem(0, "citation", "", "no_citation", message)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 
 from .personal_data import mask_personal_data
 from .posting_columns import ALIASES
@@ -14,7 +14,7 @@ from .posting_columns import ALIASES
 _LONGEST_VALUE, _MOST_NAMES = 80, 30
 
 
-def refusal(code: str, *, row: int, column: str = "", value: str = "") -> Notice:
+def refusal(code: str, *, row: int, column: str = "", value: str = "") -> Problem:
     messages = {
         "no_title_or_text": _("The row has neither a title nor a text."),
         "too_many_cells": _("The row has more cells than the header; a cell with a separator in it needs quotes."),
@@ -25,7 +25,7 @@ def refusal(code: str, *, row: int, column: str = "", value: str = "") -> Notice
     return _notice(code, messages[code], row=row, column=column, value=value)
 
 
-def unreadable(code: str, *, row: int, column: str, value: str) -> Notice:
+def unreadable(code: str, *, row: int, column: str, value: str) -> Problem:
     messages = {
         "unreadable_date": _("No date can be read here; the posting counts as undated."),
         "ambiguous_date": _("Day and month cannot be told apart; write 2026-03-01. The posting counts as undated."),
@@ -35,12 +35,12 @@ def unreadable(code: str, *, row: int, column: str, value: str) -> Notice:
     return _notice(code, messages[code], row=row, column=column, value=value)
 
 
-def unlisted(code: str, *, count: int) -> Notice:
+def unlisted(code: str, *, count: int) -> Problem:
     message = _("%(count)d more cells of this kind are not listed.") % {"count": count}
-    return Notice(row=0, column="", value="", code=code, message=message)
+    return Problem(row=0, column="", value="", code=code, message=message)
 
 
-def warnings_of_columns(fields: Iterable[str]) -> Iterator[Notice]:
+def warnings_of_columns(fields: Iterable[str]) -> Iterator[Problem]:
     """What cannot be said about postings whose file has no such columns."""
     messages = {
         "text": _("No column holds a text of the posting: abilities can only be found in titles and labels."),
@@ -51,7 +51,7 @@ def warnings_of_columns(fields: Iterable[str]) -> Iterator[Notice]:
     missing = set(messages) - set(fields)
     for name in messages:
         if name in missing:
-            yield Notice(row=0, column=name, value="", code=f"no_{name}_column", message=messages[name])
+            yield Problem(row=0, column=name, value="", code=f"no_{name}_column", message=messages[name])
 
 
 def missing_columns(found: Iterable[str]) -> UnreadableFile:
@@ -68,6 +68,8 @@ def _samples(field: str, *names: str) -> list[str]:
     return [name for name in names if name in ALIASES[field]]
 
 
-def _notice(code: str, message: str, *, row: int, column: str, value: str) -> Notice:
+def _notice(code: str, message: str, *, row: int, column: str, value: str) -> Problem:
     """The value is shown to people and may end in a log: what is personal in it is masked like in a text."""
-    return Notice(row=row, column=column, value=mask_personal_data(value)[:_LONGEST_VALUE], code=code, message=message)
+    return Problem(
+        row=row, column=column, value=mask_personal_data(value)[:_LONGEST_VALUE], code=code, message=message
+    )

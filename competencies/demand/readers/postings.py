@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from competencies.tabular.first_rows import FirstRows
 from competencies.tabular.plain_text import SAYS_NOTHING, language_of, plain_line, plain_text
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
@@ -53,8 +53,8 @@ class ReadingNotes:
     columns: dict[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
     ignored_columns: tuple[str, ...] = ()
     rows_read: int = 0  # duplicates and refused ones too
-    warnings: list[Notice] = field(default_factory=list)
-    refusals: list[Notice] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[int, int]] = field(default_factory=list)  # (row, first row that is the same)
 
 
@@ -66,8 +66,8 @@ class ParsedPostings:
     rows_read: int
     columns: dict[str, str]
     ignored_columns: tuple[str, ...]
-    warnings: tuple[Notice, ...]
-    refusals: tuple[Notice, ...]
+    warnings: tuple[Problem, ...]
+    refusals: tuple[Problem, ...]
     duplicates: tuple[tuple[int, int], ...]
     near_duplicates: tuple[NearDuplicate, ...]
 

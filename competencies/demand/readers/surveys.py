@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from competencies.tabular.column_names import signless
 from competencies.tabular.plain_text import plain_line
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
 
 from .personal_data import mask_personal_data
@@ -46,8 +46,8 @@ class ParsedSurvey:
     duplicates: int = 0  # rows that repeat another one
     columns: Mapping[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
     ignored_columns: tuple[str, ...] = ()
-    warnings: tuple[Notice, ...] = ()
-    refusals: tuple[Notice, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
 
     @property
     def respondents(self) -> int:
@@ -99,7 +99,7 @@ class _Reader:
     duplicates: int = 0
     renamed: int = 0
     answers: dict[tuple[str, str], AnswerRow] = field(default_factory=dict)
-    refusals: list[Notice] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
     header: tuple[str, ...] = ()
     seen: dict[str, int] = field(default_factory=dict)  # content of a row without a respondent -> how often
 
@@ -188,7 +188,7 @@ class _Reader:
             self._refuse(0, self.header[place], about, "unknown_ability", message)
 
     def _refuse(self, row: int, column: str, value: str, code: str, message: str) -> None:
-        self.refusals.append(Notice(row, column, mask_personal_data(value)[:_LONGEST_VALUE], code, message))
+        self.refusals.append(Problem(row, column, mask_personal_data(value)[:_LONGEST_VALUE], code, message))
 
     def parsed(self) -> ParsedSurvey:
         if not self.rows_read:
@@ -212,25 +212,25 @@ class _Reader:
             refusals=tuple(self.refusals),
         )
 
-    def _warnings(self, scale: Scale, *, assumed: bool) -> Iterator[Notice]:
+    def _warnings(self, scale: Scale, *, assumed: bool) -> Iterator[Problem]:
         columns = self.columns
         if assumed:
             ends = {"low": f"{scale[0]:g}", "high": f"{scale[1]:g}"}
             message = _("No scale was stated; the answers fit the scale %(low)s to %(high)s, so that was assumed.")
-            yield Notice(0, "", "", "scale_assumed", message % ends)
+            yield Problem(0, "", "", "scale_assumed", message % ends)
         if columns and columns.respondent is None:
             message = _("No column names the respondents; an answer that is corrected later would count once more.")
-            yield Notice(0, "respondent", "", "no_respondent_column", message)
+            yield Problem(0, "respondent", "", "no_respondent_column", message)
         if columns and columns.by_employer:
             message = _("The column of employers was taken for the respondents: each employer counts once, by a code.")
-            yield Notice(0, "respondent", "", "employers_as_respondents", message)
+            yield Problem(0, "respondent", "", "employers_as_respondents", message)
         elif self.renamed:
             message = _("%(count)d rows name their respondent by more than a code; a code is stored in its place.")
-            yield Notice(0, "respondent", "", "respondents_coded", message % {"count": self.renamed})
+            yield Problem(0, "respondent", "", "respondents_coded", message % {"count": self.renamed})
         for rating in (IMPORTANCE, COMPETENCE):
             if all(getattr(answer, rating) is None for answer in self.answers.values()):
                 message = _("No answer says it; needs cannot be computed without both.")
-                yield Notice(0, rating, "", f"no_{rating}", message)
+                yield Problem(0, rating, "", f"no_{rating}", message)
 
 
 def _cell(cells: Cells, place: int | None) -> str:
@@ -244,21 +244,21 @@ def _usual_scale(rows: Sequence[AnswerRow]) -> Scale:
     return next((scale for scale in USUAL_SCALES if scale[0] <= low and high <= scale[1]), USUAL_SCALES[0])
 
 
-def _below_0(scale: Scale) -> Notice:
+def _below_0(scale: Scale) -> Problem:
     low, high = scale
     message = _(
         "The scale begins at %(low)s, and needs can be computed only from 0 on. Add %(shift)s to every answer, so "
         "that the scale goes from 0 to %(high)s, and import the file again."
     )
     ends = {"low": f"{low:g}", "shift": f"{-low:g}", "high": f"{high - low:g}"}
-    return Notice(0, "", f"{low:g}–{high:g}", "scale_below_0", message % ends)
+    return Problem(0, "", f"{low:g}–{high:g}", "scale_below_0", message % ends)
 
 
-def _outside(rows: Sequence[AnswerRow], scale: Scale) -> Iterator[Notice]:
+def _outside(rows: Sequence[AnswerRow], scale: Scale) -> Iterator[Problem]:
     message = _("The answer lies outside the scale %(low)s to %(high)s.")
     ends = {"low": f"{scale[0]:g}", "high": f"{scale[1]:g}"}
     for row in rows:
         for rating in (IMPORTANCE, COMPETENCE):
             value = getattr(row, rating)
             if value is not None and not scale[0] <= value <= scale[1]:
-                yield Notice(row.row, rating, f"{value:g}", "outside_scale", message % ends)
+                yield Problem(row.row, rating, f"{value:g}", "outside_scale", message % ends)

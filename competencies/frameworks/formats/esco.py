@@ -49,7 +49,7 @@ def read_esco(path: Path, *, slug: str) -> ParsedFramework:
         skills, groups, broader = _files(path)
         return _parsed(skills, groups, broader, slug=slug, language=_language_of(path))
     except UnreadableFile as error:
-        return ParsedFramework(FrameworkRow(slug), refusals=(error.notice(path.name),))
+        return ParsedFramework(FrameworkRow(slug), refusals=(error.problem(path.name),))
 
 
 def _files(path: Path) -> tuple[list[Line], list[Line], list[Line]]:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 
 MOST_OF_AN_INTEGER = 2_147_483_647  # what an integer column of PostgreSQL holds
 
@@ -23,15 +23,15 @@ class Report:
     """Collects what there is to say about a file while it is read."""
 
     def __init__(self) -> None:
-        self.refusals: list[Notice] = []
-        self.warnings: list[Notice] = []
+        self.refusals: list[Problem] = []
+        self.warnings: list[Problem] = []
         self._unknown: set[str] = set()
 
     def refuse(self, *, row: int, column: str, value: object, code: str, message: str) -> None:
-        self.refusals.append(Notice(row, column, _shown(value), code, message))
+        self.refusals.append(Problem(row, column, _shown(value), code, message))
 
     def warn(self, *, row: int, column: str, value: object, code: str, message: str) -> None:
-        self.warnings.append(Notice(row, column, _shown(value), code, message))
+        self.warnings.append(Problem(row, column, _shown(value), code, message))
 
     def warn_of_unknown(self, *, row: int, column: str) -> None:
         """Once for each name, at the first place where it stands."""
@@ -74,7 +74,7 @@ class TableRow(dict[str, Any]):
 
 
 class Record:
-    """One JSON object at a known place; `path` is what a notice calls the column."""
+    """One JSON object at a known place; `path` is what a problem calls the column."""
 
     def __init__(self, values: dict[str, Any], *, report: Report, path: str = "", row: int = 0) -> None:
         self.values = values
@@ -234,7 +234,7 @@ def _is_finite(value: float) -> bool:
 
 
 def _shown(value: object) -> str:
-    """A value as a notice shows it: short, and without what no terminal or database takes."""
+    """A value as a problem shows it: short, and without what no terminal or database takes."""
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
     text = value if isinstance(value, str) else repr(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from competencies.tabular.problems import Notice
+from competencies.tabular.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -146,5 +146,5 @@ class ParsedFramework:
     reference_courses: tuple[ReferenceCourseRow, ...] = ()
     certification_courses: tuple[CertificationCourseRow, ...] = ()
     crosswalks: tuple[CrosswalkRow, ...] = ()
-    warnings: tuple[Notice, ...] = field(default=())
-    refusals: tuple[Notice, ...] = field(default=())
+    warnings: tuple[Problem, ...] = field(default=())
+    refusals: tuple[Problem, ...] = field(default=())

@@ -19,7 +19,7 @@ from competencies.tabular.archives import members, unpacked
 from competencies.tabular.decoding import open_text
 from competencies.tabular.delimited import delimited_rows
 from competencies.tabular.limits import Limits
-from competencies.tabular.problems import Notice, UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.safe_cells import plain_cell
 from competencies.tabular.workbooks import is_workbook, workbook_sheets
 from competencies.tabular.writing import zip_of_tables
@@ -150,7 +150,7 @@ def read_tables(path: Path, *, slug: str) -> ParsedFramework:
     try:
         document, strays = _document_of(_tables_in(path), slug=slug)
     except UnreadableFile as error:
-        return ParsedFramework(FrameworkRow(slug), refusals=(error.notice(path.name),))
+        return ParsedFramework(FrameworkRow(slug), refusals=(error.problem(path.name),))
     parsed = parsed_document(document)
     return replace(parsed, refusals=(*strays, *parsed.refusals))
 
@@ -196,7 +196,7 @@ def _rows_of(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[TableRow]:
         yield TableRow(number, {name: text for name, text in zip(header, texts, strict=False) if text})
 
 
-def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str) -> tuple[dict[str, Any], list[Notice]]:
+def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str) -> tuple[dict[str, Any], list[Problem]]:
     """The JSON document that the tables stand for, and the rows of inner tables that belong to no record."""
     head = next(iter(tables.get("framework", [])), TableRow(1, {"title_en": slug}))
     inner = {table for lists in _INNER.values() for table, _owner, _column in lists.values()}
@@ -204,7 +204,7 @@ def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str) -> tuple[di
     for name, rows in tables.items():
         if name != "framework" and name not in inner:
             document[name] = [_nested(row) for row in rows]
-    strays: list[Notice] = []
+    strays: list[Problem] = []
     for section, lists in _INNER.items():
         owners = {record["code"]: record for record in document.get(section, ()) if "code" in record}
         for key, (table, owner, column) in lists.items():
@@ -218,10 +218,10 @@ def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str) -> tuple[di
     return document, strays
 
 
-def _stray(table: str, owner: str, row: TableRow) -> Notice:
+def _stray(table: str, owner: str, row: TableRow) -> Problem:
     code = row.get(owner, "")
     message = _("“%(code)s” is not in this file.") % {"code": code}
-    return Notice(row.row, f"{table}.{owner}", code[:120], "unknown_reference", message)
+    return Problem(row.row, f"{table}.{owner}", code[:120], "unknown_reference", message)
 
 
 def _nested(row: TableRow) -> TableRow:

@@ -78,7 +78,7 @@ def read_framework(source: Path | bytes) -> ParsedFramework:
             message = _("This is not a framework file: its “schema” is not “%(schema)s”.") % {"schema": SCHEMA}
             raise UnreadableFile("wrong_schema", message)
     except UnreadableFile as error:
-        return ParsedFramework(FrameworkRow(""), refusals=(error.notice(),))
+        return ParsedFramework(FrameworkRow(""), refusals=(error.problem(),))
     return parsed_document(document)
 
 

@@ -39,8 +39,8 @@ class Command(BaseCommand):
             gold = read_gold(path, names=Names({n.ability: n.labels for n in ranker.vocabulary.namings}))
         except UnreadableFile as error:
             raise CommandError(str(error), returncode=REFUSED) from error
-        for notice in gold.unknown:
-            self.stdout.write(f"left out: {notice}")
+        for problem in gold.unknown:
+            self.stdout.write(f"left out: {problem}")
         if not gold.matched:
             raise CommandError("refused: no text of the file has an ability of the framework", returncode=REFUSED)
         self._tell(framework, gold, ranker)

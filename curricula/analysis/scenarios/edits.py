@@ -12,7 +12,7 @@ from curricula.analysis.frames import LEVELS, MODES
 
 
 @dataclass(frozen=True)
-class Cell:
+class NewMapping:
     """One ability that a new course serves; a share of None is not stated, as in a mapping."""
 
     ability: str
@@ -29,7 +29,7 @@ class AddCourse:
     credits: float | None = None
     term: int | None = None
     hours: Mapping[str, float] = field(default_factory=dict)
-    mappings: tuple[Cell, ...] = ()
+    mappings: tuple[NewMapping, ...] = ()
     reference_course: str | None = None
     requires: tuple[str, ...] = ()
 
@@ -147,7 +147,7 @@ def writable(value: Any) -> bool:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, Cell):
+    if isinstance(value, NewMapping):
         return {each.name: getattr(value, each.name) for each in fields(value)}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
@@ -220,12 +220,15 @@ def _hours(value: Any, name: str) -> dict[str, float | None]:
     return {mode: _optional(_number)(hours, f"{name}: {mode}") for mode, hours in value.items()}
 
 
-def _cells(value: Any, name: str) -> tuple[Cell, ...]:
+def _cells(value: Any, name: str) -> tuple[NewMapping, ...]:
     cells = _list(value, name)
     for place, cell in enumerate(cells):
         if not isinstance(cell, Mapping):
             raise ValueError(f"{name}: number {place} must have an ability, a level and a share, but is {cell!r}")
-    return tuple(Cell(**_read_fields(Cell, cell, name=f"{name}: number {place}")) for place, cell in enumerate(cells))
+    return tuple(
+        NewMapping(**_read_fields(NewMapping, cell, name=f"{name}: number {place}"))
+        for place, cell in enumerate(cells)
+    )
 
 
 def _codes(value: Any, name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, Recommendation
 
-from .edits import AddCourse, Cell, DropCourse, Edit, RemoveMapping, SetHours, SetMapping
+from .edits import AddCourse, DropCourse, Edit, NewMapping, RemoveMapping, SetHours, SetMapping
 
 HOURS_PER_CREDIT: Final = 16.0
 TEACHING: Final = tuple(mode for mode in MODES if mode != "assessment")
@@ -68,7 +68,7 @@ def _from_reference(advice: Recommendation, frames: CurriculumFrames, reference:
         title=reference,
         credits=float(np.ceil(2 * half / HOURS_PER_CREDIT)),
         hours={"theory": half, "operation": half},
-        mappings=(Cell(advice.ability, level=_level_required(frames, advice.ability)),),
+        mappings=(NewMapping(advice.ability, level=_level_required(frames, advice.ability)),),
         reference_course=reference,
     )
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         except MissingTarget as error:
             wrong_usage(str(error))
         except UnreadableFile as error:
-            outcome = ImportOutcome(refusals=[error.notice(path.name)])
+            outcome = ImportOutcome(refusals=[error.problem(path.name)])
         self._tell(outcome, dry_run=options["dry_run"])
 
     def _read(self, path: Path, key: str) -> ParsedCurriculum:

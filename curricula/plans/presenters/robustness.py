@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from competencies.models import Framework
-from curricula.analysis.measures.robustness import MIXED, Robustness, Variation
+from curricula.analysis.measures.robustness import Robustness, Variation
 from curricula.evaluation.further import robustness_for
 from curricula.evaluation.reports import names_for
 from curricula.models import Curriculum
@@ -52,12 +52,6 @@ UNTRIED: Final = ("nothing_to_vary", "shares_above_one")  # reasons for which a 
 
 
 @dataclass(frozen=True)
-class Finding:
-    text: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class Move:
     """An ability that enters or leaves the largest gaps, or gets another finding, under another choice."""
 
@@ -65,8 +59,8 @@ class Move:
     href: str
     rank_before: int | None  # None: no gap
     rank_after: int | None
-    before: Finding
-    after: Finding
+    before: phrases.LabelTag
+    after: phrases.LabelTag
     enters: bool
     leaves: bool
     relabelled: bool
@@ -106,7 +100,7 @@ class LargestGap:
     title: str
     href: str
     gap: float  # signed: hours above demand, or above requirement, are positive
-    finding: Finding
+    finding: phrases.LabelTag
     leaves_under: tuple[str, ...]  # the choices, in short, under which it is not among the largest
     changes_under: tuple[str, ...]  # and under which it has another finding
 
@@ -172,8 +166,8 @@ def _moves(moves: pd.DataFrame, curriculum: Curriculum, titles: Mapping[str, str
             href=curriculum.page("curriculum-ability", code),
             rank_before=_rank(row.rank_before),
             rank_after=_rank(row.rank_after),
-            before=_finding(str(row.label_before)),
-            after=_finding(str(row.label_after)),
+            before=phrases.label_tag(str(row.label_before)),
+            after=phrases.label_tag(str(row.label_after)),
             enters=bool(row.enters),
             leaves=bool(row.leaves),
             relabelled=bool(row.relabelled),
@@ -190,7 +184,7 @@ def _gaps(
             title=titles.get(code, code),
             href=curriculum.page("curriculum-ability", code),
             gap=float(row.gap),  # type: ignore[arg-type]
-            finding=_finding(str(row.label)),
+            finding=phrases.label_tag(str(row.label)),
             leaves_under=tuple(_under(choices, code, "leaves")),
             changes_under=tuple(_under(choices, code, "relabelled")),
         )
@@ -200,12 +194,6 @@ def _under(choices: Sequence[Varied], code: str, what: str) -> Iterator[str]:
     for variation, choice in choices:
         if code in variation.moves.index and variation.moves.loc[code, what]:
             yield choice.short
-
-
-def _finding(label: str) -> Finding:
-    if label == MIXED:
-        return Finding(_("Several findings"), "na")
-    return Finding(phrases.label_text(label), phrases.TONES[label])
 
 
 def _rank(value: Any) -> int | None:

@@ -17,10 +17,10 @@ from curricula.analysis.scenarios.applied_edits import RefusedEdit, apply_edits
 from curricula.analysis.scenarios.edits import (
     AddCertificate,
     AddCourse,
-    Cell,
     DropCourse,
     JoinCompetition,
     MoveCourse,
+    NewMapping,
     RemoveMapping,
     SetHours,
     SetMapping,
@@ -43,7 +43,7 @@ hours = st.dictionaries(
     st.sampled_from(("theory", "operation", "assessment")), st.sampled_from((None, 0.0, 7.5, 40.0, 5001.0)), max_size=2
 )
 terms = st.sampled_from((*(None, 1, 3, 8, 30) * 2, 31))
-cells = st.builds(Cell, ability=abilities, level=levels, share=st.sampled_from((None, 0.25)))
+cells = st.builds(NewMapping, ability=abilities, level=levels, share=st.sampled_from((None, 0.25)))
 edits = st.one_of(
     st.builds(
         AddCourse,

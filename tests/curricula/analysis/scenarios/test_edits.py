@@ -17,11 +17,11 @@ from curricula.analysis.scenarios.edits import (
     KINDS,
     AddCertificate,
     AddCourse,
-    Cell,
     DropCourse,
     Edit,
     JoinCompetition,
     MoveCourse,
+    NewMapping,
     RemoveMapping,
     SetHours,
     SetMapping,
@@ -50,7 +50,7 @@ def plan(**changes):
 
 
 EXAMPLES: list[Edit] = [
-    AddCourse("N", "New", 2.0, 3, {"theory": 16.0}, (Cell("x", "D", 0.5), Cell("y")), "R", ("A",)),
+    AddCourse("N", "New", 2.0, 3, {"theory": 16.0}, (NewMapping("x", "D", 0.5), NewMapping("y")), "R", ("A",)),
     AddCourse("N"),
     DropCourse("A"),
     MoveCourse("A", 4),
@@ -75,7 +75,7 @@ def test_every_kind_has_an_example_and_a_name_of_its_own():
 
 
 def test_json_states_the_cells_of_a_new_course():
-    assert edit_to_json(AddCourse("N", mappings=(Cell("x", "D", 0.5),))) == {
+    assert edit_to_json(AddCourse("N", mappings=(NewMapping("x", "D", 0.5),))) == {
         "kind": "add_course",
         "code": "N",
         "title": "",
@@ -189,8 +189,12 @@ def test_hours_terms_cells_and_certificates_change_where_they_are_meant_to():
         (AddCourse("N", title="t" * 301), "title_too_long", "the title of course 'N' has more than 300 characters"),
         (AddCourse("N", title="t\x00"), "unwritable_text", "control characters"),
         (AddCourse("N", reference_course="Q"), "unknown_reference_course", "reference course 'Q' is not in the fra"),
-        (AddCourse("N", mappings=(Cell("x"), Cell("x"))), "cell_exists", "course 'N' is mapped to ability 'x' twice"),
-        (AddCourse("N", mappings=(Cell("q"),)), "unknown_ability", "ability 'q' is not in the framework"),
+        (
+            AddCourse("N", mappings=(NewMapping("x"), NewMapping("x"))),
+            "cell_exists",
+            "course 'N' is mapped to ability 'x' twice",
+        ),
+        (AddCourse("N", mappings=(NewMapping("q"),)), "unknown_ability", "ability 'q' is not in the framework"),
         (MoveCourse("A", 1.5), "term_out_of_range", "course 'A' cannot be in term 1.5"),
         (MoveCourse("A", 0), "term_out_of_range", "course 'A' cannot be in term 0; terms count from 1"),
         (SetHours("A", {"theory": -1}), "hours_out_of_range", "course 'A' cannot have -1 hours of theory"),
@@ -275,7 +279,7 @@ def test_nothing_is_a_number_of_credits_and_of_hours_too():
 def test_shares_that_sum_to_one_on_paper_are_taken():
     shares = dict(zip("wxyz", (0.45, 0.4, 0.05, 0.1), strict=True))
     assert sum(shares.values()) > 1
-    course = AddCourse("N", mappings=tuple(Cell(name, share=share) for name, share in shares.items()))
+    course = AddCourse("N", mappings=tuple(NewMapping(name, share=share) for name, share in shares.items()))
     assert len(apply_edits(plan(abilities="wxyz"), [course]).mappings) == 3 + 4
 
 

@@ -10,7 +10,7 @@ import pytest
 from curricula.analysis.codes import ADVICE, notice
 from curricula.analysis.frames import CurriculumFrames, Policy, Recommendation
 from curricula.analysis.scenarios.applied_edits import apply_edits
-from curricula.analysis.scenarios.edits import AddCourse, Cell, DropCourse, SetHours, SetMapping
+from curricula.analysis.scenarios.edits import AddCourse, DropCourse, NewMapping, SetHours, SetMapping
 from curricula.analysis.scenarios.edits_from_advice import BY_REASON, Derived, Underivable, derived_edits
 from curricula.analysis.teaching_hours import teaching_vectors
 from curricula.wording.edit_sentences import UNDERIVED
@@ -128,7 +128,7 @@ def test_the_one_open_reference_course_is_added_for_that_ability_alone():
     frames = plan(reference_abilities=[("S", "z"), ("S", "y")])
     wanted = advice("add_untaught", "z", "A", hours=31.0, references=("S",))
     assert derived(frames, wanted) == (
-        AddCourse("S", "S", 2.0, None, {"theory": 16.0, "operation": 16.0}, (Cell("z"),), "S"),
+        AddCourse("S", "S", 2.0, None, {"theory": 16.0, "operation": 16.0}, (NewMapping("z"),), "S"),
     )
     assert isinstance(derived(plan(offered=[("S", "A")]), wanted)[0], SetHours)
 
@@ -143,7 +143,7 @@ def test_a_new_course_has_whole_hours_enough_credits_its_own_code_and_the_level_
     )
     wanted = advice("add_untaught", "z", "A", hours=33.0, references=("S",))
     assert derived(frames, wanted) == (
-        AddCourse("S-2", "S", 3.0, None, {"theory": 17.0, "operation": 17.0}, (Cell("z", level="D"),), "S"),
+        AddCourse("S-2", "S", 3.0, None, {"theory": 17.0, "operation": 17.0}, (NewMapping("z", level="D"),), "S"),
     )
 
 

@@ -20,11 +20,11 @@ from curricula.analysis.scenarios.applied_edits import RefusedEdit, apply_edits
 from curricula.analysis.scenarios.edits import (
     AddCertificate,
     AddCourse,
-    Cell,
     DropCourse,
     Edit,
     JoinCompetition,
     MoveCourse,
+    NewMapping,
     RemoveMapping,
     SetHours,
     SetMapping,
@@ -59,7 +59,7 @@ def one_edit(draw, frames, number):
     ability = draw(st.sampled_from(ABILITIES))
     hours = draw(st.dictionaries(st.sampled_from(MODES), STATED, max_size=3))
     new = AddCourse(
-        f"new{number}", "", 2.0, draw(st.integers(1, 8)), hours, (Cell(ability, draw(STEPS), draw(SHARES)),)
+        f"new{number}", "", 2.0, draw(st.integers(1, 8)), hours, (NewMapping(ability, draw(STEPS), draw(SHARES)),)
     )
     if frames.courses.empty:
         return new
@@ -116,7 +116,9 @@ def _expect_both_sides(effect, before, after):
 def test_more_practice_on_one_ability_never_lowers_its_hours_or_share_and_never_raises_another(data):
     frames = data.draw(universes())
     ability, gained = data.draw(st.sampled_from(ABILITIES)), data.draw(st.sampled_from([1, 16, 500]))
-    given_ = apply_edits(frames, [AddCourse("own", hours={"operation": 10}, mappings=(Cell(ability, "D", 1.0),))])
+    given_ = apply_edits(
+        frames, [AddCourse("own", hours={"operation": 10}, mappings=(NewMapping(ability, "D", 1.0),))]
+    )
     prepared = judged_only(given_, POLICY)
     before = prepared.judged.table
     after = what_if(prepared, [JoinCompetition("own", "contest", gained)]).judged.table
@@ -176,7 +178,7 @@ def test_hours_unmapped_hours_and_credits_stand_side_by_side():
 
 
 def test_labels_and_positions_that_change_are_listed_and_no_others():
-    course = AddCourse("N", "Sourcing", 2.0, 2, {"operation": 30.0}, (Cell("c", "D", 1.0),))
+    course = AddCourse("N", "Sourcing", 2.0, 2, {"operation": 30.0}, (NewMapping("c", "D", 1.0),))
     effect = effect_of(course)
     assert effect.abilities[["label_before", "label_after"]].to_numpy().tolist() == [["untaught", "covered"]]
     assert effect.abilities.index.tolist() == ["c"]
