@@ -308,6 +308,7 @@ def analysis(**changes: Any) -> GapAnalysis:
         policy=Policy(),
         abilities=table,
         areas=table.groupby("area", sort=False)[list(MODES)].sum(),
+        cells=pd.DataFrame(columns=["course", "ability", "level", "share", "assumed"]),
         unmapped=pd.Series(dict.fromkeys(MODES, 0.0) | {"theory": 16.0}),
         unmapped_part=0.107,
         assumed_shares=1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +14,7 @@ from competencies.analysis.checks import Floats, numbers, unique
 
 UNMAPPED = "unmapped"
 SHARE_TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True)
-class CompletedShares:
-    shares: pd.DataFrame  # courses × abilities, every row ≤ 1, nothing missing
-    assumed: pd.DataFrame  # the same shape, True where the share was not stated
+STRENGTHS: Final = {"H": 3, "M": 2, "L": 1}  # of support, where no share is stated; pragmatic
 
 
 def exposure(hours: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
@@ -40,32 +35,34 @@ def exposure(hours: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     _expect_known(hours.index, shares.index)
     if UNMAPPED in shares.columns:
         raise ValueError(f"an ability cannot be called {UNMAPPED!r}: that row holds what no ability takes")
-    served = _row_shares(shares.reindex(hours.index, fill_value=0.0), missing=False)
+    served = _row_shares(shares.reindex(hours.index, fill_value=0.0))
     spent = numbers(hours, name="hours")
     left = np.clip(1 - served.sum(axis=1, keepdims=True), 0.0, None)
     rows = pd.Index([*shares.columns, UNMAPPED])
     return pd.DataFrame(np.hstack([served, left]).T @ spent, index=rows, columns=hours.columns)
 
 
-def complete_shares(shares: pd.DataFrame) -> CompletedShares:
-    """Fill the shares that a mapping leaves open: they split what the course has left equally.
+def completed_shares(mappings: pd.DataFrame) -> pd.DataFrame:
+    """What each cell of a mapping takes of its course: the stated share, or a part of what the course has left.
 
-    Takes courses × abilities where 0 is not mapped, nan is mapped without a share, and other values are
-    stated shares, each row's stated ones summing to at most 1. Raises ValueError that names a course whose
-    stated shares exceed 1.
+    `mappings` has one row a cell: course, share (0 to 1, nan where it is not stated) and, where it is known,
+    strength (H, M or L; anything else counts as M). Cells without a share split what the stated ones leave
+    equally, or as 3 : 2 : 1 by strength. Returns the same rows: share (of the course, nothing missing) and assumed
+    (bool). Raises ValueError that names a course whose stated shares exceed 1. Source: a rule of this method.
 
-    >>> complete_shares(pd.DataFrame([[0.5, np.nan, np.nan, 0.0]])).shares.values.tolist()
-    [[0.5, 0.25, 0.25, 0.0]]
+    >>> cells = pd.DataFrame({"course": ["C"] * 3, "share": [0.5, np.nan, np.nan], "strength": ["", "H", "M"]})
+    >>> completed_shares(cells)["share"].tolist()
+    [0.5, 0.3, 0.2]
     """
-    stated = _row_shares(shares, missing=True)
-    open_cells = np.isnan(stated)
-    remainder = np.clip(1 - np.nansum(stated, axis=1, keepdims=True), 0.0, None)
-    portion = remainder / np.maximum(open_cells.sum(axis=1, keepdims=True), 1)
-    filled = np.where(open_cells, portion, stated)
-    return CompletedShares(
-        shares=pd.DataFrame(filled, index=shares.index, columns=shares.columns),
-        assumed=pd.DataFrame(open_cells, index=shares.index, columns=shares.columns),
-    )
+    stated, course = mappings["share"].astype(float), mappings["course"]
+    assumed = stated.isna()
+    strength = mappings["strength"] if "strength" in mappings else pd.Series("", index=mappings.index)
+    weight = strength.map(STRENGTHS).fillna(STRENGTHS["M"]).astype(float).where(assumed, 0.0)
+    totals = stated.fillna(0.0).groupby(course).transform("sum")
+    if (totals > 1 + SHARE_TOLERANCE).any():
+        raise ValueError(_above_one(course.iloc[int(totals.argmax())], totals.max()))
+    portion = (1 - totals).clip(lower=0.0) * weight / weight.groupby(course).transform("sum")
+    return pd.DataFrame({"share": stated.where(~assumed, portion), "assumed": assumed})
 
 
 def emphases(exposed: pd.DataFrame, *, demonstration_is_practice: bool = False) -> pd.DataFrame:
@@ -130,15 +127,17 @@ def effective_number(hours: npt.ArrayLike) -> float:
     return float(np.exp(stats.entropy(values.ravel() / values.max())))
 
 
-def _row_shares(shares: pd.DataFrame, *, missing: bool) -> Floats:
-    values = numbers(shares, name="shares", missing=missing, highest=1 + SHARE_TOLERANCE)
-    sums = np.nansum(values, axis=1)
+def _row_shares(shares: pd.DataFrame) -> Floats:
+    values = numbers(shares, name="shares", highest=1 + SHARE_TOLERANCE)
+    sums = values.sum(axis=1)
     if (sums > 1 + SHARE_TOLERANCE).any():
         place = int(np.argmax(sums > 1 + SHARE_TOLERANCE))
-        raise ValueError(
-            f"the shares of course {shares.index[place]!r} sum to {sums[place]:g}, and cannot be more than 1"
-        )
+        raise ValueError(_above_one(shares.index[place], sums[place]))
     return values
+
+
+def _above_one(course: object, total: float) -> str:
+    return f"the shares of course {course!r} sum to {total:g}, and cannot be more than 1"
 
 
 def _expect_known(courses: pd.Index, mapped: pd.Index) -> None:

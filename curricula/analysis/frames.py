@@ -60,7 +60,7 @@ class CurriculumFrames:
     one term): the last of the terms over which the course runs.
     hours: index course code, columns MODES, hours ≥ 0, nan where the school has not stated it.
     mappings: the accepted row of each course–ability cell; columns course, ability, level (one of LEVELS),
-    share (0…1, nan when not stated).
+    share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated).
     ratings: the raters' own rows; columns rater, course, ability, level, share.
     prerequisites: columns requires, course and, where it is known, kind (pre: in an earlier term, co: not later,
     strict-co: in the same term); only pairs inside the curriculum.
@@ -200,11 +200,14 @@ class GapAnalysis:
       gap (signed exposure_share − demand_share, − required_share where demand is unknown; nan when a side is),
       gap_<pair> for each of PAIRS (its signed term: ½ Σ|gap_<pair>| = 1 − index; nan outside the pair).
     areas: index area code, columns MODES, hours.
+    cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the share
+    was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
     """
 
     policy: Policy
     abilities: pd.DataFrame
     areas: pd.DataFrame
+    cells: pd.DataFrame
     unmapped: pd.Series  # index MODES, hours that no ability gets
     unmapped_part: float | None  # of all hours except assessment; None when there are none
     assumed_shares: int  # course–ability cells whose share was not stated

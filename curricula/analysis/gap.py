@@ -76,6 +76,7 @@ def reported(
         policy=policy,
         abilities=table.join(signed_terms(judged.sides))[list(ABILITY_COLUMNS)],
         areas=teaching.by_mode.groupby(frames.abilities["area"], sort=False).sum(),
+        cells=teaching.cells,
         unmapped=teaching.unmapped,
         unmapped_part=warnings.unmapped_part(teaching),
         assumed_shares=int(teaching.cells["assumed"].sum()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .exposure import complete_shares, emphases, exposure
+from .exposure import completed_shares, emphases, exposure
 from .frames import LEVELS, MODES, CurriculumFrames, Policy
 
 
@@ -47,18 +47,17 @@ def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:
     hours = stated.fillna(0.0)
     rows = hours.index.get_indexer(pd.Index(frames.mappings["course"]))
     columns = frames.abilities.index.get_indexer(pd.Index(frames.mappings["ability"]))
+    completed = completed_shares(frames.mappings.reset_index(drop=True))
+    share = completed["share"].to_numpy()
     given = np.zeros((len(hours), len(frames.abilities)))
-    given[rows, columns] = frames.mappings["share"]
-    completed = complete_shares(pd.DataFrame(given, index=hours.index, columns=frames.abilities.index))
-    exposed = exposure(hours, completed.shares)
+    given[rows, columns] = share
+    exposed = exposure(hours, pd.DataFrame(given, index=hours.index, columns=frames.abilities.index))
     by_mode = exposed.iloc[:-1]
     by_course = emphases(hours, demonstration_is_practice=policy.demonstration_is_practice)
-    share = completed.shares.to_numpy()[rows, columns]
     cells = frames.mappings[["course", "ability", "level"]].reset_index(drop=True)
     return Teaching(
         cells=cells.assign(
-            share=share,
-            assumed=completed.assumed.to_numpy()[rows, columns],
+            **completed,
             **{str(kind): hours.to_numpy()[rows] * share for kind, hours in by_course.items()},
         ),
         by_mode=by_mode,

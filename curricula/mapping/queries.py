@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
 from django.utils.translation import gettext as _
 
+from competencies.ability_tree import leaf_abilities
 from competencies.models import Ability, in_reader_language
+from curricula.analysis.exposure import completed_shares
 from curricula.models import Course, Curriculum, Mapping
 
 
@@ -56,7 +60,8 @@ class PlainCell:
 class Matrix:
     courses: list[MatrixCourse]
     abilities: list[MatrixAbility]
-    cells: list[MatrixCell]
+    cells: list[MatrixCell]  # of leaf abilities
+    given: dict[tuple[int, int], float]  # course and ability -> what the course gives, in percent
     raters: list[str]
     others: list[MatrixCell]  # the raters' own rows beside the plan; a rater does not see the other ones
 
@@ -72,23 +77,42 @@ class Matrix:
     def plain(self) -> list[PlainCell]:
         courses = {course.pk: course for course in self.courses}
         abilities = {ability.pk: ability for ability in self.abilities}
-        shown = (cell for cell in self.cells if cell.ability in abilities)
-        return [PlainCell(courses[cell.course], abilities[cell.ability], cell) for cell in shown]
+        return [PlainCell(courses[cell.course], abilities[cell.ability], cell) for cell in self.cells]
 
 
 def matrix_of(curriculum: Curriculum, *, rater: str = "") -> Matrix:
     """The matrix as the plan has it, or as one rater has entered it."""
-    fields = ("course", "ability", "level", "share", "provenance", "evidence", "state", "rater")
+    abilities = matrix_abilities(curriculum)
+    leaves = {ability.pk for ability in abilities}
     order = ("course__order", "course__code", "ability__order", "rater")
-    rows = Mapping.objects.filter(course__curriculum=curriculum).order_by(*order).values_list(*fields)
-    cells = [MatrixCell(*row) for row in rows]
+    rows = Mapping.objects.filter(course__curriculum=curriculum).order_by(*order).values_list(*_CELL)
+    cells = [cell for cell in (MatrixCell(*row) for row in rows) if cell.ability in leaves]
+    shown = [cell for cell in cells if cell.rater == rater]
     return Matrix(
         courses=_courses(curriculum),
-        abilities=matrix_abilities(curriculum),
-        cells=[cell for cell in cells if cell.rater == rater],
+        abilities=abilities,
+        cells=shown,
+        given=_given(shown),
         raters=sorted({cell.rater for cell in cells} - {""}),
         others=[cell for cell in cells if cell.rater and not rater],
     )
+
+
+_CELL = ("course", "ability", "level", "share", "provenance", "evidence", "state", "rater")
+
+
+def given_by(course: Course, *, rater: str = "") -> dict[int, float]:
+    """What the course gives to each ability, in percent; to what is only proposed or disputed it gives nothing yet."""
+    leaves = leaf_abilities(course.curriculum.framework).values("pk")
+    rows = Mapping.objects.filter(course=course, rater=rater, ability__in=leaves).values_list(*_CELL)
+    return {ability: percent for (_course, ability), percent in _given(MatrixCell(*row) for row in rows).items()}
+
+
+def _given(cells: Iterable[MatrixCell]) -> dict[tuple[int, int], float]:
+    rows = [(cell.course, cell.ability, cell.share) for cell in cells if cell.state == Mapping.State.ACCEPTED]
+    frame = pd.DataFrame(rows, columns=["course", "ability", "share"])
+    percents = (100 * completed_shares(frame)["share"]).round(9).tolist()
+    return {(course, ability): percent for (course, ability, _), percent in zip(rows, percents, strict=True)}
 
 
 def _courses(curriculum: Curriculum) -> list[MatrixCourse]:

@@ -19,7 +19,7 @@ from curricula.rules import MAP, curriculum_page
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
 from .forms import RATER, CellForm, written
 from .matrix_wording import words
-from .queries import Matrix, MatrixCell, matrix_of
+from .queries import Matrix, MatrixCell, given_by, matrix_of
 
 
 @curriculum_page()
@@ -47,7 +47,8 @@ def cell(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     except (CellRefused, CellChanged, ApprovedCurriculum) as refusal:
         return _refused(request, curriculum, form, str(refusal), changed=isinstance(refusal, CellChanged))
     if _by_script(request):
-        return JsonResponse({"cell": written(form.cell())})
+        given = given_by(form.cleaned_data["course"], rater=form.cleaned_data["rater"])
+        return JsonResponse({"cell": written(form.cell()), "given": given})
     messages.success(request, _("Saved."))
     return redirect(_place(curriculum, form))
 
@@ -105,7 +106,7 @@ def _payload(matrix: Matrix, curriculum: Curriculum, *, rater: str, editable: bo
     return {
         "courses": [asdict(course) for course in matrix.courses],
         "abilities": [asdict(ability) for ability in matrix.abilities],
-        "cells": [_cell(cell) for cell in matrix.cells],
+        "cells": [_cell(cell) | {"given": matrix.given.get((cell.course, cell.ability))} for cell in matrix.cells],
         "others": [_cell(cell) for cell in matrix.others],
         "rater": rater,
         "editable": editable,

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Subquery,
-    Sum,
-)
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from competencies.models import Ability, Posting, PostingMention, Requirement
@@ -22,15 +13,9 @@ from curricula.reports.gap_report import DemandLine
 
 
 def mappings_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Mapping]:
-    """Every row that maps a course to the ability, with what its course states of shares in all."""
-    same = Mapping.objects.filter(course=OuterRef("course"), rater=OuterRef("rater"), state=Mapping.State.ACCEPTED)
-    one_group = same.order_by().values("course")
+    """Every row that maps a course to the ability."""
     return (
         Mapping.objects.filter(course__curriculum=curriculum, ability=ability, state=Mapping.State.ACCEPTED)
-        .annotate(
-            stated_total=Subquery(one_group.annotate(total=Sum("share")).values("total")),
-            unstated=Subquery(one_group.filter(share__isnull=True).annotate(total=Count("pk")).values("total")),
-        )
         .select_related("course__curriculum__program__school")
         .order_by("course__term", "course__code")
     )

@@ -1,5 +1,8 @@
-// What each cell holds, and what rows and columns add up to. A cell is {level, share, provenance, evidence, state};
-// level is "mapped" where none is stated, share is in percent or null.
+// What each cell holds, and what rows and columns add up to. A cell is {level, share, provenance, evidence, state, given};
+// level is "mapped" where none is stated, share is in percent or null, given what the server says that the course gives,
+// null where it counts nothing.
+
+const STRENGTHS = { H: 3, M: 2, L: 1 };
 
 export class Cells {
   constructor(cells) {
@@ -41,10 +44,20 @@ export class Cells {
     return this.ofCourse(course).reduce((sum, [, cell]) => sum + (cell.share ?? 0), 0);
   }
 
-  // Cells without a share split what is left equally, as the analysis does.
-  assumedShare(course) {
-    const missing = this.ofCourse(course).filter(([, cell]) => cell.share === null).length;
-    return missing ? Math.max(0, 100 - this.statedShare(course)) / missing : 0;
+  // What the server says of a row: {ability: percent}.
+  take(course, given) {
+    for (const [ability, cell] of this.ofCourse(course)) cell.given = given[ability] ?? null;
+  }
+
+  // Until the server has spoken: its rule for what is being typed. A test holds it to curricula.analysis.exposure.
+  preview(course) {
+    const counted = this.ofCourse(course).map(([, cell]) => cell).filter((cell) => cell.state === "accepted");
+    const open = counted.filter((cell) => cell.share === null);
+    const weight = (cell) => STRENGTHS[cell.strength] ?? STRENGTHS.M;
+    const all = open.reduce((sum, cell) => sum + weight(cell), 0);
+    const left = Math.max(0, 100 - counted.reduce((sum, cell) => sum + (cell.share ?? 0), 0));
+    for (const [, cell] of this.ofCourse(course)) cell.given = null;
+    for (const cell of counted) cell.given = cell.share ?? (left * weight(cell)) / all;
   }
 }
 

@@ -30,7 +30,7 @@ export class Editor {
     this.fields.level.focus();
   }
 
-  show(course, ability, cell, { keepTyped, assumed, sayState }) {
+  show(course, ability, cell, { keepTyped, sayState }) {
     link(this.form.querySelector("[data-show=course]"), course);
     link(this.form.querySelector("[data-show=ability]"), ability);
     const hours = this.form.querySelector("[data-show=hours]");
@@ -45,7 +45,7 @@ export class Editor {
       provenance: cell?.provenance ?? "declared",
       evidence: cell?.evidence ?? "",
     };
-    this.fields.share.placeholder = cell && cell.share === null ? short(assumed) : "";
+    this.fields.share.placeholder = cell && cell.share === null && cell.given !== null ? short(cell.given) : "";
     for (const [name, value] of Object.entries(values)) {
       // An answer of the server may come while the next field is being typed in.
       if (!keepTyped || this.fields[name] !== document.activeElement) this.fields[name].value = value;

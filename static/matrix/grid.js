@@ -129,7 +129,7 @@ export class Grid {
       return;
     }
     const bar = part("i", cell.share === null ? "assumed" : "");
-    bar.style.setProperty("--share", `${cell.share ?? this.cells.assumedShare(course)}%`);
+    bar.style.setProperty("--share", `${cell.given ?? 0}%`);
     place.replaceChildren(LETTERS[cell.level], bar);
   }
 
@@ -206,11 +206,10 @@ export class Grid {
   state(course, ability) {
     const cell = this.cells.get(course, ability);
     if (!cell) return this.words.not_mapped;
-    const assumed = cell.share === null;
-    const share = assumed ? this.cells.assumedShare(course) : cell.share;
+    const words = cell.share === null ? this.words.share_assumed : this.words.share;
     const parts = [
       this.words[`level_${cell.level}`],
-      say(assumed ? this.words.share_assumed : this.words.share, { share: short(share) }),
+      cell.given === null ? "" : say(words, { share: short(cell.given) }),
       this.words[cell.state],
     ];
     return parts.filter(Boolean).join(", ");

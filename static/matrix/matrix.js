@@ -75,7 +75,6 @@ function showActive({ keepTyped = false } = {}) {
   const { course, ability } = grid.active;
   editor.show(courses.get(course), abilities.get(ability), cells.get(course, ability), {
     keepTyped,
-    assumed: cells.assumedShare(course),
     sayState: (cell) => [words[`level_${cell.level}`], cell.share === null ? "" : `${short(cell.share)} %`].filter(Boolean).join(" "),
   });
 }
@@ -117,6 +116,7 @@ function change(place, cell, { keep = true } = {}) {
   if (!editable || sameCell(known, cell)) return;
   if (keep) undoable.push({ ...place, cell: known });
   cells.set(place.course, place.ability, cell && { ...cell, state: "accepted" });
+  cells.preview(place.course);
   saver.put({ ...place, cell, known });
   repaint(place);
 }
@@ -196,7 +196,9 @@ function settled(place, answer, followed) {
     cells.set(place.course, place.ability, real && { ...real, state: "accepted" });
     const mine = undoable.findLastIndex((entry) => entry.course === place.course && entry.ability === place.ability);
     if (mine >= 0) undoable.splice(mine, 1);
+    cells.preview(place.course);
   }
+  if (answer.given && !saver.holdsCourse(place.course)) cells.take(place.course, answer.given);
   repaint(place);
   if (answer.kind !== "saved") {
     const reason = answer.kind === "forbidden" ? words.forbidden : answer.message;

@@ -27,6 +27,10 @@ export class Saver {
     return this.queue.some((change) => change.course === course && change.ability === ability);
   }
 
+  holdsCourse(course) {
+    return this.queue.some((change) => change.course === course);
+  }
+
   retry() {
     clearTimeout(this.timer);
     this.timer = null;

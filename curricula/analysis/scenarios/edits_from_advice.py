@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from curricula.analysis.exposure import completed_shares
 from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, Recommendation
 
 from .edits import AddCourse, DropCourse, Edit, NewMapping, RemoveMapping, SetHours, SetMapping
@@ -165,10 +166,9 @@ def _own_cell(
 
 
 def _shares(frames: CurriculumFrames, course: str) -> dict[str, float]:
-    """What the course gives to each ability; shares not stated split what is left, as METHOD.md says."""
-    cells = frames.mappings[frames.mappings["course"] == course].set_index("ability")["share"].astype(float)
-    left = max(0.0, 1.0 - float(cells.sum()))
-    return {str(name): float(share) for name, share in cells.fillna(left / max(cells.isna().sum(), 1)).items()}
+    """What the course gives to each ability."""
+    cells = frames.mappings[frames.mappings["course"] == course]
+    return dict(zip(cells["ability"], completed_shares(cells)["share"].astype(float), strict=True))
 
 
 def _hours(frames: CurriculumFrames, course: str) -> pd.Series:

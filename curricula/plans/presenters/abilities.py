@@ -109,7 +109,9 @@ def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> Abilit
         return None
     line = next((line for line in report.abilities if line.code == code), None)
     mappings = list(mappings_of(curriculum, ability))
-    courses = [_course_share(mapping) for mapping in mappings if not mapping.rater]
+    cells = report.analysis.cells[report.analysis.cells["ability"] == code]
+    given = {cell["course"]: (cell["share"], cell["assumed"]) for cell in cells.to_dict("records")}
+    courses = [_course_share(mapping, given) for mapping in mappings if not mapping.rater]
     behind = postings_behind(curriculum, report.demand, ability=code)
     return AbilityPage(
         line=line,
@@ -123,10 +125,8 @@ def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> Abilit
     )
 
 
-def _course_share(mapping: Any) -> CourseShare:
-    """Unstated shares divide what the stated ones of the course leave, as METHOD.md says."""
-    assumed = mapping.share is None
-    left = max(0.0, 1 - (mapping.stated_total or 0))
-    share = left / mapping.unstated if assumed else mapping.share
+def _course_share(mapping: Mapping, given: dict[str, tuple[float, bool]]) -> CourseShare:
+    """What the analysis says that the course gives; nothing where the ability has got parts of its own since."""
+    share, assumed = given.get(mapping.course.code, (0.0, False))
     hours = {mode: share * (getattr(mapping.course, mode) or 0) for mode in HOUR_FIELDS}
     return CourseShare(mapping=mapping, share=share, assumed=assumed, hours=hours)

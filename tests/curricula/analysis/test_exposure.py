@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.analysis import UndefinedMeasure
-from curricula.analysis.exposure import complete_shares, effective_number, emphases, exposure, stated_practice
+from curricula.analysis.exposure import completed_shares, effective_number, emphases, exposure, stated_practice
 from tests.analysis_properties import amounts, quick, vectors
 
 MODES = ["theory", "operation", "assessment"]
@@ -120,23 +120,34 @@ def test_exposure_refuses_what_stands_twice_and_an_ability_called_unmapped():
         exposure(hours.iloc[:1], pd.DataFrame({"unmapped": [1.0]}, index=["C1"]))
 
 
-def test_open_shares_split_what_is_left_and_are_labelled_assumed():
-    stated = pd.DataFrame(
-        [[0.4, np.nan, np.nan], [np.nan, np.nan, np.nan], [0.5, 0.5, np.nan], [0.2, 0.0, 0.0]],
-        index=["C1", "C2", "C3", "C4"],
-        columns=["A", "B", "C"],
-    )
-    found = complete_shares(stated)
-    assert list(found.shares.loc["C1"]) == pytest.approx([0.4, 0.3, 0.3])
-    assert list(found.shares.loc["C2"]) == pytest.approx([1 / 3] * 3)
-    assert list(found.shares.loc["C3"]) == [0.5, 0.5, 0.0]
-    assert list(found.shares.loc["C4"]) == [0.2, 0.0, 0.0]
-    assert found.assumed.equals(stated.isna())
+CELLS = pd.DataFrame(
+    [
+        *[("C1", "A", 0.4, ""), ("C1", "B", np.nan, ""), ("C1", "C", np.nan, "")],
+        *[("C2", "A", np.nan, "H"), ("C2", "B", np.nan, "M"), ("C2", "C", np.nan, "L")],
+        *[("C3", "A", 0.5, "L"), ("C3", "B", 0.5, ""), ("C3", "C", np.nan, "H")],
+        *[("C4", "A", 0.2, "")],
+        *[("C5", "A", 0.6, "H"), ("C5", "B", np.nan, ""), ("C5", "C", np.nan, "L")],
+    ],
+    columns=["course", "ability", "share", "strength"],
+)
+
+
+def test_open_shares_split_what_is_left_by_strength_and_are_labelled_assumed():
+    found = completed_shares(CELLS)
+    halves, thirds = [0.4, 0.3, 0.3], [3 / 6, 2 / 6, 1 / 6]
+    expected = [*halves, *thirds, 0.5, 0.5, 0.0, 0.2, 0.6, 0.4 * 2 / 3, 0.4 / 3]
+    assert list(found["share"]) == pytest.approx(expected)
+    assert list(found["assumed"]) == list(CELLS["share"].isna())
+
+
+def test_without_a_strength_open_shares_are_equal():
+    found = completed_shares(CELLS.drop(columns="strength"))["share"]
+    assert list(found[CELLS["course"] == "C2"]) == pytest.approx([1 / 3] * 3)
 
 
 def test_stated_shares_above_one_are_refused_before_they_are_completed():
     with pytest.raises(ValueError, match=r"shares of course 'C1' sum to 1\.2"):
-        complete_shares(pd.DataFrame([[0.6, 0.6, np.nan]], index=["C1"]))
+        completed_shares(pd.DataFrame({"course": ["C0", "C1", "C1", "C1"], "share": [0.5, 0.6, 0.6, np.nan]}))
 
 
 FIVE_MODES = pd.DataFrame(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from math import isnan, nan
 
+import numpy as np
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
+from curricula.analysis.exposure import completed_shares
 from curricula.mapping.actions import Cell, set_cell
 from curricula.models import Curriculum, Mapping
 from tests.universe import Universe, add_courses, make_universe
@@ -328,3 +332,42 @@ def test_two_hundred_courses_by_three_hundred_abilities_stay_usable(page, live_s
     press(page, "Control+End", "d")
     saved(page)
     assert Mapping.objects.count() == 3
+
+
+def test_the_preview_of_what_is_typed_follows_the_servers_rule(grid, live_server):
+    """Rows of every kind: stated, open, mixed, full, with and without strengths."""
+    rng = np.random.default_rng(0)
+    rows = [
+        [(_share(rng), str(rng.choice(["", "H", "M", "L"]))) for _ in range(rng.integers(1, 7))] for _ in range(200)
+    ]
+    frame = pd.DataFrame(
+        [(course, share / len(row), strength) for course, row in enumerate(rows) for share, strength in row],
+        columns=["course", "share", "strength"],
+    )
+    script = """async ([address, cells]) => {
+      const { Cells } = await import(address);
+      const made = new Cells(cells);
+      for (const course of made.rows.keys()) made.preview(course);
+      return cells.map((cell) => made.get(cell.course, cell.ability).given);
+    }"""
+    cells = [
+        {"course": int(course), "ability": place, "share": None if isnan(share) else 100 * share, "strength": strength}
+        | {"state": "accepted", "given": None}
+        for place, (course, share, strength) in enumerate(frame.itertuples(index=False))
+    ]
+    previewed = grid.evaluate(script, [f"{live_server.url}/static/matrix/cells.js", cells])
+    assert len(previewed) > 400
+    assert np.allclose(previewed, 100 * completed_shares(frame)["share"], atol=1e-6)
+
+
+def _share(rng: np.random.Generator) -> float:
+    return nan if rng.random() < 0.6 else float(rng.choice([0, 0.2, 0.5, 1]))
+
+
+def test_what_the_server_counts_replaces_the_preview(grid):
+    cell(grid, 3, 1).click()
+    press(grid, "d", "ArrowRight", "d")
+    saved(grid)
+    wait_until_stored(grid, "C3", "MK.2", ("D", None))
+    widths = "place => place.querySelector('i').style.getPropertyValue('--share')"
+    assert [cell(grid, 3, place).evaluate(widths) for place in (1, 2)] == ["50%", "50%"]

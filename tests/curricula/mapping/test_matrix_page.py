@@ -174,7 +174,10 @@ def test_an_area_is_no_column_to_map_to(mapped, as_user):
 
 def test_a_letter_and_a_share_are_written(mapped, as_user):
     response = post(as_user(mapped.faculty), mapped, course="C3", level="A", share="40")
-    assert response.json() == {"cell": {"level": "A", "share": 40, "provenance": "declared", "evidence": ""}}
+    assert response.json() == {
+        "cell": {"level": "A", "share": 40, "provenance": "declared", "evidence": ""},
+        "given": {str(mapped.ability("MK.1").pk): 40},
+    }
     assert ("C3", "MK.1", "A", 0.4, "") in cells(mapped)
 
 
@@ -184,7 +187,7 @@ def test_a_cell_can_be_mapped_without_a_level_or_a_share(mapped, as_user):
 
 
 def test_a_cell_can_be_emptied(mapped, as_user):
-    assert post(as_user(mapped.faculty), mapped, level="none").json() == {"cell": None}
+    assert post(as_user(mapped.faculty), mapped, level="none").json() == {"cell": None, "given": {}}
     assert cells(mapped) == [("C2", "MK.2", "D", 1, "")]
 
 
