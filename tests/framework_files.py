@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from competencies.frameworks.actions import save_framework
-from competencies.frameworks.formats.rows import ParsedFramework
 from competencies.frameworks.formats.talentgap import read_framework
+from competencies.frameworks.rows import ParsedFramework
 from competencies.saving.outcome import Outcome
 
 DOCUMENT: dict[str, Any] = {

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import fields
 from typing import Any
 
 from django.db import transaction
@@ -10,8 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competencies.demand.actions.terms import TermChange, begin_vocabulary
-from competencies.frameworks.formats.checks import depths
-from competencies.frameworks.formats.rows import ParsedFramework
 from competencies.models import (
     Ability,
     AbilityTerm,
@@ -27,7 +24,17 @@ from competencies.models import (
 )
 from competencies.saving.outcome import Counts, Outcome, Progress
 
-from .framework_tables import Tables, values_of
+from .checks import depths
+from .framework_tables import Tables
+from .rows import (
+    AbilityRow,
+    CertificationCourseRow,
+    CertificationRow,
+    ParsedFramework,
+    PositionRow,
+    ReferenceCourseRow,
+    RequirementRow,
+)
 
 
 def save_framework(parsed: ParsedFramework, *, dry_run: bool = False, progress: Progress | None = None) -> Outcome:
@@ -50,13 +57,14 @@ def _save_all(parsed: ParsedFramework, *, progress: Progress | None) -> Tables:
     tables = Tables(framework, total=_size(parsed), progress=progress, counts=counts)
     _save_abilities(tables, parsed)
     changes = _save_terms(tables, parsed)
-    _save_positions(tables, parsed)
-    _save_requirements(tables, parsed)
-    _save_career_entries(tables, parsed)
-    tables.save_listed(Certification, parsed.certifications)
-    tables.save_listed(ReferenceCourse, parsed.reference_courses, without=("abilities",))
+    tables.save_listed(PositionRow, parsed.positions)
+    tables.save_parts(RequirementRow, parsed.requirements, of=parsed.positions)
+    entries = tables.stored(CareerEntry)
+    tables.replace(CareerEntry, wanted=tables.listed(parsed.career_entries), existing=entries)
+    tables.save_listed(CertificationRow, parsed.certifications)
+    tables.save_listed(ReferenceCourseRow, parsed.reference_courses)
     _save_course_abilities(tables, parsed)
-    _save_certification_courses(tables, parsed)
+    tables.save_parts(CertificationCourseRow, parsed.certification_courses, of=parsed.certifications)
     _save_crosswalks(tables, parsed)
     changes += _remove_absent(tables, parsed)
     if changes and not counts.created:
@@ -65,15 +73,16 @@ def _save_all(parsed: ParsedFramework, *, progress: Progress | None) -> Tables:
 
 
 def _size(parsed: ParsedFramework) -> int:
-    """How many rows there are to save; the links of courses with abilities are one each."""
-    rows = sum(len(getattr(parsed, part.name)) for part in fields(parsed) if part.name != "framework")
-    links = sum(len(course.abilities) for course in parsed.reference_courses)
-    return rows - len(parsed.warnings) + links
+    """How many rows there are to save; terms and the links of courses with abilities are one each."""
+    rows = sum(len(records) for _section, records in parsed.sections())
+    terms = sum(len(ability.terms) for ability in parsed.abilities)
+    return rows + terms + sum(len(course.abilities) for course in parsed.reference_courses)
 
 
 def _save_head(parsed: ParsedFramework) -> tuple[Framework, Counts]:
-    values = values_of(parsed.framework, without=("slug",), lists=("sources",))
-    framework, is_new = Framework.objects.get_or_create(slug=parsed.framework.slug, defaults=values)
+    values = parsed.framework.stored_values() | {"sources": [source.model_dump() for source in parsed.sources]}
+    slug = values.pop("slug")
+    framework, is_new = Framework.objects.get_or_create(slug=slug, defaults=values)
     differing = {name: value for name, value in values.items() if getattr(framework, name) != value}
     for name, value in differing.items():
         setattr(framework, name, value)
@@ -85,35 +94,22 @@ def _save_head(parsed: ParsedFramework) -> tuple[Framework, Counts]:
 def _save_abilities(tables: Tables, parsed: ParsedFramework) -> None:
     rows = parsed.abilities
     depth = depths((row.code for row in rows), {row.code: row.parent for row in rows if row.parent})
-    levels: defaultdict[int, list[tuple[int, Any]]] = defaultdict(list)
+    levels: defaultdict[int, list[tuple[int, AbilityRow]]] = defaultdict(list)
     for order, row in enumerate(rows):
         levels[depth[row.code]].append((order, row))
     existing = tables.stored(Ability)
     # Upper levels first: a new ability needs the id of its area.
     for _depth, level in sorted(levels.items()):
-        wanted = {
-            row.code: {
-                **values_of(row, without=("parent",)),
-                "framework_id": tables.framework.pk,
-                "parent_id": tables.ids[Ability].get(row.parent),
-                "order": order,
-            }
-            for order, row in level
-        }
+        own = {"framework_id": tables.framework.pk}
+        wanted = {row.code: tables.values_of(row) | own | {"order": order} for order, row in level}
         tables.synchronise(Ability, wanted=wanted, existing=existing)
 
 
 def _save_terms(tables: Tables, parsed: ParsedFramework) -> list[TermChange]:
     """What came and what went; the terms of abilities that the file does not name wait for `_remove_absent`."""
     ids = tables.ids[Ability]
-    wanted = {
-        (ids[row.ability], row.language, row.text): {
-            "ability_id": ids[row.ability],
-            "language": row.language,
-            "text": row.text,
-        }
-        for row in parsed.terms
-    }
+    keys = [(ids[row.code], term.language, term.text) for row in parsed.abilities for term in row.terms]
+    wanted = {key: dict(zip(("ability_id", "language", "text"), key, strict=True)) for key in keys}
     named = tables.named(Ability, parsed.abilities)
     stored = _terms_of(tables.framework)
     existing = {(term.ability_id, term.language, term.text): term for term in stored if term.ability_id in named}
@@ -145,39 +141,6 @@ def _begin_new_vocabulary(tables: Tables, changes: Sequence[TermChange]) -> None
         )
 
 
-def _save_positions(tables: Tables, parsed: ParsedFramework) -> None:
-    tables.save_listed(Position, parsed.positions, lists=("occupation_codes", "title_terms"))
-
-
-def _save_requirements(tables: Tables, parsed: ParsedFramework) -> None:
-    positions, abilities = tables.ids[Position], tables.ids[Ability]
-    wanted = {
-        (positions[row.position], row.item): {
-            **values_of(row, without=("position", "ability")),
-            "position_id": positions[row.position],
-            "ability_id": abilities[row.ability],
-        }
-        for row in parsed.requirements
-    }
-    named = tables.named(Position, parsed.positions)
-    stored = Requirement.objects.filter(position__framework=tables.framework)
-    existing = {(record.position_id, record.item): record for record in stored if record.position_id in named}
-    tables.replace(Requirement, wanted=wanted, existing=existing)
-
-
-def _save_career_entries(tables: Tables, parsed: ParsedFramework) -> None:
-    wanted = {
-        row.code: {
-            **values_of(row, without=("position",)),
-            "framework_id": tables.framework.pk,
-            "position_id": tables.ids[Position].get(row.position),
-            "order": order,
-        }
-        for order, row in enumerate(parsed.career_entries)
-    }
-    tables.replace(CareerEntry, wanted=wanted, existing=tables.stored(CareerEntry))
-
-
 def _save_course_abilities(tables: Tables, parsed: ParsedFramework) -> None:
     through: Any = ReferenceCourse.abilities.through
     courses, abilities = tables.ids[ReferenceCourse], tables.ids[Ability]
@@ -188,27 +151,6 @@ def _save_course_abilities(tables: Tables, parsed: ParsedFramework) -> None:
     pairs = {(link.referencecourse_id, link.ability_id): link for link in stored}
     existing = {pair: link for pair, link in pairs.items() if pair[0] in named}
     tables.replace(through, wanted=wanted, existing=existing)
-
-
-def _save_certification_courses(tables: Tables, parsed: ParsedFramework) -> None:
-    certifications, courses = tables.ids[Certification], tables.ids[ReferenceCourse]
-    wanted = {
-        (certifications[row.certification], row.direction, courses[row.course]): {
-            "certification_id": certifications[row.certification],
-            "direction": row.direction,
-            "course_id": courses[row.course],
-            "citation": row.citation,
-        }
-        for row in parsed.certification_courses
-    }
-    named = tables.named(Certification, parsed.certifications)
-    stored = CertificationCourse.objects.filter(certification__framework=tables.framework)
-    existing = {
-        (record.certification_id, record.direction, record.course_id): record
-        for record in stored
-        if record.certification_id in named
-    }
-    tables.replace(CertificationCourse, wanted=wanted, existing=existing)
 
 
 def _save_crosswalks(tables: Tables, parsed: ParsedFramework) -> None:

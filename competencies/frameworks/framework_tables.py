@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +15,9 @@ from competencies.saving.bulk import LISTED_AT_ONCE, batches, referred_to, remov
 from competencies.saving.outcome import Counts, Progress
 from competencies.tabular.problems import Problem
 
+from .rows import SECTIONS, Row
 
-def values_of(row: Any, *, without: Iterable[str] = (), lists: Iterable[str] = ()) -> dict[str, Any]:
-    """The fields of a row as the model stores them; JSON knows lists, not tuples."""
-    names = row.__dataclass_fields__.keys() - {"row", *without}
-    return {name: list(getattr(row, name)) if name in lists else getattr(row, name) for name in names}
+Wanted = Mapping[Any, Mapping[str, Any]]
 
 
 @dataclass
@@ -43,23 +41,44 @@ class Tables:
         """The ids of the records that the file names; what it does not name keeps its parts."""
         return {self.ids[model][row.code] for row in rows}
 
-    def save_listed(self, model: Any, rows: Sequence[Any], **options: Any) -> None:
-        """Records with a code and an order; those that the file does not name stay for `remove_absent`."""
-        wanted = {
-            row.code: {**values_of(row, **options), "framework_id": self.framework.pk, "order": order}
-            for order, row in enumerate(rows)
+    def values_of(self, row: Row) -> dict[str, Any]:
+        """What the model stores of a row, with the ids of what it refers to."""
+        ids = {
+            f"{name}_id": self.ids[SECTIONS[section].stored_as].get(getattr(row, name))
+            for name, section in row.refers.items()
+            if name not in row.tables
         }
-        self.synchronise(model, wanted=wanted, existing=self.stored(model))
+        return row.stored_values() | ids
 
-    def synchronise(
-        self, model: Any, *, wanted: Mapping[Any, Mapping[str, Any]], existing: Mapping[Any, Any]
-    ) -> Counts:
+    def listed(self, rows: Iterable[Any]) -> dict[Any, dict[str, Any]]:
+        """What the framework's own records shall be, in the order of the file."""
+        own = {"framework_id": self.framework.pk}
+        return {row.code: self.values_of(row) | own | {"order": order} for order, row in enumerate(rows)}
+
+    def save_listed(self, kind: type[Row], rows: Sequence[Any]) -> None:
+        """Records with a code and an order; those that the file does not name stay for `remove_absent`."""
+        self.synchronise(kind.stored_as, wanted=self.listed(rows), existing=self.stored(kind.stored_as))
+
+    def save_parts(self, kind: type[Row], rows: Sequence[Any], *, of: Iterable[Any]) -> None:
+        """Records that are parts of others, which are named in the file: those that are not in it go."""
+        keys = [f"{name}_id" if name in kind.refers else name for name in kind.key]
+        wanted: dict[Hashable, dict[str, Any]] = {}
+        for row in rows:
+            values = self.values_of(row)
+            wanted[tuple(values[key] for key in keys)] = values
+        owners = self.named(SECTIONS[kind.refers[kind.within]].stored_as, of)
+        stored = kind.stored_as._default_manager.filter(**{f"{kind.within}__framework": self.framework})
+        found = {tuple(getattr(record, key) for key in keys): record for record in stored}
+        existing = {key: record for key, record in found.items() if getattr(record, f"{kind.within}_id") in owners}
+        self.replace(kind.stored_as, wanted=wanted, existing=existing)
+
+    def synchronise(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> Counts:
         counts, created = synchronise(model, wanted=wanted, existing=existing, step=self.step)
         self.counts += counts
         self.ids[model].update({record.code: record.pk for record in created if hasattr(record, "code")})
         return counts
 
-    def replace(self, model: Any, *, wanted: Mapping[Any, Mapping[str, Any]], existing: Mapping[Any, Any]) -> bool:
+    def replace(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> bool:
         """Records that are parts of others: those not wanted go. True where any came or went."""
         counts = self.synchronise(model, wanted=wanted, existing=existing)
         absent = [record for key, record in existing.items() if key not in wanted]

@@ -2,109 +2,70 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
-from competencies.frameworks.formats.rows import (
-    AbilityRow,
-    CareerEntryRow,
-    CertificationCourseRow,
-    CertificationRow,
-    CrosswalkRow,
-    FrameworkRow,
-    ParsedFramework,
-    PositionRow,
-    ReferenceCourseRow,
-    RequirementRow,
-    TermRow,
-)
-from competencies.models import (
-    Ability,
-    AbilityTerm,
-    CareerEntry,
-    Certification,
-    CertificationCourse,
-    Crosswalk,
-    Framework,
-    Position,
-    ReferenceCourse,
-    Requirement,
-)
+from competencies.models import AbilityTerm, Framework
 
-Row = TypeVar("Row")
+from .formats.talentgap import document_of
+from .rows import SECTIONS, CrosswalkRow, FrameworkRow, ParsedFramework, Row, SourceRow, TermRow, Texts
+
+Terms = Mapping[int, list[TermRow]]
 
 
 def stored_framework(framework: Framework) -> ParsedFramework:
     """All of a framework in its stored order; its queries do not grow with its size."""
-    own = {"framework": framework}
-    entries = CareerEntry.objects.filter(**own).select_related("position")
-    courses = ReferenceCourse.objects.filter(**own).prefetch_related("abilities")
-    return ParsedFramework(
-        framework=_row(FrameworkRow, framework, sources=tuple(framework.sources)),
-        abilities=_rows(AbilityRow, Ability.objects.filter(**own).select_related("parent"), _ability),
-        terms=_rows(TermRow, _terms(framework), lambda term: {"ability": term.ability.code}),
-        positions=_rows(PositionRow, Position.objects.filter(**own), _position),
-        career_entries=_rows(CareerEntryRow, entries, lambda entry: {"position": _code(entry.position)}),
-        requirements=_rows(RequirementRow, _requirements(framework), _requirement),
-        certifications=_rows(CertificationRow, Certification.objects.filter(**own)),
-        reference_courses=_rows(ReferenceCourseRow, courses, _reference_course),
-        certification_courses=_rows(CertificationCourseRow, _certification_courses(framework), _certification_course),
-        crosswalks=_rows(CrosswalkRow, _crosswalks(framework), _crosswalk),
+    terms: defaultdict[int, list[TermRow]] = defaultdict(list)
+    for term in AbilityTerm.objects.filter(ability__framework=framework).order_by("id"):
+        terms[term.ability_id].append(TermRow.model_construct(text=term.text, language=term.language))
+    return ParsedFramework.model_construct(
+        None,
+        framework=_row(FrameworkRow, framework, terms),
+        sources=[SourceRow.model_construct(**source) for source in framework.sources],
+        **{
+            section: [_row(kind, record, terms) for record in _records(kind, framework)]
+            for section, kind in SECTIONS.items()
+        },
     )
 
 
-def _rows(make: type[Row], records: Any, extra: Any = lambda _record: {}) -> tuple[Row, ...]:
-    return tuple(_row(make, record, row=number, **extra(record)) for number, record in enumerate(records, start=1))
+def framework_document(framework: Framework) -> dict[str, Any]:
+    """What `talentgap.parsed_document` reads, made from what is stored: export and import lose nothing."""
+    return document_of(stored_framework(framework))
 
 
-def _row(make: type[Row], record: Any, **extra: Any) -> Row:
-    names = make.__dataclass_fields__.keys() - extra.keys()  # type: ignore[attr-defined]
-    return make(**{name: getattr(record, name) for name in names}, **extra)
+def _records(kind: type[Row], framework: Framework) -> Any:
+    within = f"{kind.within}__" if kind.within else ""
+    related = [name for name in kind.refers if name not in kind.tables]
+    if kind is CrosswalkRow:
+        related.append("counterpart__framework")
+    records: Any = kind.stored_as._default_manager
+    records = records.filter(**{f"{within}framework": framework}).select_related(*related)
+    for name in kind.refers.keys() & kind.tables.keys():
+        records = records.prefetch_related(name)
+    order = {"position": ("position__order", "position__code", "item"), "certification": ("id",), "ability": ("id",)}
+    return records.order_by(*order[kind.within]) if kind.within else records
 
 
-def _terms(framework: Framework) -> Any:
-    terms = AbilityTerm.objects.filter(ability__framework=framework).select_related("ability")
-    return terms.order_by("ability__order", "ability__code", "id")
+def _row(kind: type[Row], record: Any, terms: Terms) -> Any:
+    values = {}
+    for name, field in kind.model_fields.items():
+        if name != "row":
+            values[name] = _value(kind, name, field.annotation, record, terms)
+    return kind.model_construct(**values)
 
 
-def _requirements(framework: Framework) -> Any:
-    requirements = Requirement.objects.filter(position__framework=framework).select_related("position", "ability")
-    return requirements.order_by("position__order", "position__code", "item")
-
-
-def _certification_courses(framework: Framework) -> Any:
-    courses = CertificationCourse.objects.filter(certification__framework=framework)
-    return courses.select_related("certification", "course").order_by("id")
-
-
-def _crosswalks(framework: Framework) -> Any:
-    crosswalks = Crosswalk.objects.filter(ability__framework=framework)
-    return crosswalks.select_related("ability", "counterpart__framework").order_by("id")
-
-
-def _code(record: Ability | Position | None) -> str:
-    return record.code if record else ""
-
-
-def _ability(ability: Ability) -> dict[str, Any]:
-    return {"parent": _code(ability.parent)}
-
-
-def _position(position: Position) -> dict[str, Any]:
-    return {"occupation_codes": tuple(position.occupation_codes), "title_terms": tuple(position.title_terms)}
-
-
-def _requirement(requirement: Requirement) -> dict[str, Any]:
-    return {"position": requirement.position.code, "ability": requirement.ability.code}
-
-
-def _reference_course(course: ReferenceCourse) -> dict[str, Any]:
-    return {"abilities": tuple(ability.code for ability in course.abilities.all())}
-
-
-def _certification_course(entry: CertificationCourse) -> dict[str, Any]:
-    return {"certification": entry.certification.code, "course": entry.course.code}
-
-
-def _crosswalk(crosswalk: Crosswalk) -> dict[str, Any]:
-    counterpart = crosswalk.counterpart
-    return {"ability": crosswalk.ability.code, "framework": counterpart.framework.slug, "to": counterpart.code}
+def _value(kind: type[Row], name: str, annotation: Any, record: Any, terms: Terms) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Texts):
+        return annotation.model_construct(en=getattr(record, f"{name}_en"), zh=getattr(record, f"{name}_zh"))
+    if kind is CrosswalkRow and name in ("framework", "to"):
+        return record.counterpart.framework.slug if name == "framework" else record.counterpart.code
+    if name == "terms":
+        return terms.get(record.pk, [])
+    value = getattr(record, name)
+    if name == "title_terms":
+        return [TermRow.model_construct(**term) for term in value]
+    if name in kind.refers:
+        return [one.code for one in value.all()] if name in kind.tables else value.code if value else ""
+    return value

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+SHOWN_AT_MOST = 80  # characters of a value
+NAMED_AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -37,3 +42,65 @@ class UnreadableFile(ValueError):
     def problem(self, name: str = "") -> Problem:
         """The same as a problem about the file of this name."""
         return Problem(row=0, column="", value=name, code=self.code, message=str(self))
+
+
+def shown(value: object) -> str:
+    """A value as a problem shows it: short, and without what no terminal or database takes."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = value if isinstance(value, str) else repr(value)
+    text = text if len(text) <= SHOWN_AT_MOST else text[:SHOWN_AT_MOST] + "…"
+    return text.replace("\x00", "�").encode("utf-8", "replace").decode("utf-8")
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few names; the count stands elsewhere in the sentence."""
+    listed = ", ".join(names[:NAMED_AT_MOST])
+    return f"{listed}, …" if len(names) > NAMED_AT_MOST else listed
+
+
+@dataclass
+class Problems:
+    """Refusals and warnings, gathered while one file is read.
+
+    `messages` has the sentence of each code, with %(value)s for the value and other names for what it is told beside
+    it; `show` makes a value fit to be shown, where it may be personal.
+    """
+
+    messages: Mapping[str, Any]
+    show: Callable[[object], str] = shown
+    warnings: list[Problem] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
+    told: set[tuple[str, str]] = field(default_factory=set)
+    gathered: dict[str, list[str]] = field(default_factory=dict)  # code → names, told once for all tables
+    sheet: str = ""  # where the reader is now; empty when there is only one sheet
+
+    def refuse(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> None:
+        self.refusals.append(self.problem(code, row=row, column=column, value=value, **words))
+
+    def warn(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> None:
+        self.warnings.append(self.problem(code, row=row, column=column, value=value, **words))
+
+    def warn_once(self, code: str, *, about: str = "", **place: Any) -> None:
+        """At the first place that needs it; once for each thing that it is about, where that is said."""
+        if (code, about) not in self.told:
+            self.told.add((code, about))
+            self.warn(code, **place)
+
+    def gather(self, code: str, name: str) -> None:
+        self.gathered.setdefault(code, []).append(name)
+
+    def tell_gathered(self) -> None:
+        for code, names in self.gathered.items():
+            self.warn_about(code, names)
+        self.gathered.clear()
+
+    def warn_about(self, code: str, names: Sequence[str], **words: Any) -> None:
+        """One warning for many, because eighty equal lines hide the other three."""
+        if names:
+            self.warn(code, count=len(names), names=some(names), **words)
+
+    def problem(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> Problem:
+        text = self.show(value)
+        message = str(self.messages[code]) % {"value": text, **words}
+        return Problem(row=row, column=column, value=text, code=code, message=message, sheet=self.sheet)

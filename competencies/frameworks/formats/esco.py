@@ -10,24 +10,25 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from django.utils.translation import gettext as _
+from competencies.frameworks.problems import framework_problems, unreadable
+from competencies.frameworks.rows import LONGEST_CODE, LONGEST_TERM, LONGEST_TITLE, ParsedFramework
+from competencies.frameworks.validation import checked_framework
+from competencies.tabular.problems import Problems
 
-from competencies.models import Ability, AbilityTerm
-from competencies.tabular.problems import UnreadableFile
-
-from .checks import check_references
-from .json_records import Report
-from .rows import AbilityRow, FrameworkRow, ParsedFramework, TermRow
-from .size import framework_bytes
+from . import Format
+from .given import Given
 
 BASE = "http://data.europa.eu/esco/"
-_LONGEST_CODE = Ability._meta.get_field("code").max_length or 0
-_LONGEST_TITLE = Ability._meta.get_field("title_en").max_length or 0
-_LONGEST_TERM = AbilityTerm._meta.get_field("text").max_length or 0
+_HEAD = {
+    "title": {"en": "ESCO skills", "zh": "ESCO 技能"},
+    "publisher": "European Commission",
+    "licence": "CC BY 4.0",
+    "source": "ESCO, European Skills, Competences, Qualifications and Occupations",
+}
+_SKILLS = ("skills_??.csv", "skills_??_*.csv", "skills.csv")
 _LABEL_COLUMNS = ("preferredLabel", "altLabels", "hiddenLabels")
 _BETWEEN_LABELS = re.compile(r"\n| \| ")
 _LANGUAGE = re.compile(r"_([a-z]{2})(?:_|\.|$)")
@@ -35,95 +36,84 @@ _LANGUAGE = re.compile(r"_([a-z]{2})(?:_|\.|$)")
 Line = Mapping[str, str]
 
 
-@dataclass
-class _Reading:
-    report: Report = field(default_factory=Report)
-    abilities: list[AbilityRow] = field(default_factory=list)
-    terms: dict[tuple[str, str], TermRow] = field(default_factory=dict)
-    long_terms: int = 0
+def read_esco(file: Given, slug: str) -> ParsedFramework:
+    """The skills as abilities."""
+    skills, groups, broader = _lists(file)
+    found = _LANGUAGE.search(file.first_named(*_SKILLS) if file.packed else file.name)
+    language = found[1] if found else "en"
+    problems = framework_problems()
+    if skills and "conceptUri" not in skills[0]:
+        problems.warn("codes_from_labels", column="conceptUri")
+    abilities = list(_abilities(skills, groups, broader, language=language, problems=problems))
+    if too_long := problems.gathered.pop("long_terms", []):
+        problems.warn("long_terms", column="altLabels", value=str(len(too_long)), limit=LONGEST_TERM)
+    head = _HEAD | {"slug": slug, "language": language}
+    return checked_framework({"framework": head, "abilities": abilities}, problems=problems)
 
 
-def read_esco(path: Path, *, slug: str) -> ParsedFramework:
-    """The skills as abilities; what cannot be read at all comes back as one refusal."""
-    try:
-        skills, groups, broader = _files(path)
-        return _parsed(skills, groups, broader, slug=slug, language=_language_of(path))
-    except UnreadableFile as error:
-        return ParsedFramework(FrameworkRow(slug), refusals=(error.problem(path.name),))
-
-
-def _files(path: Path) -> tuple[list[Line], list[Line], list[Line]]:
-    if not path.is_dir():
-        return _lines(path, {"preferredLabel"}), [], []
-    skills = _first_of(path, "skills_??.csv", "skills_??_*.csv", "skills.csv")
-    if skills is None:
-        raise UnreadableFile("no_skills_file", _("The folder holds no file of skills, such as skills_en.csv."))
-    groups = _first_of(path, "skillGroups*.csv")
-    broader = _first_of(path, "broaderRelationsSkillPillar*.csv")
+def _lists(file: Given) -> tuple[list[Line], list[Line], list[Line]]:
+    """Skills, groups, and which is broader than which."""
+    if not file.packed:
+        return _lines(file, file.name, {"preferredLabel"}), [], []
+    skills = file.first_named(*_SKILLS)
+    if not skills:
+        raise unreadable("no_skills_file")
+    groups = file.first_named("skillGroups*.csv")
+    broader = file.first_named("broaderRelationsSkillPillar*.csv")
     return (
-        _lines(skills, {"preferredLabel"}),
-        _lines(groups, {"preferredLabel", "conceptUri"}) if groups else [],
-        _lines(broader, {"conceptUri", "broaderType", "broaderUri"}) if broader else [],
+        _lines(file, skills, {"preferredLabel"}),
+        _lines(file, groups, {"preferredLabel", "conceptUri"}) if groups else [],
+        _lines(file, broader, {"conceptUri", "broaderType", "broaderUri"}) if broader else [],
     )
 
 
-def _first_of(folder: Path, *patterns: str) -> Path | None:
-    return next((path for pattern in patterns for path in sorted(folder.glob(pattern))), None)
-
-
-def _lines(path: Path, needed: set[str]) -> list[Line]:
+def _lines(file: Given, name: str, needed: set[str]) -> list[Line]:
     try:
-        text = framework_bytes(path).decode("utf-8-sig")
+        text = file.content(name).decode("utf-8-sig")
         reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-        missing = needed - set(reader.fieldnames or ())
-        if missing:
-            message = _("The file %(file)s has no column %(columns)s.")
-            raise UnreadableFile(
-                "missing_columns", message % {"file": path.name, "columns": ", ".join(sorted(missing))}
-            )
+        if missing := needed - set(reader.fieldnames or ()):
+            raise unreadable("missing_columns", file=name, columns=", ".join(sorted(missing)))
         return list(reader)
     except UnicodeDecodeError as error:
-        raise UnreadableFile("not_utf8", _("The file %(file)s is not UTF-8.") % {"file": path.name}) from error
+        raise unreadable("not_utf8", message="not_utf8_table", file=name) from error
     except csv.Error as error:
-        raise UnreadableFile("bad_csv", _("The file %(file)s is not CSV.") % {"file": path.name}) from error
+        raise unreadable("bad_csv", file=name) from error
 
 
-def _language_of(path: Path) -> str:
-    name = path.name
-    if path.is_dir():
-        skills = _first_of(path, "skills_??.csv", "skills_??_*.csv")
-        name = skills.name if skills else ""
-    found = _LANGUAGE.search(name)
-    return found.group(1) if found else "en"
-
-
-def _parsed(
-    skills: list[Line], groups: list[Line], broader: list[Line], *, slug: str, language: str
-) -> ParsedFramework:
-    reading = _Reading()
+def _abilities(
+    skills: list[Line], groups: list[Line], broader: list[Line], *, language: str, problems: Problems
+) -> Iterator[dict[str, Any]]:
     areas = _areas_of(skills, groups, broader)
     used = set(areas.values())
-    for row, line in enumerate(groups, start=2):
-        if line["conceptUri"] in used:
-            _add(reading, line, row=row, parent=areas.get(line["conceptUri"], ""), language=language, terms=False)
-    for row, line in enumerate(skills, start=2):
-        parent = areas.get(line.get("conceptUri", ""), "")
-        _add(reading, line, row=row, parent=parent, language=language, terms=True)
-    _warn(reading, without_uri=bool(skills) and "conceptUri" not in skills[0])
-    parsed = ParsedFramework(
-        framework=FrameworkRow(
-            slug=slug,
-            title_en="ESCO skills",
-            title_zh="ESCO 技能",
-            language=language,
-            publisher="European Commission",
-            licence="CC BY 4.0",
-            source="ESCO, European Skills, Competences, Qualifications and Occupations",
-        ),
-        abilities=tuple(reading.abilities),
-        terms=tuple(reading.terms.values()),
-    )
-    return check_references(parsed, reading.report)
+    named = [(row, line, False) for row, line in enumerate(groups, start=2) if line["conceptUri"] in used]
+    named += [(row, line, True) for row, line in enumerate(skills, start=2)]
+    for row, line, is_skill in named:
+        labels = [label for column in _LABEL_COLUMNS for label in _labels(line.get(column) or "")]
+        if not _labels(line.get("preferredLabel") or ""):
+            problems.refuse("missing_key", row=row, column="preferredLabel", key="preferredLabel")
+            continue
+        ability = _ability(line, labels[0], parent=areas.get(line.get("conceptUri", ""), ""), language=language)
+        terms = _terms(labels, language=language, problems=problems) if is_skill else []
+        yield ability | {"row": row, "terms": terms}
+
+
+def _ability(line: Line, label: str, *, parent: str, language: str) -> dict[str, Any]:
+    uri, side = line.get("conceptUri") or "", "zh" if language == "zh" else "en"
+    return {
+        "code": code_of(uri, label=label),
+        "parent": code_of(parent, label="") if parent else "",
+        "title": {side: label[:LONGEST_TITLE]},
+        "statement": {side: _clean(line.get("description") or "")},
+        "citation": uri[:300],
+    }
+
+
+def _terms(labels: list[str], *, language: str, problems: Problems) -> list[dict[str, str]]:
+    for label in labels:
+        if len(label) > LONGEST_TERM:
+            problems.gather("long_terms", label)
+    fitting = dict.fromkeys(label for label in labels if len(label) <= LONGEST_TERM)
+    return [{"text": label, "language": language} for label in fitting]
 
 
 def _areas_of(skills: list[Line], groups: list[Line], broader: list[Line]) -> dict[str, str]:
@@ -155,33 +145,6 @@ def _nearest(uri: str, *, above: Mapping[str, list[str]], known: set[str]) -> st
     return ""
 
 
-def _add(reading: _Reading, line: Line, *, row: int, parent: str, language: str, terms: bool) -> None:
-    labels = [label for column in _LABEL_COLUMNS for label in _labels(line.get(column) or "")]
-    if not _labels(line.get("preferredLabel") or ""):
-        message = _("This row has no label.")
-        reading.report.refuse(row=row, column="preferredLabel", value="", code="missing_key", message=message)
-        return
-    uri = line.get("conceptUri") or ""
-    code = code_of(uri, label=labels[0])
-    side = "zh" if language == "zh" else "en"
-    reading.abilities.append(
-        AbilityRow(
-            row=row,
-            code=code,
-            parent=code_of(parent, label="") if parent else "",
-            citation=uri[:300],
-            **{
-                f"title_{side}": labels[0][:_LONGEST_TITLE],
-                f"statement_{side}": _clean(line.get("description") or ""),
-            },
-        )
-    )
-    if terms:
-        reading.long_terms += sum(len(label) > _LONGEST_TERM for label in labels)
-        fitting = (label for label in labels if len(label) <= _LONGEST_TERM)
-        reading.terms |= {(code, label): TermRow(row, code, label, language) for label in fitting}
-
-
 def _labels(cell: str) -> list[str]:
     return [label for part in _BETWEEN_LABELS.split(cell) if (label := " ".join(_clean(part).split()))]
 
@@ -193,22 +156,16 @@ def _clean(text: str) -> str:
 def code_of(uri: str, *, label: str) -> str:
     """What follows ESCO's own address; without one, the label in small letters with "-" for blanks."""
     code = uri.removeprefix(BASE) if uri else "-".join(label.casefold().split())
-    if len(code) <= _LONGEST_CODE:
+    if len(code) <= LONGEST_CODE:
         return code
     digest = hashlib.sha256(code.encode()).hexdigest()[:12]
-    return f"{code[: _LONGEST_CODE - 13]}-{digest}"
+    return f"{code[: LONGEST_CODE - 13]}-{digest}"
 
 
-def _warn(reading: _Reading, *, without_uri: bool) -> None:
-    if without_uri:
-        message = _("The file gives no concept addresses, so codes were made from the labels.")
-        reading.report.warn(row=0, column="conceptUri", value="", code="codes_from_labels", message=message)
-    if reading.long_terms:
-        message = _("%(count)d synonyms are longer than %(limit)d characters and were left out.")
-        reading.report.warn(
-            row=0,
-            column="altLabels",
-            value=str(reading.long_terms),
-            code="long_terms",
-            message=message % {"count": reading.long_terms, "limit": _LONGEST_TERM},
-        )
+def _is_esco(file: Given) -> bool:
+    if file.packed:
+        return bool(file.first_named("skills_??.csv", "skills_??_*.csv"))
+    return b"preferredLabel" in file.content()[:1000]
+
+
+FORMATS = (Format("esco", _is_esco, read_esco),)

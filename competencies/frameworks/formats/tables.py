@@ -6,169 +6,141 @@ The tables hold what the JSON document holds, one value a cell, and are read by 
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import IO, Any
+from pathlib import PurePath
+from typing import Any
 
-from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
-from competencies.tabular.archives import members, unpacked
+from competencies.frameworks.problems import framework_problems, unreadable
+from competencies.frameworks.rows import (
+    SECTIONS,
+    FrameworkDocument,
+    FrameworkRow,
+    ParsedFramework,
+    Part,
+    SourceRow,
+    Table,
+    Texts,
+)
+from competencies.frameworks.validation import checked_framework
 from competencies.tabular.decoding import open_text
 from competencies.tabular.delimited import delimited_rows
 from competencies.tabular.limits import Limits
-from competencies.tabular.problems import Problem, UnreadableFile
+from competencies.tabular.problems import Problems
 from competencies.tabular.safe_cells import plain_cell
 from competencies.tabular.workbooks import is_workbook, workbook_sheets
 from competencies.tabular.writing import zip_of_tables
 
-from .document import SCHEMA
-from .json_records import TableRow
-from .rows import FrameworkRow, ParsedFramework
-from .size import check_framework_size, framework_bytes
-from .talentgap import parsed_document
+from . import CellTooLong, Format
+from .given import Given
 
-Tables = dict[str, list[dict[str, Any]]]
+Cells = Sequence[object]
+TableRow = dict[str, Any]  # the filled cells under their columns, and under "row" where they stood
 
-_TITLES = ("title_en", "title_zh")
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "framework": (
-        *("slug", *_TITLES, "version", "language", "publisher", "licence", "status", "source"),
-        *("note_en", "note_zh"),
-    ),
-    "sources": ("key", "citation"),
-    "abilities": (
-        *("code", "parent", *_TITLES, "statement_en", "statement_zh", "kind", "horizon", "citation"),
-        *("note_en", "note_zh"),
-    ),
-    "terms": ("ability", "text", "language"),
-    "positions": (*("code", *_TITLES, "direction", "degree", "layer", "echelon", "trade_model", "citation"),),
-    "occupation_codes": ("position", "occupation_code"),
-    "title_terms": ("position", "text", "language"),
-    "career_entries": ("code", *_TITLES, "direction", "degree", "position", "citation"),
-    "requirements": (
-        *("position", "ability", "item", "weight", "level", "level_assumed", "statement_en", "statement_zh"),
-        "citation",
-    ),
-    "certifications": ("code", *_TITLES, "degree", "citation"),
-    "reference_courses": ("code", *_TITLES, "citation"),
-    "course_abilities": ("course", "ability"),
-    "certification_courses": ("certification", "direction", "course", "citation"),
-    "crosswalks": ("ability", "framework", "to", "relation", "citation"),
-}
-# Lists inside a record have a table of their own: its name, the column that names the owner, the list's column.
-_INNER: dict[str, dict[str, tuple[str, str, str]]] = {
-    "abilities": {"terms": ("terms", "ability", "")},
-    "positions": {
-        "occupation_codes": ("occupation_codes", "position", "occupation_code"),
-        "title_terms": ("title_terms", "position", ""),
-    },
-    "reference_courses": {"abilities": ("course_abilities", "course", "ability")},
-}
+_KINDS: dict[str, type[Part]] = {"framework": FrameworkRow, "sources": SourceRow, **SECTIONS}
+_LISTS = [
+    (section, name, table) for section, kind in SECTIONS.items() for name, table in kind.tables.items()
+]  # fmt: skip
 _LONGEST_CELL = 32_767  # characters, in a workbook
-
-
-class CellTooLong(ValueError):
-    """A text is longer than a cell of a workbook can be; the message begins with it."""
 
 
 # Writing
 
 
-def csv_archive(document: Mapping[str, Any]) -> bytes:
-    return zip_of_tables({name: _written(name, rows) for name, rows in _tables_of(document).items()})
+def _columns(kind: type[Part]) -> Iterator[tuple[str, str, str]]:
+    """Column, field and language of what a table of these records holds; lists have tables of their own."""
+    for name, field in kind.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Texts):
+            yield from ((f"{name}_{language}", name, language) for language in ("en", "zh"))
+        elif name != "row" and not any(isinstance(fact, Table) for fact in field.metadata):
+            yield name, name, ""
 
 
-def _written(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
-    yield COLUMNS[name]
-    for row in rows:
-        yield [_text(row.get(column)) for column in COLUMNS[name]]
+def _tables(rows: FrameworkDocument) -> Iterator[tuple[str, list[Cells]]]:
+    """Every table with rows below its header, and always the framework's own and the abilities'."""
+    for section, kind in _KINDS.items():
+        records = [rows.framework] if section == "framework" else getattr(rows, section)
+        if records or section == "abilities":
+            columns = list(_columns(kind))
+            header: Cells = [column for column, _name, _language in columns]
+            yield section, [header, *([_cell(row, *column) for column in columns] for row in records)]
+        for _section, name, table in _LISTS:
+            if _section == section and (cells := list(_inner_cells(records, name, table))):
+                yield table.name, [_inner_header(table), *cells]
 
 
-def workbook(document: Mapping[str, Any]) -> bytes:
+def _cell(record: Any, _column: str, name: str, language: str) -> object:
+    value = getattr(record, name)
+    return getattr(value, language) if language else value
+
+
+def _inner_header(table: Table) -> Cells:
+    return [table.owner, *([table.column] if table.column else ("text", "language"))]
+
+
+def _inner_cells(records: Iterable[Any], name: str, table: Table) -> Iterator[Cells]:
+    for record in records:
+        for value in getattr(record, name):
+            yield [record.code, *([value] if table.column else (value.text, value.language))]
+
+
+def csv_archive(rows: FrameworkDocument) -> bytes:
+    return zip_of_tables({name: [list(map(_text, row)) for row in table] for name, table in _tables(rows)})
+
+
+def workbook(rows: FrameworkDocument) -> bytes:
     """Raises CellTooLong."""
     data = io.BytesIO()
     with Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         head = book.add_format({"bold": True})
-        for name, rows in _tables_of(document).items():
+        for name, table in _tables(rows):
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, COLUMNS[name], head)
-            for number, row in enumerate(rows, start=1):
-                for place, column in enumerate(COLUMNS[name]):
-                    _write_cell(sheet, number, place, row.get(column))
-            sheet.autofilter(0, 0, len(rows), len(COLUMNS[name]) - 1)
+            for number, row in enumerate(table):
+                for place, value in enumerate(row):
+                    _write_cell(sheet, number, place, value, None if number else head)
+            sheet.autofilter(0, 0, len(table) - 1, len(table[0]) - 1)
     return data.getvalue()
 
 
-def _write_cell(sheet: Any, row: int, place: int, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        text = _text(value)
-        if len(text) > _LONGEST_CELL:
-            raise CellTooLong(text[:80])
-        sheet.write_string(row, place, text)
-    else:
-        sheet.write_number(row, place, value)
+def _write_cell(sheet: Any, row: int, place: int, value: object, look: Any) -> None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        sheet.write_number(row, place, value, look)
+        return
+    text = _text(value)
+    if len(text) > _LONGEST_CELL:
+        raise CellTooLong(text[:80])
+    sheet.write_string(row, place, text, look)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
-
-
-def _tables_of(document: Mapping[str, Any]) -> Tables:
-    """Every table with rows, and always the framework's own and the abilities'."""
-    tables: Tables = {name: [] for name in COLUMNS}
-    tables["framework"] = [_flat(document["framework"])]
-    for name in document.keys() - {"schema", "framework"}:
-        for record in document[name]:
-            tables[name].append(_flat(record))
-            for inner, (table, owner, column) in _INNER.get(name, {}).items():
-                for value in record[inner]:
-                    tables[table].append({owner: record["code"], **({column: value} if column else value)})
-    return {name: rows for name, rows in tables.items() if rows or name in ("framework", "abilities")}
-
-
-def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in record.items():
-        if isinstance(value, Mapping):
-            flat |= {f"{name}_{language}": text for language, text in value.items()}
-        elif not isinstance(value, list):
-            flat[name] = value
-    return flat
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 # Reading
 
 
-def read_tables(path: Path, *, slug: str) -> ParsedFramework:
-    """A workbook, a .zip of CSV files, a folder of them, or one CSV file that holds the abilities."""
-    try:
-        document, strays = _document_of(_tables_in(path), slug=slug)
-    except UnreadableFile as error:
-        return ParsedFramework(FrameworkRow(slug), refusals=(error.problem(path.name),))
-    parsed = parsed_document(document)
-    return replace(parsed, refusals=(*strays, *parsed.refusals))
+def read_tables(file: Given, slug: str) -> ParsedFramework:
+    """A workbook, several CSV files, or one CSV file that holds the abilities."""
+    problems = framework_problems()
+    document = _document_of(_tables_in(file), slug=slug, problems=problems)
+    return checked_framework(document, strict=False, problems=problems)
 
 
-def _tables_in(path: Path) -> dict[str, list[TableRow]]:
-    if path.is_dir():
-        return {file.stem.lower(): _from_csv(file.read_bytes()) for file in sorted(path.glob("*.csv"))}
-    data = framework_bytes(path)
-    file = io.BytesIO(data)
-    tables = [member for member in members(file) if member.filename.lower().endswith(".csv")]
-    if tables:
-        check_framework_size(sum(member.file_size for member in tables))
-        return {Path(name).stem.lower(): _from_csv(content) for name, content in unpacked(file, tables)}
+def _tables_in(file: Given) -> dict[str, list[TableRow]]:
+    if file.packed:
+        tables = [name for name in file.files if name.lower().endswith(".csv")]
+        return {PurePath(name).stem.lower(): _from_csv(file.content(name)) for name in tables}
+    data = file.content()
     if is_workbook(data):
-        return _from_workbook(file)
+        sheets = workbook_sheets(io.BytesIO(data), limits=Limits())
+        return {sheet.name.strip().lower(): list(_rows_of(enumerate(sheet.rows, start=1))) for sheet in sheets}
     rows = _from_csv(data)
     if not rows:
-        raise UnreadableFile("no_rows", _("The file holds no table of abilities: no row stands below a header."))
+        raise unreadable("no_rows")
     return {"abilities": rows}
 
 
@@ -176,11 +148,6 @@ def _from_csv(data: bytes) -> list[TableRow]:
     with open_text(io.BytesIO(data)) as text:
         rows = enumerate(delimited_rows(text), start=1)
         return list(_rows_of((number, [plain_cell(cell) for cell in cells]) for number, cells in rows))
-
-
-def _from_workbook(file: IO[bytes]) -> dict[str, list[TableRow]]:
-    sheets = workbook_sheets(file, limits=Limits())
-    return {sheet.name.strip().lower(): list(_rows_of(enumerate(sheet.rows, start=1))) for sheet in sheets}
 
 
 def _rows_of(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[TableRow]:
@@ -193,63 +160,51 @@ def _rows_of(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[TableRow]:
         if header is None:
             header = [text.lower() for text in texts]
             continue
-        yield TableRow(number, {name: text for name, text in zip(header, texts, strict=False) if text})
+        yield {name: text for name, text in zip(header, texts, strict=False) if text} | {"row": number}
 
 
-def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The JSON document that the tables stand for, and the rows of inner tables that belong to no record."""
-    head = next(iter(tables.get("framework", [])), TableRow(1, {"title_en": slug}))
-    inner = {table for lists in _INNER.values() for table, _owner, _column in lists.values()}
-    document: dict[str, Any] = {"schema": SCHEMA, "framework": _nested(head) | {"slug": slug}}
-    for name, rows in tables.items():
-        if name != "framework" and name not in inner:
-            document[name] = [_nested(row) for row in rows]
-    strays: list[Problem] = []
-    for section, lists in _INNER.items():
-        owners = {record["code"]: record for record in document.get(section, ()) if "code" in record}
-        for key, (table, owner, column) in lists.items():
-            for row in tables.get(table, ()):
-                record = owners.get(row.get(owner, ""))
-                if record is None:
-                    strays.append(_stray(table, owner, row))
-                    continue
-                value = row.get(column) if column else {name: row[name] for name in row.keys() - {owner}}
-                record.setdefault(key, []).append(value)
-    return document, strays
+def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str, problems: Problems) -> dict[str, Any]:
+    """The JSON document that the tables stand for; rows of inner tables that belong to no record are refused."""
+    head = next(iter(tables.get("framework", [])), {"title_en": slug})
+    document: dict[str, Any] = {name: [_nested(row) for row in rows] for name, rows in tables.items()}
+    document["framework"] = _nested(head) | {"slug": slug}
+    for section, name, table in _LISTS:
+        document.pop(table.name, None)
+        owners = {record.get("code"): record for record in document.get(section, ())}
+        for row in tables.get(table.name, ()):
+            code = row.get(table.owner, "")
+            if code not in owners:
+                problems.refuse("unknown_reference", row=row["row"], column=f"{table.name}.{table.owner}", value=code)
+                continue
+            value = {key: row[key] for key in row.keys() - {table.owner, "row"}}
+            owners[code].setdefault(name, []).append(value.get(table.column) if table.column else value)
+    for source in document.get("sources", ()):
+        source.pop("row")
+    return document
 
 
-def _stray(table: str, owner: str, row: TableRow) -> Problem:
-    code = row.get(owner, "")
-    message = _("“%(code)s” is not in this file.") % {"code": code}
-    return Problem(row.row, f"{table}.{owner}", code[:120], "unknown_reference", message)
-
-
-def _nested(row: TableRow) -> TableRow:
-    """The cells under the document's names, with the types that it has."""
-    nested = TableRow(row.row, {})
+def _nested(row: Mapping[str, Any]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
     for name, text in row.items():
         stem, _underscore, language = name.rpartition("_")
         if language in ("en", "zh") and stem in ("title", "statement", "note"):
             nested.setdefault(stem, {})[language] = text
         else:
-            nested[name] = _typed(name, text)
+            nested[name] = text
     return nested
 
 
-def _typed(name: str, text: str) -> str | float | bool:
-    if name in ("item", "weight"):
-        return _number(text)
-    if name == "level_assumed" and text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    return text
+def _is_workbook(file: Given) -> bool:
+    return not file.packed and is_workbook(file.content())
 
 
-def _number(text: str) -> str | float:
-    """What is no number stays as it is, for the reader to refuse."""
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if not math.isfinite(value):
-        return text
-    return int(value) if value.is_integer() else value
+def _is_csv(file: Given) -> bool:
+    if file.packed:
+        return bool(file.first_named("abilities.csv"))
+    return not is_workbook(file.content()) and not file.content().lstrip(b"\xef\xbb\xbf \r\n").startswith((b"{", b"["))
+
+
+FORMATS = (
+    Format("xlsx", _is_workbook, read_tables, workbook),
+    Format("csv", _is_csv, read_tables, csv_archive),
+)

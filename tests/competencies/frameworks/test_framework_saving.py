@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from competencies.frameworks.formats.talentgap import framework_document
+from competencies.frameworks.stored import framework_document
 from competencies.models import (
     Ability,
     AbilityTerm,

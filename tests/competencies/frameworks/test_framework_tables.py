@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,23 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from competencies.frameworks.actions import save_framework
-from competencies.frameworks.formats.rows import ParsedFramework
-from competencies.frameworks.formats.tables import csv_archive, read_tables, workbook
-from competencies.frameworks.formats.talentgap import framework_document, read_framework
+from competencies.frameworks.formats import formats, read_format
+from competencies.frameworks.formats.talentgap import parsed_document, read_framework
+from competencies.frameworks.rows import SECTIONS, ParsedFramework
+from competencies.frameworks.stored import framework_document
 from competencies.models import Framework
 from tests.framework_files import RIVAL, a_document, as_file, many
 from tests.uploads import zipped
 
 pytestmark = pytest.mark.django_db
 
-WRITERS = {"csv": csv_archive, "xlsx": workbook}
+
+def read_tables(path: Path, *, slug: str) -> ParsedFramework:
+    return read_format("csv", path, slug=slug)
+
+
+def content(document: dict[str, Any], kind: str) -> bytes:
+    return formats()[kind].writes(parsed_document(copy.deepcopy(document)))
 
 
 def stored_document(document: dict[str, Any]) -> dict[str, Any]:
@@ -29,18 +36,14 @@ def stored_document(document: dict[str, Any]) -> dict[str, Any]:
 
 def written(folder: Path, document: dict[str, Any], kind: str) -> Path:
     path = folder / f"framework.{ {'csv': 'zip', 'xlsx': 'xlsx'}[kind] }"
-    path.write_bytes(WRITERS[kind](document))
+    path.write_bytes(content(document, kind))
     return path
 
 
 def rows_of(parsed: ParsedFramework) -> ParsedFramework:
     """Without the places that rows stood in, which differ from format to format."""
-    sections: dict[str, Any] = {
-        name: tuple(replace(row, row=0) for row in getattr(parsed, name))
-        for name in parsed.__dataclass_fields__
-        if name not in ("framework", "warnings", "refusals")
-    }
-    return replace(parsed, **sections)
+    sections = {name: [row.model_copy(update={"row": 0}) for row in getattr(parsed, name)] for name in SECTIONS}
+    return parsed.model_copy(update={"framework": parsed.framework.model_copy(update={"row": 0}), **sections})
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -49,7 +52,7 @@ def test_tables_hold_all_that_the_document_holds(tmp_path: Path, kind: str) -> N
     document = stored_document(a_document())
     parsed = read_tables(written(tmp_path, document, kind), slug="trade")
     assert (parsed.refusals, parsed.warnings) == ((), ())
-    assert replace(rows_of(parsed), framework=parsed.framework) == rows_of(read_framework(as_file(document)))
+    assert rows_of(parsed) == rows_of(read_framework(as_file(document)))
     outcome = save_framework(parsed)
     assert (outcome.created, outcome.changed, outcome.removed) == (0, 0, 0)
 
@@ -60,19 +63,19 @@ def test_texts_that_would_start_a_formula_survive_as_texts(tmp_path: Path, kind:
     abilities = [{"code": f"{n}", "title": {"en": text}} for n, text in enumerate(texts)]
     document = stored_document({**RIVAL, "abilities": abilities})
     parsed = read_tables(written(tmp_path, document, kind), slug="rival")
-    assert [row.title_en for row in parsed.abilities] == texts
+    assert [row.title.en for row in parsed.abilities] == texts
 
 
 def test_no_cell_of_the_csv_starts_a_formula() -> None:
     document = stored_document({**RIVAL, "abilities": [{"code": "=a", "title": {"en": "@b"}}]})
-    with zipfile.ZipFile(io.BytesIO(csv_archive(document))) as file:
+    with zipfile.ZipFile(io.BytesIO(content(document, "csv"))) as file:
         text = file.read("abilities.csv").decode("utf-8-sig")
     assert "'=a,,'@b," in text
 
 
 def test_the_same_framework_gives_the_same_archive() -> None:
     document = stored_document(many(2))
-    assert csv_archive(document) == csv_archive(document)
+    assert content(document, "csv") == content(document, "csv")
 
 
 def test_refusals_name_the_row_of_the_table(tmp_path: Path) -> None:
@@ -98,18 +101,18 @@ def test_one_csv_file_holds_the_abilities(tmp_path: Path) -> None:
     path = tmp_path / "abilities.csv"
     path.write_bytes("Code;Title_EN;title_zh;colour\nA;Area;领域;red\nB;Other;;\n".encode("gb18030"))
     parsed = read_tables(path, slug="mine")
-    assert [(row.code, row.title_en, row.title_zh) for row in parsed.abilities] == [
+    assert [(row.code, row.title.en, row.title.zh) for row in parsed.abilities] == [
         ("A", "Area", "领域"),
         ("B", "Other", ""),
     ]
     assert [(notice.row, notice.column, notice.code) for notice in parsed.warnings] == [
         (2, "abilities.colour", "unknown_key")
     ]
-    assert (parsed.framework.slug, parsed.framework.title_en, parsed.refusals) == ("mine", "mine", ())
+    assert (parsed.framework.slug, parsed.framework.title.en, parsed.refusals) == ("mine", "mine", ())
 
 
 def test_a_folder_is_read_as_its_archive_is(tmp_path: Path) -> None:
-    with zipfile.ZipFile(io.BytesIO(csv_archive(stored_document(a_document())))) as file:
+    with zipfile.ZipFile(io.BytesIO(content(stored_document(a_document()), "csv"))) as file:
         file.extractall(tmp_path / "tables")
     assert read_tables(tmp_path / "tables", slug="trade").refusals == ()
 
@@ -151,8 +154,8 @@ def test_the_commands_write_and_read_tables(tmp_path: Path, kind: str) -> None:
     quiet = {"stdout": io.StringIO(), "stderr": io.StringIO()}
     call_command("export_framework", "trade", "--format", kind, "--output", path, **quiet)
     call_command("import_framework", path, "--format", kind, "--slug", "copy", **quiet)
-    copy = framework_document(Framework.objects.get(slug="copy"))
-    assert copy == document | {"framework": document["framework"] | {"slug": "copy"}}
+    copied = framework_document(Framework.objects.get(slug="copy"))
+    assert copied == document | {"framework": document["framework"] | {"slug": "copy"}}
 
 
 def test_a_text_longer_than_a_cell_is_told(tmp_path: Path) -> None:
