@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from competencies.demand.readers.postings import ParsedPostings, PostingRow
 from competencies.saving.outcome import PostingsOutcome
 from competencies.tabular.problems import Problem
-from curricula.interchange.parsed import MODES, CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow
+from curricula.fields.course import MODES
+from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow
 from curricula.records.outcome import Counts, ImportOutcome
 
 from .posting_uploads import PostingsPreview
