@@ -20,7 +20,7 @@ from competencies.frameworks.actions import save_framework
 from competencies.frameworks.formats.talentgap import read_framework
 from competencies.models import DemandSource, Framework
 from competencies.saving.outcome import Outcome, Progress
-from curricula.imports.uploads import read_settings
+from curricula.imports.curriculum_files import read_settings
 from curricula.interchange.bundles import read_file
 from curricula.models import CourseEquivalence, Curriculum, Program, School
 from curricula.plans.actions import link_reference_course

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competencies.demand.readers.surveys import LOWEST_ANSWER
 from competencies.models import DemandSource, Framework
+from curricula.interchange.aliases import has_chinese
 from curricula.models import Curriculum, School
 from curricula.pages import chosen_file
 from curricula.queries import curricula_of
@@ -20,16 +23,34 @@ NEW = ""
 SLUG_ERRORS = {"invalid": _("Only Latin letters, digits, “-” and “_” are possible here, for example e-commerce.")}
 
 
-class CurriculumUploadForm(forms.Form):
+def in_its_language(title: str) -> dict[str, str]:
+    """The field of a bilingual record that a typed title belongs to."""
+    return {"title_zh" if has_chinese(title) else "title_en": title}
+
+
+class UploadForm(forms.Form):
+    """What every kind of upload asks for: the file, and by `settings` where it goes and what is kept beside it."""
+
     file = forms.FileField(
         label=_("File"),
-        help_text=_(
-            "A teaching plan, a list of courses, a matrix or a list of mappings, as the school has it: "
-            "Excel, CSV, ODS, in Chinese or English. Nothing is saved before you have seen what was found."
-        ),
-        # An empty file gets the reader's own words.
-        allow_empty_file=True,
+        help_text=_("Nothing is saved before you have seen what was found."),
+        allow_empty_file=True,  # it gets the reader's own words
     )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_file(self) -> Any:
+        return chosen_file(self.cleaned_data["file"])
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The target, the framework and the options of a PendingImport."""
+        raise NotImplementedError
+
+
+class CurriculumUploadForm(UploadForm):
     target = forms.ChoiceField(label=_("Curriculum"), required=False)
     school = forms.ModelChoiceField(School.objects.none(), label=_("School"), required=False, empty_label=None)
     program = forms.SlugField(
@@ -47,19 +68,16 @@ class CurriculumUploadForm(forms.Form):
         Framework.objects.none(), label=_("Framework"), required=False, empty_label=None
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = schools_to_import_into(user)
-        curricula = curricula_of(user).filter(program__school__in=schools)
+        schools = schools_to_import_into(self.user)
+        curricula = curricula_of(self.user).filter(program__school__in=schools)
         self.curricula: dict[str, Curriculum] = {curriculum.key: curriculum for curriculum in curricula}
         listed = [(key, f"{key} – {c.name}") for key, c in self.curricula.items()]
         self.fields["target"].choices = [(NEW, _("a new curriculum")), *listed]  # type: ignore[attr-defined]
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         published = Framework.objects.exclude(status=Framework.Status.ARCHIVED)
         self.fields["framework"].queryset = published  # type: ignore[attr-defined]
-
-    def clean_file(self) -> Any:
-        return chosen_file(self.cleaned_data["file"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -70,59 +88,39 @@ class CurriculumUploadForm(forms.Form):
         return cleaned
 
     @property
-    def target_key(self) -> str:
-        """Where the file goes, as school/program/year."""
-        stated = self.cleaned_data
-        return stated["target"] or f"{stated['school'].slug}/{stated['program']}/{stated['year']}"
-
-    @property
-    def existing(self) -> Curriculum | None:
-        return self.curricula.get(self.target_key)
-
-    @property
-    def target_school(self) -> School:
-        existing = self.existing
-        return existing.school if existing else self.cleaned_data["school"]
-
-    @property
-    def target_framework(self) -> Framework:
+    def settings(self) -> dict[str, Any]:
         """A curriculum stays on the framework that it is mapped on."""
-        existing = self.existing
-        return existing.framework if existing else self.cleaned_data["framework"]
+        stated = self.cleaned_data
+        key = stated["target"] or f"{stated['school'].slug}/{stated['program']}/{stated['year']}"
+        existing = self.curricula.get(key)
+        framework = existing.framework if existing else stated["framework"]
+        return {"target": key, "framework": framework, "options": {"program_title": stated["program_title"]}}
 
 
-class PostingsUploadForm(forms.Form):
-    kind = DemandSource.Kind.POSTINGS
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "Job postings with a title or a text in each row; employer, place and date help. Excel, CSV, JSON lines, "
-            "under Chinese or English headers. Nothing is saved before you have seen what was found."
-        ),
-        allow_empty_file=True,
-    )
+class DemandUploadForm(UploadForm):
+    """A file for a source of demand; the kinds differ in what is in the file."""
+
+    kind: ClassVar[str]
+    helps: ClassVar[Mapping[str, Any]]
+
     source = forms.SlugField(
         label=_("Source, short name"),
         max_length=100,
         error_messages=SLUG_ERRORS,
-        help_text=_("a new name makes a new source; a known one gets the postings that it does not have yet"),
+        help_text=_("a new name makes a new source; a known one gets what it does not have yet"),
     )
     title = forms.CharField(label=_("Source, title"), max_length=300, required=False)
     framework = forms.ModelChoiceField(
-        Framework.objects.exclude(status=Framework.Status.ARCHIVED),
-        label=_("Framework"),
-        empty_label=None,
-        help_text=_("its terms are looked for in the postings"),
+        Framework.objects.exclude(status=Framework.Status.ARCHIVED), label=_("Framework"), empty_label=None
     )
     collected = forms.DateField(
         label=_("Collected on"),
         initial=timezone.localdate,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("postings without a date count on this day, and never in a trend"),
     )
     region = forms.CharField(label=_("Region"), max_length=200, required=False)
     licence = forms.CharField(
-        label=_("Licence"), max_length=300, required=False, help_text=_("under which terms the postings may be used")
+        label=_("Licence"), max_length=300, required=False, help_text=_("under which terms the data may be used")
     )
     note = forms.CharField(
         label=_("Coverage"),
@@ -131,12 +129,10 @@ class PostingsUploadForm(forms.Form):
         help_text=_("which part of the market it shows, and which not; printed on every report"),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_file(self) -> Any:
-        return chosen_file(self.cleaned_data["file"])
+        for name, text in self.helps.items():
+            self.fields[name].help_text = text
 
     def clean_source(self) -> str:
         slug = self.cleaned_data["source"]
@@ -160,6 +156,60 @@ class PostingsUploadForm(forms.Form):
             refusal = forms.ValidationError(message, code="other_kind", params={"kind": stored.get_kind_display()})
             self.add_error("source", refusal)
         return cleaned
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        stated = self.cleaned_data
+        options = {name: stated[name] for name in ("title", "region", "licence", "note")}
+        options["collected"] = stated["collected"].isoformat()
+        return {"target": stated["source"], "framework": stated["framework"], "options": options}
+
+
+class PostingsUploadForm(DemandUploadForm):
+    kind = DemandSource.Kind.POSTINGS
+    helps = {
+        "framework": _("its terms are looked for in the postings"),
+        "collected": _("postings without a date count on this day, and never in a trend"),
+    }
+
+
+class FiguresUploadForm(DemandUploadForm):
+    kind = DemandSource.Kind.FIGURES
+    helps = {
+        "framework": _("its positions are what the figures are about"),
+        "collected": _("the day on which the figures were looked up"),
+    }
+
+
+class SurveyUploadForm(DemandUploadForm):
+    kind = DemandSource.Kind.SURVEY
+    helps = {
+        "framework": _("its abilities are what was asked about"),
+        "collected": _("the day on which the survey was closed"),
+    }
+    scale_low = forms.FloatField(label=_("Lowest answer"), required=False)
+    scale_high = forms.FloatField(
+        label=_("Highest answer"), required=False, help_text=_("of the scale; detected where both are left empty")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        low, high = cleaned.get("scale_low"), cleaned.get("scale_high")
+        if (low is None) != (high is None) or (low is not None and high is not None and low >= high):
+            self.add_error("scale_high", _("A scale rises from its lowest to its highest answer."))
+        if low is not None and low < LOWEST_ANSWER:
+            message = _(
+                "Needs can be computed only on a scale from 0 on: add the same number to every answer and to both "
+                "ends of the scale, so that it begins at 0."
+            )
+            self.add_error("scale_low", message)
+        return cleaned
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        low, high = self.cleaned_data["scale_low"], self.cleaned_data["scale_high"]
+        kept = super().settings
+        return kept if low is None else kept | {"options": kept["options"] | {"scale": [low, high]}}
 
 
 class SourceCurriculaForm(forms.Form):

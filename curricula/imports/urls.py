@@ -1,11 +1,11 @@
 from django.urls import path
 
-from . import posting_views, views
+from . import views
 
 curriculum_pages = [path("courses/export/", views.export, name="courses-export")]
 
 urlpatterns = [
     path("import/", views.start, name="import"),
     path("import/<int:pk>/", views.preview, name="import-preview"),
-    path("import/sources/<slug:slug>/", posting_views.judge_plans, name="source-judges"),
+    path("import/sources/<slug:slug>/", views.judge_plans, name="source-judges"),
 ]

@@ -1,4 +1,4 @@
-"""From an uploaded file over its preview to the curriculum."""
+"""From an uploaded file over its preview to saved records, whatever its kind; and the plan out again as a file."""
 
 from __future__ import annotations
 
@@ -6,43 +6,39 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from competencies.permissions import may_curate
+from competencies.models import DemandSource
 from competencies.tabular.problems import UnreadableFile
-from curricula.interchange.bundles import read_file
 from curricula.interchange.export import XLSX_TYPE, as_tables, as_workbook
 from curricula.models import Curriculum, PendingImport, School
 from curricula.pages import sent
-from curricula.queries import first_step_of
+from curricula.records.editing import ApprovedCurriculum
 from curricula.records.exported_rows import rows_of
-from curricula.rules import EDIT, curriculum_page, schools_to_import_into
+from curricula.rules import curriculum_page, schools_to_import_into
 
-from . import evidence_views, posting_views
-from .forms import CurriculumUploadForm
-from .presenters import curriculum_preview
-from .uploads import Preview, keep_upload, preview_upload, read_settings, save_upload
+from .actions import judge_by_source
+from .flow import REFUSALS, Found, ImportKind, keep_upload, save, try_out
+from .forms import SourceCurriculaForm, UploadForm
+from .kinds import KINDS, USUAL
+from .presenters import Preview, what_was_saved
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """Choose a file and where it goes; what was chosen stays when the file is refused."""
-    kind = request.GET.get("kind")
-    if kind in evidence_views.FORMS and may_curate(request.user):
-        return evidence_views.start(request, PendingImport.Kind(kind))
-    if not schools_to_import_into(request.user).exists():
+    kind = KINDS.get(request.GET.get("kind", ""), USUAL)
+    if not kind.may_start(request.user):
         return _nowhere_to_import(request)
-    if kind == PendingImport.Kind.POSTINGS:
-        return posting_views.start(request)
-    form = CurriculumUploadForm(sent(request), request.FILES or None, user=request.user, initial=_chosen(request))
+    form = kind.form(sent(request), request.FILES or None, user=request.user, initial=_chosen(request))
     if request.method == "POST" and form.is_valid():
-        pending = _kept(request, form)
+        pending = _kept(request, kind, form)
         if pending is not None:
             return redirect(pending)
-    context = {"section": "import", "form": form, "kind": PendingImport.Kind.CURRICULUM}
+    context = {"section": "import", "form": form, "kind": kind, "kinds": KINDS.values()}
     return render(request, "curricula/imports/start.html", context, status=422 if form.is_bound else 200)
 
 
@@ -62,24 +58,13 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     return {"target": key, "school": school, "program": parts[1], "year": parts[2]}
 
 
-def _kept(request: HttpRequest, form: CurriculumUploadForm) -> PendingImport | None:
+def _kept(request: HttpRequest, kind: ImportKind, form: UploadForm) -> PendingImport | None:
     """The file put aside for its preview, or None once the form says why it cannot be read."""
-    upload = form.cleaned_data["file"]
-    content = upload.read()
     try:
-        read_file(content, name=upload.name, settings=read_settings(form.target_school))
+        return keep_upload(kind, form, request.user)
     except UnreadableFile as refusal:
         form.add_error("file", str(refusal))
         return None
-    return keep_upload(
-        request.user,
-        kind=PendingImport.Kind.CURRICULUM,
-        name=upload.name,
-        content=content,
-        target=form.target_key,
-        framework=form.target_framework,
-        options={"program_title": form.cleaned_data["program_title"]},
-    )
 
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,22 +72,18 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     pending = PendingImport.objects.fresh().of(request.user).filter(pk=pk).first()
     if pending is None:
         return _gone(request)
+    kind = KINDS[pending.kind]
     if request.method == "POST" and request.POST.get("do") == "discard":
         pending.delete()
         messages.info(request, _("The file was thrown away; nothing was saved."))
-        return redirect(_start_again(pending))
-    if pending.kind == PendingImport.Kind.POSTINGS:
-        return posting_views.preview(request, pending, again=_start_again(pending))
-    if pending.kind in evidence_views.FORMS:
-        return evidence_views.preview(request, pending, again=_start_again(pending))
-    school = _school_of(request, pending)
+        return redirect(kind.start_page(pending))
     try:
         if request.method == "POST":
-            return _save(request, pending, school)
-        return _show(request, pending, preview_upload(pending, school=school))
-    except UnreadableFile as refusal:
+            return _save(request, kind, pending)
+        return _show(request, kind, pending, try_out(kind, pending))
+    except REFUSALS as refusal:
         messages.error(request, str(refusal))
-        return redirect(_start_again(pending))
+        return redirect(kind.start_page(pending))
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -111,61 +92,43 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return redirect("import")
 
 
-def _school_of(request: HttpRequest, pending: PendingImport) -> School:
-    """The school the file goes to, while the user may still import there."""
-    school = School.objects.filter(slug=pending.target.split("/")[0]).first()
-    if school is None:
-        raise Http404
-    if not request.user.has_perm(EDIT, school):
-        raise PermissionDenied
-    return school
-
-
-def _show(request: HttpRequest, pending: PendingImport, found: Preview, *, status: int = 200) -> HttpResponse:
-    context = {
-        "section": "import",
-        "pending": pending,
-        "shown": curriculum_preview(found),
-        "again": _start_again(pending),
-    }
+def _show(
+    request: HttpRequest, kind: ImportKind, pending: PendingImport, found: Found, *, status: int = 200
+) -> HttpResponse:
+    shown = Preview(kind, pending, found, pages=request.GET)
+    context = {"section": "import", "shown": shown, "again": kind.start_page(pending)}
     return render(request, "curricula/imports/preview.html", context, status=status)
 
 
-def _save(request: HttpRequest, pending: PendingImport, school: School) -> HttpResponse:
-    done = save_upload(pending, school=school)
-    curriculum = done.outcome.curriculum
-    if not done.outcome.saved or curriculum is None:
-        return _show(request, pending, done, status=422)
-    messages.success(request, _told(done, curriculum))
-    if first_step_of(curriculum) is None:
-        return redirect(curriculum)
-    messages.info(request, _("Next: say in this matrix which course serves which ability, and how far."))
-    return redirect(curriculum.page("matrix"))
+def _save(request: HttpRequest, kind: ImportKind, pending: PendingImport) -> HttpResponse:
+    done = save(kind, pending)
+    if done is None:
+        return _gone(request)
+    if done.outcome.refusals:
+        return _show(request, kind, pending, done, status=422)
+    messages.success(request, what_was_saved(kind, pending, done.outcome))
+    if following := kind.next_step(done.outcome):
+        messages.info(request, following)
+    return redirect(kind.next_page(pending, done.outcome))
 
 
-def _told(done: Preview, curriculum: Curriculum) -> str:
-    total = done.outcome.total
-    values = {
-        "key": curriculum.key,
-        "version": curriculum.version,
-        "created": total.created,
-        "changed": total.changed,
-        "unchanged": total.unchanged,
-    }
-    if done.outcome.new_version:
-        message = _(
-            "The approved version of %(key)s stays; version %(version)s took the file: "
-            "%(created)s created, %(changed)s changed, %(unchanged)s unchanged."
-        )
-    else:
-        message = _("Saved in %(key)s: %(created)s created, %(changed)s changed, %(unchanged)s unchanged.")
-    return message % values
-
-
-def _start_again(pending: PendingImport) -> str:
-    if pending.kind != PendingImport.Kind.CURRICULUM:
-        return f"{reverse('import')}?kind={pending.kind}"
-    return f"{reverse('import')}?to={pending.target}"
+def judge_plans(request: HttpRequest, slug: str) -> HttpResponse:
+    """Offer a source of postings to the plans that it does not judge yet."""
+    if not schools_to_import_into(request.user).exists():
+        raise PermissionDenied
+    source = get_object_or_404(DemandSource, slug=slug, kind=DemandSource.Kind.POSTINGS)
+    form = SourceCurriculaForm(sent(request), user=request.user, source=source)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = judge_by_source(form.cleaned_data["curricula"], source=source)
+        except ApprovedCurriculum as refusal:
+            messages.error(request, str(refusal))
+        else:
+            text = ngettext("%(count)s plan is judged by it now.", "%(count)s plans are judged by it now.", added)
+            messages.success(request, text % {"count": added})
+        return redirect(source)
+    context = {"section": "import", "source": source, "form": form, "sample": source.sample}
+    return render(request, "curricula/imports/source_judges.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

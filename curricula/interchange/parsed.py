@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from competencies.tabular.limits import MEGABYTE, Limits
 from competencies.tabular.problems import Problem
 
+MODES = ("theory", "demonstration", "simulation", "operation", "assessment")
 LEVELS = ("I", "D", "A")
 
 
@@ -26,7 +27,7 @@ class CourseRow:
     course_type: str = ""
     required: bool | None = None
     department: str = ""
-    examination: str = ""
+    assessment: str = ""
     note: str = ""
     total_hours: float | None = None
     hours: Mapping[str, float] = field(

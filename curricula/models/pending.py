@@ -28,16 +28,10 @@ class PendingQuerySet(models.QuerySet["PendingImport"]):
 class PendingImport(models.Model):
     """A file between its upload and the decision to save it; only the one who uploaded it ever sees it."""
 
-    class Kind(models.TextChoices):
-        CURRICULUM = "curriculum", _("curriculum")
-        POSTINGS = "postings", _("job postings")
-        SURVEY = "survey", _("employer survey")
-        FIGURES = "figures", _("official figures")
-
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="pending_imports", verbose_name=_("user")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20)  # a code among the kinds of imports
     name = models.CharField(_("file name"), max_length=300)
     content = models.BinaryField(_("content"))
     target = models.CharField(

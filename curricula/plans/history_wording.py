@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from competencies.models import in_reader_language
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
-from curricula.wording import facts, formats, phrases
+from curricula.wording import formats, phrases
 
 MODELS: Final[dict[str, Any]] = {
     "courses": Course,
@@ -40,7 +40,7 @@ LINKS: Final = {
     "certifications": "certification_id",
     "demand_sources": "demandsource_id",
 }
-NOTHING: Final = formats.MISSING
+NOTHING: Final = "–"
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,15 @@ def changes_between(kind: str, before: Any, after: Any, subjects: Subjects) -> I
 
 
 def _said(field: Field[Any, Any], value: Any) -> str:
-    if field.choices and value:
+    if value is None or value == "":
+        return NOTHING
+    if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return formats.share(value) if field.name == "share" and value is not None else facts.said(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.name == "share":
+        return formats.share(value)
+    return formats.number(value) if isinstance(value, int | float) else str(value)
 
 
 def _changed_links(before: Any, after: Any, subjects: Subjects) -> Iterator[Change]:

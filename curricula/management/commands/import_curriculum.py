@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from competencies.management.imports import check_slug, existing_file, framework_named, tell_notices, wrong_usage
 from competencies.tabular.problems import UnreadableFile
-from curricula.imports.uploads import read_settings
+from curricula.imports.curriculum_files import read_settings
 from curricula.interchange.bundles import read_file
 from curricula.interchange.parsed import LIMITS, ParsedCurriculum, ReadSettings
 from curricula.management.targets import check_key

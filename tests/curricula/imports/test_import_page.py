@@ -58,7 +58,7 @@ def test_a_file_is_shown_before_it_is_saved(universe, as_user):
     page = client.get(sent["Location"])
     text = text_of(page)
     assert "“plan.csv” is a list of courses for north/sales/2026." in text
-    assert "Saving creates 3, changes 0 and leaves 0 as they are." in text
+    assert "What saving does created changed unchanged Courses 2 0 0 Prerequisites 1 0 0 Mappings 0 0 0" in text
     assert "S101 Search basics" in text
     assert "S101 → S102" in text
     assert "Theory Hours hours of theory" in text
@@ -70,7 +70,11 @@ def test_saving_leads_to_the_matrix_while_nothing_is_mapped(universe, as_user):
     client = as_user(universe.director)
     done = save(client, send(client))
     assert done.redirect_chain[-1][0] == universe.curriculum.page("matrix")
-    assert "Saved in north/sales/2026: 3 created, 0 changed, 0 unchanged." in text_of(done)
+    told = (
+        "Saved in north/sales/2026. Courses: 2 created, 0 changed, 0 unchanged; "
+        "Prerequisites: 1 created, 0 changed, 0 unchanged."
+    )
+    assert told in text_of(done)
     assert "Next: say in this matrix which course serves which ability" in text_of(done)
     assert list(Course.objects.values_list("code", "theory", "operation")) == [("S101", 32, 16), ("S102", 8, 24)]
     assert Course.history.latest().history_user == universe.director
@@ -92,7 +96,8 @@ def test_the_same_file_twice_changes_nothing(universe, as_user):
     save(client, send(client))
     before, traces = Curriculum.objects.get().changed, Course.history.count()
     done = save(client, send(client))
-    assert "0 created, 0 changed, 3 unchanged" in text_of(done)
+    assert "Courses: 0 created, 0 changed, 2 unchanged" in text_of(done)
+    assert "Prerequisites: 0 created, 0 changed, 1 unchanged" in text_of(done)
     assert (Curriculum.objects.get().changed, Course.history.count()) == (before, traces)
 
 
@@ -111,7 +116,8 @@ def test_a_new_program_and_year_are_made_under_the_directors_school(universe, as
 def test_a_zip_of_tables_is_one_curriculum(universe, as_user):
     client = as_user(universe.director)
     done = save(client, send(client, zipped(courses=PLAN, mappings=MAPPED), "plan.zip"))
-    assert "5 created" in text_of(done)
+    assert "Courses: 2 created, 0 changed, 0 unchanged" in text_of(done)
+    assert "Mappings: 2 created, 0 changed, 0 unchanged" in text_of(done)
     assert Mapping.objects.count() == 2
 
 
@@ -122,7 +128,8 @@ def test_an_approved_plan_stays_and_its_next_version_takes_the_file(universe, as
     assert "the file goes into its next version" in text_of(client.get(sent["Location"]))
     assert Curriculum.objects.count() == 1
     done = save(client, sent)
-    assert "The approved version of north/sales/2026 stays; version 2 took the file" in text_of(done)
+    told = "Saved in version 2 of north/sales/2026, while the approved version stays as it is. Courses: 2 created"
+    assert told in text_of(done)
     assert [(c.version, c.courses.count()) for c in Curriculum.objects.order_by("version")] == [(1, 0), (2, 2)]
 
 
@@ -315,7 +322,8 @@ def test_the_plan_can_be_downloaded_edited_and_brought_back(universe, as_user):
     exported = client.get(universe.curriculum.page("courses-export"))
     assert exported["Content-Disposition"] == 'attachment; filename="north-sales-2026.xlsx"'
     done = save(client, send(client, exported.content, "north-sales-2026.xlsx"))
-    assert "0 created, 0 changed, 5 unchanged" in text_of(done)
+    assert "Courses: 0 created, 0 changed, 2 unchanged" in text_of(done)
+    assert "Mappings: 0 created, 0 changed, 2 unchanged" in text_of(done)
 
 
 def test_tables_are_downloaded_as_a_zip(universe, as_user):
@@ -350,7 +358,7 @@ def test_saved_postings_lead_to_the_plans_they_may_judge(universe, as_user):
     source = DemandSource.objects.get()
     assert (source.slug, source.title_en, source.region, source.licence) == ("board", "Board", "China", "CC0")
     assert done.redirect_chain[-1][0] == reverse("source-judges", args=["board"])
-    assert "2 postings created, 0 changed, 0 unchanged; 1 duplicates set aside" in text_of(done)
+    assert "Saved in the source board. Postings: 2 created, 0 changed, 0 unchanged." in text_of(done)
     told = client.post(done.redirect_chain[-1][0], {"curricula": [universe.curriculum.pk]}, follow=True)
     assert "1 plan is judged by it now." in text_of(told)
     assert list(universe.curriculum.demand_sources.all()) == [source]
@@ -360,7 +368,7 @@ def test_the_same_postings_twice_change_nothing(universe, as_user):
     client = as_user(universe.director)
     save(client, send_postings(client, universe))
     done = save(client, send_postings(client, universe))
-    assert "0 postings created, 0 changed, 2 unchanged" in text_of(done)
+    assert "Postings: 0 created, 0 changed, 2 unchanged" in text_of(done)
     assert Posting.objects.count() == 2
 
 

@@ -1,0 +1,170 @@
+"""Teaching plans, lists of courses, matrices and mappings on their way into a curriculum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from competencies.saving.outcome import Counts
+from curricula.interchange.bundles import read_file
+from curricula.interchange.parsed import LIMITS, MODES, CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from curricula.models import Curriculum, PendingImport, Program, School
+from curricula.queries import first_step_of
+from curricula.records.outcome import ImportOutcome
+from curricula.records.saving import import_curriculum
+from curricula.rules import EDIT, schools_to_import_into
+from curricula.wording import formats, phrases
+
+from .flow import ImportKind
+from .forms import CurriculumUploadForm, in_its_language
+from .tables import Column, Table
+
+LAYOUTS: Final = {
+    "teaching_plan": gettext_lazy("teaching plan"),
+    "catalogue": gettext_lazy("list of courses"),
+    "curricular_analytics": gettext_lazy("Curricular Analytics file"),
+    "matrix": gettext_lazy("matrix of courses and abilities"),
+    "mapping": gettext_lazy("list of mappings"),
+    "workbook": gettext_lazy("several tables"),
+    "heliocampus": gettext_lazy("HelioCampus file"),
+    "watermark": gettext_lazy("Watermark file"),
+}
+
+
+def read_settings(school: School) -> ReadSettings:
+    limits = replace(LIMITS, max_bytes=settings.MAX_UPLOAD_BYTES)
+    return ReadSettings(hours_per_week=school.hours_per_week, limits=limits)
+
+
+class CurriculumFile(ImportKind):
+    code = "curriculum"
+    title = gettext_lazy("A curriculum")
+    form = CurriculumUploadForm
+
+    def may_start(self, user: Any) -> bool:
+        return schools_to_import_into(user).exists()
+
+    def expect_allowed(self, pending: PendingImport) -> None:
+        if not pending.user.has_perm(EDIT, _school_of(pending)):
+            raise PermissionDenied
+
+    def read(self, pending: PendingImport) -> ParsedCurriculum:
+        return read_file(bytes(pending.content), name=pending.name, settings=read_settings(_school_of(pending)))
+
+    def save(self, pending: PendingImport, parsed: ParsedCurriculum, *, dry_run: bool) -> ImportOutcome:
+        _ensure_program(pending)
+        return import_curriculum(parsed, key=pending.target, framework=pending.framework, create=True, dry_run=dry_run)
+
+    def verdict(self, pending: PendingImport, parsed: ParsedCurriculum) -> str:
+        layout = str(LAYOUTS.get(parsed.layout, parsed.layout))
+        words = {"name": pending.name, "layout": layout, "key": pending.target}
+        return _("“%(name)s” is a %(layout)s for %(key)s.") % words
+
+    def counts(self, outcome: ImportOutcome) -> Sequence[tuple[str, Counts]]:
+        return (
+            (_("Courses"), outcome.courses),
+            (_("Prerequisites"), outcome.prerequisites),
+            (_("Mappings"), outcome.mappings),
+        )
+
+    def cautions(self, outcome: ImportOutcome) -> Sequence[str]:
+        stays = _("The present version is approved and stays; the file goes into its next version.")
+        return (stays,) if outcome.new_version else ()
+
+    def tables(self, pending: PendingImport, parsed: ParsedCurriculum) -> Sequence[Table]:
+        return (
+            Table("courses", _("Courses"), parsed.courses, list(_course_columns(parsed))),
+            Table(
+                "prerequisites", _("Prerequisites"), parsed.prerequisites, [Column(_("Prerequisites"), _prerequisite)]
+            ),
+            Table("mappings", _("Mappings"), parsed.mappings, _mapping_columns()),
+        )
+
+    def place(self, pending: PendingImport, outcome: ImportOutcome) -> str:
+        if not outcome.new_version:
+            return pending.target
+        words = {"key": pending.target, "version": _saved(outcome).version}
+        return _("version %(version)s of %(key)s, while the approved version stays as it is") % words
+
+    def next_page(self, pending: PendingImport, outcome: ImportOutcome) -> str:
+        curriculum = _saved(outcome)
+        return curriculum.page("matrix") if first_step_of(curriculum) else curriculum.get_absolute_url()
+
+    def next_step(self, outcome: ImportOutcome) -> str:
+        mapped = first_step_of(_saved(outcome)) is None
+        return "" if mapped else _("Next: say in this matrix which course serves which ability, and how far.")
+
+    def start_page(self, pending: PendingImport) -> str:
+        return f"{reverse('import')}?to={pending.target}"
+
+
+def _saved(outcome: ImportOutcome) -> Curriculum:
+    assert outcome.curriculum is not None  # nothing was refused  # noqa: S101
+    return outcome.curriculum
+
+
+def _school_of(pending: PendingImport) -> School:
+    school = School.objects.filter(slug=pending.target.split("/")[0]).first()
+    if school is None:
+        raise Http404
+    return school
+
+
+def _ensure_program(pending: PendingImport) -> None:
+    """A new program gets the title that was typed; the import alone would only know its short name."""
+    slug = pending.target.split("/")[1]
+    titles = in_its_language(pending.options.get("program_title") or slug)
+    Program.objects.get_or_create(school=_school_of(pending), slug=slug, defaults=titles)
+
+
+def _course_columns(parsed: ParsedCurriculum) -> Iterator[Column]:
+    yield Column(_("Course"), _course_title)
+    if "module" in parsed.fields:
+        yield Column(_("Module"), lambda row: row.module, "wide")
+    yield Column(_("Credits"), lambda row: _range(row.credits, row.credits_max), "num", labelled=True)
+    yield Column(_("Term"), lambda row: _range(row.term, row.term_last), "num", labelled=True)
+    yield Column(_("Hours"), lambda row: _number(row.total_hours), "num", labelled=True)
+    for mode in MODES:
+        if any(mode in course.hours for course in parsed.courses):
+            yield Column(phrases.mode_text(mode), _hours_of(mode), "num", labelled=True)
+
+
+def _hours_of(mode: str) -> Any:
+    return lambda row: _number(row.hours.get(mode))
+
+
+def _course_title(row: CourseRow) -> str:
+    titles = " · ".join(filter(None, (row.title_zh, row.title_en)))
+    return format_html('<span class="soft">{}</span> {}', row.code, titles)
+
+
+def _number(value: float | None) -> str:
+    return formats.show(value, "hours")
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return f"{_number(low)}–{_number(high)}" if high else _number(low)
+
+
+def _prerequisite(row: PrerequisiteRow) -> str:
+    outside = format_html(' <span class="tag na">{}</span>', _("outside the plan")) if row.external else ""
+    return format_html("{} → {}{}", row.requires, row.course, outside)
+
+
+def _mapping_columns() -> list[Column]:
+    return [
+        Column(_("Course"), lambda row: row.course),
+        Column(_("Ability"), lambda row: row.ability, "wide"),
+        Column(_("Level"), lambda row: row.level or "✓", labelled=True),
+        Column(_("Share"), lambda row: formats.show(row.share, "share"), "num", labelled=True),
+        Column(_("Rater"), lambda row: row.rater, labelled=True),
+    ]

@@ -1,0 +1,270 @@
+"""Job postings, employer surveys and official figures on their way into a source of demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.defaultfilters import floatformat, truncatechars
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from competencies.demand.actions.figures import figures_of, save_figures
+from competencies.demand.actions.postings import save_postings
+from competencies.demand.actions.sources import SourceFacts
+from competencies.demand.actions.surveys import save_survey, survey_of
+from competencies.demand.presenters.filters import ability_titles
+from competencies.demand.readers.figures import ParsedFigures
+from competencies.demand.readers.postings import ParsedPostings, read_postings
+from competencies.demand.readers.surveys import ParsedSurvey
+from competencies.models import DemandSource
+from competencies.permissions import may_curate
+from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
+from curricula.models import PendingImport
+from curricula.rules import schools_to_import_into
+from curricula.wording import formats
+
+from .flow import Fact, Found, ImportKind
+from .forms import FiguresUploadForm, PostingsUploadForm, SurveyUploadForm, in_its_language
+from .source_ownership import expect_own_source
+from .tables import Column, Table
+
+MEANINGS: Final = {
+    "title": gettext_lazy("title"),
+    "text": gettext_lazy("text"),
+    "employer": gettext_lazy("employer"),
+    "region": gettext_lazy("region"),
+    "published": gettext_lazy("day of publication"),
+    "salary": gettext_lazy("salary"),
+    "salary_low": gettext_lazy("lowest salary"),
+    "salary_high": gettext_lazy("highest salary"),
+    "skills": gettext_lazy("labels of skills"),
+    "respondent": gettext_lazy("respondent"),
+    "ability": gettext_lazy("ability"),
+    "importance": gettext_lazy("importance"),
+    "competence": gettext_lazy("competence"),
+    "kind": gettext_lazy("openings or graduates"),
+    "number": gettext_lazy("number"),
+    "openings": gettext_lazy("openings"),
+    "graduates": gettext_lazy("graduates"),
+    "position": gettext_lazy("position"),
+    "period": gettext_lazy("period"),
+    "from": gettext_lazy("first day"),
+    "to": gettext_lazy("last day"),
+    "citation": gettext_lazy("citation"),
+}
+
+
+class DemandFile(ImportKind):
+    """A file of one table whose rows go into a source of demand."""
+
+    rows: ClassVar[Any]  # what they are called
+    page: ClassVar[str]  # of a framework, where they are shown
+    save_rows: Callable[..., Outcome]
+
+    def may_start(self, user: Any) -> bool:
+        return may_curate(user)
+
+    def expect_allowed(self, pending: PendingImport) -> None:
+        if not self.may_start(pending.user):
+            raise PermissionDenied
+        expect_own_source(pending.user, pending.target)
+
+    def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Outcome:
+        outcome = self.save_rows(parsed, facts=_facts(pending), dry_run=dry_run)
+        if outcome.saved:
+            _name_source(pending)
+        return outcome
+
+    def held(self, count: int) -> str:
+        raise NotImplementedError
+
+    def verdict(self, pending: PendingImport, parsed: Any) -> str:
+        count = len(parsed.rows)
+        words = {"name": pending.name, "source": pending.target, "rows": self.held(count)}
+        words["rows"] %= {"n": formats.count(count)}
+        return _("“%(name)s” holds %(rows)s for the source %(source)s.") % words
+
+    def place(self, pending: PendingImport, outcome: Any) -> str:
+        return _("the source %(source)s") % {"source": pending.target}
+
+    def counts(self, outcome: Outcome) -> Sequence[tuple[str, Counts]]:
+        return ((str(self.rows), Counts(outcome.created, outcome.changed, outcome.unchanged, outcome.removed)),)
+
+    def facts(self, found: Found) -> Sequence[Fact]:
+        return (
+            (_("Rows read"), formats.count(found.parsed.rows_read)),
+            (_("Identical rows set aside"), formats.count(found.outcome.duplicates)),
+        )
+
+    def column_meanings(self, pending: PendingImport, parsed: Any) -> Mapping[str, str]:
+        return {header: str(MEANINGS.get(name, name)) for header, name in parsed.columns.items()}
+
+    def tables(self, pending: PendingImport, parsed: Any) -> Sequence[Table]:
+        return (Table(self.code, str(self.rows), parsed.rows, self.table_columns(pending)),)
+
+    def table_columns(self, pending: PendingImport) -> Sequence[Column]:
+        raise NotImplementedError
+
+    def next_page(self, pending: PendingImport, outcome: Any) -> str:
+        return f"{reverse(self.page, args=[pending.framework.slug])}?source={pending.target}"
+
+
+class PostingsFile(DemandFile):
+    code = "postings"
+    title = gettext_lazy("Job postings")
+    rows = gettext_lazy("Postings")
+    form = PostingsUploadForm
+
+    def may_start(self, user: Any) -> bool:
+        return schools_to_import_into(user).exists()
+
+    def read(self, pending: PendingImport) -> ParsedPostings:
+        today = _facts(pending).collected
+        return read_postings(
+            bytes(pending.content), name=pending.name, today=today, max_bytes=settings.MAX_UPLOAD_BYTES
+        )
+
+    def save_rows(self, parsed: ParsedPostings, *, facts: SourceFacts, dry_run: bool) -> PostingsOutcome:
+        stated = {name: getattr(facts, name) for name in ("framework", "collected", "region", "licence", "note")}
+        return save_postings(parsed, source_slug=facts.slug, made_by=facts.made_by, dry_run=dry_run, **stated)
+
+    def held(self, count: int) -> str:
+        return ngettext("%(n)s posting", "%(n)s postings", count)
+
+    def facts(self, found: Found) -> Sequence[Fact]:
+        outcome = found.outcome
+        return (
+            *super().facts(found),
+            (_("Nearly identical, kept and marked"), formats.count(outcome.near_duplicates)),
+            (_("Without a date"), formats.count(outcome.undated)),
+            (_("New ones with a position found"), formats.count(outcome.with_position)),
+            (_("Mentions of abilities in new ones"), formats.count(outcome.mentions)),
+        )
+
+    def cautions(self, outcome: PostingsOutcome) -> Sequence[str]:
+        undated = _("Postings without a date count on the day of collection and feed no trend.")
+        unfound = _(
+            "No term of the framework was found in these postings. Is it the right framework, and the right column "
+            "of text?"
+        )
+        said = ((outcome.undated, undated), (outcome.created and not outcome.mentions, unfound))
+        return [text for holds, text in said if holds]
+
+    def table_columns(self, pending: PendingImport) -> Sequence[Column]:
+        return (
+            Column(_("Title"), lambda row: truncatechars(row.title, 80)),
+            Column(_("Employer"), lambda row: truncatechars(row.employer, 40), labelled=True),
+            Column(_("Region"), lambda row: truncatechars(row.region, 40), labelled=True),
+            Column(_("Published"), lambda row: str(row.published or ""), "nowrap", labelled=True),
+            Column(_("Text"), lambda row: truncatechars(row.text, 140), "wide small soft"),
+        )
+
+    def next_page(self, pending: PendingImport, outcome: Any) -> str:
+        return reverse("source-judges", args=[pending.target])
+
+
+class SurveyFile(DemandFile):
+    code = "survey"
+    title = gettext_lazy("Employer survey")
+    rows = gettext_lazy("Answers")
+    form = SurveyUploadForm
+    page = "demand-needs"
+
+    def read(self, pending: PendingImport) -> ParsedSurvey:
+        low_and_high = pending.options.get("scale")
+        return survey_of(
+            bytes(pending.content),
+            name=pending.name,
+            framework=pending.framework,
+            scale=tuple(low_and_high) if low_and_high else None,
+            max_bytes=settings.MAX_UPLOAD_BYTES,
+        )
+
+    def save_rows(self, parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool) -> SurveyOutcome:
+        return save_survey(parsed, facts=facts, dry_run=dry_run)
+
+    def held(self, count: int) -> str:
+        return ngettext("%(n)s answer", "%(n)s answers", count)
+
+    def facts(self, found: Found) -> Sequence[Fact]:
+        parsed = found.parsed
+        scale = " – ".join(floatformat(end, "-1") for end in parsed.scale)
+        return (
+            *super().facts(found),
+            (_("Respondents"), formats.count(parsed.respondents)),
+            (_("Scale"), f"{scale} {_('assumed')}" if parsed.scale_assumed else scale),
+        )
+
+    def column_meanings(self, pending: PendingImport, parsed: ParsedSurvey) -> Mapping[str, str]:
+        """A field, or where a column holds the ratings of one ability, the rating and the ability."""
+        titles = ability_titles(pending.framework)
+        parts = {header: name.partition(": ") for header, name in parsed.columns.items()}
+        return {
+            header: _("%(rating)s: %(ability)s") % {"rating": MEANINGS[field], "ability": titles[code]}
+            if code
+            else str(MEANINGS[field])
+            for header, (field, _colon, code) in parts.items()
+        }
+
+    def table_columns(self, pending: PendingImport) -> Sequence[Column]:
+        titles = ability_titles(pending.framework)
+        return (
+            Column(_("Respondent"), lambda row: row.respondent),
+            Column(_("Ability"), lambda row: titles[row.ability]),
+            Column(_("Importance"), lambda row: formats.show(row.importance, "hours"), "num", labelled=True),
+            Column(_("Competence"), lambda row: formats.show(row.competence, "hours"), "num", labelled=True),
+        )
+
+
+class FiguresFile(DemandFile):
+    code = "figures"
+    title = gettext_lazy("Official figures")
+    rows = title
+    form = FiguresUploadForm
+    page = "demand-figures"
+
+    def read(self, pending: PendingImport) -> ParsedFigures:
+        limit = settings.MAX_UPLOAD_BYTES
+        return figures_of(bytes(pending.content), name=pending.name, framework=pending.framework, max_bytes=limit)
+
+    def save_rows(self, parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool) -> FiguresOutcome:
+        return save_figures(parsed, facts=facts, dry_run=dry_run)
+
+    def held(self, count: int) -> str:
+        return ngettext("%(n)s figure", "%(n)s figures", count)
+
+    def table_columns(self, pending: PendingImport) -> Sequence[Column]:
+        titles = {position.code: position.title for position in pending.framework.positions.all()}
+        return (
+            Column(_("Period"), lambda row: f"{row.first} – {row.last}", "nowrap"),
+            Column(_("Kind"), lambda row: MEANINGS[row.kind]),
+            Column(_("Position"), lambda row: titles.get(row.position) or _("whole field")),
+            Column(_("Region"), lambda row: row.region),
+            Column(_("Number"), lambda row: formats.count(row.number), "num", labelled=True),
+            Column(_("Citation"), lambda row: row.citation, "wide soft small"),
+        )
+
+
+def _facts(pending: PendingImport) -> SourceFacts:
+    stated = pending.options
+    return SourceFacts(
+        slug=pending.target,
+        framework=pending.framework,
+        collected=date.fromisoformat(stated["collected"]),
+        made_by=pending.user,
+        **{name: stated[name] for name in ("region", "licence", "note")},
+    )
+
+
+def _name_source(pending: PendingImport) -> None:
+    """A title that was typed names the source; none leaves the title it has."""
+    source = DemandSource.objects.get(slug=pending.target)
+    for field, title in in_its_language(pending.options["title"]).items():
+        if title and getattr(source, field) != title:
+            setattr(source, field, title)
+            source.save()

@@ -1,0 +1,146 @@
+"""The one way of a file: kept after the upload, tried for its preview, then saved whole or thrown away.
+
+What differs between kinds of files is said by an `ImportKind`; what is the same for all of them is here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.urls import reverse
+
+from competencies.saving.outcome import Counts
+from competencies.tabular.problems import UnreadableFile
+from curricula.models import PendingImport
+from curricula.records.saving import MissingTarget
+
+from .forms import UploadForm
+from .source_ownership import ForeignSource
+from .tables import Table
+
+Fact = tuple[str, str]  # what it is, and its value in words
+REFUSALS = (UnreadableFile, ForeignSource, MissingTarget)  # of the file as a whole; the message says what to do
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the file says, and what saving it did or would do."""
+
+    parsed: Any  # with `columns`, `ignored_columns` and the rows
+    outcome: Any  # with `refusals` and `warnings`; with refusals nothing was saved
+
+
+class ImportKind(ABC):
+    """A kind of file: its form, how it is read and saved, what its preview says, where it leads, and who may.
+
+    A new kind is a subclass and its place in `kinds.KINDS`; nothing else knows the kinds by name. What its reader
+    and its saving return is its own affair, as far as `Found` lets it be.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[Any]  # on its tab, translated when it is shown
+    form: ClassVar[type[UploadForm]]
+
+    @property
+    def readable(self) -> str:
+        """The template that says beside the form what can be read."""
+        return f"curricula/imports/readable/{self.code}.html"
+
+    @abstractmethod
+    def may_start(self, user: Any) -> bool: ...
+
+    @abstractmethod
+    def expect_allowed(self, pending: PendingImport) -> None:
+        """Raises PermissionDenied, Http404 or ForeignSource where the file may not go where it was to go."""
+
+    @abstractmethod
+    def read(self, pending: PendingImport) -> Any:
+        """Raises UnreadableFile."""
+
+    @abstractmethod
+    def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Any: ...
+
+    @abstractmethod
+    def verdict(self, pending: PendingImport, parsed: Any) -> str:
+        """What the file is and where it goes, in one sentence."""
+
+    @abstractmethod
+    def counts(self, outcome: Any) -> Sequence[tuple[str, Counts]]:
+        """What saving does, by kind of record: unlike things are never added up."""
+
+    def facts(self, found: Found) -> Sequence[Fact]:
+        """What else there is to know of the file as a whole."""
+        return ()
+
+    def cautions(self, outcome: Any) -> Sequence[str]:
+        """What to think of before saving."""
+        return ()
+
+    def column_meanings(self, pending: PendingImport, parsed: Any) -> Mapping[str, str]:
+        """What each column of the file was taken for, by its header."""
+        return dict(parsed.columns)
+
+    @abstractmethod
+    def tables(self, pending: PendingImport, parsed: Any) -> Sequence[Table]: ...
+
+    def place(self, pending: PendingImport, outcome: Any) -> str:
+        """Where it was saved, as a sentence names it."""
+        return pending.target
+
+    @abstractmethod
+    def next_page(self, pending: PendingImport, outcome: Any) -> str: ...
+
+    def next_step(self, outcome: Any) -> str:
+        """What is to be done there, or nothing."""
+        return ""
+
+    def start_page(self, pending: PendingImport) -> str:
+        return f"{reverse('import')}?kind={self.code}"
+
+
+def keep_upload(kind: ImportKind, form: UploadForm, user: Any) -> PendingImport:
+    """Keep a file for its preview, in place of the one before it for the same target. Raises UnreadableFile.
+
+    Files that nobody came back for are thrown away on the way.
+    """
+    upload = form.cleaned_data["file"]
+    pending = PendingImport(user=user, kind=kind.code, name=upload.name[:300], content=upload.read(), **form.settings)
+    kind.read(pending)
+    with transaction.atomic():
+        PendingImport.objects.expired().delete()
+        PendingImport.objects.filter(user=user, kind=kind.code, target=pending.target).delete()
+        pending.save()
+    return pending
+
+
+def try_out(kind: ImportKind, pending: PendingImport) -> Found:
+    """Save the file and take it back. Raises what `expect_allowed` and REFUSALS say."""
+    kind.expect_allowed(pending)
+    parsed = kind.read(pending)
+    with transaction.atomic():
+        outcome = kind.save(pending, parsed, dry_run=True)
+        transaction.set_rollback(True)
+    return Found(parsed, outcome)
+
+
+def save(kind: ImportKind, pending: PendingImport) -> Found | None:
+    """Save the file whole or not at all; once saved it is no longer kept. Raises as `try_out` does.
+
+    None where it was saved already: a second press waits for the first one and finds the file gone.
+    """
+    kind.expect_allowed(pending)
+    parsed = kind.read(pending)
+    with transaction.atomic():
+        if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:
+            return None
+        outcome = kind.save(pending, parsed, dry_run=False)
+        if outcome.refusals:
+            transaction.set_rollback(True)
+        else:
+            kind.expect_allowed(pending)  # what it went into is locked by now
+            PendingImport.objects.filter(pk=pending.pk).delete()
+    return Found(parsed, outcome)
