@@ -6,7 +6,7 @@ READY := $(VENV)/ready
 BENCH_READY := $(VENV)/bench-ready
 WORKERS ?= auto
 
-.PHONY: run setup test bench lint messages clean
+.PHONY: run setup test bench mutants lint messages clean
 
 setup: $(READY)
 
@@ -29,10 +29,17 @@ test: $(READY)
 bench: $(BENCH_READY)
 	$(BIN)/python -m pytest tests/bench --benchmark -s -q
 
-# What only the benchmarks compare with, resolved together with the rest.
+# What only benchmarks and mutants need, resolved together with the rest.
 $(BENCH_READY): requirements-bench.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $(BENCH_READY)
+
+# One change at a time in one pure module, with the tests that reach it; what no test notices is listed at the end.
+MODULE ?= competencies/analysis/rates.py
+
+mutants: $(BENCH_READY)
+	$(BIN)/mutmut run "$(subst /,.,$(MODULE:.py=)).*"
+	$(BIN)/mutmut results
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -46,4 +53,4 @@ messages: $(READY)
 	$(BIN)/python manage.py messages
 
 clean:
-	rm -rf $(VENV) .state
+	rm -rf $(VENV) .state mutants

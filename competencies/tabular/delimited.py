@@ -28,6 +28,8 @@ def evenness(rows: Iterable[list[str]]) -> float:
 def delimited_rows(text: TextIO, *, score: Score = evenness, delimiters: str = DELIMITERS) -> Iterator[list[str]]:
     """The cells of each row, under the delimiter that scores highest at the beginning; the first of equals."""
     sample = list(islice(io.StringIO(text.read(_SAMPLE), newline=""), _SAMPLE_LINES))
+    if not any(map(str.strip, sample)):
+        raise unreadable("empty_file")
     delimiter = max(delimiters, key=lambda each: _scored(sample, delimiter=each, score=score))
     text.seek(0)
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 SHOWN_AT_MOST = 80  # characters of a value
 NAMED_AT_MOST = 5
@@ -73,6 +76,7 @@ class Problems:
     refusals: list[Problem] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
     gathered: dict[str, list[str]] = field(default_factory=dict)  # code → names, told once for all tables
+    counted: Counter[str] = field(default_factory=Counter)  # code → how often it could have been told
     sheet: str = ""  # where the reader is now; empty when there is only one sheet
 
     def refuse(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> None:
@@ -86,6 +90,18 @@ class Problems:
         if (code, about) not in self.told:
             self.told.add((code, about))
             self.warn(code, **place)
+
+    def warn_some(self, code: str, *, most: int, **place: Any) -> None:
+        """The first of a kind of warning; `tell_unlisted` says how many more there were."""
+        self.counted[code] += 1
+        if self.counted[code] <= most:
+            self.warn(code, **place)
+
+    def tell_unlisted(self, *, most: int) -> None:
+        for code, count in self.counted.items():
+            if count > most:
+                message = _("%(count)d more cells of this kind are not listed.") % {"count": count - most}
+                self.warnings.append(Problem(row=0, column="", value="", code=code, message=message))
 
     def gather(self, code: str, name: str) -> None:
         self.gathered.setdefault(code, []).append(name)

@@ -6,20 +6,21 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from .decoding import open_text
-from .delimited import DELIMITERS, delimited_rows
+from .delimited import DELIMITERS
 from .file_problems import unreadable
 from .limits import Limits
-from .opening import Source, check_kind, check_size, open_file, size_of
-from .workbooks import WORKBOOK_NAMES, is_workbook, workbook_sheets
+from .opening import Source, check_size, open_file, size_of
+from .sheets import TextTable, checked_start, sheets_in
+from .workbooks import WORKBOOK_NAMES, RawSheet, is_workbook
 
 LIMITS = Limits()  # of what is held in memory: a workbook, an upload, a JSON array
 MAX_STREAMED_BYTES = 2 * 2**30  # of a text file on disk, which is read line by line
 _HEADER_WITHIN = 30  # rows; titles stand above a header, but not that many
-_SAMPLE = 2**18  # characters in which something has to stand
 _JSON_NAMES = (".json", ".jsonl", ".ndjson")
 
 Cells = Sequence[str]
@@ -44,27 +45,28 @@ class NoHeader(ValueError):
 def read_records(source: Source, *, name: str, recognise: Recognise, max_bytes: int | None = None) -> Iterator[Record]:
     """The rows below the first header that `recognise` knows, whatever kind of file they stand in."""
     with closing(open_file(source)) as file:
-        start = file.read(512)
-        held = isinstance(source, bytes) or is_workbook(start)
-        size = size_of(file)
-        check_size(size, most=max_bytes or (LIMITS.max_bytes if held else MAX_STREAMED_BYTES))
-        check_kind(start)
-        if is_workbook(start):
-            yield from _from_workbook(file, recognise=recognise)
-            return
-        if name.lower().endswith(WORKBOOK_NAMES):
+        start, size = checked_start(file, most=max_bytes or MAX_STREAMED_BYTES), size_of(file)
+        if isinstance(source, bytes) or is_workbook(start):
+            check_size(size, most=max_bytes or LIMITS.max_bytes)
+        if name.lower().endswith(WORKBOOK_NAMES) and not is_workbook(start):
             raise unreadable("not_a_workbook")
-        with open_text(file) as text:
-            if name.lower().endswith(_JSON_NAMES) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if name.lower().endswith(_JSON_NAMES) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            with open_text(file) as text:
                 yield from _from_json(text, size=size)
-            else:
-                yield from _from_table(text, tabs=name.lower().endswith((".tsv", ".tab")), recognise=recognise)
+            return
+        delimiters = "\t,;|" if name.lower().endswith((".tsv", ".tab")) else DELIMITERS
+        table = TextTable(score=partial(_names, recognise=recognise), delimiters=delimiters)
+        yield from _from_sheets(sheets_in(file, start=start, limits=LIMITS, text=table), recognise=recognise)
 
 
-def _from_workbook(file: IO[bytes], *, recognise: Recognise) -> Iterator[Record]:
+def _names(rows: Iterable[Cells], *, recognise: Recognise) -> int:
+    return max(map(recognise, islice(rows, _HEADER_WITHIN)), default=0)
+
+
+def _from_sheets(sheets: Iterable[RawSheet], *, recognise: Recognise) -> Iterator[Record]:
     """The first sheet that has a header."""
     missing = NoHeader(())
-    for sheet in workbook_sheets(file, limits=LIMITS):
+    for sheet in sheets:
         try:
             yield from _below_header(enumerate(sheet.rows, start=1), recognise=recognise)
         except NoHeader as error:
@@ -72,18 +74,6 @@ def _from_workbook(file: IO[bytes], *, recognise: Recognise) -> Iterator[Record]
         else:
             return
     raise missing
-
-
-def _from_table(text: io.TextIOWrapper, *, tabs: bool, recognise: Recognise) -> Iterator[Record]:
-    if not text.read(_SAMPLE).strip():
-        raise unreadable("empty_file")
-    text.seek(0)
-
-    def names(rows: Iterable[Cells]) -> int:
-        return max(map(recognise, islice(rows, _HEADER_WITHIN)), default=0)
-
-    rows = delimited_rows(text, score=names, delimiters="\t,;|" if tabs else DELIMITERS)
-    yield from _below_header(enumerate(rows, start=1), recognise=recognise)
 
 
 def _below_header(rows: Iterable[tuple[int, Cells]], *, recognise: Recognise) -> Iterator[Record]:

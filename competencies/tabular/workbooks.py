@@ -31,6 +31,8 @@ class RawSheet(NamedTuple):
     hidden: bool
     merged: tuple[Area, ...]
     rows: Iterator[Sequence[str]]  # all of them, from the first row and column on; gone when the next sheet comes
+    plain_text: bool = False  # came from text, not from a workbook
+    guessed: str = ""  # the encoding, where the letters were read by guessing
 
 
 def is_workbook(start: bytes) -> bool:

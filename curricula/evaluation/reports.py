@@ -13,15 +13,16 @@ from django.utils.translation import get_language, override
 from competencies.models import Direction, in_reader_language
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
 from curricula.analysis.gap import analyse
+from curricula.fields.course import COURSE
+from curricula.fields.declaration import Place
 from curricula.models import Curriculum
 from curricula.reports.build import build_report
 from curricula.reports.gap_report import (
     GapReport,
     ReportSubject,
 )
-from curricula.wording.names import (
-    Names,
-)
+from curricula.wording.facts import facts
+from curricula.wording.names import Names
 
 from .frames import frames_for
 
@@ -43,6 +44,7 @@ def names_for(curriculum: Curriculum) -> Names:
         certifications=_titles(framework.certifications.all()),
         reference_courses=_titles(framework.reference_courses.all()),
         courses={course.code: course.title for course in courses},
+        facts={course.code: tuple(facts(COURSE, course, Place.REPORT)) for course in courses},
         directions={str(value): str(label) for value, label in Direction.choices},
         lengths={
             course.code: course.term_last - course.term + 1

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competencies.saving.outcome import Counts
+from curricula.fields.course import MODES
 from curricula.interchange.bundles import read_file
-from curricula.interchange.parsed import LIMITS, MODES, CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from curricula.interchange.parsed import LIMITS, CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from curricula.models import Curriculum, PendingImport, Program, School
 from curricula.queries import first_step_of
 from curricula.records.outcome import ImportOutcome

@@ -1,6 +1,7 @@
 from competencies.tabular.problems import Problem, UnreadableFile
+from curricula.fields.course import MODES
 
-from .parsed import LEVELS, MODES, CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from .parsed import LEVELS, CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .reader import read_curriculum
 
 __all__ = [

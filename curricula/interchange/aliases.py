@@ -9,6 +9,9 @@ from itertools import product
 
 from django.utils.translation import gettext_lazy as _
 
+from curricula.fields.course import COURSE
+from curricula.fields.declaration import Place
+
 from .header_words import HEADER_WORDS, HOUR_STEMS
 
 MODE_FIELDS = ("theory", "demonstration", "experiment", "simulation", "operation", "assessment_hours")
@@ -17,39 +20,23 @@ LONGEST_HEADER = 60  # characters; a longer cell is prose
 _HOUR_ENDINGS_ZH = ("", "学时", "课时", "学时数", "教学", "教学学时", "时数", "课")
 _HOUR_ENDINGS_EN = ("", "hours", "hrs", "hour", "contacthours", "h")
 
-MEANINGS = {
+MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "sequence": _("running number, not kept"),
-    "code": _("course code"),
     "subject": _("course code, first part"),
     "number": _("course code, second part"),
     "title": _("course title"),
     "course": _("course"),
-    "title_zh": _("course title in Chinese"),
-    "title_en": _("course title in English"),
-    "description": _("description"),
-    "credits": _("credits"),
-    "credits_max": _("highest credits"),
-    "total_hours": _("total hours"),
     "theory": _("hours of theory"),
     "demonstration": _("hours of demonstration"),
     "experiment": _("hours of experiment, counted as simulation"),
     "simulation": _("hours of simulation"),
     "operation": _("hours of operation (practice)"),
     "assessment_hours": _("hours of assessment"),
-    "experiment_part": _("the part of simulation that is experiment"),
     "paired_hours": _("hours of theory / of practice"),
     "weeks": _("weeks of practice"),
     "weekly_hours": _("hours a week, used where there is no total"),
-    "hours_assumed": _("whether the hours are assumed"),
-    "term": _("term"),
     "weekly_term": _("the course runs in this term"),
     "year": _("year of study"),
-    "module": _("module"),
-    "course_type": _("type of course"),
-    "nature": _("required or elective"),
-    "department": _("department that offers the course"),
-    "assessment": _("way of assessment"),
-    "note": _("remark"),
     "pre": _("prerequisites"),
     "co": _("courses taken at the same time"),
     "strict-co": _("courses that must be taken at the same time"),
@@ -98,7 +85,8 @@ def _vocabulary() -> dict[str, str]:
     for field, stems in HOUR_STEMS.items():
         for stem, ending in product(stems.split(), (*_HOUR_ENDINGS_ZH, *_HOUR_ENDINGS_EN)):
             words.setdefault(squeeze(stem + ending), field)
-    for field, aliases in HEADER_WORDS.items():
+    declared = {field.heading: field.words for field in COURSE.at(Place.IMPORT)}
+    for field, aliases in (declared | HEADER_WORDS).items():
         words.update({squeeze(alias) or alias: field for alias in aliases.split()})
     return words
 

@@ -4,47 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .parsed import MODES, CourseRow, PrerequisiteRow
+from curricula.fields.course import COURSE, MODES
+from curricula.fields.declaration import Place
+from curricula.fields.values import Written
 
-MODE_HEADERS = {mode: f"{mode.capitalize()} Hours" for mode in MODES}
-EXPORT_HEADERS = {
-    "code": "Course Code",
-    "title_en": "Title (English)",
-    "title_zh": "Title (Chinese)",
-    "description": "Description",
-    "credits": "Credits",
-    "credits_max": "Maximum Credits",
-    "term": "Term",  # “3”, or “3-4” where the course runs on
-    "module": "Module",
-    "course_type": "Course Type",
-    "required": "Required",  # yes, no or empty
-    "department": "Department",
-    "assessment": "Assessment Method",
-    "note": "Note",
-    "total_hours": "Total Hours",
-    **{f"hours.{mode}": header for mode, header in MODE_HEADERS.items()},
-    "experiment_hours": "Experiment Hours (part of Simulation)",
-    "hours_assumed": "Hours Assumed",  # yes or no
+from .parsed import CourseRow, PrerequisiteRow
+
+EXPORT_HEADERS = {field.name: field.header for field in COURSE.at(Place.EXPORT) if field.header} | {
     "prerequisites": "Prerequisites",  # “A; B; co:C; strict-co:D”
 }
-_TEXTS = ("code", "title_en", "title_zh", "description", "module", "course_type", "department", "assessment", "note")
-_FIGURES = ("credits", "credits_max", "total_hours", "experiment_hours")
-
-Value = str | float | None
 
 
-def export_cells(course: CourseRow, prerequisites: Iterable[PrerequisiteRow]) -> dict[str, Value]:
+def export_cells(course: CourseRow, prerequisites: Iterable[PrerequisiteRow]) -> dict[str, Written]:
     """Header → value of one course, in the order of the columns."""
-    values: dict[str, Value] = {name: getattr(course, name) for name in (*_TEXTS, *_FIGURES)}
-    values |= {f"hours.{mode}": hours for mode, hours in course.hours.items()}
-    values["term"] = _term(course)
-    values["required"] = {True: "yes", False: "no", None: None}[course.required]
-    values["hours_assumed"] = "yes" if course.hours_assumed else "no"
+    values: dict[str, Written] = {f.name: f.cell(course) for f in COURSE.at(Place.EXPORT) if f.name not in MODES}
+    values |= course.hours
+    values["term"] = _term(course)  # “3”, or “3-4” where the course runs on
     values["prerequisites"] = "; ".join(_requisite(p) for p in prerequisites if p.course == course.code)
     return {header: values.get(name) for name, header in EXPORT_HEADERS.items()}
 
 
-def _term(course: CourseRow) -> Value:
+def _term(course: CourseRow) -> Written:
     if course.term is None:
         return None
     return f"{course.term}-{course.term_last}" if course.term_last else str(course.term)

@@ -6,14 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from curricula.fields.texts import BadValue, is_blank
+from curricula.fields.values import ValueKind
 from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
 
+from .amounts import Amount
 from .columns import Column
 from .headers import Row, Table
 from .problems import Problems
 from .teaching_plan import Carrier
-from .values import Amount, BadValue, is_blank
 
 LIMITS = {"absurd_hours": MOST_HOURS, "absurd_credits": MOST_CREDITS, "term_out_of_range": MOST_TERM}
 _EXAMPLES = {"credits": 3, "credits_max": 3, "weeks": 2, "weekly_hours": 4}  # of others: hours, such as 48
@@ -82,6 +85,14 @@ class Cells:
         if amount.assumed:
             self.problems.warn(amount.assumed, row=row.number, column=column.header, value=text)
         return Figure(column=column, text=text, amount=amount)
+
+    def value(self, kind: ValueKind, row: Row, header: str, text: str) -> Any:
+        """The cell as its kind reads it; blank once it has been refused."""
+        try:
+            return kind.read(text)
+        except BadValue as problem:
+            self.refuse(problem, row, header, text)
+            return kind.blank
 
     def refuse(self, problem: BadValue, row: Row, header: str, text: str, **words: object) -> None:
         limit = LIMITS.get(problem.code, "")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from curricula.fields.texts import BadValue, is_blank, number
+
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
 from .problems import Problems
 from .terms import TERMS_PER_YEAR, single_term
-from .values import BadValue, is_blank, number
 
 IDENTITY = frozenset({"code", "title", "title_zh", "title_en", "course", "number"})
 FIGURES = frozenset(

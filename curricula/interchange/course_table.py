@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from curricula.fields.course import COURSE
+from curricula.fields.declaration import Place
+from curricula.fields.texts import BadValue, is_yes_or_no, required_flag
+from curricula.fields.values import Text
+
 from .aliases import MODE_FIELDS, has_chinese
+from .amounts import Amount, credit_amount
 from .cells import Cells, one_line
 from .columns import mostly_chinese
 from .headers import Row, Table
@@ -17,16 +23,15 @@ from .problems import Problems
 from .teaching_plan import row_kind, with_merged_title
 from .term_context import when_named, within
 from .terms import Terms, parse_terms, term_in_year, term_style
-from .values import Amount, BadValue, credit_amount, is_yes_or_no, required_flag
 
 LONGEST_LIST = 2_000  # characters
 REQUISITE_KINDS = ("pre", "co", "strict-co")
+# Columns that take more than their name to read, with the fields that they state.
 _STATES = {
     "code": ("code",),
     "subject": ("code",),
     "title_en": ("title_en",),
     "title_zh": ("title_zh",),
-    "description": ("description",),
     "credits": ("credits", "credits_max"),
     "credits_max": ("credits_max",),
     "term": ("term", "term_last"),
@@ -34,9 +39,6 @@ _STATES = {
     "module": ("module",),
     "course_type": ("course_type",),
     "nature": ("required",),
-    "department": ("department",),
-    "assessment": ("assessment",),
-    "note": ("note",),
     "total_hours": ("total_hours", "hours_assumed"),
     "weeks": ("total_hours", "hours", "hours_assumed"),
     "experiment": ("hours", "experiment_hours"),
@@ -46,6 +48,7 @@ _STATES = {
     **dict.fromkeys((mode for mode in MODE_FIELDS if mode != "experiment"), ("hours",)),
     **dict.fromkeys(REQUISITE_KINDS, ("prerequisites",)),
 }
+_PLAIN = {field.heading: field for field in COURSE.at(Place.IMPORT) if field.heading not in _STATES}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class Draft:
 
 def stated_fields(table: Table) -> frozenset[str]:
     """The fields of a course that the table has columns for, empty ones too."""
-    return frozenset(name for column in table.columns for name in _STATES.get(column.field, ()))
+    plain = {_PLAIN[column.field].name for column in table.columns if column.field in _PLAIN}
+    return frozenset(plain.union(*(_STATES.get(column.field, ()) for column in table.columns)))
 
 
 def read_course_table(table: Table, *, settings: ReadSettings, problems: Problems) -> list[Draft]:
@@ -143,17 +147,24 @@ class _CourseTable:
             code=self._code(row),
             title_en=title_en,
             title_zh=title_zh,
-            description=self.meant(self.cells.prose(row, "description")),
             module=" / ".join(dict.fromkeys(self.cells.texts(row, "module"))) or self.cells.carrier.heading,
-            department=self.cells.text(row, "department"),
-            assessment=" ".join(self.cells.texts(row, "assessment")),
-            note=self.meant(self.cells.prose(row, "note")),
             total_hours=hours.total,
             hours=hours.by_mode,
             experiment_hours=hours.experiment,
             hours_assumed=hours.assumed,
         )
-        return replace(course, **self._credits(row), **self._nature(row), **self._terms(row, title_zh or title_en))
+        read = (self._plain(row), self._credits(row), self._nature(row), self._terms(row, title_zh or title_en))
+        return replace(course, **{name: value for found in read for name, value in found.items()})
+
+    def _plain(self, row: Row) -> dict[str, Any]:
+        """The fields that are read as they are declared."""
+        read: dict[str, Any] = {}
+        for heading, field in _PLAIN.items():
+            if isinstance(field.value, Text) and field.value.lines > 1:
+                read[field.name] = self.meant(self.cells.prose(row, heading))
+            elif text := " ".join(self.cells.texts(row, heading)):
+                read |= field.stated(self.cells.value(field.value, row, self.cells.header(heading), text))
+        return read
 
     def _code(self, row: Row) -> str:
         if self.cells.columns["subject"] and self.cells.columns["number"]:

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from curricula.fields.texts import BadValue, is_blank
+
 from .aliases import squeeze
+from .amounts import credit_amount
 from .cells import LIMITS
 from .columns import mostly_chinese
 from .course_table import Draft
@@ -17,7 +20,6 @@ from .problems import Problems, unreadable
 from .requisites import key
 from .spreadsheet import Sheet
 from .terms import parse_terms
-from .values import BadValue, credit_amount, is_blank
 from .whole_file import without_duplicates
 
 _HEADERS = {

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from curricula.fields.texts import BadValue, number, within, yes
 from curricula.limits import MOST_HOURS
 
 from .aliases import MODE_FIELDS, paired_field
+from .amounts import Amount, hour_amount
 from .cells import Cells, Figure
 from .headers import Row
 from .parsed import ReadSettings
-from .values import Amount, BadValue, hour_amount, number, within, yes
 
 _MODE_OF = {name: name for name in MODE_FIELDS} | {"experiment": "simulation", "assessment_hours": "assessment"}
 _ROUNDING = 0.5  # plans print whole hours

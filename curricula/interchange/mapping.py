@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from curricula.fields.texts import BadValue, number, plain
+
 from .cells import Cells
 from .headers import Row, Table
 from .marks import (
@@ -22,7 +24,6 @@ from .marks import (
 from .parsed import MappingRow, ReadSettings
 from .problems import Problems
 from .requisites import CourseIndex, key
-from .values import BadValue, number, plain
 
 EXPORT_HEADERS = {
     "course": "course",

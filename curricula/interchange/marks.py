@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from .values import BadValue, number, plain
+from curricula.fields.texts import BadValue, number, plain
 
 LONGEST_MARK = 12  # characters
 TICKS = frozenset("√✓✔☑✅x×*●■▲○◎y是有") | {"yes", "[x]"}

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from curricula.fields.texts import BadValue, number, plain
+
 from .cells import Cells
 from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
@@ -15,7 +17,6 @@ from .marks import LONGEST_MARK, is_mark
 from .parsed import ReadSettings
 from .problems import Problems
 from .teaching_plan import row_kind
-from .values import BadValue, number, plain
 
 _NONE = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a"})
 _ABILITY = re.compile(

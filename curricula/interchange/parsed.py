@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from competencies.tabular.limits import MEGABYTE, Limits
 from competencies.tabular.problems import Problem
 
-MODES = ("theory", "demonstration", "simulation", "operation", "assessment")
 LEVELS = ("I", "D", "A")
 
 
@@ -27,7 +26,7 @@ class CourseRow:
     course_type: str = ""
     required: bool | None = None
     department: str = ""
-    assessment: str = ""
+    examination: str = ""
     note: str = ""
     total_hours: float | None = None
     hours: Mapping[str, float] = field(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from competencies.tabular.problems import Problem, UnreadableFile
+from curricula.fields.values import PROBLEMS
 
 NAMED_AT_MOST = 5
 SHOWN_AT_MOST = 80
@@ -52,12 +53,8 @@ FILE_ERRORS = {
     ),
 }
 
-MESSAGES = {
+MESSAGES = PROBLEMS | {
     "no_rows": _("The columns were recognised, but no course stands under them; enter one in each row."),
-    "negative_number": _("“%(value)s” is negative; write a figure of 0 or more."),
-    "nan": _("“%(value)s” is not a number; write a figure, or leave the cell empty."),
-    "infinite": _("“%(value)s” is infinite; write a figure, or leave the cell empty."),
-    "unreadable_number": _("“%(value)s” cannot be read as a number; write a figure such as %(example)s."),
     "absurd_hours": _("%(value)s hours are more than a course can have (%(limit)s); correct the figure."),
     "absurd_credits": _("%(value)s credits are more than a course can have (%(limit)s); correct the figure."),
     "term_out_of_range": _("“%(value)s” is no term; write 1 for the first term of the first year, at most %(limit)s."),

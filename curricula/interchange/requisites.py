@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from curricula.fields.texts import compact, is_blank
+
 from .parsed import CourseRow, PrerequisiteRow
 from .problems import Problems
-from .values import compact, is_blank
 
 _STRONG = re.compile(r"([;；,，、\n]+)")
 _WEAK = re.compile(r"\s*(?:/|和|与|及|或|\band\b|\bor\b|&|\+|\s)\s*", re.IGNORECASE)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import IO, Any
+from typing import Any
 
-from competencies.tabular.decoding import GUESSED, open_text
-from competencies.tabular.delimited import delimited_rows
-from competencies.tabular.limits import Limits, within
-from competencies.tabular.opening import Source, check_kind, check_size, open_file, size_of
-from competencies.tabular.safe_cells import plain_cell
-from competencies.tabular.workbooks import Area, is_workbook, workbook_sheets
+from competencies.tabular.limits import Limits
+from competencies.tabular.opening import Source
+from competencies.tabular.sheets import TextTable, raw_sheets
+from competencies.tabular.workbooks import Area
 
 from .parsed import ReadSettings
 from .problems import Problems, in_our_words, unreadable
@@ -54,32 +51,17 @@ def _sheet(name: str, rows: Iterable[Iterable[str]], merged: tuple[Area, ...] = 
     return Sheet(name=unicodedata.normalize("NFC", clean(name)), rows=cells, merged=merged)
 
 
-def _text_sheet(file: IO[bytes], limits: Limits, problems: Problems) -> Sheet:
-    with open_text(file, guess=True) as text:
-        if text.encoding in GUESSED:
-            problems.warn("guessed_encoding", value=text.encoding)
-        rows = within(delimited_rows(text), limits)
-        return replace(_sheet("", (map(plain_cell, row) for row in rows)), plain_text=True)
-
-
-def _workbook_sheets(file: IO[bytes], limits: Limits, problems: Problems) -> Iterator[Sheet]:
+def _sheets(source: Source, limits: Limits, problems: Problems) -> Iterator[Sheet]:
     hidden = []
-    for sheet in workbook_sheets(file, limits=limits, with_hidden=False):
-        if sheet.hidden:
-            hidden.append(sheet.name)
-        else:
-            yield _sheet(sheet.name, sheet.rows, sheet.merged)
+    with in_our_words():
+        for sheet in raw_sheets(source, limits=limits, text=TextTable(guess=True), with_hidden=False):
+            if sheet.guessed:
+                problems.warn("guessed_encoding", value=sheet.guessed)
+            if sheet.hidden:
+                hidden.append(sheet.name)
+            else:
+                yield replace(_sheet(sheet.name, sheet.rows, sheet.merged), plain_text=sheet.plain_text)
     problems.warn_about("hidden_sheets", hidden)
-
-
-def _sheets(source: Source, limits: Limits, problems: Problems) -> list[Sheet]:
-    with in_our_words(), closing(open_file(source)) as file:
-        check_size(size_of(file), most=limits.max_bytes)
-        start = file.read(8)
-        check_kind(start)
-        if is_workbook(start):
-            return list(_workbook_sheets(file, limits, problems))
-        return [_text_sheet(file, limits, problems)]
 
 
 def _without_long_texts(sheet: Sheet, problems: Problems) -> Sheet:

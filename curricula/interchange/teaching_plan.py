@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from curricula.fields.texts import BadValue, is_blank, number
+
 from .aliases import MODE_FIELDS, has_chinese
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column
 from .headers import Row, Table, is_subtotal
 from .term_context import when_named
-from .values import BadValue, is_blank, number
 
 _MERGED = frozenset({"module", "course_type", "nature", "department", "assessment", "term", "year"})
 _CARRIED = frozenset({"module", "course_type", "nature", "term", "year"})  # also where nothing says what is merged

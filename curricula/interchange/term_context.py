@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curricula.fields.texts import compact
+
 from .terms import TERMS_PER_YEAR, single_term, term_in_year
-from .values import compact
 
 LONGEST_HEADING = 40  # characters; what is longer is prose
 _N = r"(?<!\d)(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"

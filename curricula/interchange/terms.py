@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from curricula.fields.texts import BadValue, compact, plain
 from curricula.limits import MOST_TERM
-
-from .values import BadValue, compact, plain
 
 LONGEST_TERM = 40  # characters; what is longer is a remark
 TERMS_PER_YEAR = 2

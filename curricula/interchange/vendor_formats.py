@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from curricula.fields.texts import is_blank, required_flag, yes
+
 from .aliases import MEANINGS, squeeze
 from .course_table import Draft
 from .parsed import CourseRow
 from .problems import Problems, unreadable
 from .spreadsheet import Sheet
-from .values import is_blank, required_flag, yes
 
 _OUTCOME_LISTS = (
     {"learningoutcome", "shortphrase"},  # UBC Curriculum MAP; the sheet is the category

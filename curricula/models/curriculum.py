@@ -8,12 +8,13 @@ from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
 from competencies.models import Bilingual, Certification, DemandSource, Framework, Position, ReferenceCourse
+from curricula.fields.course import COURSE, MODES
 from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS
 
 from .school import Program, School
 
 COPIED = "copied"  # the reason in the history of records that a next version took over as they were
-HOUR_FIELDS = ("theory", "demonstration", "simulation", "operation", "assessment")
+HOUR_FIELDS = MODES
 
 
 def entered(program: object, year: int) -> str:
@@ -107,31 +108,31 @@ class Course(Bilingual):
     """A course of one curriculum. Hours are None where the school has not stated them; 0 means none."""
 
     curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="courses", verbose_name=_("curriculum"))
-    code = models.CharField(_("code"), max_length=MOST_CODE)
-    description = models.TextField(_("description"), blank=True)
-    credits = models.FloatField(_("credits"), null=True, blank=True)
-    credits_max = models.FloatField(_("credits at most"), null=True, blank=True)
-    term = models.PositiveSmallIntegerField(_("term"), null=True, blank=True)
-    term_last = models.PositiveSmallIntegerField(_("last term"), null=True, blank=True)
-    module = models.CharField(_("module"), max_length=200, blank=True)
-    course_type = models.CharField(_("type"), max_length=200, blank=True)
-    required = models.BooleanField(_("required"), null=True, blank=True)
-    department = models.CharField(_("department"), max_length=200, blank=True)
-    examination = models.CharField(_("examination"), max_length=200, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    total_hours = models.FloatField(_("total hours"), null=True, blank=True)
-    theory = models.FloatField(_("theory"), null=True, blank=True)
-    demonstration = models.FloatField(_("demonstration"), null=True, blank=True)
-    simulation = models.FloatField(_("simulation"), null=True, blank=True)
-    operation = models.FloatField(_("operation"), null=True, blank=True)
-    assessment = models.FloatField(_("assessment"), null=True, blank=True)
+    code = models.CharField(COURSE.label_of("code"), max_length=MOST_CODE)
+    description = models.TextField(COURSE.label_of("description"), blank=True)
+    credits = models.FloatField(COURSE.label_of("credits"), null=True, blank=True)
+    credits_max = models.FloatField(COURSE.label_of("credits_max"), null=True, blank=True)
+    term = models.PositiveSmallIntegerField(COURSE.label_of("term"), null=True, blank=True)
+    term_last = models.PositiveSmallIntegerField(COURSE.label_of("term_last"), null=True, blank=True)
+    module = models.CharField(COURSE.label_of("module"), max_length=200, blank=True)
+    course_type = models.CharField(COURSE.label_of("course_type"), max_length=200, blank=True)
+    required = models.BooleanField(COURSE.label_of("required"), null=True, blank=True)
+    department = models.CharField(COURSE.label_of("department"), max_length=200, blank=True)
+    examination = models.CharField(COURSE.label_of("examination"), max_length=200, blank=True)
+    note = models.TextField(COURSE.label_of("note"), blank=True)
+    total_hours = models.FloatField(COURSE.label_of("total_hours"), null=True, blank=True)
+    theory = models.FloatField(COURSE.label_of("theory"), null=True, blank=True)
+    demonstration = models.FloatField(COURSE.label_of("demonstration"), null=True, blank=True)
+    simulation = models.FloatField(COURSE.label_of("simulation"), null=True, blank=True)
+    operation = models.FloatField(COURSE.label_of("operation"), null=True, blank=True)
+    assessment = models.FloatField(COURSE.label_of("assessment"), null=True, blank=True)
     experiment_hours = models.FloatField(
-        _("experiment"),
+        COURSE.label_of("experiment_hours"),
         null=True,
         blank=True,
         help_text=_("the part of simulation that the plan calls experiment"),
     )
-    hours_assumed = models.BooleanField(_("hours made from weeks"), default=False)
+    hours_assumed = models.BooleanField(COURSE.label_of("hours_assumed"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 

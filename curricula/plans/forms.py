@@ -3,51 +3,23 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from competencies.models import ReferenceCourse
-from curricula.interchange.spreadsheet import MAX_TEXT
-from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
-from curricula.models import HOUR_FIELDS, Course, Curriculum
-
-RANGES = {  # what a file may say too, so that every plan that was edited here can be read again
-    **dict.fromkeys(HOUR_FIELDS, (0, MOST_HOURS)),
-    "credits": (0, MOST_CREDITS),
-    **dict.fromkeys(("term", "term_last"), (1, MOST_TERM)),
-}
-TEXTS = ("description", "note")
+from curricula.fields.course import COURSE
+from curricula.models import Course, Curriculum
+from curricula.records.forms import RecordForm, form_field, form_fields
 
 
-class CourseForm(forms.ModelForm):
-    """The facts of one course; each is refused at its own field."""
+class CourseForm(RecordForm):
+    """The facts of one course."""
+
+    kind = COURSE
 
     class Meta:
         model = Course
-        fields = [
-            "code",
-            "title_en",
-            "title_zh",
-            "description",
-            "credits",
-            "term",
-            "term_last",
-            "module",
-            "course_type",
-            "required",
-            *HOUR_FIELDS,
-            "department",
-            "examination",
-            "note",
-        ]
-        widgets = {"description": forms.Textarea({"rows": 3}), "note": forms.Textarea({"rows": 2})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, (least, most) in RANGES.items():
-            self.fields[name].validators += [MinValueValidator(least), MaxValueValidator(most)]
-        for name in TEXTS:
-            self.fields[name].validators.append(MaxLengthValidator(MAX_TEXT))
+        fields = form_fields(COURSE)
+        formfield_callback = form_field
 
     def clean_code(self) -> str:
         """The plan is no field of the form, so that Django does not see a code that is there twice."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from competencies.models import in_reader_language
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
-from curricula.wording import formats, phrases
+from curricula.wording import facts, formats, phrases
 
 MODELS: Final[dict[str, Any]] = {
     "courses": Course,
@@ -40,7 +40,7 @@ LINKS: Final = {
     "certifications": "certification_id",
     "demand_sources": "demandsource_id",
 }
-NOTHING: Final = "–"
+NOTHING: Final = formats.MISSING
 
 
 @dataclass(frozen=True)
@@ -117,15 +117,9 @@ def changes_between(kind: str, before: Any, after: Any, subjects: Subjects) -> I
 
 
 def _said(field: Field[Any, Any], value: Any) -> str:
-    if value is None or value == "":
-        return NOTHING
-    if field.choices:
+    if field.choices and value:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if field.name == "share":
-        return formats.share(value)
-    return formats.number(value) if isinstance(value, int | float) else str(value)
+    return formats.share(value) if field.name == "share" and value is not None else facts.said(value)
 
 
 def _changed_links(before: Any, after: Any, subjects: Subjects) -> Iterator[Change]:

@@ -8,8 +8,10 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
 from competencies.models import Ability, Posting, PostingMention, Requirement
+from curricula.fields.course import COURSE
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
 from curricula.reports.gap_report import DemandLine
+from curricula.wording.facts import Fact, page_facts
 
 
 def mappings_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Mapping]:
@@ -54,6 +56,7 @@ def postings_behind(curriculum: Curriculum, demand: DemandLine | None, *, abilit
 @dataclass(frozen=True)
 class CourseParts:
     course: Course
+    facts: list[Fact]
     mappings: list[Mapping]
     prerequisites: list[Prerequisite]
     required_by: list[Prerequisite]
@@ -65,6 +68,7 @@ def course_parts(course: Course) -> CourseParts:
     accepted = course.mappings.filter(rater="", state=Mapping.State.ACCEPTED)
     return CourseParts(
         course=course,
+        facts=page_facts(COURSE, course),
         mappings=list(accepted.select_related("ability").order_by("ability__order")),
         prerequisites=list(course.prerequisites.select_related("requires__curriculum__program__school")),
         required_by=list(course.required_by.select_related("course__curriculum__program__school")),

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
+from curricula.fields.course import COURSE, MODES
+from curricula.fields.declaration import Place
 from curricula.interchange.export import CurriculumRows
 from curricula.interchange.parsed import CourseRow, MappingRow, PrerequisiteRow
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
 
-SAME_NAMES = (
-    "code",
-    "title_en",
-    "title_zh",
-    "description",
-    "credits",
-    "credits_max",
-    "term",
-    "term_last",
-    "module",
-    "course_type",
-    "required",
-    "department",
-    "note",
-    "total_hours",
-    "experiment_hours",
-    "hours_assumed",
-)
+SAME_NAMES = tuple(field.name for field in COURSE.at(Place.EXPORT) if field.name not in MODES)
 
 
 def rows_of(curriculum: Curriculum) -> CurriculumRows:
@@ -48,4 +33,4 @@ def rows_of(curriculum: Curriculum) -> CurriculumRows:
 def _course_row(number: int, course: Course) -> CourseRow:
     same = {name: getattr(course, name) for name in SAME_NAMES}
     stated = {mode: hours for mode, hours in course.hours.items() if hours is not None}
-    return CourseRow(row=number, assessment=course.examination, hours=stated, **same)
+    return CourseRow(row=number, hours=stated, **same)

@@ -18,6 +18,7 @@ from competencies.models import Ability, Framework
 from competencies.request_numbers import key_of
 from competencies.tabular.problems import Problem
 from curricula.analysis.prerequisites import find_cycle
+from curricula.fields.course import COURSE, MODES
 from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
 
@@ -118,25 +119,7 @@ def _on_framework(curriculum: Curriculum, framework: Framework) -> Curriculum:
 
 def _course_fields(row: CourseRow) -> dict[str, Any]:
     """What the file states of a course, under the model's names; blanks are left out."""
-    fields = {
-        "title_en": row.title_en,
-        "title_zh": row.title_zh,
-        "description": row.description,
-        "credits": row.credits,
-        "credits_max": row.credits_max,
-        "term": row.term,
-        "term_last": row.term_last,
-        "module": row.module,
-        "course_type": row.course_type,
-        "required": row.required,
-        "department": row.department,
-        "examination": row.assessment,
-        "note": row.note,
-        "total_hours": row.total_hours,
-        "experiment_hours": row.experiment_hours,
-        **{mode: row.hours.get(mode) for mode in HOUR_FIELDS},
-    }
-    stated = {name: value for name, value in fields.items() if value is not None and value != ""}
+    stated = COURSE.stated(row, without=(*MODES, "hours_assumed")) | dict(row.hours)
     if row.hours:
         stated["hours_assumed"] = row.hours_assumed
     return stated
@@ -167,8 +150,7 @@ class _Merge:
 
     def _refuse_long_texts(self) -> None:
         for row in self.parsed.courses:
-            stated = {"code": row.code, **_course_fields(row)}
-            self.outcome.refusals += too_long_for(Course, stated, row=row.row)
+            self.outcome.refusals += too_long_for(Course, _course_fields(row), row=row.row)
         self.outcome.refusals += too_long_beside_courses(self.parsed)
 
     # Courses
@@ -179,7 +161,7 @@ class _Merge:
             stated = _course_fields(row)
             course = self.courses.get(row.code)
             if course is None:
-                course = Course(curriculum=self.curriculum, code=row.code, order=len(self.listed) + position, **stated)
+                course = Course(curriculum=self.curriculum, order=len(self.listed) + position, **stated)
                 self.courses[row.code] = course
                 made.append(course)
             elif _apply(course, stated):

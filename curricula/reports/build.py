@@ -114,6 +114,7 @@ def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ..
             term=_whole(course["term"]),
             hours={mode: _number(hours[code][mode]) for mode in MODES},
             mapped=code in mapped,
+            facts=names.facts.get(str(code), ()),
         )
         for code, course in frames.courses.iterrows()
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from curricula.analysis.frames import GapAnalysis, PairAlignment, Policy
+from curricula.wording.facts import Fact
 from curricula.wording.formats import Kind
 
 
@@ -120,6 +121,7 @@ class CourseLine:
     term: int | None
     hours: dict[str, float | None]
     mapped: bool
+    facts: tuple[Fact, ...] = ()  # the other fields that are declared for the report
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,9 @@ def _readiness(line: CertificationLine) -> dict[str, Any]:
 
 
 def _course(line: CourseLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("code", "title", "credits", "term", "hours", "mapped")}
+    return {name: getattr(line, name) for name in ("code", "title", "credits", "term", "hours", "mapped")} | {
+        fact.name: fact.cell for fact in line.facts
+    }
 
 
 def _recommendation(line: RecommendationLine) -> dict[str, Any]:

@@ -177,16 +177,24 @@ def certifications_table(report: GapReport) -> Table:
 
 
 def courses_table(report: GapReport) -> Table:
+    """With the declared fields that any course states: a column of dashes says nothing."""
+    stated = {fact.name: fact.label for line in report.courses for fact in line.facts if fact.cell is not None}
     columns = (
         Column("code", _("Code"), "text"),
         Column("title", _("Course"), "text"),
         Column("credits", _("Credits"), "number"),
         Column("term", _("Term"), "count"),
         *_hour_columns(),
+        *(Column(name, title, "text") for name, title in stated.items()),
         Column("mapped", _("Mapped"), "flag"),
         Column("not_stated", _("Not stated"), "text"),
     )
-    return _table("courses", _("Courses"), columns, report.courses, written={"not_stated": _not_stated})
+    written = {"not_stated": _not_stated} | {name: _fact(name) for name in stated}
+    return _table("courses", _("Courses"), columns, report.courses, written=written)
+
+
+def _fact(name: str) -> Callable[[CourseLine], Showable]:
+    return lambda line: next((fact.text for fact in line.facts if fact.name == name and fact.cell is not None), None)
 
 
 def recommendations_table(report: GapReport) -> Table:

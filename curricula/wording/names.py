@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .facts import Fact
+
 
 @dataclass(frozen=True)
 class Names:
@@ -16,3 +18,4 @@ class Names:
     courses: dict[str, str]
     directions: dict[str, str] = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)  # terms of each course that runs over several
+    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)  # what a course declares for the report

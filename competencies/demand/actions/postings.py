@@ -40,12 +40,9 @@ def save_postings(
     """Saves the postings of a file that was read whole, in one transaction; a second time it changes nothing."""
     day = collected or timezone.localdate()
     facts = SourceFacts(source_slug, framework, day, region, licence, note, sample, made_by=made_by)
-    notes = ReadingNotes(
-        rows_read=parsed.rows_read,
-        warnings=list(parsed.warnings),
-        refusals=list(parsed.refusals),
-        duplicates=list(parsed.duplicates),
-    )
+    notes = ReadingNotes(rows_read=parsed.rows_read, duplicates=list(parsed.duplicates))
+    notes.problems.warnings += parsed.warnings
+    notes.problems.refusals += parsed.refusals
     told = _told(progress, total=len(parsed.rows))
     return _save(parsed.rows, notes=notes, facts=facts, dry_run=dry_run, told=told)
 
@@ -84,21 +81,21 @@ def _save(
             saver = PostingSaver(source, facts.collected, tagger=Tagger(facts.framework), inserter=inserter)
             for batch in batches(rows, AT_ONCE):
                 # After the first refusal the rest is read for its own refusals only.
-                if not notes.refusals:
+                if not notes.problems.refusals:
                     saver.save(batch)
                     told(saver.done)
-        if not notes.refusals:
+        if not notes.problems.refusals:
             saver.finish(notes.duplicates)
-            notes.warnings += _warnings_of_former_terms(source)
-        if notes.refusals or dry_run:
+            notes.problems.warnings += _warnings_of_former_terms(source)
+        if notes.problems.refusals or dry_run:
             transaction.set_rollback(True)
     return _outcome(saver, notes, dry_run=dry_run)
 
 
 def _outcome(saver: PostingSaver, notes: ReadingNotes, *, dry_run: bool) -> PostingsOutcome:
-    warnings = tuple(notes.warnings)
-    if notes.refusals:
-        return PostingsOutcome(refusals=tuple(notes.refusals), warnings=warnings, dry_run=dry_run)
+    warnings = tuple(notes.problems.warnings)
+    if notes.problems.refusals:
+        return PostingsOutcome(refusals=tuple(notes.problems.refusals), warnings=warnings, dry_run=dry_run)
     return PostingsOutcome(
         created=saver.created,
         changed=len(saver.changed),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from competencies.tabular.first_rows import FirstRows
 from competencies.tabular.plain_text import SAYS_NOTHING, language_of, plain_line, plain_text
-from competencies.tabular.problems import Problem, UnreadableFile
+from competencies.tabular.problems import Problem, Problems, UnreadableFile
 from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
 from .personal_data import mask_personal_data
 from .posting_columns import PostingColumns, posting_columns, recognised_columns
-from .posting_problems import missing_columns, refusal, unlisted, unreadable, warnings_of_columns
+from .posting_problems import missing_columns, posting_problems, warn_of_columns
 from .posting_values import Salary, UnreadableCell, day, labels, salary
 
 LONGEST_TEXT = 131_072  # characters; as long as a cell of a text table may be
@@ -53,8 +52,7 @@ class ReadingNotes:
     columns: dict[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
     ignored_columns: tuple[str, ...] = ()
     rows_read: int = 0  # duplicates and refused ones too
-    warnings: list[Problem] = field(default_factory=list)
-    refusals: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=posting_problems)
     duplicates: list[tuple[int, int]] = field(default_factory=list)  # (row, first row that is the same)
 
 
@@ -85,8 +83,8 @@ def read_postings(
         rows_read=notes.rows_read,
         columns=notes.columns,
         ignored_columns=notes.ignored_columns,
-        warnings=tuple(notes.warnings),
-        refusals=tuple(notes.refusals),
+        warnings=tuple(notes.problems.warnings),
+        refusals=tuple(notes.problems.refusals),
         duplicates=tuple(notes.duplicates),
         near_duplicates=tuple(near),
     )
@@ -133,7 +131,6 @@ class _Reader:
         self._today = today
         self._columns: dict[tuple[str, ...], PostingColumns] = {}
         self._first_rows = FirstRows()
-        self._warned: Counter[str] = Counter()
 
     def posting(self, record: Record) -> PostingRow | None:
         if not record.problem and not any(map(str.strip, record.cells)):
@@ -154,10 +151,8 @@ class _Reader:
         fields = {name for columns in self._columns.values() for name in columns.places}
         if not {"title", "text"} & fields:
             raise missing_columns(next(iter(self._columns), ()))
-        self.notes.warnings += warnings_of_columns(fields)
-        for code, count in self._warned.items():
-            if count > _WARNINGS_OF_A_KIND:
-                self.notes.warnings.append(unlisted(code, count=count - _WARNINGS_OF_A_KIND))
+        warn_of_columns(self.notes.problems, fields)
+        self.notes.problems.tell_unlisted(most=_WARNINGS_OF_A_KIND)
 
     def _row(self, record: Record, *, fingerprint: str) -> PostingRow | None:
         columns = self._columns_of(record.header)
@@ -165,7 +160,7 @@ class _Reader:
         text = mask_personal_data(_text(record.cells, columns.of("text")))
         problem = _problem(record, title=title, text=text)
         if problem:
-            self.notes.refusals.append(refusal(problem, row=record.row))
+            self.notes.problems.refuse(problem, row=record.row)
             return None
         pay = self._salary(record, columns) if columns.pay else _NO_SALARY
         return PostingRow(
@@ -209,10 +204,8 @@ class _Reader:
             return _NO_SALARY
 
     def _warn(self, code: str, *, record: Record, place: int, value: str) -> None:
-        self._warned[code] += 1
-        if self._warned[code] <= _WARNINGS_OF_A_KIND:
-            column = record.header[place]
-            self.notes.warnings.append(unreadable(code, row=record.row, column=column, value=value))
+        column = record.header[place]
+        self.notes.problems.warn_some(code, most=_WARNINGS_OF_A_KIND, row=record.row, column=column, value=value)
 
 
 def _problem(record: Record, *, title: str, text: str) -> str:

@@ -24,12 +24,10 @@ from competencies.frameworks.rows import (
     Texts,
 )
 from competencies.frameworks.validation import checked_framework
-from competencies.tabular.decoding import open_text
-from competencies.tabular.delimited import delimited_rows
 from competencies.tabular.limits import Limits
 from competencies.tabular.problems import Problems
-from competencies.tabular.safe_cells import plain_cell
-from competencies.tabular.workbooks import is_workbook, workbook_sheets
+from competencies.tabular.sheets import raw_sheets
+from competencies.tabular.workbooks import is_workbook
 from competencies.tabular.writing import zip_of_tables
 
 from . import CellTooLong, Format
@@ -133,21 +131,16 @@ def read_tables(file: Given, slug: str) -> ParsedFramework:
 def _tables_in(file: Given) -> dict[str, list[TableRow]]:
     if file.packed:
         tables = [name for name in file.files if name.lower().endswith(".csv")]
-        return {PurePath(name).stem.lower(): _from_csv(file.content(name)) for name in tables}
-    data = file.content()
-    if is_workbook(data):
-        sheets = workbook_sheets(io.BytesIO(data), limits=Limits())
-        return {sheet.name.strip().lower(): list(_rows_of(enumerate(sheet.rows, start=1))) for sheet in sheets}
-    rows = _from_csv(data)
-    if not rows:
+        return {PurePath(name).stem.lower(): next(_sheets(file.content(name)))[1] for name in tables}
+    sheets = {name: rows for name, rows in _sheets(file.content()) if name or rows}
+    if not sheets:
         raise unreadable("no_rows")
-    return {"abilities": rows}
+    return {name or "abilities": rows for name, rows in sheets.items()}
 
 
-def _from_csv(data: bytes) -> list[TableRow]:
-    with open_text(io.BytesIO(data)) as text:
-        rows = enumerate(delimited_rows(text), start=1)
-        return list(_rows_of((number, [plain_cell(cell) for cell in cells]) for number, cells in rows))
+def _sheets(data: bytes) -> Iterator[tuple[str, list[TableRow]]]:
+    for sheet in raw_sheets(data, limits=Limits()):
+        yield sheet.name.strip().lower(), list(_rows_of(enumerate(sheet.rows, start=1)))
 
 
 def _rows_of(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[TableRow]:

@@ -120,7 +120,7 @@ def test_a_folder_is_read_as_its_archive_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "no_rows"),
+        (b"", "empty_file"),
         (b"just a sentence", "no_rows"),
         (b"just\na sentence", "missing_key"),
         (b"PK\x03\x04 broken", "broken_workbook"),

@@ -137,7 +137,7 @@ def course_rows(draw) -> CourseRow:
         course_type=draw(st.sampled_from(["", "公必", "elective course"])),
         required=draw(st.sampled_from([True, False, None])),
         department=draw(st.sampled_from(["", "商学院", "School of Business"])),
-        assessment=draw(st.sampled_from(["", "考试", "exam and paper"])),
+        examination=draw(st.sampled_from(["", "考试", "exam and paper"])),
         note=draw(PROSE),
         total_hours=draw(st.one_of(st.none(), HOURS)),
         hours=draw(st.dictionaries(st.sampled_from(MODES), HOURS)),

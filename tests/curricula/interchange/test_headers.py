@@ -10,7 +10,7 @@ def test_ticks_under_required_and_elective_choose_between_them():
         ["C1", "甲", "2", "√", "", "√", ""],
         ["C2", "乙", "2", "", "√", "", "√"],
     ]
-    found = [(c.required, c.course_type, c.assessment) for c in accepted(text(rows)).courses]
+    found = [(c.required, c.course_type, c.examination) for c in accepted(text(rows)).courses]
     assert found == [(True, "必修", "考试"), (False, "选修", "考查")]
 
 
@@ -82,7 +82,7 @@ def test_words_that_nobody_listed_are_understood_by_what_they_contain_or_hold():
         ["B", "乙", "2", "限选", "大二下", "考查", "甲"],
     ]
     parsed = accepted(text(rows))
-    assert [(c.code, c.title_zh, c.required, c.term, c.assessment) for c in parsed.courses] == [
+    assert [(c.code, c.title_zh, c.required, c.term, c.examination) for c in parsed.courses] == [
         ("A", "甲", True, 3, "考试"),
         ("B", "乙", False, 4, "考查"),
     ]

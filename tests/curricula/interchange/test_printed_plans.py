@@ -129,8 +129,8 @@ def test_the_terms_of_examinations_are_no_hours():
     ]
     for data in plan(*rows, merged=["A1:A2", "B1:B2", "C1:E1", "F1:G1"]):
         first, second = accepted(data).courses
-        assert (first.hours, first.assessment) == ({"theory": 40, "operation": 8}, "考试")
-        assert (second.hours, second.assessment) == ({"theory": 64, "operation": 32}, "考试 考查")
+        assert (first.hours, first.examination) == ({"theory": 40, "operation": 8}, "考试")
+        assert (second.hours, second.examination) == ({"theory": 64, "operation": 32}, "考试 考查")
 
 
 def test_ticks_choose_between_columns_that_no_group_joins():
@@ -139,7 +139,7 @@ def test_ticks_choose_between_columns_that_no_group_joins():
         ["A", "甲", 2, 32, "√", "", "√", ""],
         ["B", "乙", 2, 32, "", "√", "", "√"],
     ]
-    found = [(c.assessment, c.required) for c in accepted(text(rows)).courses]
+    found = [(c.examination, c.required) for c in accepted(text(rows)).courses]
     assert found == [("考试", True), ("考查", False)]
 
 

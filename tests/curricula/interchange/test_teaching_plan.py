@@ -127,7 +127,7 @@ def test_columns_in_any_order_and_wording_give_the_same_courses(seed):
     assert first.hours == {"theory": 32, "simulation": 16, "operation": 12, "demonstration": 4, "assessment": 2}
     assert (first.total_hours, first.experiment_hours, first.module) == (66, 8, "专业课")
     assert (second.code, second.credits, second.term, second.required) == ("B2", 2.5, 5, True)
-    assert (second.hours, second.department, second.assessment) == ({"theory": 40}, "", "考试")
+    assert (second.hours, second.department, second.examination) == ({"theory": 40}, "", "考试")
 
 
 def test_headings_across_a_row_become_the_module_of_the_rows_below():

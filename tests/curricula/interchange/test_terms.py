@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curricula.fields.texts import BadValue
 from curricula.interchange.terms import TermStyle, parse_terms, single_term, term_style
-from curricula.interchange.values import BadValue
 from curricula.limits import MOST_TERM
 
 YEARS = "一二三四五"

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curricula.interchange.values import BadValue, credit_amount, hour_amount, number, required_flag
+from curricula.fields.texts import BadValue, number, required_flag
+from curricula.interchange.amounts import credit_amount, hour_amount
 
 
 @pytest.mark.parametrize(

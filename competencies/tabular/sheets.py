@@ -1,0 +1,59 @@
+"""From the bytes of a workbook or a text table to sheets of cells: the one way, whatever reads them then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, NamedTuple
+
+from .decoding import GUESSED, open_text
+from .delimited import DELIMITERS, Score, delimited_rows, evenness
+from .limits import Limits, within
+from .opening import Source, check_kind, check_size, open_file, size_of
+from .safe_cells import plain_cell
+from .workbooks import RawSheet, is_workbook, workbook_sheets
+
+
+class TextTable(NamedTuple):
+    """How the cells of a text are told apart, where it says so less clearly than a workbook."""
+
+    score: Score = evenness
+    delimiters: str = DELIMITERS
+    guess: bool = False  # the letters, where they are neither Unicode nor GB18030
+
+
+PLAIN = TextTable()
+
+
+def checked_start(file: IO[bytes], *, most: int) -> bytes:
+    """The first bytes of a file that may hold a table; it is left behind them."""
+    check_size(size_of(file), most=most)
+    start = file.read(512)
+    check_kind(start)
+    return start
+
+
+def raw_sheets(
+    source: Source, *, limits: Limits, text: TextTable = PLAIN, with_hidden: bool = True
+) -> Iterator[RawSheet]:
+    """The sheets of a file, one after another; a text table is one without a name. Raises UnreadableFile."""
+    with open_file(source) as file:
+        start = checked_start(file, most=limits.max_bytes)
+        for sheet in sheets_in(file, start=start, limits=limits, text=text, with_hidden=with_hidden):
+            yield sheet._replace(rows=within(_unguarded(sheet.rows), limits)) if sheet.plain_text else sheet
+
+
+def _unguarded(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    return ([plain_cell(cell) for cell in row] for row in rows)
+
+
+def sheets_in(
+    file: IO[bytes], *, start: bytes, limits: Limits, text: TextTable, with_hidden: bool = True
+) -> Iterator[RawSheet]:
+    """The same of an open file, cells as they stand; the rows of a text pass by, however many they are."""
+    if is_workbook(start):
+        yield from workbook_sheets(file, limits=limits, with_hidden=with_hidden)
+        return
+    with open_text(file, guess=text.guess) as lines:
+        rows = delimited_rows(lines, score=text.score, delimiters=text.delimiters)
+        guessed = lines.encoding if lines.encoding in GUESSED else ""
+        yield RawSheet("", False, (), rows, plain_text=True, guessed=guessed)

@@ -1,0 +1,103 @@
+"""What a field and a kind of record are: all that import, export, form, list, page and report ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import cached_property
+from typing import Any, Final
+
+from .values import Text, ValueKind, Words, Written
+
+
+class Place(Flag):
+    """Where a field stands. The history tells of every field of a record but its code."""
+
+    IMPORT = auto()
+    EXPORT = auto()
+    FORM = auto()
+    PAGE = auto()
+    LIST = auto()
+    REPORT = auto()  # leaves the school: never with what names a person
+
+
+FILES: Final = Place.IMPORT | Place.EXPORT
+RECORDED: Final = FILES | Place.FORM | Place.PAGE
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record.
+
+    `words` are the headers that schools write above its column, without spaces, in any language; `header` is the one
+    that our own files write. `column` is what the reader of columns calls it. `parts` are the attributes that hold it
+    where it takes several. `person` marks what names people: it stays inside the school.
+    """
+
+    name: str
+    label: Words
+    header: str = ""
+    words: str = ""
+    value: ValueKind = Text()  # noqa: RUF009 - frozen
+    places: Place = RECORDED
+    column: str = ""
+    parts: tuple[str, ...] = ()
+    required: bool = False
+    missed: bool = False  # a dash says where it is not stated; other blanks are left out
+    person: bool = False
+
+    def __post_init__(self) -> None:
+        if self.person and Place.REPORT in self.places:
+            raise ValueError(f"{self.name} names people and stays inside the school")
+
+    @property
+    def heading(self) -> str:
+        return self.column or self.name
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        return self.parts or (self.name,)
+
+    def held(self, record: Any) -> Any:
+        """Its value in a record; several attributes make a tuple."""
+        values = tuple(getattr(record, name) for name in self.attributes)
+        return values if self.parts else values[0]
+
+    def stated(self, value: Any) -> dict[str, Any]:
+        """Attribute → value, blanks left out: a file states what it states."""
+        values = value if self.parts else (value,)
+        found = zip(self.attributes, values, strict=True)
+        return {name: part for name, part in found if part is not None and part not in ("", [], ())}
+
+    def cell(self, record: Any) -> Written:
+        return self.value.write(self.held(record))
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record: what it is called, its fields in their order, and which of them tell two records apart."""
+
+    name: str
+    label: Words
+    plural: Words
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> Field:
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    def at(self, place: Place) -> Iterator[Field]:
+        return (field for field in self.fields if place in field.places)
+
+    def label_of(self, name: str) -> Words:
+        return self[name].label
+
+    def stated(self, record: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
+        """What a row of a file states of a record, under the names of its attributes."""
+        fields = (field for field in self.at(Place.IMPORT) if field.name not in without)
+        return {name: value for field in fields for name, value in field.stated(field.held(record)).items()}

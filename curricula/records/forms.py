@@ -1,0 +1,58 @@
+"""A form for any kind of record, made from the declaration of its fields."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from curricula.fields.declaration import Field, Place, RecordKind
+from curricula.fields.values import NameList, Number, Text
+from curricula.interchange.spreadsheet import MAX_TEXT
+
+
+def form_fields(kind: RecordKind) -> list[str]:
+    return [name for field in kind.at(Place.FORM) for name in field.attributes]
+
+
+class NamesField(forms.CharField):
+    """One or several names in one line, as they stand in a file."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return NameList().write(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return NameList().read(value or "")
+
+
+def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """Lists of names are typed as text; all else is as Django does it, days with the browser's own calendar."""
+    if isinstance(column, models.JSONField):
+        label, help_text = column.verbose_name, column.help_text or _("several are separated by semicolons")
+        return NamesField(label=str(label).capitalize(), required=False, help_text=help_text)
+    if isinstance(column, models.DateField):
+        options["widget"] = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return column.formfield(**options)
+
+
+class RecordForm(forms.ModelForm):
+    """The facts of one record, each refused at its own field by what a file may say too."""
+
+    kind: ClassVar[RecordKind]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.kind.at(Place.FORM):
+            self._limit(field)
+
+    def _limit(self, field: Field) -> None:
+        entry, value = self.fields[field.name], field.value
+        if isinstance(value, Number):
+            most = [] if value.most is None else [MaxValueValidator(value.most)]
+            entry.validators += [MinValueValidator(value.least), *most]
+        if isinstance(value, Text) and value.lines > 1:
+            entry.validators.append(MaxLengthValidator(MAX_TEXT))
+            entry.widget = forms.Textarea({"rows": value.lines})
