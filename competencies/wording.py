@@ -35,8 +35,10 @@ TREND_TONES: Final[Mapping[str, str]] = {
 }
 NO_TREND: Final[Words] = {
     "no_dated": _("No posting has a date and was searched with the terms of today, so there is no trend."),
-    "too_few_before": _("The earlier twelve months hold too few postings for a trend."),
-    "too_few_after": _("The latest twelve months hold too few postings for a trend."),
+    "too_few_postings_before": _("The earlier twelve months hold too few postings for a trend."),
+    "too_few_postings_after": _("The latest twelve months hold too few postings for a trend."),
+    "too_few_employers_before": _("The earlier twelve months hold postings of too few employers for a trend."),
+    "too_few_employers_after": _("The latest twelve months hold postings of too few employers for a trend."),
 }
 UNDEFINED: Final[Words] = {
     "no_postings": _("no posting of this position"),

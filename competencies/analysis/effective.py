@@ -7,13 +7,16 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse, stats
 
 from . import UndefinedMeasure
 from .checks import Floats, numbers
+from .frames import MIN_POSTINGS, PostingFrames
 from .rates import Employers, Mentions, cluster_codes, cluster_sums, presence, wilson_bounds
 
 LEAST_MENTIONS: Final = 5  # with fewer, an ability tells too little of how its employers repeat themselves
+LEAST_EMPLOYERS: Final = 8  # effective; by analogy to the degrees of freedom below which NCHS asks for review
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,49 @@ class EffectiveCounts:
         """k·n*/n."""
         return np.nan_to_num(self.mentions / max(self.postings, 1)) * self.effective_postings
 
+    @property
+    def typical(self) -> float:
+        """n* of the median ability that is mentioned; all postings where none is, nan with one employer."""
+        asked = self.effective_postings[self.mentions > 0]
+        return float(np.median(asked)) if len(asked) else float(self.postings)
+
     def bounds(self, level: float = 0.95) -> tuple[Floats, Floats]:
         """Wilson's interval of each rate on effective postings; nan with one employer, (0, 1) without postings."""
         known = ~np.isnan(self.effective_postings)
         k, n = (np.where(known, values, 0.0) for values in (self.effective_mentions, self.effective_postings))
         low, high = wilson_bounds(k, n, level)
         return np.where(known, low, np.nan), np.where(known, high, np.nan)
+
+    def table(self, abilities: pd.Index) -> pd.DataFrame:
+        """The frame of demand: what every page, label and test reads, one row an ability.
+
+        Columns: mentions, rate, design_effect, effective_postings, effective_mentions, low, high (95 % Wilson on
+        effective postings), low_90 and high_90. Without postings, rates and intervals are nan.
+        """
+        (low, high), (low_90, high_90) = self.bounds(), self.bounds(0.90)
+        intervals = {"low": low, "high": high, "low_90": low_90, "high_90": high_90}
+        return pd.DataFrame(
+            {
+                "mentions": self.mentions,
+                "rate": self.rates,
+                "design_effect": self.design_effect,
+                "effective_postings": self.effective_postings,
+                "effective_mentions": self.effective_mentions,
+                **{name: end if self.postings else np.full_like(end, np.nan) for name, end in intervals.items()},
+            },
+            index=abilities,
+        )
+
+
+def unknown_demand(counted: EffectiveCounts, *, min_postings: int = MIN_POSTINGS) -> str:
+    """Why these postings do not tell what employers ask for: too_few_postings, too_few_employers; "" where they do.
+
+    >>> unknown_demand(effective_counts([[1]] * 93, None)), unknown_demand(effective_counts([[1]] * 93, ["a"] * 93))
+    ('', 'too_few_employers')
+    """
+    if counted.postings < max(min_postings, 1):
+        return "too_few_postings"
+    return "too_few_employers" if counted.effective_employers < LEAST_EMPLOYERS else ""
 
 
 def effective_postings(mentions: npt.ArrayLike, employers: Employers) -> EffectivePostings:
@@ -122,6 +162,11 @@ def effective_counts(mentions: Mentions, employers: Employers | None) -> Effecti
         design_effect=effect,
         effective_postings=np.minimum(n, n / effect * _fewer_degrees(n, effective_employers)),
     )
+
+
+def counted(frames: PostingFrames) -> EffectiveCounts:
+    """Every ability of these postings, whose employers speak for themselves."""
+    return effective_counts(frames.presence(), frames.employers())
 
 
 def _design_effects(matrix: sparse.csr_array[Any], clusters: npt.NDArray[np.intp], sizes: Floats, k: Floats) -> Floats:

@@ -58,11 +58,9 @@ class PostingFrames:
         matrix.data[:] = 1.0
         return matrix
 
-    def clusters(self) -> pd.Series:
-        """Who speaks: the employer; a posting of nobody in particular speaks with those that nearly repeat it."""
-        employer = self.postings["employer"]
-        group = "\x1f" + self.postings["near_group"].where(self.postings["near_group"] != "", None)
-        return employer.where(employer != "", group).where(lambda name: name.notna(), None)
+    def employers(self) -> pd.Series:
+        """Who speaks; None where nobody is named: such a posting stands alone."""
+        return self.postings["employer"].astype(object).replace("", None)
 
 
 def _refuse(labels: Iterable[object], wrong: Any, message: str) -> None:

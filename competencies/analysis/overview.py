@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from . import UndefinedMeasure
-from .frames import PostingFrames
-from .rates import design_effect, wilson_bounds
+from .effective import EffectiveCounts, counted, unknown_demand
+from .frames import MIN_POSTINGS, PostingFrames
 
 
 @dataclass(frozen=True)
@@ -23,78 +22,62 @@ class Evidence:
     repeating: int  # postings that nearly repeat another one; counted, because they were advertised
     first: pd.Timestamp
     last: pd.Timestamp
+    effective_postings: float  # of the median ability that is mentioned
+    effective_employers: float
+    largest: tuple[str, int]  # the named employer with most postings, and how many; "" and 0 where nobody is named
 
 
 @dataclass(frozen=True)
 class Overview:
-    """table: index ability code, the most mentioned first; columns mentions, rate, low, high (95 %), effect (design
-    effect of the employers, 1 or more), effective (n ÷ effect), wide_low, wide_high (95 % with effective postings),
-    employers (that ask for it), first and last (days of the mentions; NaT where there are none)."""
+    """table: index ability code, the most mentioned first; the columns of `EffectiveCounts.table`, and employers
+    (that are named and ask for it), first and last (days of the mentions; NaT where there are none).
+    unknown: why these postings do not tell what employers ask for; "" where they do."""
 
     table: pd.DataFrame
     evidence: Evidence
-
-    @property
-    def effective(self) -> float:
-        """What the postings are worth where the middle ability is asked about."""
-        asked = self.table[self.table["mentions"] > 0]
-        return float(asked["effective"].median()) if len(asked) else float(self.evidence.postings)
+    unknown: str
 
 
-def evidence_of(frames: PostingFrames) -> Evidence:
+def evidence_of(frames: PostingFrames, counts: EffectiveCounts) -> Evidence:
     """Postings, employers and days behind a figure. Raises UndefinedMeasure where there are no postings."""
     postings = frames.postings
     if postings.empty:
         raise UndefinedMeasure("No posting fits, so nothing is known of demand.")
     named, groups = postings["employer"][postings["employer"] != ""], postings["near_group"]
+    sizes = named.value_counts()
     return Evidence(
         postings=len(postings),
-        employers=named.nunique(),
+        employers=len(sizes),
         unnamed=len(postings) - len(named),
         undated=int(postings["published"].isna().sum()),
         repeating=int(groups[groups != ""].duplicated().sum()),
         first=postings["counted_on"].min(),
         last=postings["counted_on"].max(),
+        effective_postings=counts.typical,
+        effective_employers=counts.effective_employers,
+        largest=(str(sizes.index[0]), int(sizes.iloc[0])) if len(sizes) else ("", 0),
     )
 
 
-def demand_overview(frames: PostingFrames) -> Overview:
-    """What is asked for, with the interval of each rate as it stands and as wide as the employers make it.
+def demand_overview(frames: PostingFrames, *, min_postings: int = MIN_POSTINGS) -> Overview:
+    """What is asked for, with the interval of each rate on effective postings.
 
-    Wilson's interval takes every posting for a voice of its own. Where employers advertise again and again, the
-    design effect says how many postings one voice has, and the wide interval is that of n ÷ effect postings.
     Lowest: no posting mentions it; highest: all do. Raises UndefinedMeasure where there are no postings.
-    Sources: Wilson 1927; Kish 1965; Korn and Graubard 1998, Survey Methodology 24, 193-201.
 
     >>> day = pd.Timestamp("2026-03-01")
     >>> rows = [dict(employer=e, region="", published=day, counted_on=day, position="", source="s", vocabulary=1,
     ...              near_group="") for e in "aabc"]
     >>> mentions = pd.DataFrame({"posting": [0, 1], "ability": ["sql", "sql"]})
     >>> seen = demand_overview(PostingFrames(pd.DataFrame(rows), mentions, ("sql", "excel")))
-    >>> seen.table["mentions"].tolist(), seen.evidence.employers
-    ([2.0, 0.0], 3)
+    >>> seen.table["mentions"].tolist(), seen.evidence.employers, seen.unknown
+    ([2.0, 0.0], 3, 'too_few_postings')
     """
-    evidence, matrix = evidence_of(frames), frames.presence()
-    k = np.asarray(matrix.sum(axis=0), dtype=float).ravel()
-    n, effect = frames.n, design_effect(matrix, frames.clusters())
-    low, high = wilson_bounds(k, n)
-    wide_low, wide_high = wilson_bounds(k / effect, n / effect)
-    table = pd.DataFrame(
-        {
-            "mentions": k,
-            "rate": k / n,
-            "low": low,
-            "high": high,
-            "effect": effect,
-            "effective": n / effect,
-            "wide_low": wide_low,
-            "wide_high": wide_high,
-        },
-        index=pd.Index(frames.abilities, name="ability"),
-    )
-    table = table.join(_voices(frames))
+    counts = counted(frames)
+    evidence = evidence_of(frames, counts)
+    table = counts.table(pd.Index(frames.abilities, name="ability")).join(_voices(frames))
     table["employers"] = table["employers"].fillna(0).astype(int)
-    return Overview(table.sort_values("mentions", ascending=False, kind="stable"), evidence)
+    ordered = table.sort_values("mentions", ascending=False, kind="stable")
+    return Overview(ordered, evidence, unknown_demand(counts, min_postings=min_postings))
 
 
 def _voices(frames: PostingFrames) -> pd.DataFrame:

@@ -110,31 +110,6 @@ def two_proportion_score_p(k1: npt.ArrayLike, n1: npt.ArrayLike, k2: npt.ArrayLi
     return 2 * stats.norm.sf(z)
 
 
-def design_effect(mentions: Mentions, employers: Employers) -> Floats:
-    """How much less the postings say because employers repeat themselves, for each ability.
-
-    `mentions` is postings × abilities of 0 and 1 (dense, frame or sparse), `employers` one name a posting;
-    a posting without a name (None, nan) stands alone. Returns one factor an ability: max(1, Σ over employers
-    of squared summed residuals ÷ Σ over postings of squared residuals), a residual being
-    mention − d̂·(mentions in the posting). 1 means that each posting counts fully; m means that m postings
-    say what one independent posting would. An ability that leaves no residual has 1.
-    Source: linearised variance of a ratio under cluster sampling, Kish 1965; Cochran 1977, ch. 9A and 11.
-
-    >>> design_effect([[1, 0], [1, 0], [0, 1], [0, 1]], ["a", "a", "b", "b"]).tolist()
-    [2.0, 2.0]
-    """
-    matrix = presence(mentions)
-    clusters = cluster_codes(employers, postings=matrix.shape[0])
-    in_posting, by_ability = (np.asarray(matrix.sum(axis=axis), dtype=float) for axis in (1, 0))
-    total = in_posting.sum()
-    # Residuals are kept times the total of all mentions: whole numbers, so that a true 0 stays 0.
-    sums = cluster_sums(matrix, clusters).toarray() * total
-    sums -= np.outer(np.bincount(clusters, weights=in_posting), by_ability)
-    between = (sums**2).sum(axis=0)
-    within = _squared_residuals(matrix, in_posting, by_ability)
-    return np.maximum(1.0, np.divide(between, within, out=np.ones_like(within), where=within > 0))
-
-
 def binomial_distance(left: int, right: int, rate: float) -> float:
     """E|X/left − Y/right| of two independent binomial counts with one rate: how far apart chance puts two shares.
 
@@ -205,16 +180,6 @@ def cluster_sums(matrix: sparse.csr_array[Any], clusters: npt.NDArray[np.intp]) 
         shape=(int(clusters.max(initial=-1)) + 1, postings),
     )
     return members @ matrix
-
-
-def _squared_residuals(matrix: sparse.csr_array[Any], in_posting: Floats, by_ability: Floats) -> Floats:
-    """Σ over postings of the squared residual, times the squared total, without building the dense matrix."""
-    postings, abilities = matrix.nonzero()
-    size, total = in_posting[postings], in_posting.sum()
-    width = len(by_ability)
-    mentioned = np.bincount(abilities, (total - by_ability[abilities] * size) ** 2, minlength=width)
-    elsewhere = (in_posting**2).sum() - np.bincount(abilities, size**2, minlength=width)
-    return mentioned + by_ability**2 * elsewhere
 
 
 def expect_postings(*sides: Floats) -> None:

@@ -10,19 +10,18 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from competencies.demand.presenters.overview import AskedLine, TrendLine
-from competencies.figures import DEMAND, INTERVAL, SPAN, Figure, plain
+from competencies.figures import DEMAND, INTERVAL, Figure, plain
 
 ROW_HEIGHT = 34
 Place = tuple[float, float]  # from, to
 
 
 def asked_figure(lines: Sequence[AskedLine], *, postings: int) -> Figure:
-    """How many postings ask for each ability: the rate on its interval, and as wide as the employers make it.
+    """How many postings ask for each ability: the rate on its interval.
 
     Rows run from the top in the order given; `layout.meta.rows` says what static/charts.js writes beside them.
     """
     figure = go.Figure()
-    figure.add_trace(_bars([(line.wide_low, line.wide_high) for line in lines], color=SPAN, width=2))
     figure.add_trace(_bars([(line.low, line.high) for line in lines], color=INTERVAL, width=8))
     figure.add_trace(_marks([line.rate for line in lines], [_asked_words(line, postings) for line in lines]))
     rows = [_row(line.title, line.href, _of(line.mentions, postings), "na") for line in lines]
@@ -36,11 +35,16 @@ def _of(k: int, n: int) -> str:
 
 def _asked_words(line: AskedLine, postings: int) -> str:
     words = _(
-        "%(k)s of %(n)s postings, %(employers)s employers: %(rate)s (%(low)s to %(high)s; worth %(effective)s "
-        "independent postings: %(wide_low)s to %(wide_high)s)"
+        "%(k)s of %(n)s postings, %(employers)s employers: %(rate)s (%(low)s to %(high)s, with %(effective)s "
+        "effective postings)"
     )
-    rates = {name: _percent(getattr(line, name)) for name in ("rate", "low", "high", "wide_low", "wide_high")}
-    counts = {"k": line.mentions, "n": postings, "employers": line.employers, "effective": round(line.effective)}
+    rates = {name: _percent(getattr(line, name)) for name in ("rate", "low", "high")}
+    counts = {
+        "k": line.mentions,
+        "n": postings,
+        "employers": line.employers,
+        "effective": round(line.effective_postings),
+    }
     return words % (rates | {name: f"{number:,}" for name, number in counts.items()})
 
 

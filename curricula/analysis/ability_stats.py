@@ -10,15 +10,14 @@ import pandas as pd
 
 from competencies.analysis.checks import Floats
 from competencies.analysis.demand import adjusted_p_values
-from competencies.analysis.rates import binomial_midp, rate_change_bounds, two_proportion_score_p, wilson_bounds
+from competencies.analysis.rates import binomial_midp
 
-from .demand_periods import Demand
+from .demand_periods import Demand, changed_demand
 from .frames import LEVELS, CurriculumFrames, Policy
 from .teaching_hours import Required, Teaching, shares_of
 
 Rates = TypeVar("Rates", pd.Series, Floats)
 ROUNDING: Final = 1e-12  # a difference that equals its margin on paper must not miss it in floats
-LEAST_MENTIONS_FOR_CHANGE: Final = 5  # in both periods together
 SHARES: Final = {"taught": "taught_share", "practised": "practised_share", "exposed": "exposure_share"}
 STATUSES: Final = {"taught": "theory_status", "practised": "practice_status", "exposed": "exposure_status"}
 
@@ -35,8 +34,8 @@ def ability_sizes(
     table = _taught(frames, teaching).join(_required(required)).join(_demanded(demand, policy))
     any_side = table[["taught_hours", "practised_hours", "required_weight", "demand_mentions"]].gt(0)
     table["counted"] = any_side.any(axis=1)
-    table["known"] = table["searchable"] & (demand.postings >= max(policy.min_postings, 1))
-    table = table.join(_changed(table, demand, policy))
+    table["known"] = table["searchable"] & (not demand.unknown(policy))
+    table = table.join(changed_demand(demand, policy))
     for kind, status in STATUSES.items():
         table[f"p_{kind}"] = _sureness(table[SHARES[kind]], table, demand, policy)
         hours = float(teaching.by_kind[kind].sum())
@@ -86,34 +85,29 @@ def _required(required: Required) -> pd.DataFrame:
 
 
 def _demanded(demand: Demand, policy: Policy) -> pd.DataFrame:
+    """The frame of demand with its shares; all but `searchable` is nan where there are no postings."""
     counts, n = demand.table, demand.postings
-    mentions = counts["mentions"] if n else counts["mentions"] * np.nan
-    low, high = _wilson(mentions, n, 0.95)
-    low_90, high_90 = _wilson(mentions, n, 0.90)
-    rates = {"demand_rate": mentions / max(n, 1), "demand_low": low, "demand_high": high}
-    ends = {"demand_share_low": low, "demand_share_high": high, "demand_low_90": low_90, "demand_high_90": high_90}
-    weights = intensity(rates["demand_rate"], n, policy)
-    total = weights.sum() or np.nan
+    ends = {
+        "demand_share_low": "low",
+        "demand_share_high": "high",
+        "demand_low_90": "low_90",
+        "demand_high_90": "high_90",
+    }
+    total = intensity(counts["rate"], n, policy).sum() or np.nan
+    shares = {
+        name: intensity(counts[column], n, policy) / total for name, column in {"demand_share": "rate", **ends}.items()
+    }
     return pd.DataFrame(
         {
             "searchable": counts["searchable"].astype(bool),
-            "demand_mentions": mentions,
-            **rates,
-            "demand_share": weights / total,
-            **{name: intensity(end, n, policy) / total for name, end in ends.items()},
-            "design_effect": counts["effect"],
-            "dated_mentions": counts["now"],
-            "dated_rate": counts["now"] / max(demand.dated, 1),
-            "mentions_before": counts["before"] if demand.postings_before else counts["before"] * np.nan,
+            "demand_mentions": counts["mentions"] if n else counts["mentions"] * np.nan,
+            "demand_rate": counts["rate"],
+            "demand_low": counts["low"],
+            "demand_high": counts["high"],
+            **shares,
+            **{name: counts[name] for name in ("design_effect", "effective_postings", "effective_mentions")},
         }
     )
-
-
-def _wilson(mentions: pd.Series, postings: int, level: float) -> tuple[pd.Series, pd.Series]:
-    """Wilson bounds that stay nan where the mentions are unknown."""
-    low, high = wilson_bounds(mentions.fillna(0.0), postings, level)
-    known = mentions.notna()
-    return pd.Series(low, mentions.index).where(known), pd.Series(high, mentions.index).where(known)
 
 
 def intensity(rate: Rates, postings: npt.ArrayLike, policy: Policy) -> Rates:
@@ -140,8 +134,7 @@ def _sureness(share: pd.Series, table: pd.DataFrame, demand: Demand, policy: Pol
     p = np.full(len(table), np.nan)
     if family.any():
         total = float(intensity(table["demand_rate"], demand.postings, policy).sum())
-        effect = table["design_effect"].to_numpy()[family]
-        k, n = table["demand_mentions"].to_numpy()[family] / effect, demand.postings / effect
+        k, n = (table[name].to_numpy()[family] for name in ("effective_mentions", "effective_postings"))
         p[family] = adjusted_p_values(binomial_midp(k, n, rate_of_share(share.to_numpy()[family], total, policy)))
     return pd.Series(p, index=table.index)
 
@@ -183,26 +176,3 @@ def _short(share: Floats, demand: Floats, hours: float, policy: Policy) -> npt.N
 
 def _excess(share: Floats, demand: Floats, hours: float, policy: Policy) -> npt.NDArray[np.bool_]:
     return share - demand >= excess_margin(demand, hours, policy) - ROUNDING
-
-
-def _changed(table: pd.DataFrame, demand: Demand, policy: Policy) -> pd.DataFrame:
-    """Change of the rate against the twelve months before; unknown where a period has too few dated postings."""
-    now, before = table["dated_mentions"], table["mentions_before"]
-    changed = pd.DataFrame(
-        np.nan, index=table.index, columns=["rate_before", "change", "change_low", "change_high", "p_change"]
-    )
-    changed["rate_before"] = before / max(demand.postings_before, 1)
-    changed["trend"] = "unknown"
-    compared = table["searchable"] & (min(demand.dated, demand.postings_before) >= max(policy.min_postings, 1))
-    if not compared.any():
-        return changed
-    periods = (before[compared], demand.postings_before), (now[compared], demand.dated)
-    changed.loc[compared, ["change", "change_low", "change_high"]] = np.column_stack(rate_change_bounds(*periods))
-    family = compared & table["counted"] & (now + before >= LEAST_MENTIONS_FOR_CHANGE)
-    p = two_proportion_score_p(now[family], demand.dated, before[family], demand.postings_before)
-    changed.loc[family, "p_change"] = adjusted_p_values(p)
-    sure = changed["p_change"] <= policy.fdr
-    changed.loc[family, "trend"] = "steady"
-    changed.loc[sure & (changed["change"] > 0), "trend"] = "rising"
-    changed.loc[sure & (changed["change"] < 0), "trend"] = "falling"
-    return changed

@@ -17,8 +17,10 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
     "no_postings": (),
     "no_postings_for_positions": ("other_positions",),
     "too_few_postings": ("postings", "needed"),
+    "too_few_employers": ("postings", "employers", "needed"),  # effective ones
     "undated_postings": ("undated", "postings"),
     "no_trend": ("postings", "postings_before", "needed"),
+    "no_trend_of_employers": ("employers", "employers_before", "needed"),
     "no_mentions": ("postings",),
     "employers_unknown": ("postings", "of"),
     "not_searchable": ("abilities", "of", "hours_part"),
@@ -59,6 +61,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
     "seldom_demanded": _RATE,  # Wilson high below the floor
     "demand_unclear": _RATE,  # the interval holds the floor
     "demand_unknown": ("postings", "needed"),
+    "too_few_employers": ("postings", "employers", "needed"),
     "demand_not_searchable": (),
     "no_mapping": (),
     "no_exposure": ("courses",),

@@ -2,81 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from competencies.analysis.rates import design_effect
+from competencies.analysis.changes import OPEN, TOO_FEW, UNKNOWN, demand_change, no_change_because
+from competencies.analysis.effective import LEAST_EMPLOYERS, EffectiveCounts, effective_counts, unknown_demand
+from competencies.analysis.periods import periods
 
-from .frames import CurriculumFrames, DemandEvidence, DemandFrames
+from .codes import notice
+from .frames import CurriculumFrames, DemandEvidence, DemandFrames, Notice, Policy
 
-YEAR = pd.DateOffset(months=12)
+COLUMNS_OF_CHANGE: Final = {
+    "after": "dated_mentions",
+    "before": "mentions_before",
+    "rate_after": "dated_rate",
+    "rate_before": "rate_before",
+    "difference": "change",
+    "low": "change_low",
+    "high": "change_high",
+    "adjusted": "p_change",
+}
 
 
 @dataclass(frozen=True)
 class Demand:
-    """Counts behind every demand number.
+    """Counts behind every demand number; the searchable abilities are the columns of all of them.
 
-    table: index every ability; columns searchable (bool) and, nan where not searchable: mentions (of `postings`),
-    now (of `dated`), before (of `postings_before`), effect (design effect of mentions).
+    table: index every ability; searchable (bool) and, nan where not searchable, the columns of
+    `EffectiveCounts.table`, of the labels' twelve months.
+    label: the labels' postings. now: the dated ones of them, before: those of the twelve months before; a trend
+    compares the two.
     matrix: postings of the labels × searchable abilities, 0 or 1; employers: one a row of it, nan unknown.
     """
 
     table: pd.DataFrame
-    postings: int  # n of the labels
-    dated: int  # of them, those that a trend may use
-    postings_before: int  # dated ones of the twelve months before
+    label: EffectiveCounts
+    now: EffectiveCounts
+    before: EffectiveCounts
     matrix: sparse.csr_array[Any]
     employers: npt.NDArray[np.object_]
     evidence: DemandEvidence | None
 
     @property
+    def postings(self) -> int:
+        return self.label.postings
+
+    @property
+    def dated(self) -> int:
+        return self.now.postings
+
+    @property
+    def postings_before(self) -> int:
+        return self.before.postings
+
+    @property
     def mentions(self) -> int:
         """Σk over the searchable abilities."""
-        return int(self.table["mentions"].sum())
+        return int(self.label.mentions.sum())
+
+    @property
+    def effective_mentions(self) -> float:
+        """Σk·n*/n: what a ceiling is drawn with."""
+        return float(self.label.effective_mentions.sum())
+
+    def unknown(self, policy: Policy) -> str:
+        """Why these postings do not tell what employers ask for: too_few_postings, too_few_employers or ""."""
+        return unknown_demand(self.label, min_postings=policy.min_postings)
+
+    def no_trend(self, policy: Policy) -> str:
+        """Why no change can be told, "" where it can: the codes of `no_change_because`."""
+        return no_change_because(self.before, self.now, min_postings=policy.min_postings)
+
+
+def too_few_employers(demand: Demand) -> Notice:
+    """Why demand is unknown although there are postings enough."""
+    employers = round(demand.label.effective_employers, 1)
+    return notice("too_few_employers", postings=demand.postings, employers=employers, needed=LEAST_EMPLOYERS)
 
 
 def demand_vectors(frames: CurriculumFrames) -> Demand:
     """What the postings for the positions prepared for say; a demand without postings where there is no source.
 
     The labels read the twelve months up to the newest posting of the sources, whatever its position, so that
-    two curricula judged by the same sources are judged over the same period. A posting on the very day twelve
-    months earlier belongs to the twelve months before. Undated postings count on the day they were collected,
-    and in no trend.
+    two curricula judged by the same sources are judged over the same period. Undated postings count on the day
+    they were collected, and in no trend.
     """
-    if frames.demand is None or frames.demand.postings.empty:
-        return _no_demand(frames)
-    demand = frames.demand
-    periods = _periods(demand.postings, frames.prepares_for)
-    abilities = frames.abilities.index
     searchable = searchable_abilities(frames)
-    matrix = _presence(demand, searchable)
-    window = matrix[np.flatnonzero(periods["label"])]
-    employers = demand.postings["employer"].to_numpy(dtype=object)[periods["label"]]
-    counts = pd.DataFrame(
-        {
-            "mentions": _column_sums(window),
-            "now": _column_sums(matrix[np.flatnonzero(periods["label"] & periods["dated"])]),
-            "before": _column_sums(matrix[np.flatnonzero(periods["before"])]),
-            "effect": design_effect(window, employers),
-        },
-        index=searchable,
-    )
-    table = counts.reindex(abilities).assign(searchable=abilities.isin(searchable))
+    label, now, before = (_chosen(frames, frames.prepares_for, name) for name in ("label", "now", "before"))
+    counts = effective_counts(label.matrix, label.employers)
+    abilities = frames.abilities.index
     return Demand(
-        table=table,
-        postings=int(periods["label"].sum()),
-        dated=int((periods["label"] & periods["dated"]).sum()),
-        postings_before=int(periods["before"].sum()),
-        matrix=window,
-        employers=employers,
-        evidence=_evidence(demand, periods, counts),
+        table=counts.table(searchable).reindex(abilities).assign(searchable=abilities.isin(searchable)),
+        label=counts,
+        now=effective_counts(now.matrix, now.employers),
+        before=effective_counts(before.matrix, before.employers),
+        matrix=label.matrix,
+        employers=label.employers,
+        evidence=_evidence(frames, counts),
     )
+
+
+def changed_demand(demand: Demand, policy: Policy) -> pd.DataFrame:
+    """Every ability's change against the twelve months before, by the rule that the page of trends follows too.
+
+    Columns dated_mentions, mentions_before (nan without postings before), dated_rate, rate_before, change,
+    change_low, change_high, p_change (BH) and trend: rising, falling, steady (no change shown) or unknown. The
+    family is every searchable ability with 5 mentions, taught or not: a plan cannot change what employers ask for.
+    """
+    found = demand_change(demand.before, demand.now, min_postings=policy.min_postings, fdr=policy.fdr)
+    searchable = demand.table.index[demand.table["searchable"]]
+    table = found.set_axis(searchable).rename(columns=COLUMNS_OF_CHANGE)[list(COLUMNS_OF_CHANGE.values())]
+    table["trend"] = found["trend"].replace({OPEN: "steady", TOO_FEW: UNKNOWN}).to_numpy()
+    if not demand.postings_before:
+        table["mentions_before"] = np.nan
+    return table.reindex(demand.table.index).fillna({"trend": UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -96,47 +140,31 @@ def searchable_abilities(frames: CurriculumFrames) -> pd.Index:
 
 def label_period(frames: CurriculumFrames, *, positions: tuple[str, ...] = ()) -> Period:
     """The postings of the labels' twelve months for these positions; for all of them, where none is named."""
-    return _period(frames, positions, lambda periods: periods["label"])
+    return _chosen(frames, positions, "label")
 
 
 def dated_periods(frames: CurriculumFrames) -> tuple[Period, Period]:
     """The dated postings for the positions prepared for: those of the twelve months before, and the labels'."""
-    return (
-        _period(frames, frames.prepares_for, lambda periods: periods["before"]),
-        _period(frames, frames.prepares_for, lambda periods: periods["label"] & periods["dated"]),
-    )
+    return _chosen(frames, frames.prepares_for, "before"), _chosen(frames, frames.prepares_for, "now")
 
 
-def _period(
-    frames: CurriculumFrames, positions: tuple[str, ...], chosen: Callable[[pd.DataFrame], pd.Series]
-) -> Period:
+def _chosen(frames: CurriculumFrames, positions: tuple[str, ...], name: str) -> Period:
     searchable = searchable_abilities(frames)
     if frames.demand is None or frames.demand.postings.empty:
         nobody = np.array([], dtype=object)
         return Period(sparse.csr_array((0, len(searchable))), nobody, nobody)
     postings = frames.demand.postings
-    rows = np.flatnonzero(chosen(_periods(postings, positions)))
+    rows = np.flatnonzero(_periods(postings, positions)[name])
     employers, named = (postings[column].to_numpy(dtype=object)[rows] for column in ("employer", "position"))
     return Period(_presence(frames.demand, searchable)[rows], employers, named)
 
 
 def _periods(postings: pd.DataFrame, prepares_for: tuple[str, ...]) -> pd.DataFrame:
-    """For each posting: is it for the positions, in the labels' twelve months, in those before, fit for a trend?"""
-    day = postings["counted_on"]
-    newest = day.max()
-    relevant = postings["position"].isin(prepares_for) if prepares_for else pd.Series(True, index=day.index)
-    recent, earlier = day > newest - YEAR, day > newest - YEAR - YEAR
-    undated = ~postings["dated"].astype(bool)
-    # What was searched with other terms would make a change of words look like a change of demand.
-    dated = ~undated & postings.get("same_terms", True)
-    periods = {
-        "relevant": relevant,
-        "label": relevant & recent,
-        "before": relevant & ~recent & earlier & dated,
-        "dated": dated,
-        "undated": undated,
-    }
-    return pd.DataFrame(periods).astype(bool)
+    """For each posting: is it for the positions, and of them in which of the `periods`?"""
+    comparable = postings["dated"].astype(bool) & postings.get("same_terms", True)
+    relevant = postings["position"].isin(prepares_for) if prepares_for else pd.Series(True, index=postings.index)
+    found = periods(postings["counted_on"], comparable)
+    return found.where(relevant, other=False).assign(relevant=relevant)
 
 
 def _presence(demand: DemandFrames, searchable: pd.Index) -> sparse.csr_array[Any]:
@@ -151,43 +179,28 @@ def _presence(demand: DemandFrames, searchable: pd.Index) -> sparse.csr_array[An
     return matrix
 
 
-def _column_sums(matrix: sparse.csr_array[Any]) -> npt.NDArray[np.float64]:
-    return np.asarray(matrix.sum(axis=0), dtype=float).ravel()
-
-
-def _evidence(demand: DemandFrames, periods: pd.DataFrame, counts: pd.DataFrame) -> DemandEvidence:
-    postings = demand.postings
-    label = postings[periods["label"]]
+def _evidence(frames: CurriculumFrames, counts: EffectiveCounts) -> DemandEvidence | None:
+    if frames.demand is None or frames.demand.postings.empty:
+        return None
+    postings = frames.demand.postings
+    found = _periods(postings, frames.prepares_for)
+    label = postings[found["label"]]
     days = (label if len(label) else postings)["counted_on"]
-    aside = periods["relevant"] & ~periods["label"] & ~periods["before"]
-    employers = label["employer"].nunique()
+    effects = counts.design_effect
     return DemandEvidence(
         sources=tuple(sorted(postings["source"].dropna().unique())),
         first=days.min(),
         last=days.max(),
         postings=len(label),
-        postings_before=int(periods["before"].sum()),
-        undated=int((periods["label"] & periods["undated"]).sum()),
-        employers=employers or None,
+        postings_before=int(found["before"].sum()),
+        undated=int((~label["dated"].astype(bool)).sum()),
+        employers=label["employer"].nunique() or None,
         employer_unknown=int(label["employer"].isna().sum()),
-        other_positions=int((~periods["relevant"]).sum()),
-        older=int(aside.sum()),
-        duplicates_removed=demand.duplicates_removed,
-        design_effect_max=float(counts["effect"].max()) if len(counts) else 1.0,
-        mentions=int(counts["mentions"].sum()),
-    )
-
-
-def _no_demand(frames: CurriculumFrames) -> Demand:
-    abilities = frames.abilities.index
-    searchable = abilities.isin(frames.demand.searchable if frames.demand else ())
-    counts = pd.DataFrame(np.nan, index=abilities, columns=["mentions", "now", "before", "effect"])
-    return Demand(
-        table=counts.assign(searchable=searchable),
-        postings=0,
-        dated=0,
-        postings_before=0,
-        matrix=sparse.csr_array((0, 0)),
-        employers=np.array([], dtype=object),
-        evidence=None,
+        other_positions=int((~found["relevant"]).sum()),
+        older=int((found["relevant"] & ~found["label"] & ~found["before"]).sum()),
+        duplicates_removed=frames.demand.duplicates_removed,
+        design_effect_max=float(effects.max()) if len(effects) else 1.0,
+        mentions=int(counts.mentions.sum()),
+        effective_employers=counts.effective_employers,
+        effective_postings=counts.typical,
     )

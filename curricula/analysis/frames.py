@@ -142,6 +142,8 @@ class DemandEvidence:
     duplicates_removed: int
     design_effect_max: float
     mentions: int  # Σk over the searchable abilities
+    effective_employers: float  # as many of equal size; a posting without employer is one of its own
+    effective_postings: float  # of the median ability that is mentioned; nan with one employer
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .ability_stats import SHARES, STATUSES, excess_margin, short_margin
 from .codes import notice
-from .demand_periods import Demand
+from .demand_periods import Demand, too_few_employers
 from .frames import Notice, Policy
 from .teaching_hours import Teaching
 
@@ -25,15 +25,24 @@ class Context:
     postings: int
     dated: int
     postings_before: int
+    unknown: Notice | None  # why demand is, for all abilities
     hours: dict[str, float]  # taught, practised, exposed over all abilities
 
 
 def with_reasons(table: pd.DataFrame, *, teaching: Teaching, demand: Demand, policy: Policy) -> pd.DataFrame:
     """The labelled abilities with the column reasons, a tuple of Notices, never empty."""
     hours = {kind: float(teaching.by_kind[kind].sum()) for kind in SHARES}
-    context = Context(policy, demand.postings, demand.dated, demand.postings_before, hours)
+    unknown = _unknown(demand, policy)
+    context = Context(policy, demand.postings, demand.dated, demand.postings_before, unknown, hours)
     reasons = [_reasons(row, context) for row in table.to_dict("records")]
     return table.assign(reasons=pd.Series(reasons, index=table.index, dtype=object))
+
+
+def _unknown(demand: Demand, policy: Policy) -> Notice | None:
+    reason = demand.unknown(policy)
+    if reason == "too_few_postings":
+        return notice("demand_unknown", postings=demand.postings, needed=policy.min_postings)
+    return too_few_employers(demand) if reason else None
 
 
 def _reasons(row: Row, context: Context) -> tuple[Notice, ...]:
@@ -63,8 +72,8 @@ def _requirement(row: Row, _context: Context) -> Iterator[Notice]:
 def _rate(row: Row, context: Context) -> Iterator[Notice]:
     if context.postings and not row["searchable"]:
         yield notice("demand_not_searchable")
-    elif not row["known"]:
-        yield notice("demand_unknown", postings=context.postings, needed=context.policy.min_postings)
+    elif context.unknown:
+        yield context.unknown
     else:
         yield _known_rate(row, context)
 

@@ -7,9 +7,11 @@ from typing import Final
 
 import pandas as pd
 
+from competencies.analysis.effective import LEAST_EMPLOYERS
+
 from .agreement import TENTATIVE
 from .codes import notice
-from .demand_periods import Demand
+from .demand_periods import Demand, too_few_employers
 from .frames import Agreement, CurriculumFrames, Notice, PairAlignment, Policy
 from .raters import is_provisional
 from .teaching_hours import Required, Teaching
@@ -50,12 +52,17 @@ def demand_cautions(frames: CurriculumFrames, demand: Demand, policy: Policy) ->
 
 
 def _thin_demand(demand: Demand, policy: Policy) -> Iterator[Notice]:
-    needed = policy.min_postings
-    if demand.postings < needed:
-        yield notice("too_few_postings", postings=demand.postings, needed=needed)
-    if min(demand.dated, demand.postings_before) < needed:
+    needed, reason = policy.min_postings, demand.unknown(policy)
+    if reason == "too_few_postings":
+        yield notice(reason, postings=demand.postings, needed=needed)
+    elif reason:
+        yield too_few_employers(demand)
+    if demand.no_trend(policy).startswith("too_few_postings"):
         counts = {"postings": demand.dated, "postings_before": demand.postings_before}
         yield notice("no_trend", **counts, needed=needed)
+    elif demand.no_trend(policy):
+        now, before = (round(side.effective_employers, 1) for side in (demand.now, demand.before))
+        yield notice("no_trend_of_employers", employers=now, employers_before=before, needed=LEAST_EMPLOYERS)
     if not demand.mentions:
         yield notice("no_mentions", postings=demand.postings)
 

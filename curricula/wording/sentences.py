@@ -31,6 +31,10 @@ WARNINGS: Final[Sentences] = {
         "%(postings)s postings are too few for a statement about demand; %(needed)s are needed.",
         "n_postings",
     ),
+    "too_few_employers": _(
+        "Demand is unknown: the %(postings)s postings speak for no more than %(employers)s employers of equal size, "
+        "at least %(needed)s are needed."
+    ),
     "undated_postings": ngettext_lazy(
         "%(undated)s of %(postings)s postings has no date: it counts at its collection date and feeds no trend.",
         "%(undated)s of %(postings)s postings have no date: they count at their collection date and feed no trend.",
@@ -40,6 +44,10 @@ WARNINGS: Final[Sentences] = {
         "No trend can be told from %(postings)s dated postings now and %(postings_before)s in the twelve "
         "months before; "
         "each period needs %(needed)s."
+    ),
+    "no_trend_of_employers": _(
+        "No trend can be told: the dated postings speak for %(employers)s employers of equal size now and "
+        "%(employers_before)s in the twelve months before; each period needs %(needed)s."
     ),
     "no_mentions": _("None of the %(postings)s postings mentions an ability of the framework."),
     "employers_unknown": ngettext_lazy(

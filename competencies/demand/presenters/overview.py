@@ -11,9 +11,10 @@ import pandas as pd
 from competencies.ability_tree import (
     leaf_abilities,
 )
+from competencies.analysis.frames import selected
 from competencies.analysis.overview import Evidence, Overview, demand_overview
 from competencies.analysis.trends import FALLING, NEW, OPEN, RISING, TOO_FEW, Trends, demand_trends
-from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once
+from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once, posting_frames
 from competencies.models import Framework
 from competencies.wording import TREND_STATES, TREND_TONES
 
@@ -31,9 +32,7 @@ class AskedLine:
     rate: float
     low: float
     high: float
-    wide_low: float
-    wide_high: float
-    effective: float
+    effective_postings: float
     employers: int
     first: Any
     last: Any
@@ -43,7 +42,7 @@ class AskedLine:
 class OverviewPage:
     head: DemandHead
     evidence: Evidence | None  # None where no posting fits
-    effective: float | None
+    unknown: str  # why these postings do not tell what employers ask for; "" where they do
     lines: list[AskedLine]  # abilities that are mentioned
     unasked: int  # abilities that could be found and were not
     unsearchable: int  # abilities without terms
@@ -51,7 +50,7 @@ class OverviewPage:
     @property
     def repeats(self) -> bool:
         """Whether employers advertise so often that postings are worth noticeably less than their number."""
-        return bool(self.evidence and self.effective and self.effective < 0.95 * self.evidence.postings)
+        return bool(self.evidence and self.evidence.effective_postings < 0.95 * self.evidence.postings)
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class TrendsPage:
         return 100 * self.trends.total.decline if self.trends.total else None
 
 
-_ASKED = ("rate", "low", "high", "wide_low", "wide_high", "effective", "employers", "first", "last")
+_ASKED = ("rate", "low", "high", "effective_postings", "employers", "first", "last")
 _MOVED = ("state", "rate_before", "rate_after", "difference", "low", "high")
 
 
@@ -110,7 +109,7 @@ def overview_page(framework: Framework, choice: DemandChoice) -> OverviewPage:
     return OverviewPage(
         head=demand_head(framework, choice),
         evidence=overview.evidence if overview else None,
-        effective=overview.effective if overview else None,
+        unknown=overview.unknown if overview else "",
         lines=lines,
         unasked=searchable - len(lines),
         unsearchable=leaf_abilities(framework).count() - searchable,
@@ -135,7 +134,13 @@ def trends_page(framework: Framework, choice: DemandChoice) -> TrendsPage:
     """What rises, falls and is new in the postings chosen, those searched with the terms of today."""
 
     def compute() -> Trends:
-        return demand_trends(chosen_frames(framework, choice), vocabulary=framework.vocabulary_version)
+        frames = posting_frames(framework)
+        source = selected(frames, source=choice.source, first=choice.first, last=choice.last)
+        return demand_trends(
+            selected(source, position=choice.position, region=choice.region),
+            vocabulary=framework.vocabulary_version,
+            newest=source.postings["counted_on"].max(),  # as labels do, whatever the position
+        )
 
     trends = computed_once(framework, "trends", choice, compute)
     titles = ability_titles(framework)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.analysis import UndefinedMeasure
-from competencies.analysis.demand import wilson_interval
+from competencies.analysis.demand import effective_postings, wilson_interval
 from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import demand_overview
 from tests.analysis_properties import quick
@@ -32,43 +32,58 @@ POSTINGS = st.lists(
 def test_counts_are_those_of_counting_one_by_one(rows):
     seen = demand_overview(frames(rows))
     for ability in ("sql", "excel"):
-        asking = [row for row in rows if ability in row["says"].split()]
+        says = [int(ability in row["says"].split()) for row in rows]
         line = seen.table.loc[ability]
-        assert line["mentions"] == len(asking)
-        assert line["rate"] == pytest.approx(len(asking) / len(rows))
-        assert (line["low"], line["high"]) == pytest.approx(wilson_interval(len(asking), len(rows)))
-        assert line["employers"] == len({row["employer"] for row in asking} - {""})
+        assert (line["mentions"], line["rate"]) == (sum(says), pytest.approx(sum(says) / len(rows)))
+        assert line["employers"] == len({row["employer"] for row, said in zip(rows, says, strict=True) if said} - {""})
+        assert line["effective_postings"] <= len(rows) + 1e-9 or pd.isna(line["effective_postings"])
     assert seen.evidence.undated == sum(row["published"] is None for row in rows)
+    named = [row["employer"] for row in rows if row["employer"]]
+    name, count = seen.evidence.largest
+    assert count == max(map(named.count, named), default=0)
+    assert named.count(name) == count
 
 
-@quick
-@given(POSTINGS)
-def test_the_wide_interval_holds_the_narrow_one(rows):
-    table = demand_overview(frames(rows)).table
-    assert (table["wide_low"] <= table["low"] + 1e-12).all()
-    assert (table["wide_high"] >= table["high"] - 1e-12).all()
-    assert (table["effective"] <= len(rows) + 1e-9).all()
+def test_intervals_are_those_of_effective_postings():
+    rows = several(6, employer="a", says="sql") + several(4, employer="b") + [{"says": "sql excel"}, {}, {}]
+    line = demand_overview(frames(rows, ("sql",))).table.loc["sql"]
+    says = ["sql" in row.get("says", "") for row in rows]
+    alone = effective_postings(says, [row.get("employer") for row in rows])
+    assert (line["low"], line["high"]) == pytest.approx((alone.low, alone.high))
+    low, high = wilson_interval(7, 13)
+    assert line["low"] < low < high < line["high"]
 
 
-def test_an_employer_that_repeats_itself_is_one_voice():
-    loud = several(10, employer="a", says="sql") + several(10, employer="b", says="excel")
-    table = demand_overview(frames(loud)).table
-    assert table["effect"].tolist() == [10, 10]
-    assert table["effective"].tolist() == [2, 2]
+def test_with_one_employer_no_rate_has_an_interval():
+    table = demand_overview(frames(several(10, employer="a", says="sql") + several(5, employer="a"))).table
+    assert table.loc["sql", ["mentions", "rate"]].tolist() == [10, pytest.approx(10 / 15)]
+    assert table[["low", "high", "effective_postings"]].isna().all(axis=None)
 
 
-def test_postings_of_nobody_that_nearly_repeat_each_other_are_one_voice_too():
-    apart = several(5, says="sql") + several(5, says="excel")
+def test_postings_of_nobody_stand_alone_even_where_they_nearly_repeat_each_other():
     together = several(5, says="sql", near_group="g") + several(5, says="excel")
-    assert demand_overview(frames(apart)).table["effect"].tolist() == [1, 1]
-    assert demand_overview(frames(together)).table["effect"].min() > 2
+    assert demand_overview(frames(together)).table["design_effect"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "unknown"),
+    [
+        (several(92), "too_few_postings"),
+        (several(93), ""),
+        ([{"employer": f"e{place % 7}"} for place in range(700)], "too_few_employers"),
+        ([{"employer": f"e{place % 8}"} for place in range(800)], ""),
+        (several(900, employer="a") + several(100), "too_few_employers"),
+    ],
+)
+def test_demand_is_unknown_with_too_few_postings_or_employers(rows, unknown):
+    assert demand_overview(frames(rows)).unknown == unknown
 
 
 def test_the_most_mentioned_stands_first_and_what_nobody_mentions_stays():
     seen = demand_overview(frames([{"says": "excel"}, {"says": "excel sql"}], ("sql", "excel", "r")))
     assert seen.table.index.tolist() == ["excel", "sql", "r"]
     assert pd.isna(seen.table.loc["r", "first"])
-    assert seen.effective == 2
+    assert (seen.evidence.effective_postings, seen.evidence.effective_employers) == (2, 2)
 
 
 def test_without_postings_demand_is_undefined_not_zero():

@@ -3,16 +3,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import optimize, sparse, stats
+from scipy import optimize, stats
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.rates import (
     binomial_midp,
-    design_effect,
     rate_change_bounds,
     two_proportion_score_p,
     wilson_bounds,
@@ -145,79 +143,6 @@ def test_score_test_equals_chi_squared_of_the_table(first, second):
 def test_score_test_needs_postings_on_both_sides():
     with pytest.raises(UndefinedMeasure, match="postings in both periods"):
         two_proportion_score_p([1, 0], [2, 0], 1, 2)
-
-
-def _design_twin(mentions, employers):
-    """Row by row, as the method states it."""
-    mentions = np.asarray(mentions, dtype=float)
-    share = mentions.sum(axis=0) / max(mentions.sum(), 1)
-    factors = []
-    for ability in range(mentions.shape[1]):
-        sums: dict[object, float] = {}
-        squares = 0.0
-        for place, row in enumerate(mentions):
-            residual = row[ability] - share[ability] * row.sum()
-            employer = employers[place] if isinstance(employers[place], str) else place
-            sums[employer] = sums.get(employer, 0.0) + residual
-            squares += residual**2
-        between = sum(value**2 for value in sums.values())
-        factors.append(max(1.0, between / squares) if squares > 1e-12 else 1.0)
-    return factors
-
-
-postings_by_employer = st.integers(1, 4).flatmap(
-    lambda width: st.lists(
-        st.tuples(
-            st.lists(st.integers(0, 1), min_size=width, max_size=width),
-            st.sampled_from(["a", "b", "c", None, float("nan")]),
-        ),
-        min_size=1,
-        max_size=25,
-    )
-)
-
-
-@quick
-@given(postings_by_employer)
-def test_design_effect_equals_its_definition_row_by_row(rows):
-    mentions, employers = [row for row, _ in rows], [employer for _, employer in rows]
-    found = design_effect(mentions, employers)
-    assert found.tolist() == pytest.approx(_design_twin(mentions, employers), rel=1e-9)
-    assert (found >= 1).all()
-
-
-def test_design_effect_is_the_number_of_copies_where_an_employer_repeats_one_posting():
-    distinct = np.eye(4)
-    copies = np.repeat(distinct, 3, axis=0)
-    assert design_effect(copies, np.repeat(list("abcd"), 3)).tolist() == pytest.approx([3.0] * 4)
-    assert design_effect(copies, [None] * 12).tolist() == [1.0] * 4
-
-
-def test_design_effect_reads_sparse_and_labelled_tables_alike_and_leaves_them_alone():
-    frame = pd.DataFrame([[1, 0], [1, 1], [0, 1], [1, 0]], columns=["x", "y"])
-    before, table = frame.copy(), sparse.coo_array(frame.to_numpy())
-    employers = pd.Series(["a", "a", None, "b"])
-    assert design_effect(frame, employers).tolist() == design_effect(table, employers).tolist()
-    pd.testing.assert_frame_equal(frame, before)
-    assert table.toarray().tolist() == before.to_numpy().tolist()
-
-
-def test_design_effect_of_no_postings_is_one():
-    assert design_effect(np.zeros((0, 2)), []).tolist() == [1.0, 1.0]
-
-
-@pytest.mark.parametrize(
-    ("mentions", "employers", "message"),
-    [
-        ([[1, 2]], ["a"], "element \\(0, 1\\) is 2"),
-        ([[1, 0.5]], ["a"], "0 or 1"),
-        ([1, 0], ["a", "b"], "postings × abilities"),
-        ([[1, 0]], ["a", "b"], "1 postings need as many employers, but there are 2"),
-    ],
-)
-def test_design_effect_refuses_what_is_no_table_of_presence(mentions, employers, message):
-    with pytest.raises(ValueError, match=message):
-        design_effect(mentions, employers)
 
 
 def test_wilson_solves_the_score_equation_it_stands_for():

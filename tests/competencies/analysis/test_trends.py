@@ -56,9 +56,9 @@ def test_fewer_than_five_mentions_are_too_few_to_be_tested():
     ("before", "after", "reason"),
     [
         (0, 0, "no_dated"),
-        (92, 93, "too_few_before"),
-        (93, 92, "too_few_after"),
-        (0, 200, "too_few_before"),
+        (92, 93, "too_few_postings_before"),
+        (93, 92, "too_few_postings_after"),
+        (0, 200, "too_few_postings_before"),
         (93, 93, ""),
     ],
 )
@@ -80,7 +80,7 @@ def test_undated_postings_feed_no_trend():
 def test_postings_searched_with_other_terms_are_left_out_and_counted():
     former = [row | {"vocabulary": 2} for row in year(BEFORE, 100, sql=90)]
     found, trends = states(former, year(AFTER, 100, sql=10))
-    assert trends.reason == "too_few_before"
+    assert trends.reason == "too_few_postings_before"
     assert trends.left_out.other_vocabulary == 100
     assert found == {}
 
@@ -113,3 +113,17 @@ def test_one_loud_employer_does_not_make_a_trend():
 def test_no_finding_survives_chance_in_both_directions():
     found, _trends = states(year(BEFORE, 100, sql=50, excel=50), year(AFTER, 100, sql=50, excel=50))
     assert (found["sql"], found["excel"]) == ("open", "open")
+
+
+def test_all_rates_together_move_further_than_chance_or_not():
+    rates = {"sql": 50, "excel": 50}
+    _states, same = states(year(BEFORE, 100, **rates), year(AFTER, 100, sql=52, excel=49))
+    assert (same.total.total, same.moved) == (pytest.approx(0.03), False)
+    assert same.floor > 0.03
+    assert states(year(BEFORE, 100, **rates), year(AFTER, 100, sql=80, excel=20))[1].moved
+
+
+def test_a_period_of_seven_employers_has_no_trend():
+    seven = [row | {"employer": f"e{n % 7}"} for n, row in enumerate(year(BEFORE, 140, sql=10))]
+    found, trends = states(seven, year(AFTER, 100, sql=50))
+    assert (found, trends.reason) == ({}, "too_few_employers_before")

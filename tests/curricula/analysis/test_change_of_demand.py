@@ -14,8 +14,6 @@ from curricula.analysis.frames import DemandFrames
 from tests.competencies.analysis.posting_frames import frames
 from tests.gap_universe import curriculum, labelled
 
-pytestmark = pytest.mark.xfail(reason="two rules of one trend, which disagree")
-
 ABILITIES = ("sql", "excel", "r", "fax", "gone")
 SAME = {"rising": "rising", "new": "rising", "falling": "falling", "open": "steady", "too_few": "unknown"}
 
