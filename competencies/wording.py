@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from competencies.analysis.effective import LEAST_EMPLOYERS, Repetition
 
 Words = Mapping[str, "str | Promise"]
 
@@ -56,3 +59,42 @@ CONCERNS: Final[Words] = {
     "without_mention": _("In more than a quarter of the postings no term was found."),
     "gaps": _("Between its first and its last month there are months without a posting."),
 }
+
+
+def cost_of_repetition(repetition: Repetition) -> str:
+    """What the repetition of employers costs, in a sentence."""
+    names = {
+        "n": f"{repetition.postings:,}",
+        "employers": f"{repetition.effective_employers:,.0f}",
+        "largest": f"{repetition.largest:,}",
+    }
+    if repetition.employers == 1:
+        return gettext("All %(n)s postings are of one employer, so no interval can be given.") % names
+    names["effective"] = f"{repetition.effective_postings:,.0f}"
+    if not repetition.noticeable:
+        words = gettext("Employers hardly repeat themselves: %(n)s postings count as %(effective)s.")
+    elif repetition.of_one:
+        words = gettext("%(n)s postings count as about %(effective)s: one employer posted %(largest)s of them.")
+    else:
+        words = gettext(
+            "%(n)s postings count as about %(effective)s: employers repeat themselves and speak for about "
+            "%(employers)s of equal size."
+        )
+    return words % names
+
+
+def unknown_demand_text(reason: str, repetition: Repetition, *, needed: int) -> str:
+    """Why the postings do not tell what employers ask for."""
+    if reason == "too_few_postings":
+        words = ngettext(
+            "Employers' demand is unknown: %(n)s posting, %(needed)s needed.",
+            "Employers' demand is unknown: %(n)s postings, %(needed)s needed.",
+            repetition.postings,
+        )
+        return words % {"n": f"{repetition.postings:,}", "needed": needed}
+    words = gettext(
+        "Employers' demand is unknown: %(n)s postings speak for no more than %(employers)s employers of equal size, "
+        "%(needed)s needed."
+    )
+    few = {"n": f"{repetition.postings:,}", "employers": f"{repetition.effective_employers:.1f}"}
+    return words % {**few, "needed": LEAST_EMPLOYERS}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from statistics import NormalDist
+from statistics import NormalDist, median
 
-from scipy.stats import beta, binom
+from scipy.stats import beta, binom, t
 
 from curricula.analysis.frames import CurriculumFrames, Policy
 
@@ -23,7 +23,7 @@ def twin(frames: CurriculumFrames, policy: Policy) -> dict[str, dict[str, object
     for row in rows.values():
         sides = (row["taught"], row["practised"], row["weight"], row["k"] or 0)
         row["counted"] = any(side > 0 for side in sides)
-        row["known"] = row["k"] is not None and counts["n"] >= policy.min_postings
+        row["known"] = row["k"] is not None and _told(counts["recent"], policy)
     for kind in ("exposed", "practised"):
         _judge(rows, kind, counts, policy)
     _trend(rows, counts, policy)
@@ -81,7 +81,7 @@ def _require(rows, frames):
 
 
 def _count(rows, frames):
-    counts = {"n": 0, "dated": 0, "before": 0}
+    counts: dict = {"n": 0, "now": [], "before": []}
     postings = frames.demand.postings.reset_index().to_dict("records") if frames.demand is not None else []
     for ability, row in rows.items():
         searchable = bool(postings) and ability in frames.demand.searchable
@@ -98,15 +98,16 @@ def _count(rows, frames):
         said = mentioned.get(posting["posting"], set())
         if day > _years_before(max(days), 1):
             counts["n"] += 1
-            counts["dated"] += posting["dated"]
             recent.append((posting["employer"], said))
             _add(rows, said, "k")
             if posting["dated"]:
+                counts["now"].append((posting["employer"], said))
                 _add(rows, said, "now")
         elif day > _years_before(max(days), 2) and posting["dated"]:
-            counts["before"] += 1
+            counts["before"].append((posting["employer"], said))
             _add(rows, said, "old")
-    _design_effects(rows, recent)
+    counts["recent"] = recent
+    _worth(rows, recent, "k")
     counts["mentions"] = sum(row["k"] or 0 for row in rows.values())
     return counts
 
@@ -122,18 +123,50 @@ def _years_before(day: date, years: int) -> date:
     return day.replace(year=day.year - years)
 
 
-def _design_effects(rows, recent):
-    total = sum(len(said) for _employer, said in recent)
+def _employers(recent):
+    """How many postings each employer has; a posting without one is an employer of its own."""
+    sizes: dict[object, int] = {}
+    for place, (employer, _said) in enumerate(recent):
+        name = employer if isinstance(employer, str) else place
+        sizes[name] = sizes.get(name, 0) + 1
+    return sizes
+
+
+def _effective_employers(recent):
+    sizes = _employers(recent)
+    return len(recent) ** 2 / sum(size**2 for size in sizes.values()) if sizes else 0.0
+
+
+def _told(recent, policy):
+    """Whether demand is known: postings enough, of employers enough."""
+    return len(recent) >= policy.min_postings and _effective_employers(recent) >= 8
+
+
+def _worth(rows, recent, name):
+    """n* of each ability in these postings, under `<name>*`; None with one employer."""
+    n, employers = len(recent), len(_employers(recent))
+    effects = {}
     for ability, row in rows.items():
         by_employer: dict[object, float] = {}
         squares = 0.0
         for place, (employer, said) in enumerate(recent):
-            residual = (ability in said) - ((row["k"] or 0) / total if total else 0) * len(said)
+            residual = (ability in said) - (row[name] or 0) / n
             key = employer if isinstance(employer, str) else place
             by_employer[key] = by_employer.get(key, 0.0) + residual
             squares += residual**2
         between = sum(value**2 for value in by_employer.values())
-        row["effect"] = max(1.0, between / squares) if squares > TINY else 1.0
+        factor = (n - 1) / n * employers / (employers - 1) if employers > 1 else 1.0
+        effects[ability] = max(1.0, factor * between / squares) if squares > TINY else 1.0
+    told = [effects[ability] for ability, row in rows.items() if (row[name] or 0) >= 5]
+    fewer = 1.0
+    if (kish := _effective_employers(recent)) > 1:
+        fewer = (t.ppf(0.975, n - 1) / t.ppf(0.975, kish - 1)) ** 2
+    for ability, row in rows.items():
+        effect = effects[ability]
+        if told and (row[name] or 0) < 5:
+            effect = max(effect, median(told))
+        row[f"{name}*"] = min(n, n / effect * fewer) if employers != 1 else None
+        row["effect"] = effect if name == "k" else row["effect"]
 
 
 def _judge(rows, kind, counts, policy):
@@ -142,9 +175,9 @@ def _judge(rows, kind, counts, policy):
     tested = [row for row in judged if row["counted"]]
     p = []
     for row in tested:
-        n, effect = counts["n"], row["effect"]
-        rate = min(1.0, row[f"{kind}_share"] * counts["mentions"] / n)
-        p.append(_midp(row["k"] / effect, n / effect, rate))
+        n = row["k*"]
+        rate = min(1.0, row[f"{kind}_share"] * counts["mentions"] / counts["n"])
+        p.append(_midp(row["k"] / counts["n"] * n, n, rate))
     sure = {id(row): value <= policy.fdr for row, value in zip(tested, _adjusted(p), strict=True)}
     for row in rows.values():
         row[f"{kind}_status"] = "unknown"
@@ -159,7 +192,7 @@ def _status(row, kind, sure, counts, policy):
         return "below"
     if sure and _excess(share, demand, hours, policy):
         return "above"
-    ends = [end * scale for end in _wilson(row["k"], counts["n"], 0.90)]
+    ends = [end * scale for end in _wilson(row["k"] / counts["n"] * row["k*"], row["k*"], 0.90)]
     if any(_short(share, end, hours, policy) or _excess(share, end, hours, policy) for end in ends):
         return "unsure"
     return "within"
@@ -203,19 +236,23 @@ def _adjusted(p):
 
 
 def _trend(rows, counts, policy):
-    n, m = counts["dated"], counts["before"]
-    compared = min(n, m) >= policy.min_postings
-    tested = []
+    now, before = counts["now"], counts["before"]
     for row in rows.values():
         row["trend"] = "unknown"
-        if compared and row["known"]:
-            row["rate"], row["rate_before"] = row["now"] / n, row["old"] / m
-            if row["counted"] and row["now"] + row["old"] >= 5:
+    if not (_told(now, policy) and _told(before, policy)):
+        return
+    _worth(rows, now, "now")
+    _worth(rows, before, "old")
+    tested, p = [], []
+    for row in rows.values():
+        if row["k"] is not None:
+            row["rate"], row["rate_before"] = row["now"] / len(now), row["old"] / len(before)
+            if row["now"] + row["old"] >= 5:
                 tested.append(row)
-    p = []
     for row in tested:
-        pooled = (row["now"] + row["old"]) / (n + m)
-        spread = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+        n, m = row["now*"], row["old*"]
+        pooled = (row["rate"] * n + row["rate_before"] * m) / (n + m)
+        spread = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m)) if 0 < pooled < 1 else 0.0
         z = abs(row["rate"] - row["rate_before"]) / spread if spread else 0.0
         p.append(2 * NormalDist().cdf(-z))
     for row, value in zip(tested, _adjusted(p), strict=True):
@@ -225,7 +262,7 @@ def _trend(rows, counts, policy):
 
 
 def _label(row, signed_off, n, policy):  # noqa: C901 one line a rule, as in the table
-    low, high = _wilson(row["k"], n, 0.95) if row["known"] else (0.0, 1.0)
+    low, high = _wilson(row["k"] / n * row["k*"], row["k*"], 0.95) if row["known"] else (0.0, 1.0)
     required = row["weight"] > 0
     wanted = required or low > policy.demand_floor
     seldom = high < policy.demand_floor

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from competencies.analysis.effective import Repetition
 from curricula.analysis.frames import (
     MODES,
     PAIRS,
@@ -265,6 +266,7 @@ EVIDENCE = DemandEvidence(
     older=12,
     duplicates_removed=26,
     design_effect_max=1.37,
+    repetition=Repetition(312, 193, effective_employers=61.5, effective_postings=240.0, largest=14),
     mentions=400,
 )
 INDEX = PairAlignment(

@@ -27,9 +27,9 @@ MEASURES: Final = ("difference", "low", "high", "p", "adjusted")
 def no_change_because(before: EffectiveCounts, after: EffectiveCounts, *, min_postings: int = MIN_POSTINGS) -> str:
     """Why these periods cannot be compared, "" where they can: demand is unknown in one of them.
 
-    The later one is asked first: too_few_postings_after, too_few_employers_after, …_before.
+    The earlier one is asked first: too_few_postings_before, too_few_employers_before, …_after.
     """
-    for name, side in (("after", after), ("before", before)):
+    for name, side in (("before", before), ("after", after)):
         if reason := unknown_demand(side, min_postings=min_postings):
             return f"{reason}_{name}"
     return ""

@@ -32,6 +32,26 @@ class EffectivePostings:
 
 
 @dataclass(frozen=True)
+class Repetition:
+    """How far employers repeat themselves in a set of postings, and what that costs."""
+
+    postings: int
+    employers: int  # a posting without employer is one of its own
+    effective_employers: float
+    effective_postings: float  # n* of the median ability that is mentioned; nan with one employer
+    largest: int  # postings of the employer with most
+
+    @property
+    def noticeable(self) -> bool:
+        return not self.effective_postings >= 0.95 * self.postings
+
+    @property
+    def of_one(self) -> bool:
+        """Whether one employer costs as much as all others together: its n_g² is half of all, Σn_g² = n²/m_e."""
+        return self.postings > 0 and 2 * self.largest**2 * self.effective_employers >= self.postings**2
+
+
+@dataclass(frozen=True)
 class EffectiveCounts:
     """The same of many abilities in one set of postings; every array has one element an ability.
 
@@ -42,6 +62,7 @@ class EffectiveCounts:
     postings: int  # n
     employers: int  # m
     effective_employers: float  # m_e, 0 without postings
+    largest: int  # postings of the employer with most
     mentions: Floats  # k
     design_effect: Floats
     effective_postings: Floats  # n*
@@ -57,10 +78,10 @@ class EffectiveCounts:
         return np.nan_to_num(self.mentions / max(self.postings, 1)) * self.effective_postings
 
     @property
-    def typical(self) -> float:
-        """n* of the median ability that is mentioned; all postings where none is, nan with one employer."""
+    def repetition(self) -> Repetition:
         asked = self.effective_postings[self.mentions > 0]
-        return float(np.median(asked)) if len(asked) else float(self.postings)
+        typical = float(np.median(asked)) if len(asked) else float(self.postings)
+        return Repetition(self.postings, self.employers, self.effective_employers, typical, self.largest)
 
     def bounds(self, level: float = 0.95) -> tuple[Floats, Floats]:
         """Wilson's interval of each rate on effective postings; nan with one employer, (0, 1) without postings."""
@@ -158,6 +179,7 @@ def effective_counts(mentions: Mentions, employers: Employers | None) -> Effecti
         postings=n,
         employers=m,
         effective_employers=effective_employers,
+        largest=int(sizes.max(initial=0)),
         mentions=k,
         design_effect=effect,
         effective_postings=np.minimum(n, n / effect * _fewer_degrees(n, effective_employers)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from . import UndefinedMeasure
-from .effective import EffectiveCounts, counted, unknown_demand
+from .effective import EffectiveCounts, Repetition, counted, unknown_demand
 from .frames import MIN_POSTINGS, PostingFrames
 
 
@@ -22,9 +22,7 @@ class Evidence:
     repeating: int  # postings that nearly repeat another one; counted, because they were advertised
     first: pd.Timestamp
     last: pd.Timestamp
-    effective_postings: float  # of the median ability that is mentioned
-    effective_employers: float
-    largest: tuple[str, int]  # the named employer with most postings, and how many; "" and 0 where nobody is named
+    repetition: Repetition
 
 
 @dataclass(frozen=True)
@@ -44,18 +42,15 @@ def evidence_of(frames: PostingFrames, counts: EffectiveCounts) -> Evidence:
     if postings.empty:
         raise UndefinedMeasure("No posting fits, so nothing is known of demand.")
     named, groups = postings["employer"][postings["employer"] != ""], postings["near_group"]
-    sizes = named.value_counts()
     return Evidence(
         postings=len(postings),
-        employers=len(sizes),
+        employers=named.nunique(),
         unnamed=len(postings) - len(named),
         undated=int(postings["published"].isna().sum()),
         repeating=int(groups[groups != ""].duplicated().sum()),
         first=postings["counted_on"].min(),
         last=postings["counted_on"].max(),
-        effective_postings=counts.typical,
-        effective_employers=counts.effective_employers,
-        largest=(str(sizes.index[0]), int(sizes.iloc[0])) if len(sizes) else ("", 0),
+        repetition=counts.repetition,
     )
 
 

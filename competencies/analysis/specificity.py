@@ -70,7 +70,8 @@ def specificity(
 
 
 def _table(rows: Mapping[str, Floats], frames: PostingFrames) -> pd.DataFrame:
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(frames.abilities), dtype=float)
+    cells = np.array(list(rows.values()), dtype=float).reshape(len(rows), len(frames.abilities))
+    return pd.DataFrame(cells, index=list(rows), columns=list(frames.abilities))
 
 
 def _sure(mentions: pd.DataFrame, weights: pd.DataFrame, known: npt.NDArray[np.bool_], fdr: float) -> pd.DataFrame:

@@ -39,12 +39,7 @@ def _asked_words(line: AskedLine, postings: int) -> str:
         "effective postings)"
     )
     rates = {name: _percent(getattr(line, name)) for name in ("rate", "low", "high")}
-    counts = {
-        "k": line.mentions,
-        "n": postings,
-        "employers": line.employers,
-        "effective": round(line.effective_postings),
-    }
+    counts = {"k": line.mentions, "n": postings, "employers": line.employers, "effective": line.effective or 0}
     return words % (rates | {name: f"{number:,}" for name, number in counts.items()})
 
 

@@ -201,6 +201,5 @@ def _evidence(frames: CurriculumFrames, counts: EffectiveCounts) -> DemandEviden
         duplicates_removed=frames.demand.duplicates_removed,
         design_effect_max=float(effects.max()) if len(effects) else 1.0,
         mentions=int(counts.mentions.sum()),
-        effective_employers=counts.effective_employers,
-        effective_postings=counts.typical,
+        repetition=counts.repetition,
     )

@@ -7,6 +7,8 @@ from typing import Final
 
 import pandas as pd
 
+from competencies.analysis.effective import Repetition
+
 MODES: Final = ("theory", "demonstration", "simulation", "operation", "assessment")
 LEVELS: Final = ("", "I", "D", "A")  # in rising order; "" is mapped with no level stated
 PAIRS: Final = (
@@ -142,8 +144,7 @@ class DemandEvidence:
     duplicates_removed: int
     design_effect_max: float
     mentions: int  # Σk over the searchable abilities
-    effective_employers: float  # as many of equal size; a posting without employer is one of its own
-    effective_postings: float  # of the median ability that is mentioned; nan with one employer
+    repetition: Repetition  # of employers, and what it costs
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ import pandas as pd
 from competencies.ability_tree import (
     leaf_abilities,
 )
-from competencies.analysis.frames import selected
+from competencies.analysis.frames import MIN_POSTINGS, selected
 from competencies.analysis.overview import Evidence, Overview, demand_overview
 from competencies.analysis.trends import FALLING, NEW, OPEN, RISING, TOO_FEW, Trends, demand_trends
 from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once, posting_frames
 from competencies.models import Framework
-from competencies.wording import TREND_STATES, TREND_TONES
+from competencies.wording import TREND_STATES, TREND_TONES, cost_of_repetition, unknown_demand_text
 
 from .filters import DemandHead, ability_titles, demand_head, postings_address, rows_of
 
@@ -32,7 +32,7 @@ class AskedLine:
     rate: float
     low: float
     high: float
-    effective_postings: float
+    effective: int | None  # None with one employer
     employers: int
     first: Any
     last: Any
@@ -48,9 +48,15 @@ class OverviewPage:
     unsearchable: int  # abilities without terms
 
     @property
-    def repeats(self) -> bool:
-        """Whether employers advertise so often that postings are worth noticeably less than their number."""
-        return bool(self.evidence and self.evidence.effective_postings < 0.95 * self.evidence.postings)
+    def unknown_text(self) -> str:
+        """Why demand is unknown, in a sentence; "" where it is known or nothing fits."""
+        if not self.evidence or not self.unknown:
+            return ""
+        return unknown_demand_text(self.unknown, self.evidence.repetition, needed=MIN_POSTINGS)
+
+    @property
+    def cost_of_repetition(self) -> str:
+        return cost_of_repetition(self.evidence.repetition) if self.evidence else ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class TrendsPage:
         return 100 * self.trends.total.decline if self.trends.total else None
 
 
-_ASKED = ("rate", "low", "high", "effective_postings", "employers", "first", "last")
+_ASKED = ("rate", "low", "high", "employers", "first", "last")
 _MOVED = ("state", "rate_before", "rate_after", "difference", "low", "high")
 
 
@@ -124,6 +130,7 @@ def _asked_lines(table: pd.DataFrame, framework: Framework, choice: DemandChoice
             title=titles[code],
             href=postings_address(framework, choice, ability=code),
             mentions=int(row["mentions"]),
+            effective=None if pd.isna(row["effective_postings"]) else round(row["effective_postings"]),
             **{name: row[name] for name in _ASKED},
         )
         for code, row in rows_of(table[table["mentions"] > 0])

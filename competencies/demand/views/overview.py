@@ -41,7 +41,8 @@ def demand_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked for, by position, region, period and source, each rate with its interval."""
     framework = get_object_or_404(Framework, slug=slug)
     page = overview_page(framework, DemandChoice.of(request.GET))
-    figure = asked_figure(page.lines[:DRAWN], postings=page.evidence.postings) if page.evidence else None
+    known = page.evidence if not page.unknown else None  # what is unknown draws no mark
+    figure = asked_figure(page.lines[:DRAWN], postings=known.postings) if known else None
     context = {"page": page, "head": page.head, "sample": page.head.sample, "figure": figure, "drawn": DRAWN}
     return _render(request, "overview", "demand-overview", framework, **context)
 

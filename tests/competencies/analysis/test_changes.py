@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from competencies.analysis import UndefinedMeasure
-from competencies.analysis.changes import rate_changes, skill_change_floor
+from competencies.analysis.changes import demand_change, no_change_because, skill_change_floor
 from competencies.analysis.demand import adjusted_p_values, rate_change
 from competencies.analysis.effective import effective_counts
 from competencies.analysis.rates import binomial_distance, two_proportion_score_p
@@ -22,39 +22,43 @@ def counted(mentions, postings, employers=None):
 
 def test_changes_of_postings_that_stand_alone_are_newcombe_and_the_score_test_with_bh():
     before, after = (5, 20, 1, 40), (25, 22, 2, 10)
-    found = rate_changes(counted(before, 100), counted(after, 120))
+    found = demand_change(counted(before, 100), counted(after, 120))
     p = [float(two_proportion_score_p(k0, 100, k1, 120)) for k0, k1 in zip(before, after, strict=True)]
-    assert found["tested"].tolist() == [True, True, False, True]
+    assert found["trend"].tolist() == ["rising", "open", "too_few", "falling"]
     assert found["p"].tolist() == pytest.approx([p[0], p[1], np.nan, p[3]], nan_ok=True)
     assert found["adjusted"].dropna().tolist() == pytest.approx(adjusted_p_values([p[0], p[1], p[3]]).tolist())
     for row, k0, k1 in zip(found.itertuples(), before, after, strict=True):
         change = rate_change((k0, 100), (k1, 120))
         assert (row.difference, row.low, row.high) == pytest.approx((change.difference, change.low, change.high))
-        assert (row.rate_before, row.rate_after) == (k0 / 100, k1 / 120)
+        assert (row.before, row.after, row.rate_before, row.rate_after) == (k0, k1, k0 / 100, k1 / 120)
 
 
 def test_employers_who_repeat_themselves_make_a_change_less_sure_and_as_large():
-    alone = rate_changes(counted([20], 100), counted([40], 100))
+    alone = demand_change(counted([20], 100), counted([40], 100))
     few = np.repeat(np.arange(20), 5).astype(str)
-    repeated = rate_changes(counted([20], 100, few), counted([40], 100, few))
+    repeated = demand_change(counted([20], 100, few), counted([40], 100, few))
     assert repeated["difference"].tolist() == pytest.approx(alone["difference"].tolist())
     assert repeated["p"][0] > 0.05 > 0.01 > alone["p"][0]
     assert repeated["low"][0] < 0 < alone["low"][0]
+    assert [*alone["trend"], *repeated["trend"]] == ["rising", "open"]
 
 
-def test_abilities_that_are_not_asked_about_are_no_part_of_the_family():
-    sides = counted([5, 5, 5], 100), counted([15, 9, 9], 100)
-    found = rate_changes(*sides, asked=np.array([True, False, False]))
-    assert found["tested"].tolist() == [True, False, False]
-    assert found["adjusted"][0] == found["p"][0] < rate_changes(*sides)["adjusted"][0]
-    assert found["difference"].notna().all()
-
-
-@pytest.mark.parametrize("other", [counted([0, 0], 0), counted([2, 1], 3, ["a"] * 3)])
-def test_a_period_that_tells_nothing_has_no_change(other):
-    found = rate_changes(counted([5, 30], 100), other)
-    assert found[["difference", "low", "high", "p", "adjusted"]].isna().all(axis=None)
-    assert not found["tested"].any()
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        (counted([0, 0], 0), "too_few_postings"),
+        (counted([2, 1], 92), "too_few_postings"),
+        (counted([2, 1], 300, ["a"] * 300), "too_few_employers"),
+        (counted([9, 90], 140, np.arange(140) % 7), "too_few_employers"),
+    ],
+)
+def test_a_period_whose_demand_is_unknown_has_no_change(other, reason):
+    known = counted([5, 30], 100)
+    assert no_change_because(known, other) == f"{reason}_after"
+    assert no_change_because(other, known) == f"{reason}_before"
+    for found in (demand_change(known, other), demand_change(other, known)):
+        assert found[["difference", "low", "high", "p", "adjusted"]].isna().all(axis=None)
+        assert found["trend"].tolist() == ["unknown", "unknown"]
 
 
 @quick

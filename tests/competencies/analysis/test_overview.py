@@ -39,9 +39,9 @@ def test_counts_are_those_of_counting_one_by_one(rows):
         assert line["effective_postings"] <= len(rows) + 1e-9 or pd.isna(line["effective_postings"])
     assert seen.evidence.undated == sum(row["published"] is None for row in rows)
     named = [row["employer"] for row in rows if row["employer"]]
-    name, count = seen.evidence.largest
-    assert count == max(map(named.count, named), default=0)
-    assert named.count(name) == count
+    repetition = seen.evidence.repetition
+    assert repetition.employers == len(set(named)) + seen.evidence.unnamed
+    assert repetition.largest == max(map(named.count, named), default=1)
 
 
 def test_intervals_are_those_of_effective_postings():
@@ -83,7 +83,23 @@ def test_the_most_mentioned_stands_first_and_what_nobody_mentions_stays():
     seen = demand_overview(frames([{"says": "excel"}, {"says": "excel sql"}], ("sql", "excel", "r")))
     assert seen.table.index.tolist() == ["excel", "sql", "r"]
     assert pd.isna(seen.table.loc["r", "first"])
-    assert (seen.evidence.effective_postings, seen.evidence.effective_employers) == (2, 2)
+    repetition = seen.evidence.repetition
+    assert (repetition.effective_postings, repetition.effective_employers, repetition.noticeable) == (2, 2, False)
+
+
+@pytest.mark.parametrize(
+    ("employers", "noticeable", "of_one"),
+    [
+        (["loud"] * 40 + [f"e{n}" for n in range(163)], True, True),
+        ([f"e{n % 20}" for n in range(200)], True, False),
+        ([f"e{n}" for n in range(200)], False, False),
+        (["only"] * 200, True, True),
+    ],
+)
+def test_it_is_told_whether_one_employer_repeats_itself_or_many(employers, noticeable, of_one):
+    rows = [{"employer": each, "says": "sql" if each[-1] in "d02468y" else ""} for each in employers]
+    repetition = demand_overview(frames(rows)).evidence.repetition
+    assert (repetition.noticeable, repetition.of_one) == (noticeable, of_one)
 
 
 def test_without_postings_demand_is_undefined_not_zero():

@@ -17,10 +17,25 @@ def drawn(**says: int):
 
 
 def test_ratios_compare_the_share_in_a_position_with_the_share_in_all():
-    found = drawn(p_sql=30, p_excel=10, q_sql=10, q_excel=30)
+    found = drawn(p_sql=90, p_excel=30, q_sql=30, q_excel=90)
     assert found.ratios.loc[["p", "q"], ["sql", "excel"]].to_numpy().tolist() == [[1.5, 0.5], [0.5, 1.5]]
-    assert found.mentions.loc["p", "sql"] == 30
-    assert found.sure.loc["p", "sql"]
+    assert found.mentions.loc["p", "sql"] == 90
+    assert found.sure.loc[["p", "q"]].to_numpy().all()
+
+
+def test_nothing_is_sure_of_a_position_whose_demand_is_unknown():
+    found = drawn(p_sql=70, p_excel=22, q_sql=22, q_excel=90)
+    assert found.unknown == {"p": "too_few_postings", "q": "", "r": "too_few_postings"}
+    assert found.sure["sql"].tolist() == [False, True, False]
+
+
+def test_one_employer_that_repeats_itself_makes_a_ratio_less_sure():
+    def asking(loud):
+        rows = several(90, position="p", says="excel") + several(12, position="p", says="sql", employer=loud)
+        return specificity(frames(rows + several(100, position="q", says="excel")), ["p", "q"])
+
+    assert asking("").sure.loc["p", "sql"]
+    assert not asking("loud").sure.loc["p", "sql"]
 
 
 def test_a_large_ratio_of_few_mentions_is_not_sure():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from typing import Any
@@ -135,11 +136,39 @@ def test_each_ability_says_how_many_postings_and_employers_ask_for_it(source: De
     assert (page.evidence.postings, page.evidence.employers) == (5, 5)
 
 
-def test_the_overview_says_its_finding_with_its_doubt(reader: Client, source: DemandSource) -> None:
+def test_the_overview_says_its_finding_with_its_doubt(reader: Client, framework: Framework) -> None:
+    add(framework, asking(60, "search advertising") + asking(40, "statistics", title="Analyst", day="2026-03-01"))
     shown = text(reader, "demand-overview")
-    assert "Most asked for: Search advertising, in 3 of 5 postings (60.0" in shown
-    assert "5 postings of 5 named employers · 2026-03-01 – 2026-09-01" in shown
-    assert "fewer than 93" in shown
+    assert "Most asked for: Search advertising, in 60 of 100 postings (60.0" in shown
+    assert "100 postings of 100 named employers · 2026-03-01 – 2026-09-01" in shown
+    assert "Employers hardly repeat themselves: 100 postings count as 100." in shown
+
+
+def test_the_overview_says_what_one_employer_costs(reader: Client, framework: Framework) -> None:
+    loud = [line.replace("Employer 0 Analyst", "Loud") for line in asking(1, "statistics", title="Analyst")]
+    rows = asking(160, "search advertising") + [line.replace("no. 0", f"no. {n}") for n in range(40) for line in loud]
+    add(framework, rows)
+    shown = text(reader, "demand-overview")
+    assert re.search(r"200 postings count as about \d+: one employer posted 40 of them\.", shown)
+
+
+def test_unknown_demand_draws_no_mark_and_names_none(reader: Client, source: DemandSource) -> None:
+    answer = reader.get(reverse("demand-overview", args=["trade"]))
+    assert answer.context["figure"] is None
+    assert 'class="key"' not in answer.content.decode()
+    shown = text(reader, "demand-overview")
+    assert "Employers' demand is unknown: 5 postings, 93 needed." in shown.replace("&#x27;", "'")
+    assert "Search advertising 3 60.0" in shown
+
+
+def test_of_one_employer_there_are_counts_and_no_interval(reader: Client, framework: Framework) -> None:
+    add(framework, asking(100, "statistics"))
+    Posting.objects.update(employer="Same")
+    page = overview_page(framework, DemandChoice())
+    assert page.unknown == "too_few_employers"
+    [line] = page.lines
+    assert (line.mentions, line.effective, math.isnan(line.low)) == (page.evidence.postings, None, True)
+    assert "are of one employer, so no interval can be given." in text(reader, "demand-overview")
 
 
 @pytest.mark.parametrize(

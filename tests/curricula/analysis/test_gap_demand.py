@@ -39,7 +39,7 @@ def test_undated_postings_count_where_they_were_collected_and_in_no_trend():
     recent, earlier = Postings(3, {"a": 2}, dated=False), Postings(4, {"a": 4}, day=NEWEST - YEAR, dated=False)
     found = of(Postings(5, {"a": 1}), recent, earlier)
     assert (found.postings, found.dated, found.postings_before) == (8, 5, 0)
-    assert found.table.loc["a", ["mentions", "now", "before"]].tolist() == [3, 1, 0]
+    assert [side.mentions[0] for side in (found.label, found.now, found.before)] == [3, 1, 0]
     assert (found.evidence.undated, found.evidence.older) == (3, 4)
 
 

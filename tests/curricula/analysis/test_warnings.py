@@ -20,9 +20,10 @@ SOUND: dict[str, Any] = {
     "requirements": [("buyer", "a", 1.0, "D")],
     "prepares_for": ("buyer",),
 }
+MANY = [f"e{number}" for number in range(20)]
 SEARCHED = [
-    Postings(100, {"a": 50, "b": 20}, position="buyer", employers=["acme", "bolt"]),
-    Postings(100, {"a": 50, "b": 20}, position="buyer", employers=["acme", "bolt"], day=NEWEST - YEAR),
+    Postings(100, {"a": 50, "b": 20}, position="buyer", employers=MANY),
+    Postings(100, {"a": 50, "b": 20}, position="buyer", employers=MANY, day=NEWEST - YEAR),
 ]
 
 
@@ -50,15 +51,25 @@ CASES: dict[str, tuple[tuple[Postings, ...], dict[str, Any], Notice]] = {
         {},
         Notice("no_trend", {"postings": 100, "postings_before": 92, "needed": 93}),
     ),
+    "too few employers": (
+        (replace(NOW, count=140, employers=MANY[:7]), BEFORE),
+        {},
+        Notice("too_few_employers", {"postings": 140, "employers": 7.0, "needed": 8}),
+    ),
+    "no trend of employers": (
+        (NOW, replace(BEFORE, count=140, employers=MANY[:7])),
+        {},
+        Notice("no_trend_of_employers", {"employers": 20.0, "employers_before": 7.0, "needed": 8}),
+    ),
     "undated": (
         (NOW, BEFORE, replace(NOW, count=7, mentions={}, dated=False)),
         {},
         Notice("undated_postings", {"undated": 7, "postings": 107}),
     ),
     "employers unknown": (
-        (replace(NOW, employers=["acme", None]), BEFORE),
+        (replace(NOW, employers=[*MANY, *[None] * 20]), BEFORE),
         {},
-        Notice("employers_unknown", {"postings": 50, "of": 100}),
+        Notice("employers_unknown", {"postings": 40, "of": 100}),
     ),
     "no mentions": ((replace(NOW, mentions={}), BEFORE), {}, Notice("no_mentions", {"postings": 100})),
     "not searchable": (
