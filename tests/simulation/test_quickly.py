@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from competencies.analysis.changes import rate_changes
+from competencies.analysis.changes import demand_change
 from competencies.analysis.effective import effective_counts
 
 from .programs import DESIGNS, Batch, program
@@ -28,8 +28,8 @@ def test_intervals_cover_and_unchanged_demand_seldom_seems_to_change(design):
         now, smaller = counted(drawn.now), counted(drawn.unchanged)
         low, high = now.bounds()
         covered.append((low <= drawn.found) & (drawn.found <= high))
-        changes = rate_changes(smaller, now)
-        moved.append(changes["adjusted"][changes["tested"]] <= POLICY_FDR)
+        changes = demand_change(smaller, now, fdr=POLICY_FDR)["trend"]
+        moved.append(changes[changes.isin(["rising", "falling", "open"])] != "open")
     assert np.concatenate(covered).mean() >= 0.90
     assert np.concatenate(moved).mean() <= 0.05
 
