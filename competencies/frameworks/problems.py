@@ -23,6 +23,7 @@ MESSAGES = {
     "cycle": _("These areas lie in one another: %(codes)s."),
     "too_deep": _("Areas lie more than %(levels)d levels deep."),
     "repeated_term": _("The term “%(value)s” is listed twice for this ability and was read once."),
+    "several_areas": _("Items that lie in several areas (%(count)s), where the first was taken: %(names)s"),
     # ESCO
     "codes_from_labels": _("The file gives no concept addresses, so codes were made from the labels."),
     "long_terms": _("%(value)s synonyms are longer than %(limit)d characters and were left out."),
@@ -37,6 +38,9 @@ FILE_MESSAGES = {
     ),
     "wrong_schema": _("This is not a framework file: its “schema” is not “%(schema)s”."),
     "no_rows": _("The file holds no table of abilities: no row stands below a header."),
+    "not_case": _("This is no CASE package: it has no “CFDocument”."),
+    "not_osmt": _("This is no list of Rich Skill Descriptors: they have a “skillName” each."),
+    "not_onet": _("No table of O*NET's elements or ratings was found, such as “Content Model Reference”."),
     "no_skills_file": _("The folder holds no file of skills, such as skills_en.csv."),
     "missing_columns": _("The file %(file)s has no column %(columns)s."),
     "not_utf8_table": _("The file %(file)s is not UTF-8."),

@@ -6,6 +6,8 @@ choices, whether it may be empty) is asked of the model that stores it. `row` sa
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -45,6 +47,7 @@ MOST_OF_AN_INTEGER = 2_147_483_647  # what an integer column of PostgreSQL holds
 LONGEST_CODE = Ability._meta.get_field("code").max_length or 0
 LONGEST_TITLE = Ability._meta.get_field("title_en").max_length or 0
 LONGEST_TERM = AbilityTerm._meta.get_field("text").max_length or 0
+_HALF_PAIR = re.compile(rb"\xed[\xa0-\xbf]")
 LENIENT = {"lenient": True}  # as context: what is missing was told before
 
 
@@ -89,9 +92,17 @@ def _needed(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    if b"\\u0000" in text or _HALF_PAIR.search(text):
+        raise PydanticCustomError("unstorable_text", "")
+    return value
+
+
 # No database stores the null character.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 Filled = Annotated[Text, Field(min_length=1)]
+Outside = Annotated[dict[str, Any], AfterValidator(_storable)]  # what another format says and we do not model
 Needed = Annotated[Text, AfterValidator(_needed)]
 
 
@@ -174,6 +185,8 @@ class Row(Part):
         values: dict[str, Any] = {}
         for name in type(self).model_fields.keys() - self.refers.keys() - {"row", "terms"}:
             value = getattr(self, name)
+            if name == "outside" and not value:
+                continue  # a format that knows nothing of others leaves alone what they said
             if isinstance(value, Texts):
                 values |= {f"{name}_en": value.en, f"{name}_zh": value.zh}
             else:
@@ -201,6 +214,7 @@ class FrameworkRow(Row):
     status: Text = ""
     source: Text = ""
     note: Texts = Texts()
+    outside: Outside = {}
 
     @field_validator("slug")
     @classmethod
@@ -226,6 +240,7 @@ class AbilityRow(Row):
     horizon: Text = ""
     citation: Text = ""
     note: Texts = Texts()
+    outside: Outside = {}
     terms: Annotated[list[TermRow], Table("terms", "ability")] = []
 
 

@@ -39,6 +39,7 @@ class Framework(Bilingual):
     sources = models.JSONField(_("cited sources"), default=list, blank=True)
     note_en = models.TextField(_("note in English"), blank=True)
     note_zh = models.TextField(_("note in Chinese"), blank=True)
+    outside = models.JSONField(_("said by other formats"), default=dict, blank=True)
     vocabulary_version = models.PositiveIntegerField(_("vocabulary version"), default=1)
     changed = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -79,6 +80,7 @@ class Ability(Bilingual):
     citation = models.CharField(_("citation"), max_length=300, blank=True)
     note_en = models.TextField(_("note in English"), blank=True)
     note_zh = models.TextField(_("note in Chinese"), blank=True)
+    outside = models.JSONField(_("said by other formats"), default=dict, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 

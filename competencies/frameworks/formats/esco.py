@@ -7,14 +7,14 @@ it into an area. Labels and synonyms become terms.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from competencies.frameworks.codes import code_from, shortened
 from competencies.frameworks.problems import framework_problems, unreadable
-from competencies.frameworks.rows import LONGEST_CODE, LONGEST_TERM, LONGEST_TITLE, ParsedFramework
+from competencies.frameworks.rows import LONGEST_TERM, LONGEST_TITLE, ParsedFramework
 from competencies.frameworks.validation import checked_framework
 from competencies.tabular.problems import Problems
 
@@ -154,12 +154,8 @@ def _clean(text: str) -> str:
 
 
 def code_of(uri: str, *, label: str) -> str:
-    """What follows ESCO's own address; without one, the label in small letters with "-" for blanks."""
-    code = uri.removeprefix(BASE) if uri else "-".join(label.casefold().split())
-    if len(code) <= LONGEST_CODE:
-        return code
-    digest = hashlib.sha256(code.encode()).hexdigest()[:12]
-    return f"{code[: LONGEST_CODE - 13]}-{digest}"
+    """What follows ESCO's own address; without one, a code made from the label."""
+    return shortened(uri.removeprefix(BASE)) if uri else code_from(label)
 
 
 def _is_esco(file: Given) -> bool:

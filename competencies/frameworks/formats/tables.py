@@ -6,6 +6,7 @@ The tables hold what the JSON document holds, one value a cell, and are read by 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -23,18 +24,16 @@ from competencies.frameworks.rows import (
     Table,
     Texts,
 )
+from competencies.frameworks.table_rows import TableRow, named_rows
 from competencies.frameworks.validation import checked_framework
-from competencies.tabular.limits import Limits
 from competencies.tabular.problems import Problems
-from competencies.tabular.sheets import raw_sheets
 from competencies.tabular.workbooks import is_workbook
 from competencies.tabular.writing import zip_of_tables
 
 from . import CellTooLong, Format
-from .given import Given
+from .given import Given, load_json
 
 Cells = Sequence[object]
-TableRow = dict[str, Any]  # the filled cells under their columns, and under "row" where they stood
 
 _KINDS: dict[str, type[Part]] = {"framework": FrameworkRow, "sources": SourceRow, **SECTIONS}
 _LISTS = [
@@ -113,6 +112,8 @@ def _write_cell(sheet: Any, row: int, place: int, value: object, look: Any) -> N
 
 
 def _text(value: object) -> str:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
@@ -131,29 +132,11 @@ def read_tables(file: Given, slug: str) -> ParsedFramework:
 def _tables_in(file: Given) -> dict[str, list[TableRow]]:
     if file.packed:
         tables = [name for name in file.files if name.lower().endswith(".csv")]
-        return {PurePath(name).stem.lower(): next(_sheets(file.content(name)))[1] for name in tables}
-    sheets = {name: rows for name, rows in _sheets(file.content()) if name or rows}
+        return {PurePath(name).stem.lower(): next(named_rows(file.content(name)))[1] for name in tables}
+    sheets = {name: rows for name, rows in named_rows(file.content()) if name or rows}
     if not sheets:
         raise unreadable("no_rows")
     return {name or "abilities": rows for name, rows in sheets.items()}
-
-
-def _sheets(data: bytes) -> Iterator[tuple[str, list[TableRow]]]:
-    for sheet in raw_sheets(data, limits=Limits()):
-        yield sheet.name.strip().lower(), list(_rows_of(enumerate(sheet.rows, start=1)))
-
-
-def _rows_of(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[TableRow]:
-    """The filled cells of each row under the names of the first row."""
-    header: list[str] | None = None
-    for number, cells in rows:
-        texts = [cell.strip() for cell in cells]
-        if not any(texts):
-            continue
-        if header is None:
-            header = [text.lower() for text in texts]
-            continue
-        yield {name: text for name, text in zip(header, texts, strict=False) if text} | {"row": number}
 
 
 def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str, problems: Problems) -> dict[str, Any]:
@@ -182,6 +165,8 @@ def _nested(row: Mapping[str, Any]) -> dict[str, Any]:
         stem, _underscore, language = name.rpartition("_")
         if language in ("en", "zh") and stem in ("title", "statement", "note"):
             nested.setdefault(stem, {})[language] = text
+        elif name == "outside":
+            nested[name] = load_json(text.encode())
         else:
             nested[name] = text
     return nested

@@ -10,11 +10,11 @@ from competencies.frameworks.formats import detected, formats
 from competencies.frameworks.formats.talentgap import parsed_document
 from tests.framework_files import a_document
 
-WRITTEN = {"talentgap", "csv", "xlsx"}
+WRITTEN = {"talentgap", "case", "csv", "xlsx"}
 
 
 def test_the_formats_that_the_command_promises_are_here() -> None:
-    assert set(formats()) == {"talentgap", "esco", "csv", "xlsx"}
+    assert set(formats()) == {"talentgap", "esco", "onet", "case", "osmt", "csv", "xlsx"}
     assert {name for name, one in formats().items() if one.writes} == WRITTEN
 
 
