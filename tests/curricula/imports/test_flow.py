@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -30,16 +31,16 @@ def send(client: Any, universe: Universe, code: str) -> Any:
 
 @EVERY
 def test_a_file_is_read_once_in_each_request(code, universe, as_user, monkeypatch):
-    kind, read = KINDS[code], []
-    once = kind.read
-    monkeypatch.setattr(kind, "read", lambda pending: read.append(pending.name) or once(pending))
+    kind = KINDS[code]
+    reading = Mock(side_effect=kind.read)
+    monkeypatch.setattr(kind, "read", reading)
     client = as_user(universe.director)
     sent = send(client, universe, code)
-    assert len(read) == 1
+    assert reading.call_count == 1
     assert client.get(sent["Location"]).status_code == 200
-    assert len(read) == 2
+    assert reading.call_count == 2
     assert client.post(sent["Location"], {"do": "save"}).status_code == 302
-    assert len(read) == 3
+    assert reading.call_count == 3
 
 
 @EVERY
