@@ -159,6 +159,14 @@ COURSE: Final = RecordKind(
             column="assessment",
         ),
         Field(
+            "language_of_instruction",
+            _("language of instruction"),
+            "Language of Instruction",
+            """授课语言 教学语言 授课语种 授课用语 语言 语种 languageofinstruction teachinglanguage instructionlanguage
+            mediumofinstruction language""",
+            places=RECORDED | Place.REPORT,
+        ),
+        Field(
             "note",
             _("note"),
             "Note",

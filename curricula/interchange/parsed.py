@@ -27,6 +27,7 @@ class CourseRow:
     required: bool | None = None
     department: str = ""
     examination: str = ""
+    language_of_instruction: str = ""
     note: str = ""
     total_hours: float | None = None
     hours: Mapping[str, float] = field(

@@ -119,6 +119,7 @@ class Course(Bilingual):
     required = models.BooleanField(COURSE.label_of("required"), null=True, blank=True)
     department = models.CharField(COURSE.label_of("department"), max_length=200, blank=True)
     examination = models.CharField(COURSE.label_of("examination"), max_length=200, blank=True)
+    language_of_instruction = models.CharField(COURSE.label_of("language_of_instruction"), max_length=100, blank=True)
     note = models.TextField(COURSE.label_of("note"), blank=True)
     total_hours = models.FloatField(COURSE.label_of("total_hours"), null=True, blank=True)
     theory = models.FloatField(COURSE.label_of("theory"), null=True, blank=True)

@@ -211,6 +211,7 @@ def full(universe: Universe) -> Universe:
         required=False,
         department="-finance",
         examination="exam",
+        language_of_instruction="English",
         note="- see below",
         total_hours=60,
         theory=1.5,

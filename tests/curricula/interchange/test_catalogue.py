@@ -138,6 +138,7 @@ def course_rows(draw) -> CourseRow:
         required=draw(st.sampled_from([True, False, None])),
         department=draw(st.sampled_from(["", "商学院", "School of Business"])),
         examination=draw(st.sampled_from(["", "考试", "exam and paper"])),
+        language_of_instruction=draw(st.sampled_from(["", "英文", "Chinese, English"])),
         note=draw(PROSE),
         total_hours=draw(st.one_of(st.none(), HOURS)),
         hours=draw(st.dictionaries(st.sampled_from(MODES), HOURS)),
