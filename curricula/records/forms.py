@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from curricula.fields.declaration import Field, Place, RecordKind
@@ -31,8 +32,8 @@ class NamesField(forms.CharField):
 def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """Lists of names are typed as text; all else is as Django does it, days with the browser's own calendar."""
     if isinstance(column, models.JSONField):
-        label, help_text = column.verbose_name, column.help_text or _("several are separated by semicolons")
-        return NamesField(label=str(label).capitalize(), required=False, help_text=help_text)
+        help_text = column.help_text or _("several are separated by semicolons")
+        return NamesField(label=capfirst(column.verbose_name), required=False, help_text=help_text)
     if isinstance(column, models.DateField):
         options["widget"] = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     return column.formfield(**options)
