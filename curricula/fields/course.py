@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from curricula.limits import MOST_CREDITS, MOST_HOURS, MOST_TERM
 
 from .declaration import FILES, RECORDED, Field, Place, RecordKind
-from .values import Number, Text, Truth
+from .values import NameList, Number, Text, Truth
 
 MODES: Final = ("theory", "demonstration", "simulation", "operation", "assessment")
 _HOURS: Final = Number(MOST_HOURS)
@@ -165,6 +165,15 @@ COURSE: Final = RecordKind(
             """授课语言 教学语言 授课语种 授课用语 语言 语种 languageofinstruction teachinglanguage instructionlanguage
             mediumofinstruction language""",
             places=RECORDED | Place.REPORT,
+        ),
+        Field(
+            "lecturers",
+            _("lecturers"),
+            "Lecturers",
+            """主讲教师 任课教师 授课教师 主讲人 主讲 教师 教师工号 任课教师工号 主讲教师工号 lecturer lecturers
+            instructor instructors teacher teachers taughtby""",
+            NameList(),
+            person=True,
         ),
         Field(
             "note",

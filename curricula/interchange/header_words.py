@@ -100,9 +100,9 @@ HEADER_WORDS = {
     """,
     "ignored": """
     起止周 选课人数 人数 容量 核心课程 是否核心课程 核心课 学位课 学位课程 是否学位课 双语 双语授课
-    线上学时 课外学时 课外 自主学习学时 自学学时 教材 主讲教师 任课教师 教师 负责人
+    线上学时 课外学时 课外 自主学习学时 自学学时 教材 负责人
     课程负责人 合班 班级 专业 sectioninfo degreeattributes scheduleinformation yearterm institution
-    canonicalname instructor capacity textbook selfstudyhours url link id programnames programs
+    canonicalname capacity textbook selfstudyhours url link id programnames programs
     programname programcode program college/school
     """,
 }

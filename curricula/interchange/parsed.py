@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from competencies.tabular.limits import MEGABYTE, Limits
@@ -28,6 +28,7 @@ class CourseRow:
     department: str = ""
     examination: str = ""
     language_of_instruction: str = ""
+    lecturers: Sequence[str] = ()  # codes or names, as the school writes them
     note: str = ""
     total_hours: float | None = None
     hours: Mapping[str, float] = field(

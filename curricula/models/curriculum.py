@@ -120,6 +120,7 @@ class Course(Bilingual):
     department = models.CharField(COURSE.label_of("department"), max_length=200, blank=True)
     examination = models.CharField(COURSE.label_of("examination"), max_length=200, blank=True)
     language_of_instruction = models.CharField(COURSE.label_of("language_of_instruction"), max_length=100, blank=True)
+    lecturers = models.JSONField(COURSE.label_of("lecturers"), default=list, blank=True)
     note = models.TextField(COURSE.label_of("note"), blank=True)
     total_hours = models.FloatField(COURSE.label_of("total_hours"), null=True, blank=True)
     theory = models.FloatField(COURSE.label_of("theory"), null=True, blank=True)

@@ -212,6 +212,7 @@ def full(universe: Universe) -> Universe:
         department="-finance",
         examination="exam",
         language_of_instruction="English",
+        lecturers=["Smith, John", "T02"],
         note="- see below",
         total_hours=60,
         theory=1.5,

@@ -139,6 +139,7 @@ def course_rows(draw) -> CourseRow:
         department=draw(st.sampled_from(["", "商学院", "School of Business"])),
         examination=draw(st.sampled_from(["", "考试", "exam and paper"])),
         language_of_instruction=draw(st.sampled_from(["", "英文", "Chinese, English"])),
+        lecturers=draw(st.sampled_from([(), ["张三"], ["Smith, John"], ["T01", "Doe, Jane", "李 四"]])),
         note=draw(PROSE),
         total_hours=draw(st.one_of(st.none(), HOURS)),
         hours=draw(st.dictionaries(st.sampled_from(MODES), HOURS)),

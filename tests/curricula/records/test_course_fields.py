@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from curricula.evaluation.reports import gap_report_for
 from curricula.fields.course import COURSE
@@ -18,9 +21,12 @@ from curricula.plans.history import history_of
 from curricula.records.exported_rows import rows_of
 from curricula.records.saving import import_curriculum
 from curricula.records.versions import next_version
+from curricula.reports.csv_report import csv_report
 from curricula.reports.html_report import html_report
 from curricula.reports.json_report import json_report
+from curricula.reports.pdf_report import pdf_report
 from curricula.reports.tables import courses_table
+from curricula.reports.xlsx_report import xlsx_report
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +89,49 @@ def test_the_history_tells_of_another_language(universe):
     course.save()
     changes = [c for line in history_of(universe.curriculum).lines for e in line.entries for c in e.changes]
     assert [(c.field, c.before, c.after) for c in changes] == [("language of instruction", "中文", "英文")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "lecturers"),
+    [
+        ("主讲教师", "张三、李四", ["张三", "李四"]),
+        ("任课教师", "T01；T02", ["T01", "T02"]),
+        ("Lecturer", '"Smith, John; Doe, Jane"', ["Smith, John", "Doe, Jane"]),
+        ("Instructor", "Ann Lee", ["Ann Lee"]),
+    ],
+)
+def test_lecturers_are_kept_as_the_school_writes_them(universe, header, cell, lecturers):
+    assert imported(universe, f"Course Code,Title,Credits,{header}", f"A1,Sales,2,{cell}").lecturers == lecturers
+
+
+def test_lecturers_are_in_the_schools_own_files_and_pages(universe, client: Client):
+    course = imported(universe, "Course Code,Title,Credits,主讲教师", "A1,Sales,2,张三、李四")
+    client.force_login(universe.viewer)
+    assert "<dt>Lecturers</dt><dd>张三, 李四</dd>" in client.get(course.get_absolute_url()).text
+    client.force_login(universe.director)
+    form = client.get(f"{course.get_absolute_url()}edit/").context["form"]
+    assert form["lecturers"].value() == "张三; 李四"
+    sent = {name: value for name, value in form.initial.items() if value is not None} | {"lecturers": "张三; T07"}
+    assert client.post(f"{course.get_absolute_url()}edit/", sent).status_code == 302
+    (back,) = read_file(as_workbook(rows_of(universe.curriculum)), name="export.xlsx").courses
+    assert list(back.lecturers) == ["张三", "T07"]
+    assert next_version(universe.curriculum).courses.get(code="A1").lecturers == ["张三", "T07"]
+
+
+@pytest.mark.parametrize("write", [html_report, json_report, pdf_report, xlsx_report, csv_report])
+def test_no_report_names_a_lecturer(universe, write):
+    imported(universe, "Course Code,Title,Credits,主讲教师", "A1,Sales,2,Zhangsan")
+    written = write(gap_report_for(universe.curriculum, language="en"))
+    text = text_of(written)
+    assert len(text) > 100
+    assert "Zhangsan" not in text
+
+
+def text_of(written: bytes) -> str:
+    """What a person can read in a report of any format."""
+    if written.startswith(b"%PDF"):
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(written)).pages)
+    if written.startswith(b"PK"):
+        archive = ZipFile(io.BytesIO(written))
+        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    return written.decode()
