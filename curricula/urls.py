@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import curricula.comparison.urls
 import curricula.imports.urls
+import curricula.method.urls
 import curricula.plans.urls
 import curricula.schools.urls
 from curricula.imports.urls import curriculum_pages as import_pages
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include(curricula.plans.urls)),
     path("", include(curricula.comparison.urls)),
     path("", include(curricula.imports.urls)),
+    path("", include(curricula.method.urls)),
     path("", include(curricula.schools.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

@@ -84,6 +84,7 @@ SIGNED_IN = {
     "posting",
     "import",
     "import-preview",
+    "method",
     "schools",
     "school",
     "school-members",

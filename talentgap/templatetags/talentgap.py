@@ -13,7 +13,7 @@ from curricula.analysis.frames import PairAlignment
 from curricula.reports import svg_marks
 from curricula.reports.gap_report import AbilityLine
 from curricula.wording import formats, phrases
-from curricula.wording.explanations import EXPLANATIONS, Explanation
+from curricula.wording.method import MEASURES
 
 register = template.Library()
 
@@ -146,6 +146,6 @@ def curriculum_url(curriculum: Any, page: str, *args: str | int) -> str:
 
 
 @register.inclusion_tag("curricula/_how_to_read.html")
-def how_to_read(measure: str) -> dict[str, Explanation]:
+def how_to_read(measure: str) -> dict[str, Any]:
     """The collapsed explanation of one measure, where it stands."""
-    return {"how": EXPLANATIONS[measure]}
+    return {"how": MEASURES[measure], "key": measure}

@@ -1,4 +1,4 @@
-"""Every measure is explained where it stands, and nothing is explained that stands nowhere."""
+"""Every measure is explained where it stands, and on the page of the method."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.template.loader import render_to_string
 
 from curricula.analysis.codes import BESIDE
 from curricula.wording.explanations import EXPLANATIONS
+from curricula.wording.further_explanations import FURTHER
 from curricula.wording.measures import REASONS
+from curricula.wording.method import GROUPS, MEASURES
+from talentgap.templatetags.talentgap import how_to_read
 from tests.places import ROOT
 
 PLACE = re.compile(r'{% how_to_read "([a-z]+)" %}')
@@ -22,8 +25,13 @@ def explained() -> dict[str, set[str]]:
     return {str(path.relative_to(ROOMS)): set(PLACE.findall(path.read_text(encoding="utf-8"))) for path in TEMPLATES}
 
 
-def test_every_explanation_stands_somewhere_and_every_place_has_one():
-    assert set.union(*explained().values()) == set(EXPLANATIONS)
+def test_every_explanation_of_a_figure_stands_somewhere_and_every_place_has_one():
+    assert set(EXPLANATIONS) <= set.union(*explained().values()) <= set(MEASURES)
+
+
+def test_the_page_of_the_method_has_every_measure_once():
+    assert sorted(key for _title, keys in GROUPS for key in keys) == sorted(MEASURES)
+    assert not set(EXPLANATIONS) & set(FURTHER)
 
 
 @pytest.mark.parametrize(
@@ -42,20 +50,21 @@ def test_a_page_explains_each_of_its_measures(template, measures):
     assert explained()[template] == measures
 
 
-@pytest.mark.parametrize("measure", sorted(EXPLANATIONS))
-def test_an_explanation_is_whole_and_collapsed(measure):
-    how = EXPLANATIONS[measure]
+@pytest.mark.parametrize("measure", sorted(MEASURES))
+def test_an_explanation_is_whole_collapsed_and_leads_to_its_place_in_the_method(measure):
+    how = MEASURES[measure]
     assert str(how.question).endswith("?")
-    for part in (how.formula, how.low, how.high, how.changes, how.source):
+    for part in (how.title, how.formula, how.low, how.high, how.changes, how.undefined, how.source):
         assert str(part)
-    page = render_to_string("curricula/_how_to_read.html", {"how": how})
+    page = render_to_string("curricula/_how_to_read.html", how_to_read(measure))
     assert page.count("<details") == 1
     assert "<details open" not in page
+    assert f'href="/method/#{measure}"' in page
 
 
 def test_a_source_of_a_published_measure_names_its_year():
-    own = {"heatmap", "readiness"}
-    for measure, how in EXPLANATIONS.items():
+    own = {"heatmap", "readiness", "practice"}
+    for measure, how in MEASURES.items():
         assert measure in own or re.search(r"\b(19|20)\d\d\b", str(how.source)), measure
 
 
