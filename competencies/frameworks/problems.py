@@ -24,6 +24,7 @@ MESSAGES = {
     "too_deep": _("Areas lie more than %(levels)d levels deep."),
     "repeated_term": _("The term “%(value)s” is listed twice for this ability and was read once."),
     "several_areas": _("Items that lie in several areas (%(count)s), where the first was taken: %(names)s"),
+    "ignored_columns": _("Columns that were not read (%(count)s): %(names)s"),
     # ESCO
     "codes_from_labels": _("The file gives no concept addresses, so codes were made from the labels."),
     "long_terms": _("%(value)s synonyms are longer than %(limit)d characters and were left out."),
@@ -44,6 +45,10 @@ FILE_MESSAGES = {
     "no_skills_file": _("The folder holds no file of skills, such as skills_en.csv."),
     "missing_columns": _("The file %(file)s has no column %(columns)s."),
     "not_utf8_table": _("The file %(file)s is not UTF-8."),
+    "no_framework_columns": _(
+        "No columns of a framework were found. Found: %(found)s. Wanted: a column of abilities (%(ability)s) with "
+        "their codes, areas or descriptions beside it, or of positions (%(position)s) with their abilities."
+    ),
     "bad_csv": _("The file %(file)s is not CSV."),
 }
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from competencies.frameworks.lists import document_of_lists
 from competencies.frameworks.problems import framework_problems, unreadable
 from competencies.frameworks.rows import (
     SECTIONS,
@@ -24,9 +25,11 @@ from competencies.frameworks.rows import (
     Table,
     Texts,
 )
-from competencies.frameworks.table_rows import TableRow, named_rows
+from competencies.frameworks.table_rows import TableRow, below_header
 from competencies.frameworks.validation import checked_framework
+from competencies.tabular.limits import Limits
 from competencies.tabular.problems import Problems
+from competencies.tabular.sheets import raw_sheets
 from competencies.tabular.workbooks import is_workbook
 from competencies.tabular.writing import zip_of_tables
 
@@ -39,6 +42,7 @@ _KINDS: dict[str, type[Part]] = {"framework": FrameworkRow, "sources": SourceRow
 _LISTS = [
     (section, name, table) for section, kind in SECTIONS.items() for name, table in kind.tables.items()
 ]  # fmt: skip
+_OUR_COLUMNS = {table.name: {table.owner, table.column or "text", "language"} for _section, _name, table in _LISTS}
 _LONGEST_CELL = 32_767  # characters, in a workbook
 
 
@@ -123,20 +127,29 @@ def _text(value: object) -> str:
 
 
 def read_tables(file: Given, slug: str) -> ParsedFramework:
-    """A workbook, several CSV files, or one CSV file that holds the abilities."""
+    """A workbook, several CSV files, or one: our own tables, or lists as people have them."""
     problems = framework_problems()
-    document = _document_of(_tables_in(file), slug=slug, problems=problems)
+    sheets = [(name, rows) for name, rows in _sheets_in(file) if any(map(any, rows))]
+    if not sheets:
+        raise unreadable("no_rows")
+    if any(_is_ours(name, rows) for name, rows in sheets):
+        tables = {name or "abilities": list(below_header(enumerate(rows, start=1))) for name, rows in sheets}
+        document = _document_of(tables, slug=slug, problems=problems)
+    else:
+        document = document_of_lists([rows for _name, rows in sheets], slug=slug, problems=problems)
     return checked_framework(document, strict=False, problems=problems)
 
 
-def _tables_in(file: Given) -> dict[str, list[TableRow]]:
-    if file.packed:
-        tables = [name for name in file.files if name.lower().endswith(".csv")]
-        return {PurePath(name).stem.lower(): next(named_rows(file.content(name)))[1] for name in tables}
-    sheets = {name: rows for name, rows in named_rows(file.content()) if name or rows}
-    if not sheets:
-        raise unreadable("no_rows")
-    return {name or "abilities": rows for name, rows in sheets.items()}
+def _sheets_in(file: Given) -> Iterator[tuple[str, list[Sequence[str]]]]:
+    for name in file.files:
+        if not file.packed or name.lower().endswith(".csv"):
+            for sheet in raw_sheets(file.content(name), limits=Limits()):
+                yield (PurePath(name).stem if file.packed else sheet.name).strip().lower(), list(sheet.rows)
+
+
+def _is_ours(name: str, rows: list[Sequence[str]]) -> bool:
+    header = {cell.strip().lower() for cell in next(filter(any, rows))} - {""}
+    return bool(header & {"title_en", "title_zh"}) or header <= _OUR_COLUMNS.get(name, set())
 
 
 def _document_of(tables: Mapping[str, list[TableRow]], *, slug: str, problems: Problems) -> dict[str, Any]:

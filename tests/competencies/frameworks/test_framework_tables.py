@@ -121,8 +121,8 @@ def test_a_folder_is_read_as_its_archive_is(tmp_path: Path) -> None:
     ("data", "code"),
     [
         (b"", "empty_file"),
-        (b"just a sentence", "no_rows"),
-        (b"just\na sentence", "missing_key"),
+        (b"just a sentence", "missing_columns"),
+        (b"just\na sentence", "missing_columns"),
         (b"PK\x03\x04 broken", "broken_workbook"),
         (b"code,title_en\n\xff\xfe\xff,x\n", "unknown_encoding"),
         (zipped(terms="ability,text,language\n"), "missing_key"),

@@ -1,0 +1,105 @@
+"""Which columns a list of abilities or positions has, under the names that people give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from competencies.tabular.column_names import column_key, names
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "code": names(
+        "code abilitycode competencycode skillcode idnumber id no 代码 编码 编号 能力代码 能力编号 指标点编号"
+    ),
+    "ability": names(
+        "ability competency competence skill title name shortname abilitytitle abilityname competencyname skillname "
+        "learningoutcome outcome 能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标"
+    ),
+    "abilities": names(
+        "abilities competencies skills requiredabilities requiredcompetencies requiredskills 所需能力 能力要求 "
+        "岗位能力 岗位能力要求 所需职业能力 职业能力要求 技能要求"
+    ),
+    "area": names(
+        "area domain dimension category group areatitle competencyarea 领域 能力领域 类别 维度 能力类别 一级指标 "
+        "工作领域 典型工作任务 工作任务 任务 毕业要求"
+    ),
+    "area_statement": names("毕业要求内涵 毕业要求内容 毕业要求描述 毕业要求说明 areadescription"),
+    "parent": names("parent parentcode parentidnumber 上级 上级代码 上级编码 上级编号 父级代码"),
+    "statement": names(
+        "statement description definition 说明 描述 内涵 内容 定义 指标点内涵 指标点内容 指标点描述 能力描述 能力说明"
+    ),
+    "position": names(
+        "position job role occupation jobtitle positiontitle 岗位 职位 岗位名称 职位名称 工作岗位 职业岗位 "
+        "就业岗位 职业"
+    ),
+    "level": names("level requiredlevel 层级 能力层级"),
+    "weight": names("weight importance 权重 重要性 重要程度"),
+    "terms": names("terms synonyms keywords 检索词 同义词 关键词"),
+    "citation": names("citation source reference 来源 出处"),
+    "framework": names("isframework"),  # Moodle's row of the framework itself
+}
+_FIELDS = {alias: role for role, aliases in ALIASES.items() for alias in aliases}
+_OF_ANYTHING = frozenset({"title", "name", "shortname", "名称"})
+_USUAL = frozenset({"code", "level", "weight", "terms", "citation"})
+_MARK = re.compile(r"[√✓✔xX×●◎○★☆■▲是Yy]|[Yy]es|TRUE|[HMLIDA]|\d(\.\d+)?")
+_NO_MARK = frozenset({"", "0", "-", "—", "/", "否", "no", "No", "FALSE"})
+HEADER_WITHIN = 15  # rows
+
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True)
+class ListColumns:
+    header: Cells
+    places: Mapping[str, int]
+    marked: Mapping[int, str]  # columns of a matrix, with their names
+    ignored: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """ "list" of abilities, "pairs" of positions with theirs, or a matrix; "" where it is none of them."""
+        position, ability = "position" in self.places, bool({"ability", "abilities"} & self.places.keys())
+        if self.marked and position != ability:
+            return "matrix"
+        if position and ability:
+            return "pairs"
+        if "ability" not in self.places:
+            return ""
+        # Courses and people have names and numbers too.
+        of_anything = column_key(self.header[self.places["ability"]]) in _OF_ANYTHING
+        return "list" if self.places.keys() - {"ability"} - (_USUAL if of_anything else set()) else ""
+
+    def cell(self, cells: Cells, role: str) -> str:
+        place = self.places.get(role, len(cells))
+        return cells[place] if place < len(cells) else ""
+
+
+def list_columns(rows: Sequence[Cells]) -> tuple[int, ListColumns]:
+    """The place of the header and what its columns are; of several rows, the one that names most."""
+    tried = [(place, _columns(rows[place], rows[place + 1 :])) for place in range(min(HEADER_WITHIN, len(rows)))]
+    usable = [(place, columns) for place, columns in tried if columns.kind]
+    return max(usable, key=lambda pair: len(pair[1].places), default=(0, ListColumns((), {}, {}, ())))
+
+
+def _columns(header: Cells, below: Sequence[Cells]) -> ListColumns:
+    places: dict[str, int] = {}
+    rest: dict[int, str] = {}
+    for place, name in enumerate(header):
+        role = _FIELDS.get(column_key(name))
+        if role and role not in places:
+            places[role] = place
+        elif name:
+            rest[place] = name
+    marked = {place: name for place, name in rest.items() if _holds_marks(place, below)}
+    marked = marked if len(marked) > 1 else {}
+    return ListColumns(header, places, marked, tuple(name for place, name in rest.items() if place not in marked))
+
+
+def _holds_marks(place: int, rows: Sequence[Cells]) -> bool:
+    cells = {row[place] for row in rows if place < len(row)} - _NO_MARK
+    return bool(cells) and all(_MARK.fullmatch(cell) for cell in cells)
+
+
+def is_marked(cell: str) -> bool:
+    return cell not in _NO_MARK
