@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,9 +68,6 @@ class TermMatcher:
         occurrences, triggers = self._scan(text, folded=folded)
         mentions = _resolve(occurrences, text=text)
         return _outside(mentions, ignored_spans(folded, triggers)) if mentions and triggers else mentions
-
-    def find_many(self, texts: Iterable[str]) -> Iterator[list[Mention]]:
-        return map(self.find, texts)
 
     def occurrences(self, text: str) -> list[Occurrence]:
         """Every term that stands in `text`, overlapping ones and those in ignored passages too."""
