@@ -27,13 +27,6 @@ class AreaNode:
     children: list[AreaNode] = field(default_factory=list)
 
 
-def leaf_abilities(framework: Framework) -> QuerySet[Ability]:
-    """The abilities that a course can serve: nobody's parent, and not an empty area of a framework that has areas."""
-    leaves = framework.abilities.filter(children__isnull=True)
-    in_areas = leaves.filter(parent__isnull=False)
-    return in_areas if framework.abilities.filter(parent__isnull=False).exists() else leaves
-
-
 def framework_tree(framework: Framework) -> list[AreaNode]:
     """The areas of a framework as a tree, in its order; a framework without areas has none."""
     abilities = {ability.pk: ability for ability in framework.abilities.all()}
@@ -74,7 +67,7 @@ def framework_leaves(
     framework: Framework, *, areas: set[int] | None = None, words: str = "", horizon: str = ""
 ) -> QuerySet[Ability]:
     """The abilities that a course can serve, each with the counts of what speaks of it."""
-    leaves = leaf_abilities(framework).select_related("parent", "framework")
+    leaves = framework.abilities.leaves().select_related("parent", "framework")
     if areas:
         leaves = leaves.filter(parent__in=areas)
     if horizon:

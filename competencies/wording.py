@@ -61,6 +61,21 @@ CONCERNS: Final[Words] = {
 }
 
 
+# What was measured, where and when: docs/matching.md; by the slug of the framework whose terms were tried.
+TERMS_PRECISION: Final[Words] = {
+    "cross-border-e-commerce": _(
+        "Precision of the search words: a person read 232 of the mentions that they find in two public files of "
+        "postings, English and Chinese, in November 2026; 221 were right, 95.3 % (91.7 % to 97.3 %). The rules had "
+        "been mended by some of them: before, 222 of 240 were right. How much they miss was not measured, nor these "
+        "sources. Intervals cover sampling only."
+    ),
+}
+TERMS_UNMEASURED: Final = _(
+    "How often the search words of this framework find what they mean has not been measured. Intervals cover sampling "
+    "only."
+)
+
+
 def cost_of_repetition(repetition: Repetition) -> str:
     """What the repetition of employers costs, in a sentence."""
     names = {
@@ -84,7 +99,9 @@ def cost_of_repetition(repetition: Repetition) -> str:
 
 
 def unknown_demand_text(reason: str, repetition: Repetition, *, needed: int) -> str:
-    """Why the postings do not tell what employers ask for."""
+    """Why the postings do not tell what employers ask for; "" where they do."""
+    if not reason:
+        return ""
     if reason == "too_few_postings":
         words = ngettext(
             "Employers' demand is unknown: %(n)s posting, %(needed)s needed.",

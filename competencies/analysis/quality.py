@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from .frames import MIN_POSTINGS, YEAR, PostingFrames
+from .effective import counted, unknown_demand
+from .frames import MIN_POSTINGS, PostingFrames, chosen
+from .periods import periods
 
 OLD_AFTER: Final = 365  # days; demand is read over twelve months
 ONE_EMPLOYER: Final = 0.25  # of the postings; above, one employer's habits would be taken for the market's
@@ -65,6 +67,8 @@ class Wanted:
 
     position: str
     postings: int  # in the twelve months up to the newest posting
+    employers: float  # effective ones behind them
+    unknown: str  # why they do not tell what employers ask for; "" where they do
     before: int  # dated, in the twelve months before
     lacking: int
     lacking_before: int
@@ -142,21 +146,22 @@ def what_to_collect(
     frames: PostingFrames, positions: Sequence[str], *, min_postings: int = MIN_POSTINGS
 ) -> list[Wanted]:
     """For each position how many postings are lacking, those that lack the most first; over all sources together."""
-    postings, day = frames.postings, frames.postings["counted_on"]
-    recent = day > day.max() - YEAR
-    earlier = postings["published"].notna() & ~recent & (day > day.max() - YEAR - YEAR)
+    postings = frames.postings
+    when = periods(postings["counted_on"], postings["published"].notna())
     found = []
     for position in positions:
         here = postings["position"] == position
-        now, before = int((here & recent).sum()), int((here & earlier).sum())
+        now, before = counted(chosen(frames, here & when["label"])), int((here & when["before"]).sum())
         found.append(
             Wanted(
                 position=position,
-                postings=now,
+                postings=now.postings,
+                employers=now.effective_employers,
+                unknown=unknown_demand(now, min_postings=min_postings),
                 before=before,
-                lacking=max(0, min_postings - now),
+                lacking=max(0, min_postings - now.postings),
                 lacking_before=max(0, min_postings - before),
-                margin=margin_of(now),
+                margin=margin_of(now.postings),
             )
         )
     return sorted(found, key=lambda wanted: (-wanted.lacking, -wanted.lacking_before))

@@ -10,9 +10,6 @@ from typing import Final
 
 from django.db.models import Q
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from competencies.models import Ability, Crosswalk, Framework
 
 Relation = Crosswalk.Relation
@@ -72,7 +69,7 @@ def crosswalk_table(left: Framework, right: Framework) -> CrosswalkTable:
     for ability, counterpart in _links(left, right):
         heads[ability.pk] = ability
         found[ability.pk].append(counterpart)
-    ours, theirs = (list(leaf_abilities(side).select_related("framework", "parent")) for side in (left, right))
+    ours, theirs = (list(side.abilities.leaves().select_related("framework", "parent")) for side in (left, right))
     for ability in ours:
         heads.setdefault(ability.pk, ability)
     reached = {counterpart.ability.pk for counterparts in found.values() for counterpart in counterparts}

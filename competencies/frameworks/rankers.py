@@ -9,9 +9,6 @@ from threading import Lock
 
 from django.conf import settings
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from competencies.matching import semantic
 from competencies.matching.lexical import LexicalIndex
 from competencies.matching.ranking import DEFAULT, SEMANTIC, Ranker
@@ -42,7 +39,7 @@ def vocabulary_of(framework: Framework) -> Vocabulary:
             terms=tuple(terms[ability.pk]),
             statements=_stated(ability.statement_en, ability.statement_zh),
         )
-        for ability in leaf_abilities(framework)
+        for ability in framework.abilities.leaves()
     )
 
 

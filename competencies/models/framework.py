@@ -56,6 +56,13 @@ class Framework(Bilingual):
         return reverse("framework", args=[self.slug])
 
 
+class AbilityQuerySet(models.QuerySet["Ability"]):
+    def leaves(self) -> AbilityQuerySet:
+        """What a course can serve: nobody's parent, and not an empty area of a framework that has areas."""
+        with_areas = Ability.objects.filter(parent__isnull=False).values("framework")
+        return self.filter(children__isnull=True).filter(Q(parent__isnull=False) | ~Q(framework__in=with_areas))
+
+
 class Ability(Bilingual):
     """One node of a framework's tree: areas are its upper nodes, leaves are what a course can serve."""
 
@@ -83,6 +90,7 @@ class Ability(Bilingual):
     outside = models.JSONField(_("said by other formats"), default=dict, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
     history = HistoricalRecords()
+    objects = AbilityQuerySet.as_manager()
 
     class Meta:
         ordering = ["framework", "order", "code"]

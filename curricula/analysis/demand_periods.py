@@ -203,3 +203,13 @@ def _evidence(frames: CurriculumFrames, counts: EffectiveCounts) -> DemandEviden
         mentions=int(counts.mentions.sum()),
         repetition=counts.repetition,
     )
+
+
+def unknown_because(period: Period, policy: Policy) -> Notice | None:
+    """Why the postings of a period do not tell what employers ask for; None where they do."""
+    counts = effective_counts(period.matrix, period.employers)
+    reason = unknown_demand(counts, min_postings=policy.min_postings)
+    if reason == "too_few_postings":
+        return notice(reason, postings=counts.postings, needed=policy.min_postings)
+    employers = round(counts.effective_employers, 1)
+    return notice(reason, postings=counts.postings, employers=employers, needed=LEAST_EMPLOYERS) if reason else None

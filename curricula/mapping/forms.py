@@ -10,9 +10,6 @@ from django.core.validators import RegexValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from competencies.models import Ability, Level
 from curricula.analysis.scenarios.edits import is_finite
 from curricula.models import Course, Curriculum, Mapping
@@ -68,7 +65,7 @@ class CellForm(forms.Form):
     def __init__(self, *args: Any, curriculum: Curriculum, editable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choices("course").queryset = curriculum.courses.all()
-        self._choices("ability").queryset = leaf_abilities(curriculum.framework)
+        self._choices("ability").queryset = curriculum.framework.abilities.leaves()
         self.fields["share"].widget.attrs |= {"step": "any", "inputmode": "decimal"}
         for field in self.fields.values():
             # Not `field.disabled`: that would drop what was typed from a form that comes back with its refusal.

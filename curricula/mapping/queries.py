@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from competencies.ability_tree import leaf_abilities
 from competencies.models import Ability, in_reader_language
 from curricula.analysis.exposure import completed_shares
 from curricula.models import Course, Curriculum, Mapping
@@ -103,7 +102,7 @@ _CELL = ("course", "ability", "level", "share", "provenance", "evidence", "state
 
 def given_by(course: Course, *, rater: str = "") -> dict[int, float]:
     """What the course gives to each ability, in percent; to what is only proposed or disputed it gives nothing yet."""
-    leaves = leaf_abilities(course.curriculum.framework).values("pk")
+    leaves = course.curriculum.framework.abilities.leaves().values("pk")
     rows = Mapping.objects.filter(course=course, rater=rater, ability__in=leaves).values_list(*_CELL)
     return {ability: percent for (_course, ability), percent in _given(MatrixCell(*row) for row in rows).items()}
 

@@ -11,9 +11,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from competencies.models import Ability, Framework
 from competencies.request_numbers import key_of
 from competencies.tabular.problems import Problem
@@ -242,10 +239,10 @@ class _Merge:
         if not self.parsed.mappings:
             return
         course_of = _finder(self.courses.values(), self._unknown_course)
-        ability_of = _finder(leaf_abilities(self.curriculum.framework), self._unknown_ability)
+        ability_of = _finder(self.curriculum.framework.abilities.leaves(), self._unknown_ability)
         cells: dict[tuple[int, int, str], tuple[MappingRow, Course, Ability]] = {}
         own = _OwnNames()
-        listed_of = _finder(leaf_abilities(self.curriculum.framework), own.add, once=False)
+        listed_of = _finder(self.curriculum.framework.abilities.leaves(), own.add, once=False)
         for row in self.parsed.mappings:
             course = course_of(row.row, row.course)
             ability = (listed_of if row.listed else ability_of)(row.row, row.ability)

@@ -10,9 +10,6 @@ from typing import Any, Final
 
 from django.db.models import Max
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from curricula.analysis.scenarios.edits import (
     AddCertificate,
     AddCourse,
@@ -120,7 +117,7 @@ class _Records:
         self.curriculum.certifications.add(self.curriculum.framework.certifications.get(code=edit.certification))
 
     def _write_cell(self, course: str, ability: str, *, level: str, share: float | None) -> None:
-        wanted = leaf_abilities(self.curriculum.framework).get(code=ability)
+        wanted = self.curriculum.framework.abilities.leaves().get(code=ability)
         Mapping.objects.update_or_create(
             course=self.courses[course],
             ability=wanted,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from curricula.analysis.frames import Notice
 
 from . import formats
+from .sentences import SENTENCES
 
 REASONS: Final[Mapping[str, Any]] = {
     "nothing_to_vary": _("Nothing to vary: the other choice changes nothing here."),
@@ -88,4 +89,4 @@ def reason_words(reason: Notice, *, titles: Mapping[str, str] | None = None) -> 
         for name, value in reason.values.items()
     }
     none = reason.code == "no_titled_postings" and reason.values["postings"] == 0
-    return str((NO_POSTINGS if none else REASONS[reason.code]) % {**numbers, **written})
+    return str((NO_POSTINGS if none else REASONS.get(reason.code) or SENTENCES[reason.code]) % {**numbers, **written})

@@ -40,6 +40,13 @@ def counted(value: float) -> int:
 
 
 @register.filter
+def whole(value: float | None) -> str:
+    """A number that need not be whole, as a count, or a dash."""
+    known = _known(value)
+    return formats.show(None if known is None else round(known), "count")
+
+
+@register.filter
 def listed(items: Iterable[object]) -> str:
     """Items in a row, divided as the reader's language divides them."""
     return phrases.in_a_row(map(str, items))

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from competencies.demand.queries.posting_frames import DemandChoice
 from competencies.models import DemandSource, Framework, Posting, in_reader_language
+from competencies.wording import TERMS_PRECISION, TERMS_UNMEASURED
 
 REGIONS_OFFERED = 40
 
@@ -33,6 +34,11 @@ class DemandHead:
     regions: list[Option]
     sources: list[Option]
     notes: list[DemandSource]  # the sources that the figures come from
+
+    @property
+    def terms_precision(self) -> str:
+        """How often the framework's search words find what they mean, as far as it was measured."""
+        return str(TERMS_PRECISION.get(self.framework.slug, TERMS_UNMEASURED))
 
     @property
     def sample(self) -> bool:

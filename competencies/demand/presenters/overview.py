@@ -8,14 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from competencies.analysis.frames import MIN_POSTINGS, selected
 from competencies.analysis.overview import Evidence, Overview, demand_overview
 from competencies.analysis.trends import FALLING, NEW, OPEN, RISING, TOO_FEW, Trends, demand_trends
-from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once, posting_frames
-from competencies.models import Framework
+from competencies.demand.queries.posting_frames import (
+    DemandChoice,
+    chosen_frames,
+    computed_once,
+    posting_frames,
+    source_overviews,
+)
+from competencies.models import DemandSource, Framework
 from competencies.wording import TREND_STATES, TREND_TONES, cost_of_repetition, unknown_demand_text
 
 from .filters import DemandHead, ability_titles, demand_head, postings_address, rows_of
@@ -50,7 +53,7 @@ class OverviewPage:
     @property
     def unknown_text(self) -> str:
         """Why demand is unknown, in a sentence; "" where it is known or nothing fits."""
-        if not self.evidence or not self.unknown:
+        if not self.evidence:
             return ""
         return unknown_demand_text(self.unknown, self.evidence.repetition, needed=MIN_POSTINGS)
 
@@ -98,6 +101,11 @@ class TrendsPage:
     def decline_points(self) -> float | None:
         return 100 * self.trends.total.decline if self.trends.total else None
 
+    @property
+    def floor_points(self) -> float | None:
+        """By how many points chance alone would have moved them."""
+        return None if self.trends.floor is None else 100 * self.trends.floor
+
 
 _ASKED = ("rate", "low", "high", "employers", "first", "last")
 _MOVED = ("state", "rate_before", "rate_after", "difference", "low", "high")
@@ -118,8 +126,14 @@ def overview_page(framework: Framework, choice: DemandChoice) -> OverviewPage:
         unknown=overview.unknown if overview else "",
         lines=lines,
         unasked=searchable - len(lines),
-        unsearchable=leaf_abilities(framework).count() - searchable,
+        unsearchable=framework.abilities.leaves().count() - searchable,
     )
+
+
+def lines_of_source(source: DemandSource) -> list[AskedLine]:
+    """What the source's postings mention, the most first."""
+    seen = source_overviews(source.framework).get(source.slug)
+    return _asked_lines(seen.table, source.framework, DemandChoice(source=source.slug)) if seen else []
 
 
 def _asked_lines(table: pd.DataFrame, framework: Framework, choice: DemandChoice) -> list[AskedLine]:

@@ -39,6 +39,7 @@ class SpecificColumn:
     title: str
     postings: int
     undefined: str  # why no ratio of the position is defined; "" where they are
+    unknown: str  # why its demand is unknown; "" where it is known
 
     @property
     def reason(self) -> str:
@@ -90,7 +91,8 @@ def specificity_page(framework: Framework, choice: DemandChoice) -> SpecificityP
 
 def _column(position: Position, found: Specificity) -> SpecificColumn:
     undefined = found.positions_undefined.get(position.code, "")
-    return SpecificColumn(position.code, position.title, int(found.postings[position.code]), undefined)
+    postings = int(found.postings[position.code])
+    return SpecificColumn(position.code, position.title, postings, undefined, found.unknown[position.code])
 
 
 def _cells(ability: str, row: dict[str, Any], framework: Framework, choice: DemandChoice) -> list[SpecificCell]:

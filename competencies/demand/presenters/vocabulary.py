@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 
 from competencies.ability_tree import (
     framework_leaves,
-    leaf_abilities,
 )
 from competencies.demand.queries.ability_evidence import LANGUAGES
 from competencies.models import Ability, AbilityTerm, DemandSource, Framework, PostingMention, VocabularyChange
@@ -65,7 +64,7 @@ def vocabulary_page(framework: Framework, *, ability: str = "") -> VocabularyPag
         waiting=_waiting(framework),
         changes=[ChangeLine(change, titles.get(change.ability_code, change.ability_code)) for change in changes],
         terms=AbilityTerm.objects.filter(ability__framework=framework).count(),
-        without=leaf_abilities(framework).filter(terms__isnull=True).count(),
+        without=framework.abilities.leaves().filter(terms__isnull=True).count(),
     )
 
 

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Avg, Count, F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from competencies.ability_tree import (
     with_counts,
 )
-from competencies.analysis.demand import wilson_interval
+from competencies.analysis.frames import MIN_POSTINGS
 from competencies.models import (
     Ability,
     AbilityTerm,
@@ -22,6 +23,9 @@ from competencies.models import (
     Requirement,
     SurveyAnswer,
 )
+from competencies.wording import unknown_demand_text
+
+from .posting_frames import source_overviews
 
 LATEST = 12
 LANGUAGES = {"en": _("English"), "zh": _("Chinese")}
@@ -29,19 +33,16 @@ LANGUAGES = {"en": _("English"), "zh": _("Chinese")}
 
 @dataclass(frozen=True)
 class SourceCount:
-    """How many postings of a source mention an ability, with the 95 % interval of the rate."""
+    """How many postings of a source mention an ability, and how sure its rate is; nan where it has no interval."""
 
     source: DemandSource
     mentions: int
     postings: int
-
-    @property
-    def rate(self) -> float | None:
-        return self.mentions / self.postings if self.postings else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        return wilson_interval(self.mentions, self.postings)
+    rate: float | None  # None where the source has no postings or cannot be searched for the ability
+    low: float = math.nan
+    high: float = math.nan
+    effective: float = math.nan  # effective postings
+    unknown: str = ""  # why demand is unknown, in a sentence
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,22 @@ def ability_evidence(ability: Ability, sources: Iterable[DemandSource] | None = 
     )
 
 
-def _source_counts(ability: Ability, ids: list[int]) -> Iterable[SourceCount]:
-    sources = DemandSource.objects.filter(pk__in=ids, kind=DemandSource.Kind.POSTINGS).annotate(
-        n=Count("postings", distinct=True),
-        k=Count("postings", filter=Q(postings__mentions__ability=ability), distinct=True),
-    )
-    return (SourceCount(source, mentions=source.k, postings=source.n) for source in sources)
+def _source_counts(ability: Ability, ids: list[int]) -> Iterator[SourceCount]:
+    overviews = source_overviews(ability.framework)
+    for source in DemandSource.objects.filter(pk__in=ids, kind=DemandSource.Kind.POSTINGS):
+        seen = overviews.get(source.slug)
+        if seen is None or ability.code not in seen.table.index:
+            yield SourceCount(source, 0, seen.evidence.postings if seen else 0, None)
+            continue
+        row = seen.table.loc[[ability.code]].iloc[0].to_dict()
+        yield SourceCount(
+            source,
+            int(row["mentions"]),
+            seen.evidence.postings,
+            **{name: float(row[name]) for name in ("rate", "low", "high")},
+            effective=float(row["effective_postings"]),
+            unknown=unknown_demand_text(seen.unknown, seen.evidence.repetition, needed=MIN_POSTINGS),
+        )
 
 
 def _survey_means(ability: Ability) -> Iterator[SurveyMeans]:

@@ -12,10 +12,8 @@ import pandas as pd
 from django.core.cache import cache
 from django.db.models import Count, Max
 
-from competencies.ability_tree import (
-    leaf_abilities,
-)
 from competencies.analysis.frames import PostingFrames, selected
+from competencies.analysis.overview import Overview, demand_overview
 from competencies.models import DemandSource, Framework, Posting, PostingMention
 
 HOUR: Final = 3600
@@ -90,8 +88,8 @@ def posting_frames(framework: Framework) -> PostingFrames:
 
 def _searchable(framework: Framework) -> list[str]:
     """Codes of the leaves that have terms, in the framework's order."""
-    with_terms = set(leaf_abilities(framework).filter(terms__isnull=False).values_list("pk", flat=True))
-    leaves = leaf_abilities(framework).order_by("parent__order", "order", "code").values_list("pk", "code")
+    with_terms = set(framework.abilities.leaves().filter(terms__isnull=False).values_list("pk", flat=True))
+    leaves = framework.abilities.leaves().order_by("parent__order", "order", "code").values_list("pk", "code")
     return [code for pk, code in leaves if pk in with_terms]
 
 
@@ -104,6 +102,16 @@ def chosen_frames(framework: Framework, choice: DemandChoice) -> PostingFrames:
         first=choice.first,
         last=choice.last,
     )
+
+
+def source_overviews(framework: Framework) -> dict[str, Overview]:
+    """What the postings of each source ask for, by its slug; a source without postings asks for nothing."""
+
+    def compute() -> dict[str, Overview]:
+        frames = posting_frames(framework)
+        return {slug: demand_overview(selected(frames, source=slug)) for slug in frames.postings["source"].unique()}
+
+    return computed_once(framework, "sources", DemandChoice(), compute)
 
 
 def demand_stamp(framework: Framework) -> str:

@@ -1,28 +1,13 @@
 from __future__ import annotations
 
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Aggregate,
-    Count,
-    F,
-    IntegerField,
-    Max,
-    Min,
-    Model,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, Count, F, Max, Min, Model, Prefetch, Q, QuerySet, Sum
 
-from competencies.analysis.demand import wilson_interval
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
 from competencies.matching.searched import searched_text
 from competencies.models import Ability, DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
@@ -58,23 +43,6 @@ class DemandSummary:
 
 
 @dataclass(frozen=True)
-class AskedAbility:
-    """How many postings of a source mention an ability, with the 95 % interval of the rate."""
-
-    ability: Ability
-    mentions: int
-    postings: int
-
-    @property
-    def rate(self) -> float:
-        return self.mentions / self.postings
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        return wilson_interval(self.mentions, self.postings)
-
-
-@dataclass(frozen=True)
 class Passage:
     """A piece of a posting's text; the abilities that its words were taken for, if any."""
 
@@ -100,69 +68,65 @@ class PostingPage:
 
 
 def demand_sources_summary(framework: Framework | None = None, *, slug: str = "") -> list[DemandSummary]:
-    """The sources, of one framework or all, with what there is to know before relying on them."""
-    sources = DemandSource.objects.select_related("framework")
+    """The sources, of one framework or all, with what there is to know before relying on them.
+
+    Each kind of record is counted over its own table: joined to one another they would multiply.
+    """
+    sources = DemandSource.objects.select_related("framework").order_by("slug")
     if framework is not None:
         sources = sources.filter(framework=framework)
     if slug:
         sources = sources.filter(slug=slug)
-    near = Q(postings__near_group__gt="")
-    counted: Any = sources.annotate(
-        posting_count=Count("postings"),
-        undated=Count("postings", filter=Q(postings__published__isnull=True)),
-        employers=Count("postings__employer", filter=Q(postings__employer__gt=""), distinct=True),
-        copies=Coalesce(Sum("postings__copies"), 0),
-        in_near_groups=Count("postings", filter=near),
-        near_groups=Count("postings__near_group", filter=near, distinct=True),
-        first=Min("postings__published"),
-        last=Max("postings__published"),
-        with_position=Count("postings", filter=Q(postings__position__isnull=False)),
-        mention_count=_of_source(PostingMention, "posting__source", Count("pk")),
-        mentioning=_of_source(PostingMention, "posting__source", Count("posting", distinct=True)),
-        former=Count("postings", filter=Q(postings__vocabulary_version__lt=F("framework__vocabulary_version"))),
-        respondents=_of_source(SurveyAnswer, "source", Count("respondent", distinct=True)),
-        figure_count=_of_source(OfficialFigure, "source", Count("pk")),
+    near = Q(near_group__gt="")
+    postings = _by_source(
+        Posting,
+        sources,
+        "source",
+        postings=Count("pk"),
+        undated=Count("pk", filter=Q(published=None)),
+        employers=Count("employer", filter=Q(employer__gt=""), distinct=True),
+        copies=Sum("copies"),
+        in_near_groups=Count("pk", filter=near),
+        near_groups=Count("near_group", filter=near, distinct=True),
+        first=Min("published"),
+        last=Max("published"),
+        with_position=Count("position"),
+        former=Count("pk", filter=Q(vocabulary_version__lt=F("source__framework__vocabulary_version"))),
     )
-    return [_summary(source) for source in counted.order_by("slug")]
+    mentions = _by_source(
+        PostingMention, sources, "posting__source", mentions=Count("pk"), mentioning=Count("posting", distinct=True)
+    )
+    answers = _by_source(SurveyAnswer, sources, "source", respondents=Count("respondent", distinct=True))
+    figures = _by_source(OfficialFigure, sources, "source", figures=Count("pk"))
+    tables = (postings, mentions, answers, figures)
+    return [_summary(each, dict(ChainMap(*(table.get(each.pk, {}) for table in tables)))) for each in sources]
 
 
-def _of_source(model: type[Model], path: str, count: Aggregate) -> Coalesce:
-    rows = model._default_manager.filter(**{path: OuterRef("pk")}).order_by().values(path)
-    return Coalesce(Subquery(rows.annotate(n=count).values("n"), output_field=IntegerField()), 0)
+def _by_source(
+    model: type[Model], sources: QuerySet[DemandSource], path: str, **counts: Aggregate
+) -> dict[int, dict[str, Any]]:
+    rows = model._default_manager.filter(**{f"{path}__in": sources.order_by()}).order_by().values(path)
+    return {row.pop(path): row for row in rows.annotate(**counts)}
 
 
-def _summary(source: Any) -> DemandSummary:
+def _summary(source: DemandSource, counted: dict[str, Any]) -> DemandSummary:
+    found = defaultdict(int, counted)
     return DemandSummary(
         source=source,
-        postings=source.posting_count,
-        undated=source.undated,
-        employers=source.employers,
-        copies=source.copies,
-        near_duplicates=source.in_near_groups - source.near_groups,
-        first=source.first,
-        last=source.last,
-        mentions=source.mention_count,
-        with_position=source.with_position,
-        without_mention=source.posting_count - source.mentioning,
-        former_vocabulary=source.former,
-        respondents=source.respondents,
-        figures=source.figure_count,
+        postings=found["postings"],
+        undated=found["undated"],
+        employers=found["employers"],
+        copies=found["copies"],
+        near_duplicates=found["in_near_groups"] - found["near_groups"],
+        first=counted.get("first"),
+        last=counted.get("last"),
+        mentions=found["mentions"],
+        with_position=found["with_position"],
+        without_mention=found["postings"] - found["mentioning"],
+        former_vocabulary=found["former"],
+        respondents=found["respondents"],
+        figures=found["figures"],
     )
-
-
-def abilities_asked(source: DemandSource, *, most: int = 15) -> list[AskedAbility]:
-    """What the source's postings mention most, the most first."""
-    postings = source.postings.count()
-    rows = (
-        PostingMention.objects.filter(posting__source=source)
-        .order_by()
-        .values("ability")
-        .annotate(mentions=Count("pk"))
-        .order_by("-mentions", "ability")[:most]
-    )
-    counts = {row["ability"]: row["mentions"] for row in rows}
-    abilities = Ability.objects.select_related("framework").in_bulk(list(counts))
-    return [AskedAbility(abilities[pk], mentions, postings) for pk, mentions in counts.items()]
 
 
 def postings_of(

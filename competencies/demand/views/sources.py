@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from competencies.demand.actions.posting_position import correct_position
 from competencies.demand.actions.retagging import retag_source
 from competencies.demand.presenters.near_duplicates import near_page
-from competencies.demand.queries.sources import abilities_asked, demand_sources_summary, posting_page, postings_of
+from competencies.demand.presenters.overview import lines_of_source
+from competencies.demand.queries.sources import demand_sources_summary, posting_page, postings_of
 from competencies.models import DemandSource, Posting
 from competencies.permissions import curators_only, may_curate
 from competencies.wording import NEAR_REASONS
@@ -20,6 +21,7 @@ from competencies.wording import NEAR_REASONS
 from .vocabulary import searched_again
 
 ON_PAGE = 25
+ASKED_SHOWN = 15
 
 
 def demand(request: HttpRequest) -> HttpResponse:
@@ -51,7 +53,7 @@ def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
         "only": [source],
         "sample": source.sample,
         "asked": asked,
-        "abilities": abilities_asked(source),
+        "lines": lines_of_source(source)[:ASKED_SHOWN],
         "ability": source.framework.abilities.filter(code=asked["ability"]).first(),
         "positions": source.framework.positions.all(),
         "may_curate": may_curate(request.user),

@@ -11,7 +11,7 @@ from competencies.analysis import UndefinedMeasure
 from competencies.analysis.demand import effective_use
 from curricula.analysis.alignment import vintage_interval, vintage_ratio
 from curricula.analysis.codes import notice
-from curricula.analysis.demand_periods import dated_periods, label_period, searchable_abilities
+from curricula.analysis.demand_periods import dated_periods, label_period, searchable_abilities, unknown_because
 from curricula.analysis.frames import CurriculumFrames, Notice, Policy
 from curricula.analysis.levels import WebbCriteria, level_chain, webb_criteria
 from curricula.analysis.teaching_hours import required_vectors, teaching_vectors
@@ -148,6 +148,8 @@ def vintage(frames: CurriculumFrames, policy: Policy, *, draws: int = 2000, seed
         return replace(none, reason=notice("no_dated_postings", **counts))
     if not exposed.sum() > 0:
         return replace(none, reason=notice("no_exposure_searchable", abilities=len(abilities)))
+    if reason := unknown_because(before, policy) or unknown_because(now, policy):
+        return replace(none, reason=reason)
     try:
         ratio = vintage_ratio(exposed, *(np.asarray(period.matrix.sum(axis=0)).ravel() for period in (before, now)))
     except UndefinedMeasure:

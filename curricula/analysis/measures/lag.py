@@ -12,6 +12,7 @@ from scipy import sparse
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.checks import Floats, numbers, same_shape
+from competencies.analysis.effective import effective_counts, unknown_demand
 from competencies.analysis.frames import MIN_POSTINGS
 from competencies.analysis.rates import Employers, Mentions
 from competencies.analysis.resampling import employer_sums, resample_weights, resampled_sums
@@ -50,7 +51,7 @@ def curriculum_lag(
     `curriculum` has one value ≥ 0 an ability; `periods` gives by year the postings × abilities of 0 and 1, in one
     vocabulary, and their employers. Each draw brings every year to as many employers as the smallest has, because
     a larger sample is more like anything. Lag 0: most like the newest year. Raises UndefinedMeasure for fewer
-    than three years of `min_postings`, and where oldest and newest demand do not differ: then no year is more
+    than three years whose demand is known, and where oldest and newest demand do not differ: then no year is more
     like it than another. Source: an analogue of Biasi and Ma 2022, NBER working paper 29853.
 
     >>> old, new = [[1, 0, 0]] * 50 + [[0, 1, 0]] * 50, [[0, 0, 1]] * 100
@@ -59,7 +60,10 @@ def curriculum_lag(
     (2023, 2, [2023], True)
     """
     taught = numbers(curriculum, name="curriculum")
-    sums = {year: employer_sums(*period) for year, period in periods.items() if _size(period) >= min_postings}
+    known = (
+        year for year, of in periods.items() if not unknown_demand(effective_counts(*of), min_postings=min_postings)
+    )
+    sums = {year: employer_sums(*periods[year]) for year in known}
     if len(sums) < LEAST_PERIODS:
         raise UndefinedMeasure(f"A lag needs {LEAST_PERIODS} yearly periods of {min_postings} postings each.")
     if not _differ(sums[min(sums)], sums[max(sums)], draws=draws, seed=seed):
@@ -116,8 +120,3 @@ def _overlaps(left: Floats, right: Floats) -> Floats:
         for total in [side.sum(axis=1, keepdims=True)]
     ]
     return np.minimum(*shares).sum(axis=1)
-
-
-def _size(period: Period) -> int:
-    shape = period[0].shape if hasattr(period[0], "shape") else np.shape(period[0])
-    return int(shape[0])

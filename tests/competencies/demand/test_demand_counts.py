@@ -12,12 +12,12 @@ import pytest
 
 from competencies.analysis.demand import effective_postings
 from competencies.demand.actions.postings import save_postings
-from competencies.demand.presenters.overview import overview_page, trends_page
+from competencies.demand.presenters.overview import lines_of_source, overview_page, trends_page
 from competencies.demand.presenters.quality import quality_page
 from competencies.demand.presenters.specificity import specificity_page
 from competencies.demand.queries.posting_frames import DemandChoice
 from competencies.demand.queries.postings_chosen import facts_of, postings_chosen
-from competencies.demand.queries.sources import abilities_asked, demand_sources_summary
+from competencies.demand.queries.sources import demand_sources_summary
 from competencies.demand.readers.postings import read_postings
 from competencies.models import Framework
 from tests.universe import make_framework
@@ -215,7 +215,7 @@ def test_a_source_says_the_counts_of_its_own_rows(rows: list[Row], framework: Fr
         assert summary.employers == len({row.employer for row in own} - {""})
         assert summary.mentions == sum(len(row.says) for row in own)
         assert summary.with_position == sum(bool(POSITIONS[row.title]) for row in own)
-        asked = {line.ability.code: line.mentions for line in abilities_asked(summary.source)}
+        asked = {line.code: line.mentions for line in lines_of_source(summary.source)}
         assert asked == dict(Counter(code for row in own for code in row.says))
 
 

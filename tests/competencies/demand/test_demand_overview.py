@@ -371,3 +371,22 @@ def test_mentions_of_what_is_no_leaf_any_more_are_not_counted(source: DemandSour
     area = source.framework.abilities.get(code="MK")
     PostingMention.objects.create(posting=Posting.objects.all()[0], ability=area, term="x")
     assert "MK" not in {line.code for line in overview_page(source.framework, DemandChoice()).lines}
+
+
+def test_the_precision_of_the_search_words_stands_beside_demand(reader: Client, source: DemandSource) -> None:
+    for name in ("demand-overview", "demand-trends", "demand-specificity", "demand-postings"):
+        assert "has not been measured" in text(reader, name)
+    Framework.objects.filter(slug="trade").update(slug="cross-border-e-commerce")
+    assert "221 were right, 95.3" in text(reader, "demand-overview", slug="cross-border-e-commerce")
+
+
+def test_all_rates_together_show_a_change_only_above_what_chance_would_show(
+    reader: Client, framework: Framework
+) -> None:
+    def year(day: str, statistics: int) -> list[str]:
+        return asking(statistics, "statistics", title="A", day=day) + asking(
+            200 - statistics, "modelling", title="B", day=day
+        )
+
+    add(framework, year("2025-05-01", 100) + year("2026-05-01", 104))
+    assert "so demand as a whole shows no change." in text(reader, "demand-trends")

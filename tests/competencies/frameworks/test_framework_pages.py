@@ -15,6 +15,7 @@ from competencies.ability_tree import (
     framework_leaves,
     framework_tree,
 )
+from competencies.analysis.demand import wilson_interval
 from competencies.citations import cited
 from competencies.demand.queries.ability_evidence import ability_evidence
 from competencies.frameworks.actions import save_framework
@@ -232,7 +233,9 @@ def test_evidence_counts_postings_of_each_source() -> None:
         (0, 4, 0.0),
         (0, 0, None),
     ]
-    assert evidence.sources[2].interval == (0, 1)
+    first = evidence.sources[0]
+    assert (first.low, first.high) == pytest.approx(wilson_interval(2, 4))
+    assert (first.effective, first.unknown) == (4, "Employers' demand is unknown: 4 postings, 93 needed.")
     only_second = DemandSource.objects.filter(slug="second")
     assert [count.source.slug for count in ability_evidence(ability, only_second).sources] == ["second"]
 

@@ -118,11 +118,12 @@ def test_vintage_is_the_ratio_of_the_exposure_against_both_periods():
 
 
 def test_the_interval_resamples_employers():
-    options = {"employers": ["e1", "e2", "e3"]}
+    some = [f"e{n}" for n in range(12)]
+    options = {"employers": some}
     frames = plan(demand=two_periods({"a": 10, "b": 60}, {"a": 70, "b": 10}, **options))
     found = vintage(frames, STANDARD, draws=FEW, seed=3)
     matrices = [presence(frames, day) for day in (NEWEST - YEAR, NEWEST)]
-    names = [np.resize(["e1", "e2", "e3"], len(matrix)) for matrix in matrices]
+    names = [np.resize(some, len(matrix)) for matrix in matrices]
     expected = vintage_interval([15.0, 5.0], *matrices, (names[0], names[1]), draws=FEW, seed=3)
     assert (found.low, found.high) == pytest.approx(expected)
 
@@ -163,6 +164,14 @@ def test_undated_postings_and_other_positions_say_nothing_of_age():
         (
             {"demand": two_periods({"a": 3}, {"a": 2}), "hours": {"A": {}, "B": {}, "C": {}}},
             Notice("no_exposure_searchable", {"abilities": 2}),
+        ),
+        (
+            {"demand": demand(Postings(92, {"a": 9}), Postings(92, {"a": 9}, day=NEWEST - YEAR), searchable="ab")},
+            Notice("too_few_postings", {"postings": 92, "needed": 93}),
+        ),
+        (
+            {"demand": two_periods({"a": 30}, {"a": 20}, employers=["e1", "e2"])},
+            Notice("too_few_employers", {"postings": 150, "employers": 2.0, "needed": 8}),
         ),
         (
             {"demand": two_periods({"a": 3}, {"b": 2}), "mappings": [("A", "a", "", 1.0)]},
