@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "django_filters",
+    "django_tables2",
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "competencies",
@@ -135,6 +137,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "talentgap/locked_out.html"
 AXES_VERBOSE = False
 AXES_ENABLED = not TESTING
+
+# Lists: one template in our design (competencies/listing.py).
+DJANGO_TABLES2_TEMPLATE = "competencies/_table.html"
+DJANGO_TABLES2_TABLE_ATTRS = {"class": "data blocks"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from competencies.models import Ability, Posting, PostingMention, Requirement
@@ -51,6 +52,16 @@ def postings_behind(curriculum: Curriculum, demand: DemandLine | None, *, abilit
         found = found.filter(mentions__ability__framework=curriculum.framework, mentions__ability__code=ability)
         mentions = mentions.filter(ability__code=ability)
     return found.prefetch_related(Prefetch("mentions", queryset=mentions))
+
+
+def what_is_missing(courses: QuerySet[Any]) -> dict[str, int]:
+    """How many of these courses there are, and how many lack mappings, hours or a term."""
+    return courses.aggregate(
+        total=Count("pk"),
+        mappings=Count("pk", filter=Q(mapping_count=0)),
+        hours=Count("pk", filter=Q(hours_stated=False)),
+        term=Count("pk", filter=Q(term__isnull=True)),
+    )
 
 
 @dataclass(frozen=True)

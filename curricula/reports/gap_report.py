@@ -74,6 +74,10 @@ class AbilityLine:
     reasons: tuple[str, ...]
     courses: tuple[str, ...]
 
+    @property
+    def gap_size(self) -> float:
+        return abs(self.gap or 0.0)
+
 
 @dataclass(frozen=True)
 class AreaLine:

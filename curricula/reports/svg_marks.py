@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from curricula.analysis.frames import PairAlignment
 from curricula.wording import formats, phrases
 
-from .gap_report import PositionLine
+from .gap_report import AbilityLine, PositionLine
 
 THEORY: Final = "#0072B2"
 PRACTICE: Final = "#D55E00"
@@ -71,6 +71,18 @@ def share_scale(shares: Iterable[float | None]) -> Scale:
     magnitude = 10 ** math.floor(math.log10(rough))
     step = next(magnitude * factor for factor in (1, 2, 5, 10) if magnitude * factor >= rough * 0.999)
     return Scale(maximum=max(largest, step), step=step)
+
+
+def share_row_of(line: AbilityLine, scale: Scale) -> SafeString:
+    """The three shares of an ability on one line."""
+    shares = (
+        line.taught_share,
+        line.practised_share,
+        line.demand_share,
+        line.demand_share_low,
+        line.demand_share_high,
+    )
+    return share_row_svg(*shares, scale=scale, title=line.title, tone=line.tone)
 
 
 def share_row_svg(

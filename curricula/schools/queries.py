@@ -26,4 +26,4 @@ def schools_of_nobody() -> QuerySet[School]:
 
 def members_of(school: School) -> QuerySet[Membership]:
     """Everybody who belongs to a school, by the name they sign in with."""
-    return school.memberships.select_related("user").order_by("user__username")
+    return school.memberships.select_related("user", "school").order_by("user__username")

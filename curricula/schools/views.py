@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from competencies.listing import arranged
 from curricula.models import Membership, School
 from curricula.pages import sent
 from curricula.rules import EDIT, MANAGE, VIEW
 from curricula.schools import actions as school_actions
 from curricula.schools.forms import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
 from curricula.schools.queries import members_of, schools_of, schools_of_nobody
+from curricula.schools.tables import MemberTable, SchoolTable
 
 
 def schools(request: HttpRequest) -> HttpResponse:
@@ -29,7 +31,8 @@ def schools(request: HttpRequest) -> HttpResponse:
             school = school_actions.create_school(form.save(commit=False), administrator=request.user)
             messages.success(request, _("The school is made; you are its administrator."))
             return redirect("school", school=school.slug)
-    context: dict[str, Any] = {"section": "schools", "schools": schools_of(request.user), "form": form}
+    table = arranged(SchoolTable(schools_of(request.user)), request)
+    context: dict[str, Any] = {"section": "schools", "table": table, "form": form}
     if form is not None:
         context["nobodys"] = schools_of_nobody()
     return render(request, "curricula/schools/schools.html", context, status=422 if form and form.errors else 200)
@@ -132,9 +135,8 @@ def _school_page(request: HttpRequest, school: School, **forms: Any) -> HttpResp
         "section": "schools",
         "school": school,
         "sample": school.sample,
-        "members": members_of(school),
+        "members": arranged(MemberTable(members_of(school)), request),
         "programs": school.programs.all(),
-        "roles": Membership.Role.choices,
         "form": SchoolForm(instance=school),
         "member_form": MemberForm(),
     }

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from competencies import citations
 from curricula.analysis.frames import PairAlignment
 from curricula.reports import svg_marks
-from curricula.reports.gap_report import AbilityLine
 from curricula.wording import formats, phrases
 from curricula.wording.method import MEASURES
 
@@ -120,25 +119,6 @@ def index_change_rail(before: PairAlignment, after: PairAlignment, title: str) -
 def shown(value: float | None, kind: str) -> str:
     """A number of the kind that only the row knows, or a dash."""
     return formats.show(_known(value), kind)
-
-
-@register.simple_tag
-def share_row(line: AbilityLine, scale: svg_marks.Scale) -> SafeString:
-    """The three shares of an ability on one line."""
-    shares = (
-        line.taught_share,
-        line.practised_share,
-        line.demand_share,
-        line.demand_share_low,
-        line.demand_share_high,
-    )
-    return svg_marks.share_row_svg(*shares, scale=scale, title=line.title, tone=line.tone)
-
-
-@register.simple_tag
-def share_axis(scale: svg_marks.Scale) -> SafeString:
-    """The figures under a column of share rows."""
-    return svg_marks.share_axis_svg(scale)
 
 
 @register.filter

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Mapping as Wishes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,28 +14,10 @@ from curricula.plans.queries import (
     postings_behind,
     requirements_of,
 )
-from curricula.reports.gap_report import AbilityLine, GapReport, LabelLine
+from curricula.reports.gap_report import AbilityLine, GapReport
 from curricula.reports.svg_marks import Scale, share_scale
 
 POSTINGS_SHOWN = 8
-
-SORTS: dict[str, Callable[[AbilityLine], Any]] = {
-    "gap": lambda line: -abs(line.gap or 0),
-    "title": lambda line: line.title.casefold(),
-    "taught": lambda line: -line.taught_hours,
-    "practised": lambda line: -line.practised_hours,
-    "demand": lambda line: -(line.demand_rate or 0),
-}
-
-
-@dataclass(frozen=True)
-class AbilityList:
-    lines: list[AbilityLine]
-    total: int
-    scale: Scale
-    labels: list[LabelLine]  # those that occur
-    areas: list[tuple[str, str]]
-    chosen: dict[str, str]  # the filters as the reader set them
 
 
 def first_lines(report: GapReport, most: int) -> tuple[AbilityLine, ...]:
@@ -51,31 +32,10 @@ def _has_a_share(line: AbilityLine) -> bool:
     return any((line.taught_share, line.practised_share, line.demand_share))
 
 
-def ability_list(report: GapReport, wishes: Wishes[str, str]) -> AbilityList:
-    """The abilities of a report that match `q`, `label`, `area`, in the order of `sort` (else the report's)."""
-    chosen = {name: wishes.get(name, "").strip() for name in ("q", "label", "area", "sort")}
-    lines = [line for line in report.abilities if _matches(line, chosen)]
-    if chosen["sort"] in SORTS:
-        lines.sort(key=SORTS[chosen["sort"]])
-    shares = [
-        s for line in report.abilities for s in (line.taught_share, line.practised_share, line.demand_share_high)
-    ]
-    return AbilityList(
-        lines=lines,
-        total=len(report.abilities),
-        scale=share_scale(shares),
-        labels=[label for label in report.labels if label.abilities],
-        areas=list(dict.fromkeys((line.area, line.area_title) for line in report.abilities)),
-        chosen=chosen,
-    )
-
-
-def _matches(line: AbilityLine, chosen: dict[str, str]) -> bool:
-    words = chosen["q"].casefold()
-    return (
-        (not words or words in line.title.casefold() or words in line.code.casefold())
-        and chosen["label"] in ("", line.label)
-        and chosen["area"] in ("", line.area)
+def scale_of(lines: Sequence[AbilityLine]) -> Scale:
+    """The scale on which the share rows of all these abilities are drawn."""
+    return share_scale(
+        [s for line in lines for s in (line.taught_share, line.practised_share, line.demand_share_high)]
     )
 
 

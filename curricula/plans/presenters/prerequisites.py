@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from curricula.analysis.measures.graph_layout import GraphLayout, layered_layout
 from curricula.analysis.measures.sequence import BREAKS
@@ -19,7 +19,12 @@ from curricula.plans.plan_records import Requisite, plan_courses, requisites_of
 from curricula.wording.phrases import spread_words
 from curricula.wording.sentences import WARNINGS
 
-MEASURES: Final = ("blocking", "delay", "centrality", "complexity")
+MEASURES: Final = {
+    "blocking": gettext_lazy("Blocking"),
+    "delay": gettext_lazy("Delay"),
+    "centrality": gettext_lazy("Centrality"),
+    "complexity": gettext_lazy("Complexity"),
+}
 FITS: Final = {"few": 7, "some": 10, "many": 13}  # at most so many terms
 MOST_DRAWN: Final = 250  # courses; of more no picture can be read, and their table has pages of as many
 MOST_NAMED: Final = 30  # courses of the longest chain
@@ -60,6 +65,11 @@ class CourseLine:
         return range(self.term, max(self.term, self.record.term_last or 0) + 1)
 
     @property
+    def place(self) -> tuple[bool, int]:
+        """By which courses are put in the order of terms, last those of none."""
+        return self.term is None, self.term or 0
+
+    @property
     def href(self) -> str:
         return self.record.get_absolute_url()
 
@@ -76,20 +86,8 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """One column of the table that can be sorted by."""
-
-    key: str
-    title: str
-    numeric: bool
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class PrerequisitePage:
     lines: tuple[CourseLine, ...]  # in the order of the plan
-    listed: Page  # one page of the same in the order asked for
-    wishes: tuple[Wish, ...]
     terms: tuple[Term, ...]
     pairs: tuple[Requisite, ...]  # inside the plan
     totals: dict[str, int | None]  # their sums; None where there are none
@@ -140,8 +138,8 @@ class PrerequisitePage:
         return sum(not place.tied for place in self.layout.places.values())
 
 
-def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> PrerequisitePage | None:
-    """Everything the page shows, the table in the order of `sort`; None for a plan without courses.
+def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
+    """Everything the page shows; None for a plan without courses.
 
     The measures are of the whole plan, whatever its size; what is drawn, listed and named has a limit.
     """
@@ -160,8 +158,6 @@ def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> Prer
     by_code = {line.code: line for line in lines}
     return PrerequisitePage(
         lines=lines,
-        listed=_listed(lines, wishes),
-        wishes=tuple(Wish(key, title(), key in MEASURES, key == _order(wishes)) for key, title in TITLES.items()),
         terms=tuple(_terms(lines)),
         pairs=inside,
         totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
@@ -171,18 +167,6 @@ def prerequisite_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> Prer
         problem_count=len(unkept) + bool(ring),
         layout=layered_layout(terms, pairs) if drawn else layered_layout({}, []),
     )
-
-
-def _listed(lines: Sequence[CourseLine], wishes: Mapping[str, str]) -> Page:
-    order = _order(wishes)
-    found = sorted(lines, key=SORTS[order]) if order else lines
-    return Paginator(found, MOST_DRAWN).get_page(wishes.get("page"))
-
-
-def _order(wishes: Mapping[str, str]) -> str:
-    """The column to sort by; nothing is the order of the plan."""
-    chosen = wishes.get("sort", "")
-    return chosen if chosen in SORTS else ""
 
 
 def _measured(
@@ -276,22 +260,3 @@ def _unkept(kind: str) -> str:
         "co": _("%(course)s in term %(term)s requires %(required)s not later, which comes in term %(other)s."),
         "strict-co": _("%(course)s in term %(term)s requires %(required)s beside it, which comes in term %(other)s."),
     }[kind]
-
-
-def _largest(name: str) -> Callable[[CourseLine], Any]:
-    return lambda line: (-(line.measures[name] or 0), line.code)
-
-
-SORTS: Final[dict[str, Callable[[CourseLine], Any]]] = {
-    "course": lambda line: line.code,
-    "term": lambda line: (line.term is None, line.term or 0),
-    **{name: _largest(name) for name in MEASURES},
-}
-TITLES: Final[dict[str, Callable[[], str]]] = {
-    "course": lambda: _("Course"),
-    "term": lambda: _("Term"),
-    "blocking": lambda: _("Blocking"),
-    "delay": lambda: _("Delay"),
-    "centrality": lambda: _("Centrality"),
-    "complexity": lambda: _("Complexity"),
-}

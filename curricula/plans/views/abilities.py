@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 
 from competencies.demand.queries.postings_chosen import facts_of
+from competencies.listing import arranged
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
-from curricula.plans.presenters.abilities import ability_list, ability_page
+from curricula.plans.filters import AbilityFilter
+from curricula.plans.presenters.abilities import ability_page, scale_of
 from curricula.plans.queries import (
     postings_behind,
 )
+from curricula.plans.tables import AbilityTable, PostingTable
 from curricula.rules import curriculum_page
 
 POSTINGS_ON_PAGE = 25
@@ -20,8 +22,12 @@ POSTINGS_ON_PAGE = 25
 @once_filled("abilities")
 def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Every ability that counts, with its three shares, its hours and its finding; filtered, sorted, searched."""
-    listed = ability_list(gap_report_for(curriculum), request.GET)
-    return render_page(request, "curricula/plans/abilities.html", curriculum, "abilities", listed=listed)
+    report = gap_report_for(curriculum)
+    wanted = AbilityFilter(request.GET, report=report)
+    table = arranged(AbilityTable(wanted.lines, curriculum, scale=scale_of(report.abilities)), request)
+    return render_page(
+        request, "curricula/plans/abilities.html", curriculum, "abilities", report=report, filter=wanted, table=table
+    )
 
 
 @curriculum_page()
@@ -48,5 +54,5 @@ def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         report=report,
         ability=next((line for line in report.abilities if line.code == ability), None),
         facts=facts_of(found),
-        postings=Paginator(found, POSTINGS_ON_PAGE).get_page(request.GET.get("page")),
+        table=arranged(PostingTable(found, ability=ability), request, per_page=POSTINGS_ON_PAGE),
     )

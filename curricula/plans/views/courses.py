@@ -8,25 +8,36 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from competencies.listing import arranged
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Course, Curriculum
 from curricula.pages import render_page, sent
 from curricula.plans.actions import link_reference_course, save_course
+from curricula.plans.filters import CourseFilter
 from curricula.plans.forms import CourseForm, EquivalenceForm
-from curricula.plans.presenters.courses import course_list
 from curricula.plans.presenters.positions import certificate_tables, position_page
 from curricula.plans.queries import (
     course_parts,
+    what_is_missing,
 )
+from curricula.plans.tables import CourseTable, PositionTable
+from curricula.queries import courses_with_mappings
 from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import EDIT, curriculum_page
+
+COURSES_ON_PAGE = 100
 
 
 @curriculum_page()
 def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The plan's courses with credits, term, hours and what is missing."""
-    listed = course_list(curriculum, request.GET)
-    return render_page(request, "curricula/plans/courses.html", curriculum, "courses", listed=listed)
+    everything = courses_with_mappings(curriculum)
+    wanted = CourseFilter(request.GET, everything.order_by("order", "code"))
+    table = arranged(CourseTable(wanted.qs, curriculum), request, per_page=COURSES_ON_PAGE)
+    counts = what_is_missing(everything)
+    return render_page(
+        request, "curricula/plans/courses.html", curriculum, "courses", filter=wanted, table=table, counts=counts
+    )
 
 
 @curriculum_page()
@@ -67,11 +78,9 @@ def _done(request: HttpRequest, write: Callable[[], None], told: str) -> bool:
 @curriculum_page()
 def positions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Readiness for every position of the framework."""
-    report = gap_report_for(curriculum)
     chosen = curriculum.prepares_for.exists()
-    return render_page(
-        request, "curricula/plans/positions.html", curriculum, "positions", report=report, chosen=chosen
-    )
+    table = arranged(PositionTable(gap_report_for(curriculum).positions, curriculum, chosen=chosen), request)
+    return render_page(request, "curricula/plans/positions.html", curriculum, "positions", table=table, chosen=chosen)
 
 
 @curriculum_page()

@@ -105,8 +105,8 @@ def test_an_ability_lists_the_postings_that_its_demand_counts(universe, as_user)
     client = as_user(universe.viewer)
     shown = client.get(universe.curriculum.page("curriculum-ability", "MK.1")).context["page"]
     assert len(shown.postings) == 3
-    listed = client.get(universe.curriculum.page("postings") + "?ability=MK.1").context["postings"]
-    assert listed.paginator.count == gap_report_for(universe.curriculum).demand.postings == 3
+    listed = client.get(universe.curriculum.page("postings") + "?ability=MK.1").context["table"]
+    assert listed.page.paginator.count == gap_report_for(universe.curriculum).demand.postings == 3
 
 
 def test_an_ability_that_does_not_exist_is_not_found(universe, as_user):
@@ -119,7 +119,7 @@ def test_abilities_can_be_searched_filtered_and_sorted(universe, as_user):
     address = universe.curriculum.page("abilities")
 
     def shown(query: str) -> list[str]:
-        return [line.code for line in client.get(address + query).context["listed"].lines]
+        return [line.code for line in client.get(address + query).context["table"].data]
 
     assert shown("?q=live") == ["MK.2"]
     assert sorted(shown("?area=DA")) == ["DA.1", "DA.2"]

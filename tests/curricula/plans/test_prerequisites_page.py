@@ -83,7 +83,7 @@ def test_the_table_is_sorted_as_asked(universe, chain, as_user):
     client = as_user(universe.viewer)
 
     def order(query: str) -> list[str]:
-        return [line.code for line in shown(client, universe, query).context["page"].listed]
+        return [line.code for line in shown(client, universe, query).context["table"].data]
 
     assert order("") == order("?sort=nonsense") == ["C1", "C2", "C3", "C4", "C5"]
     assert order("?sort=complexity") == ["C1", "C2", "C4", "C3", "C5"]
@@ -196,7 +196,8 @@ def test_a_plan_too_large_to_draw_says_so_and_keeps_its_totals(universe, long_ch
 
 def test_a_table_too_long_for_a_page_has_pages_in_the_order_asked_for(universe, long_chain, as_user):
     client = as_user(universe.viewer)
-    first, second = (shown(client, universe, f"?sort=blocking&page={n}").context["page"].listed for n in (1, 2))
+    tables = [shown(client, universe, f"?sort=blocking&page={n}").context["table"] for n in (1, 2)]
+    first, second = ([row.record for row in table.paginated_rows] for table in tables)
     assert [len(first), len(second)] == [MOST_DRAWN, 2]
     assert [line.measures["blocking"] for line in second] == [1, 0]
 

@@ -1,0 +1,108 @@
+"""Lists as every page shows them: headers that sort, pages, and on a phone rows that become blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import django_tables2 as tables
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+
+class ListColumn(tables.Column):
+    """One column. On a phone its cells say its name, unless they are `wide` and fill the row.
+
+    `show` writes a value that is known. `most_first`: who sorts by it wants to see the largest first.
+    """
+
+    def __init__(
+        self,
+        title: Any = None,
+        *,
+        css: str = "",
+        show: Callable[[Any], str] | None = None,
+        most_first: bool = False,
+        **options: Any,
+    ) -> None:
+        self.show, self.most_first, self.labelled = show, most_first, bool(title) and "wide" not in css.split()
+        attrs = {part: {"class": css} if css else {} for part in ("th", "td", "tf")}
+        super().__init__(verbose_name=title, attrs=attrs, default="–", **options)
+
+    def render(self, value: Any) -> Any:
+        return self.show(value) if self.show else value
+
+
+class TemplateCell(ListColumn, tables.TemplateColumn):
+    """A column whose cells are more than text: a template writes them from `record`."""
+
+    empty_values = ()
+    render = tables.TemplateColumn.render
+
+
+class Order(NamedTuple):
+    """One order that a list can be put in."""
+
+    alias: str
+    title: str
+    chosen: bool
+
+
+class ListTable(tables.Table):
+    """A list whose first column names the row."""
+
+    empty_text: Any = _("Nothing matches.")
+    unsorted: Any = _("In the usual order")
+
+    @property
+    def orders(self) -> Iterator[Order]:
+        """The orders in a select, because a phone shows no headers; one that a header turned round is among them."""
+        for column in self.columns.iterall():
+            if column.orderable:
+                yield self._order(column, column.name, down=column.column.most_first)
+        for alias in self.order_by or ():
+            if alias.is_descending:
+                column = self.columns[alias.bare]
+                yield self._order(column, alias, down=not column.column.most_first)
+
+    def _order(self, column: Any, alias: str, *, down: bool) -> Order:
+        return Order(str(alias), f"{column.header} {'↓' if down else '↑'}", alias in (self.order_by or ()))
+
+
+def arranged(table: ListTable, request: HttpRequest, *, per_page: int = 0) -> ListTable:
+    """The table as `?sort=` and `?page=` ask for it; an order or a page that it does not have is passed over."""
+    table.request = request
+    if request.GET.get("sort"):
+        table.order_by = request.GET["sort"]
+    if per_page:
+        table.page = Paginator(table.rows, per_page).get_page(request.GET.get("page"))
+    return table
+
+
+def search_input(placeholder: Any) -> forms.TextInput:
+    """Where a list is searched; it fills what the other filters leave of the line."""
+    return forms.TextInput({"type": "search", "class": "form-control", "placeholder": placeholder})
+
+
+def select_input() -> forms.Select:
+    """One of the choices that a list is filtered by."""
+    return forms.Select({"class": "form-select"})
+
+
+def linked(href: str, text: Any, *tags: SafeString | str) -> SafeString:
+    """What names a row, with the address that it opens and what stands after it."""
+    return format_html_join("", "{}", ((part,) for part in (format_html('<a href="{}">{}</a>', href, text), *tags)))
+
+
+def tag(text: str, tone: str = "") -> SafeString:
+    """A word on its ground; `tone` is a class of the style sheet."""
+    return format_html(' <span class="{}">{}</span>', f"tag {tone}".rstrip(), text)
+
+
+def note(text: str) -> SafeString:
+    """What is said in small letters after a value."""
+    return format_html(' <span class="soft small">{}</span>', text)

@@ -1,0 +1,73 @@
+"""What the lists of a plan are filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from competencies.listing import search_input, select_input
+from curricula.plans.history import KINDS
+from curricula.reports.gap_report import AbilityLine, GapReport
+
+
+class CourseFilter(FilterSet):
+    """The courses whose code or title holds some words, or that lack something."""
+
+    q = CharFilter(label=_("Search"), method="search", widget=search_input(_("Search by code or title")))
+    only = ChoiceFilter(
+        label=_("Which courses"),
+        choices=[("unmapped", _("Not mapped")), ("no_hours", _("No hours stated"))],
+        empty_label=_("All courses"),
+        method="lacking",
+        widget=select_input(),
+    )
+
+    def search(self, courses: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        return courses.filter(Q(code__icontains=words) | Q(title_en__icontains=words) | Q(title_zh__icontains=words))
+
+    def lacking(self, courses: QuerySet[Any], _name: str, what: str) -> QuerySet[Any]:
+        return courses.filter(mapping_count=0) if what == "unmapped" else courses.filter(hours_stated=False)
+
+
+class AbilityFilter(forms.Form):
+    """The same for the lines of a report, which are no records in the database."""
+
+    q = forms.CharField(label=_("Search"), required=False, widget=search_input(_("Search abilities")))
+    label = forms.ChoiceField(label=_("Finding"), required=False, widget=select_input())
+    area = forms.ChoiceField(label=_("Area"), required=False, widget=select_input())
+
+    def __init__(self, wishes: Mapping[str, str], *, report: GapReport) -> None:
+        super().__init__(wishes)
+        self.report = report
+        labels = [(each.code, f"{each.text} ({each.abilities})") for each in report.labels if each.abilities]
+        areas = dict.fromkeys((line.area, line.area_title) for line in report.abilities)
+        self.fields["label"].choices = [("", _("All findings")), *labels]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", _("All areas")), *areas]  # type: ignore[attr-defined]
+
+    @property
+    def lines(self) -> Sequence[AbilityLine]:
+        self.full_clean()
+        return [line for line in self.report.abilities if self._matches(line)]
+
+    def _matches(self, line: AbilityLine) -> bool:
+        wanted = self.cleaned_data
+        words = wanted.get("q", "").casefold()
+        return (
+            (words in line.title.casefold() or words in line.code.casefold())
+            and wanted.get("label") in ("", None, line.label)
+            and wanted.get("area") in ("", None, line.area)
+        )
+
+
+class HistoryFilter(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What changed"),
+        required=False,
+        choices=[("", _("everything")), *KINDS.items()],
+        widget=select_input(),
+    )

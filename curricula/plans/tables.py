@@ -1,0 +1,242 @@
+"""The lists of a plan: each declares its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from competencies.listing import ListColumn, ListTable, TemplateCell, linked, note, tag
+from curricula.models import HOUR_FIELDS, Curriculum
+from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
+from curricula.reports import svg_marks
+from curricula.reports.gap_report import AbilityLine, PositionLine
+from curricula.wording import formats, phrases
+
+mode_title = lazy(phrases.mode_text, str)
+
+
+def number_column(title: Any, name: str, *then: str, **options: Any) -> ListColumn:
+    """A column of numbers of which the largest are asked for first; `then` decides between equal ones."""
+    return ListColumn(
+        title, accessor=name, order_by=(f"-{name}", *then), css="num", show=formats.hours, most_first=True, **options
+    )
+
+
+def _span(first: Any, last: Any) -> str:
+    """One number, or from one to another."""
+    written = formats.hours(first)
+    return f"{written}–{formats.hours(last)}" if last and last != first else written
+
+
+def _total(name: str) -> Callable[[Any], str]:
+    return lambda table: formats.show(table.totals[name], "hours")
+
+
+class PlanTable(ListTable):
+    """A list whose rows open pages of the same plan."""
+
+    def __init__(self, data: Any, curriculum: Curriculum, **options: Any) -> None:
+        self.curriculum = curriculum
+        super().__init__(data, **options)
+
+
+class CourseTable(PlanTable):
+    code = ListColumn(gettext_lazy("Course"), order_by="code")
+    title = ListColumn(gettext_lazy("Title"), order_by=("title_en", "title_zh"), visible=False)
+    credits = number_column(gettext_lazy("Credits"), "credits", "code")
+    term = ListColumn(gettext_lazy("Term"), order_by=("term", "order"), css="num")
+    total_hours = number_column(gettext_lazy("Total hours"), "total_hours", "code")
+    theory, demonstration, simulation, operation, assessment = (
+        number_column(mode_title(mode), mode, "code") for mode in HOUR_FIELDS
+    )
+    requires = ListColumn(
+        gettext_lazy("Prerequisites"), accessor="prerequisites__all", orderable=False, css="small beside"
+    )
+    mappings = number_column(gettext_lazy("Abilities"), "mapping_count", "code")
+
+    unsorted = gettext_lazy("As in the plan")
+    empty_text = gettext_lazy("No course matches.")
+
+    class Meta:
+        attrs = {"class": "data blocks plan"}
+
+    def render_code(self, record: Any) -> SafeString:
+        group = record.module or record.course_type
+        rest = format_html('<br><span class="soft small">{}</span>', group) if group else ""
+        return linked(self.curriculum.page("course", record.pk), f"{record.code} {record.title}", rest)
+
+    def render_credits(self, record: Any) -> str:
+        return _span(record.credits, record.credits_max)
+
+    def render_term(self, record: Any) -> str:
+        return _span(record.term, record.term_last)
+
+    def render_total_hours(self, value: float, record: Any) -> SafeString:
+        return format_html("{}{}", formats.hours(value), note(_("assumed")) if record.hours_assumed else "")
+
+    def render_requires(self, value: Any) -> str:
+        named = (format_html("{}", each.requires.code) if each.requires else note(each.external) for each in value)
+        return format_html_join(", ", "{}", ((each,) for each in named)) or formats.MISSING
+
+
+class AbilityTable(PlanTable):
+    """The abilities of a report; `scale` is that of their share rows."""
+
+    title = ListColumn(gettext_lazy("Ability"), order_by="title__casefold")
+    gap = ListColumn(gettext_lazy("Difference"), order_by="-gap_size", most_first=True, visible=False)
+    shares = ListColumn(
+        gettext_lazy("Share of hours and of mentions"),
+        accessor="code",
+        orderable=False,
+        css="plot wide",
+        footer=lambda table: svg_marks.share_axis_svg(table.scale),
+    )
+    taught = number_column(gettext_lazy("Theory h"), "taught_hours")
+    practised = number_column(gettext_lazy("Practice h"), "practised_hours")
+    assessed = number_column(gettext_lazy("Assessed h"), "assessed_hours")
+    demand = ListColumn(
+        gettext_lazy("Postings"), accessor="demand_mentions", order_by="-demand_rate", css="num", most_first=True
+    )
+    label = ListColumn(gettext_lazy("Finding"), accessor="label_text", orderable=False, css="wide")
+
+    unsorted = gettext_lazy("Most urgent first")
+
+    class Meta:
+        attrs = {"class": "data blocks rows"}
+
+    def __init__(self, lines: Sequence[AbilityLine], curriculum: Curriculum, *, scale: svg_marks.Scale) -> None:
+        self.scale = scale
+        super().__init__(list(lines), curriculum)
+
+    def render_title(self, value: str, record: AbilityLine) -> SafeString:
+        return linked(self.curriculum.page("curriculum-ability", record.code), value)
+
+    def render_shares(self, record: AbilityLine) -> SafeString:
+        return svg_marks.share_row_of(record, self.scale)
+
+    def render_demand(self, value: int, record: AbilityLine) -> SafeString | str:
+        href = f"{self.curriculum.page('postings')}?{urlencode({'ability': record.code})}"
+        return linked(href, formats.count(value)) if value else formats.count(value)
+
+    def render_label(self, value: str, record: AbilityLine) -> SafeString:
+        return format_html("{}{}", tag(value, record.tone), tag(_("provisional"), "na") if record.provisional else "")
+
+
+class PositionTable(PlanTable):
+    """How ready a plan makes for each position; `chosen`: the plan says which it prepares for."""
+
+    title = ListColumn(gettext_lazy("Position"), order_by="title__casefold")
+    bars = ListColumn(
+        gettext_lazy("Taught (light), practised (strong)"), accessor="code", orderable=False, css="bars wide"
+    )
+    required = number_column(gettext_lazy("Required"), "required")
+    taught = number_column(gettext_lazy("Taught"), "taught")
+    practised = number_column(gettext_lazy("Practised"), "practised")
+    assessed = number_column(gettext_lazy("Assessed"), "assessed")
+
+    def __init__(self, lines: Sequence[PositionLine], curriculum: Curriculum, *, chosen: bool) -> None:
+        self.chosen = chosen
+        super().__init__(sorted(lines, key=lambda line: not line.prepared), curriculum)
+
+    def render_title(self, value: str, record: PositionLine) -> SafeString:
+        prepared = tag(_("prepared for")) if self.chosen and record.prepared else ""
+        return linked(self.curriculum.page("curriculum-position", record.code), value, prepared)
+
+    def render_bars(self, record: PositionLine) -> SafeString:
+        taught, practised = (round(100 * n / (record.required or 1)) for n in (record.taught, record.practised))
+        return format_html('<span class="track" style="--t:{}%;--p:{}%"></span>', taught, practised)
+
+
+class PostingTable(ListTable):
+    """The postings that demand counts; `ability` is the code of the one that they were asked for, or nothing."""
+
+    title = ListColumn(gettext_lazy("Posting"), empty_values=())
+    employer = ListColumn(gettext_lazy("Employer"))
+    published = ListColumn(
+        gettext_lazy("Published"), css="nowrap", empty_values=(), most_first=True, order_by="-published"
+    )
+    position = ListColumn(gettext_lazy("Position"), order_by="position__order")
+    words = ListColumn(
+        gettext_lazy("Words found"),
+        accessor="terms_found",
+        orderable=False,
+        css="wide soft small",
+        show=phrases.in_a_row,
+    )
+
+    unsorted = gettext_lazy("Newest first")
+
+    def __init__(self, postings: Any, *, ability: str) -> None:
+        self.ability = ability
+        super().__init__(postings)
+
+    def render_title(self, value: str, record: Any) -> SafeString:
+        query = f"?ability={quote(self.ability, safe='')}" if self.ability else ""
+        return linked(record.get_absolute_url() + query, value or Truncator(record.text).chars(80))
+
+    def render_published(self, value: Any) -> str:
+        return value.isoformat() if value else _("undated")
+
+
+class HistoryTable(ListTable):
+    """What was changed; its lines come page by page, in the order of time."""
+
+    when = ListColumn(gettext_lazy("When"), css="nowrap")
+    who = ListColumn(gettext_lazy("Who"), empty_values=())
+    what = ListColumn(gettext_lazy("What"), accessor="kind")
+    entries = TemplateCell(
+        gettext_lazy("Which, and before → after"), template_name="curricula/plans/_changes.html", css="wide"
+    )
+
+    class Meta:
+        attrs = {"class": "data blocks history"}
+        orderable = False
+
+    def render_when(self, value: Any) -> SafeString:
+        local = timezone.localtime(value)
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}")
+
+    def render_who(self, value: str) -> str:
+        return value or _("command line")
+
+    def render_what(self, record: Any) -> SafeString:
+        words = _("%(what)s %(done)s") % {"what": record.kind, "done": record.action}
+        count = format_html(' <span class="soft">({})</span>', formats.count(record.count)) if record.count > 1 else ""
+        return format_html("{}{}", words, count)
+
+
+class PrerequisiteTable(ListTable):
+    """What hangs on each course; `totals` are the sums of the whole plan."""
+
+    course = ListColumn(
+        gettext_lazy("Course"), accessor="name", order_by="code", footer=gettext_lazy("The whole plan")
+    )
+    term = ListColumn(gettext_lazy("Term"), order_by="place", css="num")
+    needs = TemplateCell(
+        gettext_lazy("Requires"),
+        template_name="curricula/_needs.html",
+        css="wide",
+        orderable=False,
+        extra_context=lambda value: {"needs": value},
+    )
+    blocking, delay, centrality, complexity = (
+        number_column(title, f"measures__{name}", "code", footer=_total(name)) for name, title in MEASURES.items()
+    )
+
+    unsorted = gettext_lazy("As in the plan")
+
+    def __init__(self, lines: Sequence[CourseLine], *, totals: Mapping[str, int | None]) -> None:
+        self.totals = totals
+        super().__init__(list(lines))
+
+    def render_course(self, value: str, record: CourseLine) -> SafeString:
+        return linked(record.href, value, tag(_("longest chain"), "na") if record.critical else "")

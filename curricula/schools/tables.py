@@ -1,0 +1,45 @@
+"""The lists of schools and of their members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from competencies.listing import ListColumn, ListTable, TemplateCell, linked, tag
+from curricula.models import Membership
+
+
+class SchoolTable(ListTable):
+    """The schools of one person, with the role there."""
+
+    school = ListColumn(gettext_lazy("School"), order_by=("school__title_en", "school__title_zh"))
+    role = ListColumn(gettext_lazy("My role"), orderable=False)
+    programs = ListColumn(gettext_lazy("Programs"), css="num", order_by="-programs", most_first=True)
+    members = ListColumn(gettext_lazy("Members"), css="num", order_by="-members", most_first=True)
+
+    def render_school(self, value: Any, record: Membership) -> SafeString:
+        sample = tag(_("sample data"), "sample") if value.sample else ""
+        if record.role == Membership.Role.ADMINISTRATOR:
+            return linked(reverse("school", args=[value.slug]), value, sample)
+        return format_html("{}{}", value, sample)
+
+
+class MemberTable(ListTable):
+    """Everybody who belongs to a school; its administrators change roles in the list."""
+
+    user = ListColumn(gettext_lazy("Username"), order_by="user__username")
+    role = TemplateCell(
+        gettext_lazy("Role"), template_name="curricula/schools/_member_role.html", css="wide", orderable=False
+    )
+    remove = TemplateCell(
+        "\u200b", accessor="pk", template_name="curricula/schools/_member_remove.html", css="num", orderable=False
+    )
+
+    def render_user(self, value: Any) -> SafeString | str:
+        you = format_html(' <span class="soft">{}</span>', _("(you)")) if value == self.request.user else ""
+        return format_html("{}{}", value.get_username(), you)
