@@ -102,18 +102,31 @@ class ImportKind(ABC):
         return f"{reverse('import')}?kind={self.code}"
 
 
-def keep_upload(kind: ImportKind, form: UploadForm, user: Any) -> PendingImport:
-    """Keep a file for its preview, in place of the one before it for the same target. Raises UnreadableFile.
-
-    Files that nobody came back for are thrown away on the way.
-    """
-    upload = form.cleaned_data["file"]
-    pending = PendingImport(user=user, kind=kind.code, name=upload.name[:300], content=upload.read(), **form.settings)
+def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
+    """Keep a file for its preview. Raises UnreadableFile."""
+    pending = _upload(kind, form, **form.settings)
     kind.read(pending)
-    with transaction.atomic():
-        PendingImport.objects.expired().delete()
-        PendingImport.objects.filter(user=user, kind=kind.code, target=pending.target).delete()
-        pending.save()
+    return _put_aside(pending)
+
+
+def keep_for_correction(kind: ImportKind, form: UploadForm) -> None:
+    """Keep a file whose other choices were refused, so that it is not asked for again."""
+    framework = form.fields["framework"].queryset.first()  # type: ignore[attr-defined]  # which one is not known yet
+    if form.cleaned_data.get("file") and framework:
+        form.offer(_put_aside(_upload(kind, form, target="", framework=framework)))
+
+
+def _upload(kind: ImportKind, form: UploadForm, **settings: Any) -> PendingImport:
+    upload = form.cleaned_data["file"]
+    return PendingImport(user=form.user, kind=kind.code, name=upload.name[:300], content=upload.read(), **settings)
+
+
+@transaction.atomic
+def _put_aside(pending: PendingImport) -> PendingImport:
+    """In place of the one before it for the same target; files that nobody came back for go on the way."""
+    PendingImport.objects.expired().delete()
+    PendingImport.objects.filter(user=pending.user, kind=pending.kind, target__in=("", pending.target)).delete()
+    pending.save()
     return pending
 
 

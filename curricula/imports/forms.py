@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.demand.readers.surveys import LOWEST_ANSWER
 from competencies.models import DemandSource, Framework
+from competencies.request_numbers import key_of
 from curricula.interchange.aliases import has_chinese
-from curricula.models import Curriculum, School
+from curricula.models import Curriculum, PendingImport, School
 from curricula.pages import chosen_file
 from curricula.queries import curricula_of
 from curricula.rules import schools_to_import_into
@@ -40,9 +42,19 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.offer(PendingImport.objects.kept_for(user).filter(pk=key_of(self.data.get("kept")) or 0).first())
+
+    def offer(self, kept: PendingImport | None) -> None:
+        """A file that came with choices to be corrected is not asked for again."""
+        self.kept = kept
+        if kept is not None:
+            self.fields["file"].required = False
 
     def clean_file(self) -> Any:
-        return chosen_file(self.cleaned_data["file"])
+        upload = self.cleaned_data["file"]
+        if upload is None and self.kept is not None:
+            return SimpleUploadedFile(self.kept.name, bytes(self.kept.content))
+        return chosen_file(upload)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -51,6 +63,10 @@ class UploadForm(forms.Form):
 
 
 class CurriculumUploadForm(UploadForm):
+    # What a new curriculum needs is hidden where the file goes into an existing one.
+    use_required_attribute = False
+    needed = ("school", "program", "year", "framework")
+
     target = forms.ChoiceField(label=_("Curriculum"), required=False)
     school = forms.ModelChoiceField(School.objects.none(), label=_("School"), required=False, empty_label=None)
     program = forms.SlugField(
@@ -78,14 +94,9 @@ class CurriculumUploadForm(UploadForm):
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         published = Framework.objects.exclude(status=Framework.Status.ARCHIVED)
         self.fields["framework"].queryset = published  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("target") == NEW and "target" not in self.errors:
-            for name in ("school", "program", "year", "framework"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("A new curriculum needs this."))
-        return cleaned
+        for name in self.needed:
+            self.fields[name].required = self.data.get("target", NEW) == NEW
+            self.fields[name].error_messages["required"] = _("A new curriculum needs this.")
 
     @property
     def settings(self) -> dict[str, Any]:

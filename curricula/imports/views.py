@@ -22,7 +22,7 @@ from curricula.records.exported_rows import rows_of
 from curricula.rules import curriculum_page, schools_to_import_into
 
 from .actions import judge_by_source
-from .flow import REFUSALS, Found, ImportKind, keep_upload, save, try_out
+from .flow import REFUSALS, Found, ImportKind, keep_for_correction, keep_upload, save, try_out
 from .forms import SourceCurriculaForm, UploadForm
 from .kinds import KINDS, USUAL
 from .presenters import Preview, what_was_saved
@@ -35,9 +35,11 @@ def start(request: HttpRequest) -> HttpResponse:
         return _nowhere_to_import(request)
     form = kind.form(sent(request), request.FILES or None, user=request.user, initial=_chosen(request))
     if request.method == "POST" and form.is_valid():
-        pending = _kept(request, kind, form)
+        pending = _kept(kind, form)
         if pending is not None:
             return redirect(pending)
+    elif form.is_bound:
+        keep_for_correction(kind, form)
     context = {"section": "import", "form": form, "kind": kind, "kinds": KINDS.values()}
     return render(request, "curricula/imports/start.html", context, status=422 if form.is_bound else 200)
 
@@ -58,10 +60,10 @@ def _chosen(request: HttpRequest) -> dict[str, Any]:
     return {"target": key, "school": school, "program": parts[1], "year": parts[2]}
 
 
-def _kept(request: HttpRequest, kind: ImportKind, form: UploadForm) -> PendingImport | None:
+def _kept(kind: ImportKind, form: UploadForm) -> PendingImport | None:
     """The file put aside for its preview, or None once the form says why it cannot be read."""
     try:
-        return keep_upload(kind, form, request.user)
+        return keep_upload(kind, form)
     except UnreadableFile as refusal:
         form.add_error("file", str(refusal))
         return None
@@ -69,7 +71,7 @@ def _kept(request: HttpRequest, kind: ImportKind, form: UploadForm) -> PendingIm
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in the file and what saving it would do; then save it, or throw it away."""
-    pending = PendingImport.objects.fresh().of(request.user).filter(pk=pk).first()
+    pending = PendingImport.objects.to_preview(request.user).filter(pk=pk).first()
     if pending is None:
         return _gone(request)
     kind = KINDS[pending.kind]
@@ -88,7 +90,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     """The way back in a browser leads to files that were saved; of somebody else's file no more is said."""
-    messages.info(request, _("This import is not here any more: it was saved, thrown away, or sent over a day ago."))
+    text = _(
+        "This import is not here any more: it was saved, thrown away, replaced by a later file for the same place, "
+        "or sent over a day ago."
+    )
+    messages.info(request, text)
     return redirect("import")
 
 

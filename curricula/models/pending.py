@@ -21,6 +21,13 @@ class PendingQuerySet(models.QuerySet["PendingImport"]):
     def of(self, user: Any) -> PendingQuerySet:
         return self.filter(user=user)
 
+    def kept_for(self, user: Any) -> PendingQuerySet:
+        """Files that wait until what was chosen beside them is corrected; they go nowhere yet."""
+        return self.fresh().of(user).filter(target="")
+
+    def to_preview(self, user: Any) -> PendingQuerySet:
+        return self.fresh().of(user).exclude(target="")
+
     def expired(self) -> PendingQuerySet:
         return self.filter(created__lte=_oldest())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from unittest.mock import Mock
 
@@ -52,3 +53,36 @@ def test_a_second_press_saves_nothing_and_says_so(code, universe, as_user):
     assert not done.outcome.refusals
     assert sum(counts.created for _title, counts in KINDS[code].counts(done.outcome)) > 0
     assert save(KINDS[code], second) is None
+
+
+WRONG = {"curriculum": {"target": "", "program": ""}, "postings": {"source": ""}, "survey": {"source": ""}}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_a_file_whose_choices_are_refused_is_not_asked_for_again(code, universe, as_user):
+    client = as_user(universe.director)
+    stated = {"target": universe.curriculum.key, "source": "mine", "collected": "2026-05-01"}
+    stated |= {"framework": universe.framework.pk}
+    refused = client.post(f"/import/?kind={code}", stated | WRONG[code] | {"file": upload(FILES[code], f"{code}.csv")})
+    assert refused.status_code == 422
+    kept = PendingImport.objects.get()
+    assert f"“{code}.csv” is kept; choose a file only if" in refused.content.decode()
+    assert client.get(kept.get_absolute_url())["Location"] == "/import/", "it has no preview before it goes anywhere"
+    corrected = client.post(f"/import/?kind={code}", stated | {"kept": kept.pk})
+    pending = PendingImport.objects.get()
+    assert corrected["Location"] == pending.get_absolute_url()
+    assert (pending.name, bytes(pending.content)) == (f"{code}.csv", FILES[code].encode())
+
+
+def test_a_kept_file_is_its_senders_only(universe, as_user):
+    as_user(universe.director).post("/import/?kind=postings", {"file": upload(POSTINGS, "postings.csv")})
+    kept = PendingImport.objects.get()
+    stated = {"source": "mine", "collected": "2026-05-01", "framework": universe.framework.pk, "kept": kept.pk}
+    assert as_user(universe.administrator).post("/import/?kind=postings", stated).status_code == 422
+    assert list(PendingImport.objects.all()) == [kept]
+
+
+def test_what_a_new_curriculum_needs_is_marked(universe, as_user):
+    page = as_user(universe.director).get("/import/").content.decode()
+    for label in ("File", "School", "Program, short name", "Year of entry", "Framework"):
+        assert re.search(rf"{label}<span class=\"asteriskField\">\*</span>", page), label
