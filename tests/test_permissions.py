@@ -49,6 +49,7 @@ CURRICULUM_PAGES = {
     "scenario-report": "viewer",
     "optimise": "faculty",
     "optimise-take": "faculty",
+    "course-lock": "director",
     "advice": "viewer",
     "advice-add": "faculty",
     "history": "viewer",
@@ -106,16 +107,17 @@ POSTED = {
         "scenario-apply",
         "advice-add",
         "optimise-take",
+        "course-lock",
     ),
 }
 
 
 # What answers a post with a page of its own: opened by its address it leads to the page that posts there.
 LEADS_TO = {
-    **dict.fromkeys(("scenario-new", "scenario-try"), "scenarios"),
+    "scenario-new": "scenarios",
     **dict.fromkeys(("scenario-edit", "scenario-change", "scenario-apply"), "scenario"),
     "advice-add": "advice",
-    "optimise-take": "optimise",
+    **dict.fromkeys(("scenario-try", "optimise-take", "course-lock"), "optimise"),
     "matrix-cell": "matrix",
     "curriculum-state": "curriculum-settings",
 }

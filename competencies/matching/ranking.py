@@ -82,6 +82,15 @@ class Ranker:
         chosen = _without_repetition(candidates, most=most, repeated=scorer.repeated)
         return Ranking(scorer.tier, tuple(chosen), scorer.sure, scorer.least)
 
+    def likeness(self, texts: Sequence[str]) -> np.ndarray:
+        """Texts × abilities of the vocabulary: the best score of any passage, told at once and without the words."""
+        parts = [[passage.text for passage in passages_of(text)] for text in texts]
+        rows = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        best = np.zeros((len(parts), len(self.vocabulary.namings)), dtype=np.float32)
+        if len(rows):
+            np.maximum.at(best, rows, self._scorers[-1].scores([text for part in parts for text in part]))
+        return best
+
     def mentioned(self, text: str) -> frozenset[str]:
         """The abilities that the text names in the vocabulary's own words."""
         return frozenset(mention.ability for mention in self._terms.find(text))

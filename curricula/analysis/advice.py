@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from .ability_stats import short_margin
 from .codes import notice
 from .demand_periods import Demand
 from .frames import CurriculumFrames, Notice, Policy, Recommendation
@@ -15,6 +17,7 @@ from .prerequisites import PrerequisiteCycle, complexity
 from .teaching_hours import Teaching
 
 Row = Mapping[Any, Any]
+LACKS_PRACTICE: Final = ("theory_without_practice", "under_practised", "under_taught_and_practised")
 MOST_CANDIDATES: Final = 4  # beside the course named first
 
 
@@ -27,10 +30,11 @@ class _Plan:
     dated: int  # postings that a trend may use, in the labels' period and in the one before
     postings_before: int
     by_ability: dict[str, pd.DataFrame]  # the cells of an ability
-    by_area: dict[str, tuple[str, ...]]
+    by_area: dict[str, tuple[str, ...]]  # those with most hours first
     references: dict[str, tuple[str, ...]]
     certifications: dict[str, tuple[str, ...]]  # by reference course
     blocking: dict[str, int] | None
+    likeness: dict[str, dict[str, float]]  # by ability, then course
 
 
 def recommendations(
@@ -44,17 +48,25 @@ def recommendations(
 ) -> tuple[Recommendation, ...]:
     """Add what is untaught, strengthen what falls short, retire what is sought no longer or taught too much.
 
-    Worth is the share at stake. The target is the demanded share, and the required share where demand is unknown.
-    To add and to strengthen: how far the smaller of exposure and practice share lies below the target; to retire:
-    how far the exposure share lies above the larger of demanded and required share. Too low a level or a missing
-    assessment alone moves no hours, so it has no worth and comes last. Ties stand in the order of codes.
+    Worth is the share at stake, by which the report names the largest shortfall too. The target is the demanded
+    share, and the required share where demand is unknown. To add and to strengthen: how far the exposure share lies
+    below the target, or the practice share where that is what lacks; to retire: how far the exposure share lies above
+    the larger of demanded and required share. What to retire comes after all else, what no course waits for first.
+    Too low a level or a missing assessment alone moves no hours, so it has no worth. Ties stand in the order of codes.
     Wanted abilities that nobody has mapped get a warning instead: whether they are taught is not known.
-    Hours to add or to shift are at least the policy's one credit: less would be no gap.
+    Hours to add, to give or to shift are those with which it is no longer short; a credit's worth where it is not
+    short, but nothing of it is taught or practised.
     """
     plan = _plan(frames, teaching, demand, policy, blocking)
     rows = table.assign(code=table.index).to_dict("records")
     found = [advise(row, plan) for row in rows if (advise := _adviser(row))]
-    return tuple(sorted(found, key=lambda advice: (-round(advice.worth, 12), advice.ability)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(advice: Recommendation) -> tuple[bool, float, float, str]:
+    waiting = math.inf if advice.blocking is None else advice.blocking
+    retires = advice.kind == "retire"
+    return retires, waiting if retires else 0.0, -round(advice.worth, 12), advice.ability
 
 
 def blocking_factors(frames: CurriculumFrames) -> tuple[dict[str, int] | None, tuple[Notice, ...]]:
@@ -78,10 +90,11 @@ def _adviser(row: Row) -> Callable[[Row, _Plan], Recommendation] | None:
 
 
 def _add(row: Row, plan: _Plan) -> Recommendation:
-    """A course that already maps to it, with no hours yet, then those that give its area most hours."""
-    mapped = row["courses"]
-    others = tuple(course for course in plan.by_area.get(row["area"], ()) if course not in mapped)
-    size = {"target_share": _target(row), "hours": _hours(_target(row), "exposed", plan)}
+    """A course that already maps to it, with no hours yet, then those of its area whose text is most like it."""
+    mapped, like = row["courses"], plan.likeness.get(row["code"], {})
+    others = [course for course in plan.by_area.get(row["area"], ()) if course not in mapped]
+    others.sort(key=lambda course: -like.get(course, 0.0))  # those that are alike stay in the order of their hours
+    size = {"target_share": _target(row), "hours": _missing(row, 0.0, "exposed", plan)}
     if row["label"] == "untaught_emerging":
         reason = notice("add_emerging", **size, **_counts(row, plan))
     else:
@@ -97,7 +110,7 @@ def _shift_to_practice(row: Row, plan: _Plan) -> Recommendation:
         "shift_to_practice",
         target_share=_target(row),
         share=share,
-        hours=min(_hours(_target(row) - share, "practised", plan), theory),
+        hours=min(_missing(row, share, "practised", plan), theory),
         course_theory_hours=theory,
         course_practice_hours=float(cells["practised"].iloc[0]),
     )
@@ -110,7 +123,7 @@ def _give_more_hours(row: Row, plan: _Plan) -> Recommendation:
         "give_more_hours",
         target_share=_target(row),
         share=share,
-        hours=_hours(_target(row) - share, "exposed", plan),
+        hours=_missing(row, share, "exposed", plan),
         course_hours=float(cells["exposed"].iloc[0]),
     )
     return _recommendation("strengthen", row, plan, cells["course"], reason)
@@ -157,8 +170,13 @@ def _number(share: float) -> float:
     return 0.0 if pd.isna(share) else float(share)
 
 
-def _hours(share: float, kind: str, plan: _Plan) -> float:
-    return max(plan.policy.least_hours, share * plan.hours[kind])
+def _missing(row: Row, share: float, kind: str, plan: _Plan) -> float:
+    """Hours of the kind that lead from a share to where it is no longer short."""
+    target, total = _target(row), plan.hours[kind]
+    if total <= 0:
+        return plan.policy.least_hours
+    missing = (target - float(short_margin(target, total, plan.policy)) - share) * total
+    return missing if missing > 0 else plan.policy.least_hours
 
 
 def _counts(row: Row, plan: _Plan) -> dict[str, int]:
@@ -172,8 +190,10 @@ def _counts(row: Row, plan: _Plan) -> dict[str, int]:
 
 def _worth(kind: str, row: Row) -> float:
     exposure, practice = _number(row["exposure_share"]), _number(row["practised_share"])
-    at_stake = exposure - _most(row) if kind == "retire" else _target(row) - min(exposure, practice)
-    return max(0.0, at_stake)
+    if kind == "retire":
+        return max(0.0, exposure - _most(row))
+    reached = min(exposure, practice) if row["label"] in LACKS_PRACTICE else exposure
+    return max(0.0, _target(row) - reached)
 
 
 def _recommendation(kind: str, row: Row, plan: _Plan, courses: Iterable[str], reason: Notice) -> Recommendation:
@@ -212,6 +232,10 @@ def _plan(
         references=_listed(frames.reference_abilities, "ability", "reference_course"),
         certifications=_listed(frames.certification_courses, "reference_course", "certification"),
         blocking=blocking,
+        likeness={
+            str(ability): dict(zip(rows["course"], rows["score"], strict=True))
+            for ability, rows in frames.likeness.groupby("ability")
+        },
     )
 
 

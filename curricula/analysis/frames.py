@@ -59,7 +59,7 @@ class CurriculumFrames:
     abilities: index code of every leaf ability of the framework; columns area (code of its top node).
     courses: index course code; columns title (str), credits (float, nan unknown), term (float, 1 first, nan
     unknown), required (bool or None) and, where it is known, term_last (float, not before term, nan for a course of
-    one term): the last of the terms over which the course runs.
+    one term): the last of the terms over which the course runs; and locked (bool): advice by hours leaves it as it is.
     hours: index course code, columns MODES, hours ≥ 0, nan where the school has not stated it.
     mappings: the accepted row of each course–ability cell; columns course, ability, level (one of LEVELS),
     share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated).
@@ -75,6 +75,7 @@ class CurriculumFrames:
     offered: columns reference_course, course; which reference courses the curriculum offers, under which code.
     reference_abilities: columns reference_course, ability.
     reference_courses: codes of every reference course of the framework, also of those that serve no ability.
+    likeness: columns course, ability, score (0…1): how like the text of a course is to an ability; no row is 0.
     signed_off: the mapping is declared complete, so that an empty cell means "not taught".
     demand: None when the curriculum names no source.
     """
@@ -95,6 +96,7 @@ class CurriculumFrames:
     reference_courses: tuple[str, ...] = ()
     signed_off: bool = False
     demand: DemandFrames | None = None
+    likeness: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["course", "ability", "score"]))
 
 
 def last_terms(courses: pd.DataFrame) -> pd.Series:

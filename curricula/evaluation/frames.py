@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from django.db.models import Sum
@@ -20,7 +20,12 @@ from competencies.models import (
     in_reader_language,
 )
 from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames
+from curricula.analysis.optimise.locks import locked_by_kind
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+
+from .likeness import likeness_frame
+
+LOCKED_BY: Final = (("title_en", "title_zh"), ("module", "course_type"))
 
 
 def _frame(rows: Iterable[Sequence[Any]], columns: Sequence[str], *, text: Sequence[str] = ()) -> pd.DataFrame:
@@ -49,13 +54,22 @@ def tree_frame(abilities: Iterable[tuple[int, int | None, str]]) -> pd.DataFrame
 
 
 def courses_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Courses (title, credits, term, term_last, required) and hours by mode, by code; what is not stated is nan."""
-    fields = ("code", "title_en", "title_zh", "credits", "term", "term_last", "required", *MODES)
+    """Courses (title, credits, term, term_last, required, locked) and hours by mode, by code; not stated is nan."""
+    facts = ("credits", "term", "term_last", "required", "locked")
+    fields = ("code", "title_en", "title_zh", "module", "course_type", *facts, *MODES)
     frame = _frame(Course.objects.filter(curriculum=curriculum).values_list(*fields), fields, text=("code",))
     frame["title"] = [in_reader_language(en, zh) for en, zh in zip(frame.title_en, frame.title_zh, strict=True)]
+    frame["locked"] = _locked(frame)
     frame = frame.set_index("code")
     numbers = frame.astype(dict.fromkeys(("credits", "term", "term_last", *MODES), "float64"))
-    return numbers[["title", "credits", "term", "term_last", "required"]], numbers[list(MODES)]
+    return numbers[["title", *facts]], numbers[list(MODES)]
+
+
+def _locked(courses: pd.DataFrame) -> list[bool]:
+    """As a director said, or else as the kind of the course says."""
+    titles, kinds = (courses[first] + " " + courses[last] for first, last in LOCKED_BY)
+    by_kind = [locked_by_kind(titles=title, kinds=kind) for title, kind in zip(titles, kinds, strict=True)]
+    return [kind if said is None else bool(said) for said, kind in zip(courses["locked"], by_kind, strict=True)]
 
 
 def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -157,5 +171,6 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
         certifications=tuple(curriculum.certifications.values_list("code", flat=True)),
         reference_courses=tuple(framework.reference_courses.values_list("code", flat=True)),
         signed_off=curriculum.signed_off,
+        likeness=likeness_frame(curriculum, abilities.index, mapped=mappings),
         demand=demand_frames(curriculum, abilities),
     )

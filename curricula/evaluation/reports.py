@@ -12,7 +12,8 @@ from django.utils.translation import get_language, override
 
 from competencies.models import Direction, in_reader_language
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
-from curricula.analysis.gap import analyse
+from curricula.analysis.gap import prepare
+from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 from curricula.models import Curriculum
@@ -88,11 +89,20 @@ def data_stamp(curriculum: Curriculum) -> str:
 
 def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:
     """The analysis as the records stand, with the frames it read, less the postings; kept until they change."""
+    return _evaluated(curriculum, policy)[:2]
+
+
+def hours_plan_for(curriculum: Curriculum) -> HoursPlan:
+    """What hours alone can do for what is short, within the usual limits; kept with the analysis."""
+    return _evaluated(curriculum, POLICY)[2]
+
+
+def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[CurriculumFrames, GapAnalysis, HoursPlan]:
     key = f"analysis-{data_stamp(curriculum)}-{hash(policy)}"
     found = cache.get(key)
     if found is None:
-        frames = frames_for(curriculum)
-        found = replace(frames, demand=None), analyse(frames, policy)
+        prepared = prepare(frames_for(curriculum), policy)
+        found = replace(prepared.frames, demand=None), prepared.analysis, hours_plan(prepared)
         cache.set(key, found, HOUR)
     return found
 

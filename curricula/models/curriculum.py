@@ -135,6 +135,12 @@ class Course(Bilingual):
         help_text=_("the part of simulation that the plan calls experiment"),
     )
     hours_assumed = models.BooleanField(COURSE.label_of("hours_assumed"), default=False)
+    locked = models.BooleanField(
+        _("locked"),
+        null=True,
+        blank=True,
+        help_text=_("advice by hours leaves it as it is; empty for what its kind says"),
+    )
     order = models.PositiveIntegerField(_("order"), default=0)
     history = HistoricalRecords()
 

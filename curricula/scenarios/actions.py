@@ -42,9 +42,13 @@ def create_scenario(
     )
 
 
-def add_edits(scenario: Scenario, edits: Iterable[Edit]) -> None:
+def add_edits(scenario: Scenario, edits: Iterable[Edit], *, seen: str | None = None) -> None:
+    """`seen` as in remove_edit, but to add is never in vain: only the same edits once more are a second click."""
     added = tuple(edits)
-    _change(scenario, lambda present: (*present, *added))
+    with _open(scenario) as held:
+        present = edits_of(held)
+        if seen in (None, held.stamp) or present[-len(added) :] != added:
+            _store(held, (*present, *added))
 
 
 def remove_edit(scenario: Scenario, place: int, *, seen: str | None = None) -> None:
@@ -78,6 +82,18 @@ def describe_scenario(scenario: Scenario, *, title: str, note: str) -> None:
     with _open(scenario) as held:
         held.title, held.note = title, note
         held.save()
+
+
+@transaction.atomic
+def set_lock(curriculum: Curriculum, code: str, *, locked: bool) -> bool:
+    """Whether advice by hours leaves a course as it is; False where the plan has no such course."""
+    course = curriculum.courses.filter(code=code).first()
+    if course is None:
+        return False
+    course.locked = locked
+    course.save()
+    touch(curriculum)
+    return True
 
 
 def copy_scenario(scenario: Scenario, *, curriculum: Curriculum, title: str, user: Any) -> Scenario:
@@ -131,11 +147,14 @@ def _change(
 ) -> None:
     with _open(scenario) as held:
         _expect_seen(held, seen)
-        edits = changed(edits_of(held))
-        _expect_few(edits)
-        _expect_applicable(held.curriculum, edits)
-        held.edits = [edit_to_json(each) for each in edits]
-        held.save()
+        _store(held, changed(edits_of(held)))
+
+
+def _store(held: Scenario, edits: tuple[Edit, ...]) -> None:
+    _expect_few(edits)
+    _expect_applicable(held.curriculum, edits)
+    held.edits = [edit_to_json(each) for each in edits]
+    held.save()
 
 
 def _expect_few(edits: tuple[Edit, ...]) -> None:

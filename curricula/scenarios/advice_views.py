@@ -9,12 +9,15 @@ from django.shortcuts import redirect
 from competencies.request_numbers import key_of
 from curricula.analysis.frames import Recommendation
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
-from curricula.evaluation.reports import gap_report_for, names_for
+from curricula.analysis.scenarios.edits_from_advice import Underivable
+from curricula.evaluation.reports import gap_report_for, hours_plan_for, names_for
 from curricula.evaluation.scenarios import edits_of, scenarios_of
 from curricula.models import Curriculum, Scenario
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.rules import MAP, curriculum_page
-from curricula.wording.edit_sentences import names_with, refusal_words
+from curricula.wording.edit_sentences import names_with, refusal_words, underived_words
+from curricula.wording.optimise import summary_words
+from curricula.wording.phrases import headed
 
 from .actions import ScenarioClosed, add_edits, create_scenario
 from .advice_presenters import advice_page, advised_edits, recommendation_for
@@ -25,15 +28,14 @@ from .advice_presenters import advice_page, advised_edits, recommendation_for
 def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Add, strengthen, retire: each with its evidence and the courses that could carry it."""
     drafts = [each for each in scenarios_of(curriculum) if each.editable and each.curriculum_id == curriculum.pk]
-    lines = advice_page(curriculum)
     return render_page(
         request,
         "curricula/scenarios/advice.html",
         curriculum,
         "scenarios",
-        lines=lines,
+        lines=advice_page(curriculum),
+        hours=summary_words(hours_plan_for(curriculum)),
         drafts=drafts,
-        retires=any(each.line.kind == "retire" for each in lines),
         map_first=gap_report_for(curriculum).map_first,
     )
 
@@ -61,16 +63,15 @@ def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 def _into_scenario(
     request: HttpRequest, curriculum: Curriculum, wanted: Recommendation, target: Scenario | None
 ) -> Scenario | None:
-    """The scenario with the edits in it, None where there are none; what they leave out is told."""
-    advised = advised_edits(curriculum, [wanted], after=edits_of(target) if target else ())
-    for note in advised.notes:
-        messages.info(request, note)
-    if not advised.edits:
+    """The scenario with the edits in it, each once; None where there are none, and why is told."""
+    edits = advised_edits(curriculum, wanted)
+    ability = names_for(curriculum).abilities.get(wanted.ability, wanted.ability)
+    if isinstance(edits, Underivable):
+        messages.info(request, headed(ability, underived_words(edits)))
         return None
     if target is None:
-        title, note = names_for(curriculum).abilities.get(wanted.ability, wanted.ability), "\n".join(advised.notes)
-        return create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
-    add_edits(target, advised.edits)
+        return create_scenario(curriculum, title=ability, user=request.user, edits=edits)
+    add_edits(target, [edit for edit in edits if edit not in edits_of(target)])
     return target
 
 

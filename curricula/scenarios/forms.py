@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import asdict
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames
-from curricula.analysis.gap import Prepared
-from curricula.analysis.optimise.constraints import Bounds
+from curricula.analysis.optimise.optimiser import Limits
 from curricula.analysis.scenarios.edits import (
     AddCertificate,
     AddCourse,
@@ -36,6 +36,8 @@ NOT_MAPPED: Final = "none"
 class EditForm(forms.Form):
     """Asks about the plan as the edits so far leave it."""
 
+    makes: ClassVar[Any]  # the edit whose fields are the form's, unless the form says otherwise
+
     def __init__(self, *args: Any, frames: CurriculumFrames, names: Names, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.frames, self.names = frames, names
@@ -49,7 +51,7 @@ class EditForm(forms.Form):
             field.choices = [*([("", "—")] if asked else []), *CHOICES[name](self.frames, self.names)]
 
     def edit(self) -> Edit:
-        raise NotImplementedError
+        return self.makes(**self.cleaned_data)
 
 
 def _short(hours: float) -> float:
@@ -149,13 +151,12 @@ class NewCourseForm(EditForm):
 
 
 class DropForm(EditForm):
+    makes = DropCourse
     course = _course_field()
-
-    def edit(self) -> Edit:
-        return DropCourse(self.cleaned_data["course"])
 
 
 class MoveForm(EditForm):
+    makes = MoveCourse
     course = _course_field()
     term = forms.IntegerField(
         label=gettext_lazy("To term"),
@@ -164,9 +165,6 @@ class MoveForm(EditForm):
         max_value=MOST_TERM,
         help_text=gettext_lazy("empty leaves the term open"),
     )
-
-    def edit(self) -> Edit:
-        return MoveCourse(self.cleaned_data["course"], self.cleaned_data["term"])
 
 
 class MappingForm(EditForm):
@@ -190,19 +188,15 @@ class MappingForm(EditForm):
 
 
 class CompetitionForm(EditForm):
+    makes = JoinCompetition
     course = _course_field()
     title = forms.CharField(label=gettext_lazy("Competition"), max_length=200)
     hours = forms.FloatField(label=gettext_lazy("Hours of operation it adds"), min_value=0, max_value=MOST_HOURS)
 
-    def edit(self) -> Edit:
-        return JoinCompetition(**{name: self.cleaned_data[name] for name in ("course", "title", "hours")})
-
 
 class CertificateForm(EditForm):
+    makes = AddCertificate
     certification = forms.ChoiceField(label=gettext_lazy("Certificate"))
-
-    def edit(self) -> Edit:
-        return AddCertificate(self.cleaned_data["certification"])
 
 
 FORMS: Final[dict[str, type[EditForm]]] = {
@@ -226,52 +220,38 @@ class ScenarioForm(forms.ModelForm):
 Choices = list[tuple[str, str]]
 
 
-def _bound_field(label: Any, *, most: float = 100_000) -> forms.FloatField:
-    return forms.FloatField(label=label, required=False, min_value=0, max_value=most)
-
-
 class BoundForm(forms.Form):
     """How many credits one term may hold."""
 
     credits = forms.FloatField(required=False, min_value=0, max_value=1000)
 
 
-class OptimiseForm(forms.Form):
-    """Which abilities to bring into line, and what the plan may hold or lose at most."""
+def _part(label: Any) -> forms.FloatField:
+    return forms.FloatField(label=label, min_value=0, max_value=100)
 
-    labels = forms.MultipleChoiceField(
-        label=gettext_lazy("All abilities called"), required=False, widget=forms.CheckboxSelectMultiple
+
+class LimitsForm(forms.Form):
+    """How far a course may change, in per cent; and which abilities it is about."""
+
+    given = _part(gettext_lazy("A course gives to other content at most, % of its hours"))
+    shifted = _part(gettext_lazy("Theory that becomes practice at most, % of a course's hours"))
+    kept = _part(gettext_lazy("An ability keeps in a course at least, % of its hours there"))
+    carried = _part(gettext_lazy("A course may grow for what it gives at least, % of its hours"))
+    abilities = forms.MultipleChoiceField(
+        label=gettext_lazy("Only these abilities"),
+        required=False,
+        help_text=gettext_lazy("none chosen: all that are surely short"),
     )
-    abilities = forms.MultipleChoiceField(label=gettext_lazy("And these abilities"), required=False)
-    course_hours = _bound_field(gettext_lazy("Hours of a course at most"))
-    course_credits = _bound_field(gettext_lazy("Credits of a course at most"))
-    course_loss = _bound_field(gettext_lazy("Loss of a course at most, per cent of its hours"), most=100)
-    term_hours = _bound_field(gettext_lazy("Hours of a term at most"))
-    term_credits = _bound_field(gettext_lazy("Credits of a term at most"))
-    total_change = _bound_field(gettext_lazy("The plan may grow or shrink by, hours"))
-    keep_aligned = forms.BooleanField(label=gettext_lazy("Keep what is aligned today"), required=False)
 
-    def __init__(self, *args: Any, prepared: Prepared, names: Names, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        occurring = set(prepared.judged.table.loc[prepared.judged.table["counted"].astype(bool), "label"])
-        offered = [label for label in phrases.LABELS if label in occurring and label not in ("aligned", "outside")]
-        self._choose("labels", [(label, phrases.label_text(label)) for label in offered])
-        self._choose("abilities", _abilities(prepared.frames, names))
-
-    def _choose(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
+    def __init__(self, data: Any, *, frames: CurriculumFrames, names: Names) -> None:
+        shown = {name: _short(100 * part) for name, part in asdict(Limits()).items()}
+        super().__init__(data if "given" in data else None, initial=shown)
+        field = self.fields["abilities"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
-        field.choices = choices
+        field.choices = _abilities(frames, names)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("labels") and not cleaned.get("abilities"):
-            raise forms.ValidationError(_("Choose a label or an ability to bring into line."))
-        return cleaned
-
-    def bounds(self) -> Bounds:
-        names = ("course_hours", "course_credits", "course_loss", "term_hours", "term_credits", "total_change")
-        return Bounds(**{name: self.cleaned_data[name] for name in names})
+    def limits(self) -> Limits:
+        return Limits(**{name: self.cleaned_data[name] / 100 for name in asdict(Limits())})
 
 
 def _courses(frames: CurriculumFrames, names: Names) -> Choices:

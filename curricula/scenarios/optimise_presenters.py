@@ -1,134 +1,108 @@
-"""The smallest change of hours in words: what it changes, what it reaches, or what stands in the way."""
+"""Advice by hours in words: what is reached, each number before and after, and what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import groupby
 
-from django.utils.translation import gettext as _
+from curricula.analysis.gap import Prepared
+from curricula.analysis.optimise.optimiser import HoursPlan, Line
+from curricula.analysis.scenarios.edits import SetHours
+from curricula.analysis.scenarios.effects import Change
+from curricula.analysis.scenarios.evaluate import what_if
+from curricula.wording import phrases
+from curricula.wording.edit_sentences import course_words
+from curricula.wording.names import Names
+from curricula.wording.optimise import left_words, summary_words
 
-from curricula.analysis.optimise.constraints import Bounds
-from curricula.analysis.optimise.optimiser import Impossible, Plan, labelled, smallest_change
-from curricula.analysis.scenarios.edits import Edit
-from curricula.evaluation.reports import names_for
-from curricula.evaluation.scenarios import prepared_for
-from curricula.models import Curriculum
-from curricula.wording import formats, phrases
-from curricula.wording.messages import sentence
-from curricula.wording.names import (
-    Names,
-)
-from curricula.wording.optimise import blame_words, conflict_words, reason_words, several_words
-
-from .presenters import EditLine, EffectView, edit_lines, effect_view
-
-SECONDS: Final = 5.0  # of each search: a reader waits for it
-TOO_LITTLE: Final = ("theory_without_practice", "under_taught_and_practised", "under_taught", "under_practised")
+from .presenters import EffectView, Row, effect_view
 
 
 @dataclass(frozen=True)
-class Reached:
+class Moved:
+    """What a course does for an ability, before and after."""
+
     code: str
     title: str
-    label: phrases.LabelTag | None  # None where nothing was changed
-    why: tuple[str, ...]  # what no hours can cure
+    practice: bool  # the hours are of practice
+    hours: Change[float]
+    share: Change[float]
+    label: Change[phrases.LabelTag]
 
 
 @dataclass(frozen=True)
-class Blamed:
-    """What stands in the way together."""
-
-    lines: tuple[str, ...]
-    said: str = ""  # of them together
+class CourseChange:
+    code: str
+    title: str
+    modes: tuple[Row[float], ...]  # where theory becomes practice; else hours go to other content
+    hours: float  # re-purposed in it
+    rows: tuple[Moved, ...]
 
 
 @dataclass(frozen=True)
-class Optimised:
-    """Either a plan with edits, or the reason why there is none and who is to blame."""
-
-    reached: tuple[Reached, ...]
-    edits: tuple[Edit, ...] = ()
-    lines: tuple[EditLine, ...] = ()
-    hours: float = 0.0
-    cut: str = ""  # said where the search ran out of time
-    effect: EffectView | None = None
-    reason: str = ""
-    several: str = ""  # said where there is more than one thing to blame
-    blamed: tuple[Blamed, ...] = ()
+class LeftLine:
+    code: str
+    title: str
+    words: str
 
 
-def targets_of(curriculum: Curriculum, *, labels: Iterable[str], abilities: Iterable[str]) -> tuple[str, ...]:
-    """The abilities that have one of the labels, and those that are named."""
-    prepared = prepared_for(curriculum)
-    known = [code for code in abilities if code in prepared.frames.abilities.index]
-    return tuple(dict.fromkeys((*labelled(prepared, tuple(labels)), *known)))
+@dataclass(frozen=True)
+class Locked:
+    code: str
+    title: str
 
 
-def optimised(
-    curriculum: Curriculum, targets: Iterable[str], *, bounds: Bounds, keep_aligned: bool = False
-) -> Optimised:
-    """The smallest change that brings the hours of the targets into line, in words."""
-    found = smallest_change(
-        prepared_for(curriculum), targets, bounds=bounds, keep_aligned=keep_aligned, seconds=SECONDS
-    )
-    names = names_for(curriculum)
-    return _plan(found, names) if isinstance(found, Plan) else _impossible(found, names)
+@dataclass(frozen=True)
+class HoursView:
+    summary: str
+    courses: tuple[CourseChange, ...]
+    left: tuple[LeftLine, ...]
+    locked: tuple[Locked, ...]
+    proven: bool
+    effect: EffectView | None  # None where nothing changes
 
 
-def _plan(plan: Plan, names: Names) -> Optimised:
-    return Optimised(
-        reached=tuple(
-            Reached(
-                code,
-                names.abilities.get(code, code),
-                phrases.label_tag(label),
-                _reasons(plan.beyond.get(code, ()), names),
-            )
-            for code, label in plan.reached.items()
+def hours_view(plan: HoursPlan, prepared: Prepared, names: Names) -> HoursView:
+    return HoursView(
+        summary=summary_words(plan),
+        courses=tuple(_courses(plan, prepared, names)),
+        left=tuple(
+            LeftLine(left.ability, names.abilities.get(left.ability, left.ability), left_words(left, names))
+            for left in plan.left
         ),
-        edits=plan.edits,
-        lines=edit_lines(plan.edits, names),
-        hours=plan.hours,
-        cut=_cut(plan),
-        effect=effect_view(plan.effect, names),
+        locked=tuple(Locked(code, course_words(code, names)) for code in plan.locked),
+        proven=plan.proven,
+        effect=effect_view(what_if(prepared, plan.edits), names) if plan.edits else None,
     )
 
 
-def _cut(plan: Plan) -> str:
-    if plan.least_hours < plan.hours - 0.5:
-        values = {"hours": formats.hours(plan.hours), "least": formats.hours(plan.least_hours)}
-        return (
-            _(
-                "The search was cut short: this moves %(hours)s hours, and all that is proven is that fewer than "
-                "%(least)s cannot do."
-            )
-            % values
+def _courses(plan: HoursPlan, prepared: Prepared, names: Names) -> Iterator[CourseChange]:
+    for code, found in groupby(plan.lines, key=lambda line: line.course):
+        lines = tuple(found)
+        yield CourseChange(
+            code=code,
+            title=course_words(code, names),
+            modes=tuple(_modes(code, plan, prepared)),
+            hours=plan.moved[code],
+            rows=tuple(_moved(line, names) for line in lines),
         )
-    if not plan.fewest_courses:
-        return _("No change moves fewer hours; whether fewer courses could carry them was not settled in time.")
-    return ""
 
 
-def _impossible(found: Impossible, names: Names) -> Optimised:
-    beyond = tuple(
-        Reached(code, names.abilities.get(code, code), None, _reasons(notices, names))
-        for code, notices in found.beyond.items()
+def _modes(code: str, plan: HoursPlan, prepared: Prepared) -> Iterator[Row[float]]:
+    for edit in plan.edits:
+        if isinstance(edit, SetHours) and edit.course == code:
+            now = prepared.frames.hours.fillna(0.0).loc[code].to_dict()
+            for mode, after in edit.hours.items():
+                yield Row(phrases.mode_text(mode), now[mode], after or 0.0)
+
+
+def _moved(line: Line, names: Names) -> Moved:
+    return Moved(
+        code=line.ability,
+        title=names.abilities.get(line.ability, line.ability),
+        practice=line.kind == "practised",
+        hours=line.hours,
+        share=line.share,
+        label=Change(phrases.label_tag(line.label.before), phrases.label_tag(line.label.after)),
     )
-    return Optimised(
-        reached=beyond,
-        reason=reason_words(found.reason),
-        several=several_words(len(found.conflicts)),
-        blamed=tuple(_blamed(found, names)),
-    )
-
-
-def _blamed(found: Impossible, names: Names) -> Iterator[Blamed]:
-    for conflict in found.conflicts:
-        yield Blamed(tuple(blame_words(each) for each in conflict.bounds), conflict_words(conflict))
-    if found.targets:
-        yield Blamed(tuple(names.abilities.get(code, code) for code in found.targets))
-
-
-def _reasons(notices: Iterable[Any], names: Names) -> tuple[str, ...]:
-    return tuple(sentence(notice, names) for notice in notices)

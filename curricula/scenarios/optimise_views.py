@@ -1,39 +1,33 @@
-"""The smallest change of hours, asked for with bounds, and from there into a scenario."""
+"""Advice by hours: what hours alone can do, which courses are locked, and from there into a scenario."""
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from curricula.analysis.scenarios.applied_edits import RefusedEdit
-from curricula.analysis.scenarios.edits import Edit, SetHours, edit_from_json, edit_to_json
-from curricula.evaluation.reports import names_for
+from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
+from curricula.evaluation.reports import hours_plan_for, names_for
 from curricula.evaluation.scenarios import prepared_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, only_posted, render_page
-from curricula.rules import MAP, curriculum_page
-from curricula.wording.edit_sentences import refusal_words
+from curricula.rules import EDIT, MAP, curriculum_page
+from curricula.wording.optimise import left_words, summary_words
+from curricula.wording.phrases import headed
 
-from .actions import ScenarioClosed, create_scenario
-from .forms import OptimiseForm
-from .optimise_presenters import TOO_LITTLE, Optimised, optimised, targets_of
+from .actions import create_scenario, set_lock
+from .forms import LimitsForm
+from .optimise_presenters import hours_view
 
 
 @curriculum_page(MAP)
 @once_filled("scenarios")
 def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """Which labels to cure under which bounds; the answer stands beside the question."""
-    form = OptimiseForm(
-        request.GET if "ask" in request.GET else None,
-        prepared=prepared_for(curriculum),
-        names=names_for(curriculum),
-        initial={"labels": TOO_LITTLE, "keep_aligned": True},
-    )
-    found = _answer(curriculum, form) if form.is_valid() else None
+    """What hours alone can do, beside the limits within which they may."""
+    prepared, names = prepared_for(curriculum), names_for(curriculum)
+    form = LimitsForm(request.GET, frames=prepared.frames, names=names)
+    plan = _asked(curriculum, form)
     return render_page(
         request,
         "curricula/scenarios/optimise.html",
@@ -41,39 +35,40 @@ def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         "scenarios",
         status=422 if form.errors else 200,
         form=form,
-        found=found,
-        edits=json.dumps([edit_to_json(edit) for edit in found.edits]) if found else "",
+        found=hours_view(plan, prepared, names) if plan else None,
     )
 
 
-def _answer(curriculum: Curriculum, form: OptimiseForm) -> Optimised:
-    chosen = form.cleaned_data
-    targets = targets_of(curriculum, labels=chosen["labels"], abilities=chosen["abilities"])
-    return optimised(curriculum, targets, bounds=form.bounds(), keep_aligned=chosen["keep_aligned"])
+def _asked(curriculum: Curriculum, form: LimitsForm) -> HoursPlan | None:
+    """Within the usual limits unless others are asked for; None where those cannot be read."""
+    if not form.is_bound:
+        return hours_plan_for(curriculum)
+    if not form.is_valid():
+        return None
+    targets = form.cleaned_data["abilities"] or None
+    return hours_plan(prepared_for(curriculum), limits=form.limits(), targets=targets)
 
 
 @curriculum_page(MAP)
 @only_posted("optimise")
 def take_optimised(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """The hour changes that were found, as a scenario."""
-    try:
-        edits = _hour_changes(request.POST.get("edits", ""))
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return HttpResponseBadRequest(_("The edits could not be read; ask again."))
-    try:
-        made = create_scenario(curriculum, title=_("Smallest change of hours"), user=request.user, edits=edits)
-    except RefusedEdit as refused:
-        messages.error(request, refusal_words(refused, names_for(curriculum)))
+    """The edits that these limits give, as a scenario whose note says what they reach and what is left."""
+    names = names_for(curriculum)
+    form = LimitsForm(request.GET, frames=prepared_for(curriculum).frames, names=names)
+    plan = _asked(curriculum, form)
+    if plan is None or not plan.edits:
+        messages.info(request, summary_words(plan) if plan else _("The limits could not be read; ask again."))
         return redirect(curriculum.page("optimise"))
-    except ScenarioClosed as closed:
-        messages.error(request, str(closed))
-        return redirect(curriculum.page("optimise"))
-    return redirect(made)
+    left = (headed(names.abilities.get(each.ability, each.ability), left_words(each, names)) for each in plan.left)
+    note = "\n".join((summary_words(plan), *left))
+    title = _("What hours alone can do")
+    return redirect(create_scenario(curriculum, title=title, user=request.user, edits=plan.edits, note=note))
 
 
-def _hour_changes(posted: str) -> list[Edit]:
-    """What the solver found, as the page wrote it. Raises ValueError and its like for anything else."""
-    edits = [edit_from_json(each) for each in json.loads(posted)]
-    if not all(isinstance(edit, SetHours) for edit in edits):
-        raise ValueError("the solver changes nothing but hours")
-    return edits
+@curriculum_page(EDIT)
+@only_posted("optimise")
+def lock_course(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Advice by hours leaves a locked course as it is."""
+    if not set_lock(curriculum, request.POST.get("course", ""), locked=request.POST.get("locked") == "1"):
+        raise Http404
+    return redirect(curriculum.page("optimise"))

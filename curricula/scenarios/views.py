@@ -21,7 +21,6 @@ from curricula.rules import EDIT, MAP, curriculum_page
 from curricula.wording.edit_sentences import KINDS, names_with, refusal_words
 
 from . import actions as actions
-from .advice_presenters import advised_edits, first_recommendations
 from .forms import FORMS, BoundForm, EditForm, ScenarioForm
 from .presenters import MOST_CREDITS_A_TERM, ScenarioPage, comparison_of, edit_lines, scenario_page
 
@@ -50,20 +49,6 @@ def new_scenario(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     if not form.is_valid():
         return _list(request, curriculum, form, status=422)
     return redirect(actions.create_scenario(curriculum, user=request.user, **form.cleaned_data))
-
-
-@curriculum_page(MAP)
-@only_posted("scenarios")
-def try_recommendations(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """A scenario of what the overview calls worth doing first, as far as that says enough to be an edit."""
-    advised = advised_edits(curriculum, first_recommendations(curriculum))
-    if not advised.edits:
-        messages.info(request, _("None of the recommendations says enough to be an edit."))
-        return redirect(curriculum.page("advice"))
-    title, note = _("What is worth doing first"), "\n".join(advised.notes)
-    return redirect(
-        actions.create_scenario(curriculum, title=title, user=request.user, edits=advised.edits, note=note)
-    )
 
 
 @curriculum_page()
@@ -127,7 +112,7 @@ def add_edit(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespo
     form = _form(page, kind, data=request.POST)
     if form.is_valid():
         try:
-            actions.add_edits(found, [form.edit()])
+            actions.add_edits(found, [form.edit()], seen=request.POST.get("seen"))
             return redirect(f"{found.get_absolute_url()}?kind={kind}")
         except RefusedEdit as refused:
             form.add_error(None, refusal_words(refused, names_with(page.names, [form.edit()])))

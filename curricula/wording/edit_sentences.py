@@ -76,9 +76,9 @@ BROKEN: Final[Texts] = {
 }
 UNDERIVED: Final[Texts] = {  # why a recommendation is no edit yet
     "no_course": gettext_lazy("no course of the plan is near enough to carry it: choose one"),
-    "no_hours": gettext_lazy("the course states no hours to change"),
-    "no_theory_to_move": gettext_lazy("the course has no hours of theory to move"),
-    "how_to_assess": gettext_lazy("say whether hours of assessment or the level A shall show it"),
+    "new_course": gettext_lazy("the courses that serve it have no hours to spare: it takes a new or borrowed course"),
+    "in_words": gettext_lazy("no hours have to change for it: agree with the course on what students shall show"),
+    "other_content": gettext_lazy("the course goes on, with its hours for other content that it serves"),
 }
 
 
@@ -97,21 +97,12 @@ def broken_words(broken: BrokenPrerequisite, names: Names) -> str:
     terms = {"course_term": broken.course_term, "requires_term": broken.requires_term}
     return str(
         BROKEN[broken.reason]
-        % {"course": _course(broken.course, names), "requires": _course(broken.requires, names), **terms}
+        % {"course": course_words(broken.course, names), "requires": course_words(broken.requires, names), **terms}
     )
 
 
 def underived_words(reason: Underivable) -> str:
     return str(UNDERIVED[reason.code])
-
-
-def left_words(hours: float) -> str:
-    """What a recommendation asks for beyond its edits."""
-    sentence = _(
-        "One recommendation takes at most half of a course's hours, or half of its theory to practice; it asks for "
-        "%(hours)s more."
-    )
-    return sentence % {"hours": formats.in_hours(hours)}
 
 
 def names_with(names: Names, edits: Iterable[Edit]) -> Names:
@@ -144,14 +135,14 @@ def _add_course(edit: AddCourse, names: Names) -> str:
 
 @_line.register
 def _drop_course(edit: DropCourse, names: Names) -> str:
-    return _("Drop %(course)s") % {"course": _course(edit.course, names)}
+    return _("Drop %(course)s") % {"course": course_words(edit.course, names)}
 
 
 @_line.register
 def _move_course(edit: MoveCourse, names: Names) -> str:
     if edit.term is None:
-        return _("Leave the term of %(course)s open") % {"course": _course(edit.course, names)}
-    values = {"course": _course(edit.course, names), "term": edit.term}
+        return _("Leave the term of %(course)s open") % {"course": course_words(edit.course, names)}
+    values = {"course": course_words(edit.course, names), "term": edit.term}
     length = names.lengths.get(edit.course, 1)
     if length > 1:
         return _("Move %(course)s to terms %(term)s–%(last)s") % {**values, "last": edit.term + length - 1}
@@ -160,26 +151,26 @@ def _move_course(edit: MoveCourse, names: Names) -> str:
 
 @_line.register
 def _set_hours(edit: SetHours, names: Names) -> str:
-    return phrases.headed(_course(edit.course, names), _hours(edit.hours))
+    return phrases.headed(course_words(edit.course, names), _hours(edit.hours))
 
 
 @_line.register
 def _set_mapping(edit: SetMapping, names: Names) -> str:
     said = [phrases.level_text(edit.level) if edit.level else _("level not stated")]
     said.append(_("share not stated") if edit.share is None else formats.share(edit.share))
-    values = {"course": _course(edit.course, names), "ability": _ability(edit.ability, names)}
+    values = {"course": course_words(edit.course, names), "ability": _ability(edit.ability, names)}
     return _("Map %(course)s to %(ability)s: %(said)s") % {**values, "said": phrases.in_clauses(said)}
 
 
 @_line.register
 def _remove_mapping(edit: RemoveMapping, names: Names) -> str:
-    values = {"course": _course(edit.course, names), "ability": _ability(edit.ability, names)}
+    values = {"course": course_words(edit.course, names), "ability": _ability(edit.ability, names)}
     return _("%(course)s no longer serves %(ability)s") % values
 
 
 @_line.register
 def _join_competition(edit: JoinCompetition, names: Names) -> str:
-    values = {"course": _course(edit.course, names), "title": edit.title, "hours": formats.hours(edit.hours)}
+    values = {"course": course_words(edit.course, names), "title": edit.title, "hours": formats.hours(edit.hours)}
     return _("Join %(course)s with “%(title)s”: %(hours)s more hours of operation") % values
 
 
@@ -219,10 +210,11 @@ def _served(edit: AddCourse, names: Names) -> str:
 def _required(courses: tuple[str, ...], names: Names) -> str:
     if not courses:
         return ""
-    return _("requires %(courses)s") % {"courses": phrases.listed([_course(code, names) for code in courses])}
+    return _("requires %(courses)s") % {"courses": phrases.listed([course_words(code, names) for code in courses])}
 
 
-def _course(code: str, names: Names) -> str:
+def course_words(code: str, names: Names) -> str:
+    """A course by its code and title."""
     title = names.courses.get(code, "")
     return f"{code} {title}" if title and title != code else code
 

@@ -1,84 +1,72 @@
-"""Why no change of hours does it, and which bound is to blame, in words."""
+"""Advice by hours in words: what it reaches, what a course gives up for it, and what is left."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import Any, Final
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from curricula.analysis.optimise.optimiser import HoursPlan, Left
 
-from curricula.analysis.frames import Notice
-from curricula.analysis.optimise.infeasibility import Blame, Conflict
-
-from . import formats
-
-SMALL: Final = 1e-6
-REASONS: Final[Mapping[str, Any]] = {
-    "beyond_hours": ngettext_lazy(
-        "Hours cannot bring the chosen ability into line.",
-        "Hours cannot bring any of the %(abilities)s chosen abilities into line.",
-        "n_abilities",
-    ),
-    "bounds_too_tight": _("Impossible within the bounds."),
-    "targets_conflict": ngettext_lazy(
-        "Impossible whatever the bounds: %(abilities)s of %(of)s abilities cannot be brought into line with the "
-        "others.",
-        "Impossible whatever the bounds: %(abilities)s of %(of)s abilities cannot be brought into line together.",
-        "n_abilities",
-    ),
-    "out_of_time": _("The search ended after %(seconds)s seconds without an answer: choose fewer abilities."),
-}
-
-BOUNDS: Final[Mapping[str, Any]] = {
-    "course_hours": _("A course may hold %(bound)s hours at most."),
-    "course_credits": _("A course may hold %(bound)s credits at most."),
-    "course_loss": _("A course may lose %(bound)s %% of its hours at most."),
-    "term_hours": _("A term may hold %(bound)s hours at most."),
-    "term_credits": _("A term may hold %(bound)s credits at most."),
-    "total_change": _("The plan may grow or shrink by %(bound)s hours."),
-    "locked": _("The locked courses must stay as they are."),
-}
-ENOUGH: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(("course_hours", "term_hours", "total_change"), _("With %(needed)s hours it would be possible.")),
-    **dict.fromkeys(("course_credits", "term_credits"), _("With %(needed)s credits it would be possible.")),
-    "course_loss": _("With %(needed)s %% it would be possible."),
-    "locked": _("If one of them might change by %(needed)s hours it would be possible."),
-}
+from . import formats, phrases
+from .edit_sentences import course_words
+from .names import Names
 
 
-def reason_words(reason: Notice) -> str:
-    numbers = {f"n_{name}": int(value) for name, value in reason.values.items()}
-    written = {name: formats.number(float(value)) for name, value in reason.values.items()}
-    return str(REASONS[reason.code] % {**numbers, **written})
+def summary_words(plan: HoursPlan) -> str:
+    """What is reached, by how much, and at what price."""
+    if not plan.targets:
+        return _("No ability is surely short, so no hours have to change.")
+    if not plan.edits:
+        return _("Hours alone help none of the %(targets)s abilities that are short.") % {"targets": len(plan.targets)}
+    courses = len(plan.courses)
+    counts = {"cured": len(plan.cured), "targets": len(plan.targets)}
+    values = {"hours": formats.hours(plan.hours), "count": courses}
+    parts = (
+        _("%(cured)s of %(targets)s no longer short") % counts,
+        ngettext(
+            "%(hours)s hours re-purposed in %(count)s course",
+            "%(hours)s hours re-purposed in %(count)s courses",
+            courses,
+        )
+        % values,
+        _("plan total unchanged"),
+    )
+    return _("%(statement)s.") % {"statement": phrases.in_parts(parts)}
 
 
-def blame_words(blame: Blame) -> str:
-    """The bound to blame, and what would do in its place: rounded up, so that it does."""
-    said = [BOUNDS[blame.kind] % {"bound": formats.number(blame.bound)}]
-    if not blame.settled:
-        said.append(_("What would do in its place was not settled in time."))
-    elif blame.needed is None:
-        said.append(_("No other number here would do alone."))
+def left_words(left: Left, names: Names) -> str:
+    """What an ability still lacks, and what would do beyond the hours that the courses have."""
+    said = [_("%(hours)s short.") % {"hours": formats.in_hours(left.hours)}]
+    locked = phrases.listed([course_words(code, names) for code in left.locked])
+    if left.course is not None:
+        values = {
+            "course": course_words(left.course, names),
+            "credit": formats.in_hours(left.credit_hours),
+            "reached": formats.in_hours(left.reached),
+        }
+        said.append(_("One credit more of %(course)s (%(credit)s) would bring it %(reached)s.") % values)
+    elif left.locked:
+        said.append(_("It is served by what is locked: %(courses)s.") % {"courses": locked})
+        said.append(_("Else it takes a new or borrowed course."))
     else:
-        said.append(ENOUGH[blame.kind] % {"needed": formats.number(_rounded_up(blame.needed))})
-    return " ".join(map(str, said))
+        said.append(_("It takes a new or borrowed course."))
+    return phrases.space().join(said)
 
 
-def several_words(conflicts: int) -> str:
-    """Said where more than one set of bounds is to blame."""
-    said = _("There are %(n)s reasons, each enough by itself; what would do is told as if the others gave way.")
-    return str(said % {"n": conflicts}) if conflicts > 1 else ""
-
-
-def conflict_words(conflict: Conflict) -> str:
-    """What holds for the bounds of one conflict together, "" for a single one."""
-    many = len(conflict.bounds) > 1
-    if many and conflict.smallest:
-        return str(_("Each of these bounds could be kept by itself; together they cannot. One has to give way."))
-    return "" if conflict.smallest else str(_("Whether fewer of these bounds are to blame was not settled in time."))
-
-
-def _rounded_up(needed: float) -> float:
-    return math.ceil(needed * 10 - SMALL) / 10
+def done_words(plan: HoursPlan, ability: str) -> str:
+    """What hours alone do for one ability, in few words; "" where it is none of the targets."""
+    told = [
+        _("%(course)s %(before)s → %(after)s")
+        % {
+            "course": line.course,
+            "before": formats.hours(line.hours.before),
+            "after": formats.in_hours(line.hours.after),
+        }
+        for line in plan.lines
+        if line.ability == ability and line.gained > 0
+    ]
+    if ability in plan.cured:
+        return phrases.headed(_("By hours alone"), phrases.in_a_row(told))
+    if any(left.ability == ability for left in plan.left):
+        return phrases.headed(_("By hours alone"), phrases.in_a_row([*told, _("still short")]))
+    return ""

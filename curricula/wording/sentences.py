@@ -264,20 +264,22 @@ REASONS: Final[Sentences] = {
 }
 
 ADVICE: Final[Sentences] = {
-    "add_untaught": _("Nothing serves it yet: %(hours)s hours would bring it to its target of %(target_share)s."),
+    "add_untaught": _(
+        "Nothing serves it yet, for %(target_share)s of all demand: with %(hours)s hours it is not short."
+    ),
     "add_emerging": _(
         "Nothing serves it yet and demand is rising (%(mentions)s of %(postings)s postings, after "
         "%(mentions_before)s of "
-        "%(postings_before)s): %(hours)s hours would bring it to its target of %(target_share)s."
+        "%(postings_before)s), to %(target_share)s of all demand: with %(hours)s hours it is not short."
     ),
     "shift_to_practice": _(
-        "Move %(hours)s hours from theory to practice, to lift its practice from %(share)s to "
-        "%(target_share)s; the "
-        "course has %(course_theory_hours)s hours of theory and %(course_practice_hours)s of practice for it."
+        "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s hours more of practice it is "
+        "not short; the course has %(course_theory_hours)s hours of theory and %(course_practice_hours)s of practice "
+        "for it."
     ),
     "give_more_hours": _(
-        "%(hours)s more hours would lift its share from %(share)s to %(target_share)s; the course gives it "
-        "%(course_hours)s now."
+        "%(share)s of all hours for %(target_share)s of all demand: with %(hours)s hours more it is not short; the "
+        "course gives it %(course_hours)s now."
     ),
     "raise_level": _(
         "Its level is %(reached)s and should be %(required)s; the course gives it %(course_hours)s hours."

@@ -1,228 +1,279 @@
-"""The smallest change of hours that brings abilities into line with demand, or the bound that forbids it."""
+"""Advice by hours: what can be done about shortfalls inside the courses, with every total held."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from time import monotonic
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from competencies.analysis.checks import Floats
-from curricula.analysis.codes import notice
+from curricula.analysis.ability_stats import short_margin
 from curricula.analysis.exposure import emphases
-from curricula.analysis.frames import MODES, Notice, Policy
+from curricula.analysis.frames import MODES, CurriculumFrames, Policy
 from curricula.analysis.gap import Prepared
 from curricula.analysis.judgement import Judged
-from curricula.analysis.reasons import with_reasons
-from curricula.analysis.scenarios.edits import SetHours
-from curricula.analysis.scenarios.effects import Effect
+from curricula.analysis.scenarios.edits import Edit, SetHours, SetMapping
+from curricula.analysis.scenarios.effects import Change
 from curricula.analysis.scenarios.evaluate import what_if
 
-from .constraints import Bounds, limits
-from .infeasibility import Conflict, conflicts
-from .model import Hours, target_rows
-from .solver import Search, Smallest, conflict, feasible, smallest
+from .model import KINDS, Hours, Moves, least_left
 
-QUESTIONS: Final = 3.0  # as long as so many searches may take all of them together
-LEAST_ROOM: Final = 100.0  # credits' worth of hours that even an empty plan may gain
-BEYOND: Final = (  # reasons that no hours can cure, as the analysis words them
-    *("no_mapping", "hours_unstated", "demand_not_searchable", "demand_unknown", "level_below", "level_unstated"),
-    *("chain_incomplete", "falling"),
+SHORT: Final = (
+    *("untaught", "untaught_emerging", "theory_without_practice"),
+    *("under_taught_and_practised", "under_taught", "under_practised"),
 )
+PRACTICE: Final = ("operation", "simulation")
+ROUNDING: Final = 1e-6
+LEAST_SHOWN: Final = 0.01  # hours: less is what a share loses when it is written
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The hour changes, fewest hours first and then fewest courses, and what an analysis says of them.
+class Limits:
+    """How far a course may change; pragmatic, and a school's to change. Parts of 1."""
 
-    changes: columns course, mode, before, after, in hours. reached: each target with the label that it really gets.
-    beyond: for each target that is not aligned then, why: what no hours can cure. least_hours: no change moves
-    fewer; below `hours` where the solver ran out of time. fewest_courses: proven that so few hours need as many.
+    given: float = 0.30  # of its hours, to other content that it serves already
+    shifted: float = 0.25  # of its hours, from theory to practice
+    kept: float = 0.50  # of the hours of each ability in a course
+    carried: float = 0.25  # share for an ability from which on a course may grow by a credit for it
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a course does for an ability before and after: hours of the kind that changes, share and label."""
+
+    course: str
+    ability: str
+    kind: str  # exposed, or practised where theory becomes practice
+    hours: Change[float]
+    share: Change[float]
+    label: Change[str]
+
+    @property
+    def gained(self) -> float:
+        return self.hours.after - self.hours.before
+
+
+@dataclass(frozen=True)
+class Left:
+    """What stays short: by how many hours, which locked courses serve it, and what one credit more would do.
+
+    course: the one with the largest share for it, None where no course has enough of one; then only a new or borrowed
+    course is left. credit_hours: what the credit adds to the plan, reached: what of it reaches the ability.
     """
 
-    changes: pd.DataFrame
-    hours: float  # moved: what is gained and what is lost, added up
-    edits: tuple[SetHours, ...]
-    effect: Effect = field(repr=False)
-    reached: dict[str, str]
-    beyond: dict[str, tuple[Notice, ...]]
-    least_hours: float
-    fewest_courses: bool
+    ability: str
+    hours: float
+    locked: tuple[str, ...]
+    course: str | None = None
+    credit_hours: float = 0.0
+    reached: float = 0.0
+
+
+@dataclass(frozen=True)
+class HoursPlan:
+    """What hours alone can do for the targets: the edits, each number before and after, and what is left."""
+
+    targets: tuple[str, ...]
+    cured: tuple[str, ...]  # no longer short, which is not to say aligned
+    moved: dict[str, float]  # hours re-purposed, by course
+    lines: tuple[Line, ...]
+    edits: tuple[Edit, ...]
+    left: tuple[Left, ...]
+    locked: tuple[str, ...]
+    proven: bool  # no plan within these limits does better; else the solver ran out of time
 
     @property
     def courses(self) -> tuple[str, ...]:
-        return tuple(edit.course for edit in self.edits)
+        return tuple(self.moved)
+
+    @property
+    def hours(self) -> float:
+        """Re-purposed in all."""
+        return sum(self.moved.values())
+
+    def edits_for(self, ability: str) -> tuple[Edit, ...]:
+        """The edits of the courses that give the ability more; whole courses, because their totals are held."""
+        ours = {line.course for line in self.lines if line.ability == ability and line.gained > 0}
+        return tuple(edit for edit in self.edits if isinstance(edit, SetHours | SetMapping) and edit.course in ours)
 
 
-@dataclass(frozen=True)
-class Impossible:
-    """Why no change of hours does it: a code with its numbers, and what stands in the way.
+def shortfalls(judged: Judged, policy: Policy) -> pd.Series:
+    """By how many hours each ability misses the margin below which it is short, of exposure and practice together.
 
-    reason: beyond_hours (no target can be reached by hours at all), bounds_too_tight (each of `conflicts` is a
-    smallest set of bounds to blame, with what each bound would have to be), targets_conflict (`targets` cannot be met
-    together with the others, whatever the bounds), out_of_time. beyond: as in Plan.
+    0 where it is not short or demand is unknown.
     """
-
-    reason: Notice
-    conflicts: tuple[Conflict, ...] = ()
-    targets: tuple[str, ...] = ()
-    beyond: dict[str, tuple[Notice, ...]] = field(default_factory=dict)
-
-
-def labelled(prepared: Prepared, labels: Collection[str]) -> tuple[str, ...]:
-    """The abilities that have one of these labels, in the framework's order."""
-    found = prepared.judged.table["label"]
-    return tuple(found.index[found.isin(list(labels))])
+    table, hours = judged.table, pd.Series(0.0, index=judged.table.index)
+    for kind, column in (("exposed", "exposure_share"), ("practised", "practised_share")):
+        total = float(judged.teaching.by_kind[kind].sum())
+        if total > 0:
+            demand = table["demand_share"].where(table["known"])
+            missing = demand - short_margin(demand, total, policy) - table[column]
+            hours += (missing * total).clip(lower=0.0).fillna(0.0)
+    return hours
 
 
-def smallest_change(
-    prepared: Prepared,
-    targets: Iterable[str],
-    *,
-    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
-    keep_aligned: bool = False,
-    seconds: float = 10.0,
-) -> Plan | Impossible:
-    """The fewest whole hours to add, take away or shift so that the targets' hours are aligned with demand.
+def targets_of(judged: Judged) -> tuple[str, ...]:
+    """The abilities whose size is surely and clearly below demand, in the framework's order."""
+    table = judged.table
+    below = (table["exposure_status"] == "below") | (table["practice_status"] == "below")
+    return tuple(table.index[below & table["label"].isin(SHORT)])
 
-    For each target, exposure and practice are brought *within*: neither short nor in excess at either end of the
-    90 % interval of demand; that is what hours can do for the label `aligned`. Levels, chains, missing mappings
-    and unknown demand they cannot cure; the result says of which target that is true. Hours of courses that are
-    mapped may change, shares of the mapping stay. Hours gained and hours lost count alike; of equally small
-    changes the one with the fewest courses is taken. `keep_aligned` holds what is aligned now to the same
-    conditions. The plan's hours may at most double. Each search may take `seconds`, all of them together `QUESTIONS`
-    times as long; what is not proven then is said to be open. Raises ValueError for an unknown target. Method: mixed
-    integer linear programming, scipy's milp (HiGHS, Huangfu and Hall 2018, Math. Prog. Comp. 10, 119-142).
+
+def hours_plan(
+    prepared: Prepared, *, limits: Limits = Limits(), targets: Iterable[str] | None = None, seconds: float = 5.0
+) -> HoursPlan:
+    """The change of hours that leaves least short, within METHOD.md's *Advice by hours*.
+
+    Hours and credits of every course are held. A course gives hours only to what it serves already, in its own mix of
+    theory and practice, or turns theory into practice. Nothing else becomes short, nothing goes into excess, what is
+    aligned stays within both ends of its interval, and what has unknown demand loses nothing. `targets`: those of
+    `targets_of` unless given. Raises ValueError for a target that is no ability of the framework.
     """
-    asked = tuple(dict.fromkeys(targets))
-    _expect_known(prepared, asked)
-    can = _reachable(prepared, asked)
-    if not can:
-        reasons = _beyond(prepared, prepared.judged, asked)
-        return Impossible(notice("beyond_hours", abilities=len(asked)), beyond=reasons)
-    kept = labelled(prepared, ("aligned",)) if keep_aligned else ()
-    conditions = tuple(dict.fromkeys((*can, *kept)))
-    search = _search(prepared, conditions, bounds, seconds)
-    found = smallest(search)
-    if isinstance(found, Smallest):
-        return _plan(prepared, asked, search, found)
-    reasons = _beyond(prepared, prepared.judged, [each for each in asked if each not in can])
-    if not found.in_time:
-        return Impossible(notice("out_of_time", seconds=seconds), beyond=reasons)
-    return _impossible(search, conditions, reasons)
-
-
-def _expect_known(prepared: Prepared, targets: tuple[str, ...]) -> None:
-    for target in targets:
+    asked = targets_of(prepared.judged) if targets is None else tuple(dict.fromkeys(targets))
+    for target in asked:
         if target not in prepared.frames.abilities.index:
             raise ValueError(f"target {target!r} is no ability of the framework")
-
-
-def _reachable(prepared: Prepared, targets: tuple[str, ...]) -> list[str]:
-    """The targets that demand says something of and that some course serves."""
-    table, cells = prepared.judged.table, prepared.judged.teaching.cells
-    demanded = table.index[table["known"] & table["demand_share"].notna()]
-    served = set(cells.loc[cells["share"] > 0, "ability"])
-    return [target for target in targets if target in demanded and target in served]
-
-
-def _search(prepared: Prepared, targets: tuple[str, ...], bounds: Bounds, seconds: float) -> Search:
-    hours = _hours(prepared)
-    table = prepared.judged.table
-    rows = target_rows(hours, table, list(table.index.get_indexer(pd.Index(targets))), prepared.policy)
-    until = monotonic() + QUESTIONS * seconds
-    return Search(hours, rows, limits(prepared.frames, hours, bounds), seconds, until)
-
-
-def _hours(prepared: Prepared) -> Hours:
-    """The courses that serve an ability: of the others nobody has said what their hours are for."""
-    cells = prepared.judged.teaching.cells
-    shares = cells.pivot_table(index="course", columns="ability", values="share", aggfunc="sum", fill_value=0.0)
-    shares = shares[shares.sum(axis=1) > 0].reindex(columns=prepared.frames.abilities.index, fill_value=0.0)
-    modes = prepared.frames.hours.reindex(index=shares.index, columns=list(MODES)).astype(float).fillna(0.0)
-    kinds = emphases(modes, demonstration_is_practice=prepared.policy.demonstration_is_practice)
-    return Hours(
-        courses=shares.index,
-        taught=kinds["taught"].to_numpy(),
-        practised=kinds["practised"].to_numpy(),
-        shares=shares.to_numpy(),
-        room=max(float(np.ceil(kinds["exposed"].sum())), LEAST_ROOM * prepared.policy.least_hours),
+    locked = locked_courses(prepared.frames)
+    hours = _hours(prepared, asked, limits, locked)
+    moves = least_left(hours, seconds=seconds)
+    edits: tuple[Edit, ...] = (
+        *_mapping_edits(prepared, hours, moves),
+        *_hour_edits(prepared.frames, hours, moves),
     )
-
-
-def _plan(prepared: Prepared, targets: tuple[str, ...], search: Search, found: Smallest) -> Plan:
-    changes = _mode_changes(prepared, search.hours.changes(found.x), search.hours.courses)
-    edits = tuple(
-        SetHours(str(course), dict(zip(rows["mode"], rows["after"], strict=True)))
-        for course, rows in changes.groupby("course", sort=False)
-    )
-    effect = what_if(prepared, edits)
-    reached = effect.judged.table["label"]
-    return Plan(
-        changes=changes,
-        hours=float((changes["after"] - changes["before"]).abs().sum()),
+    after = what_if(prepared, edits).judged
+    missing = shortfalls(after, prepared.policy)[list(asked)]
+    return HoursPlan(
+        targets=asked,
+        cured=tuple(missing.index[missing <= ROUNDING]),
+        moved=_moved(hours, moves),
+        lines=tuple(_lines(prepared.judged, after, edits)),
         edits=edits,
-        effect=effect,
-        reached={target: str(reached[target]) for target in targets},
-        beyond=_beyond(prepared, effect.judged, [target for target in targets if reached[target] != "aligned"]),
-        least_hours=found.least_hours,
-        fewest_courses=found.fewest_courses,
+        left=tuple(_left(after.teaching.cells, missing[missing > ROUNDING], limits, locked, prepared.policy)),
+        locked=locked,
+        proven=moves.proven,
     )
 
 
-def _mode_changes(prepared: Prepared, gained: Floats, courses: pd.Index) -> pd.DataFrame:
-    """Which modes carry the change: shares see only theory and practice, so the mode with most hours of the kind."""
-    hours = prepared.frames.hours.reindex(columns=list(MODES)).astype(float).fillna(0.0)
-    modes = _modes(prepared.policy)
-    rows = [
-        (str(course), mode, before, after)
-        for kind, changed in zip(modes, gained, strict=True)
-        for course, change in zip(courses, changed, strict=True)
-        for mode, before, after in _spread(hours.loc[course, list(modes[kind])], float(change))
-    ]
-    order = {str(course): place for place, course in enumerate(prepared.frames.courses.index)}
-    rows.sort(key=lambda row: (order[row[0]], MODES.index(row[1])))
-    return pd.DataFrame(rows, columns=["course", "mode", "before", "after"])
+def locked_courses(frames: CurriculumFrames) -> tuple[str, ...]:
+    if "locked" not in frames.courses:
+        return ()
+    return tuple(frames.courses.index[frames.courses["locked"].astype(bool)])
 
 
-def _modes(policy: Policy) -> dict[str, tuple[str, ...]]:
-    shown = ("demonstration",)
-    if policy.demonstration_is_practice:
-        return {"theory": ("theory",), "practice": ("operation", "simulation", *shown)}
-    return {"theory": ("theory", *shown), "practice": ("operation", "simulation")}
+def _hours(prepared: Prepared, targets: tuple[str, ...], limits: Limits, locked: tuple[str, ...]) -> Hours:
+    judged = prepared.judged
+    sizes = _sizes(judged.table, targets)
+    courses = _courses(prepared, limits, locked)
+    cells = judged.teaching.cells[["course", "ability", "share", "exposed"]]
+    cells = cells[cells["course"].isin(courses.index) & cells["ability"].isin(sizes.index) & (cells["share"] > 0)]
+    return Hours(
+        courses=courses,
+        cells=cells.assign(
+            course=courses.index.get_indexer(pd.Index(cells["course"])),
+            ability=sizes.index.get_indexer(pd.Index(cells["ability"])),
+            loses=np.floor((1.0 - limits.kept) * cells["exposed"] + ROUNDING),
+        ).reset_index(drop=True),
+        sizes=sizes,
+        totals={kind: float(judged.teaching.by_kind[kind].sum()) for kind in KINDS},
+        policy=prepared.policy,
+    )
 
 
-def _spread(hours: pd.Series, change: float) -> Iterator[tuple[str, float, float]]:
-    """Hours are gained by the mode that has most, and lost from there on down."""
-    left = change
-    for mode, before in hours.sort_values(ascending=False, kind="stable").items():
-        moved = left if left > 0 else max(left, -float(before))
-        left -= moved
-        if moved:
-            yield str(mode), float(before), float(before) + moved
+def _sizes(table: pd.DataFrame, targets: tuple[str, ...]) -> pd.DataFrame:
+    """What has hours and a demand to compare them with; the aligned are held at both ends of the interval."""
+    table = table[(table["exposure_hours"] > 0) & table["known"] & table["demand_share"].notna()]
+    aligned = table["label"] == "aligned"
+    return pd.DataFrame(
+        {
+            "exposed": table["exposure_hours"],
+            "practised": table["practised_hours"],
+            "short_at": table["demand_share"].where(~aligned, table["demand_high_90"]),
+            "excess_at": table["demand_share"].where(~aligned, table["demand_low_90"]),
+            "target": table.index.isin(targets),
+        }
+    )
 
 
-def _beyond(prepared: Prepared, judged: Judged, abilities: Iterable[str]) -> dict[str, tuple[Notice, ...]]:
-    """Why each of these is not aligned: what no hours can cure, or everything that was looked at."""
-    table, demand = judged.table.loc[list(abilities)], prepared.asked.demand
-    reasons = with_reasons(table, teaching=judged.teaching, demand=demand, policy=prepared.policy)["reasons"]
-    return {
-        str(ability): tuple(each for each in found if each.code in BEYOND) or found
-        for ability, found in reasons.items()
-    }
+def _courses(prepared: Prepared, limits: Limits, locked: tuple[str, ...]) -> pd.DataFrame:
+    """Those that serve something, have hours and are not locked, with how far they may change."""
+    modes = prepared.frames.hours.reindex(index=prepared.frames.courses.index, columns=list(MODES)).fillna(0.0)
+    kinds = emphases(modes, demonstration_is_practice=prepared.policy.demonstration_is_practice)
+    cells = prepared.judged.teaching.cells
+    kinds["mapped"] = cells.groupby("course")["share"].sum().reindex(kinds.index, fill_value=0.0)
+    kinds["given"] = np.floor(limits.given * kinds["exposed"] + ROUNDING)
+    kinds["shifted"] = np.floor(np.minimum(limits.shifted * kinds["exposed"], modes["theory"]) + ROUNDING)
+    free = (kinds["exposed"] > 0) & (kinds["mapped"] > 0) & ~kinds.index.isin(locked)
+    return kinds.loc[free, ["exposed", "practised", "mapped", "given", "shifted"]]
 
 
-def _impossible(search: Search, targets: tuple[str, ...], beyond: dict[str, tuple[Notice, ...]]) -> Impossible:
-    free = feasible(replace(search, limits=()))
-    if free.impossible:
-        unmet = tuple(targets[place] for place in conflict(search, targets=len(targets)))
-        reason = notice("targets_conflict", abilities=len(unmet), of=len(targets))
-        return Impossible(reason, targets=unmet, beyond=beyond)
-    if free.x is None:
-        return Impossible(notice("out_of_time", seconds=search.seconds), beyond=beyond)
-    blamed = conflicts(search)
-    counts = {"bounds": sum(len(each.bounds) for each in blamed), "conflicts": len(blamed)}
-    return Impossible(notice("bounds_too_tight", **counts), conflicts=blamed, beyond=beyond)
+def _moved(hours: Hours, moves: Moves) -> dict[str, float]:
+    given = np.bincount(hours.cells["course"], weights=moves.gained.clip(0), minlength=len(hours.courses))
+    moved = pd.Series(given + moves.shifted, index=hours.courses.index)
+    return {str(course): float(amount) for course, amount in moved[moved > 0].items()}
+
+
+def _mapping_edits(prepared: Prepared, hours: Hours, moves: Moves) -> Iterator[SetMapping]:
+    """New shares of the courses that give hours to other content; those that lose come first, so that no sum is
+    above 1 on the way. Where a course leaves a share unstated all are stated, because it would split the rest anew.
+    """
+    moved = hours.cells.assign(gained=moves.gained)[moves.gained != 0]
+    codes = zip(hours.courses.index[moved["course"]], hours.sizes.index[moved["ability"]], strict=True)
+    given = dict(zip(codes, moved["gained"], strict=True))
+    changed, cells = {course for course, _ability in given}, prepared.judged.teaching.cells
+    exposed = hours.courses["exposed"].to_dict()
+    unstated = changed & set(cells.loc[cells["assumed"], "course"])
+    found = []
+    for course, ability, level, share in cells[["course", "ability", "level", "share"]].itertuples(index=False):
+        gained = given.get((course, ability), 0.0)
+        if gained or course in unstated:
+            after = share + gained / float(exposed[course])
+            found.append((gained > 0, SetMapping(course, ability, level, _floored(after))))
+    place = {course: place for place, course in enumerate(prepared.frames.courses.index)}
+    yield from (edit for _gains, edit in sorted(found, key=lambda each: (place[each[1].course], each[0])))
+
+
+def _floored(share: float) -> float:
+    """In millionths and never up, so that no sum is above 1."""
+    return float(np.floor(share * 1e6 + ROUNDING) / 1e6)
+
+
+def _hour_edits(frames: CurriculumFrames, hours: Hours, moves: Moves) -> Iterator[SetHours]:
+    """Theory that becomes practice, of the kind that the course has most of."""
+    shifts = pd.Series(moves.shifted, index=hours.courses.index)
+    for course in map(str, shifts.index[shifts > 0]):
+        shifted = float(shifts[course])
+        now = frames.hours.fillna(0.0).loc[course].to_dict()
+        mode = max(PRACTICE, key=lambda mode: now[mode])
+        yield SetHours(course, {"theory": now["theory"] - shifted, mode: now[mode] + shifted})
+
+
+def _lines(before: Judged, after: Judged, edits: Iterable[Edit]) -> Iterator[Line]:
+    """What the edits change, by course and ability: the teaching cells are the same ones on both sides."""
+    shifted = {edit.course for edit in edits if isinstance(edit, SetHours)}
+    sides = [judged.teaching.cells.set_index(["course", "ability"]) for judged in (before, after)]
+    sides = [side.assign(label=_labels(side, judged)) for side, judged in zip(sides, (before, after), strict=True)]
+    sides[1] = sides[1].loc[sides[0].index]
+    for (course, ability), *pair in zip(sides[0].index, *(side.to_dict("records") for side in sides), strict=True):
+        kind = "practised" if course in shifted else "exposed"
+        hours, share, label = (Change(*(cell[name] for cell in pair)) for name in (kind, "share", "label"))
+        if abs(hours.after - hours.before) > LEAST_SHOWN:
+            yield Line(course, ability, kind, hours, share, label)
+
+
+def _labels(cells: pd.DataFrame, judged: Judged) -> pd.Series:
+    return judged.table["label"].loc[cells.index.get_level_values("ability")].set_axis(cells.index)
+
+
+def _left(
+    cells: pd.DataFrame, missing: pd.Series, limits: Limits, locked: tuple[str, ...], policy: Policy
+) -> Iterator[Left]:
+    for ability, hours in missing.items():
+        shares = cells[(cells["ability"] == ability) & (cells["share"] > 0)].set_index("course")["share"]
+        closed = shares.index.isin(locked)
+        left, free = Left(str(ability), float(hours), tuple(shares.index[closed])), shares[~closed]
+        if not free.empty and free.max() >= limits.carried:
+            credit = policy.least_hours
+            left = replace(left, course=str(free.idxmax()), credit_hours=credit, reached=credit * float(free.max()))
+        yield left

@@ -4,129 +4,16 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, FiniteFloat, Strict, TypeAdapter, ValidationError
 
 from curricula.analysis.frames import LEVELS, MODES
 
-
-@dataclass(frozen=True)
-class NewMapping:
-    """One ability that a new course serves; a share of None is not stated, as in a mapping."""
-
-    ability: str
-    level: str = ""
-    share: float | None = None
-
-
-@dataclass(frozen=True)
-class AddCourse:
-    """A course that the plan does not have; a mode without hours is not stated."""
-
-    code: str
-    title: str = ""
-    credits: float | None = None
-    term: int | None = None
-    hours: Mapping[str, float] = field(default_factory=dict)
-    mappings: tuple[NewMapping, ...] = ()
-    reference_course: str | None = None
-    requires: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class DropCourse:
-    """The course leaves with its hours, mapping, ratings, prerequisites and equivalences."""
-
-    course: str
-
-
-@dataclass(frozen=True)
-class MoveCourse:
-    course: str
-    term: int | None
-
-
-@dataclass(frozen=True)
-class SetHours:
-    """New hours in the modes that are named, None for not stated; the other modes stay."""
-
-    course: str
-    hours: Mapping[str, float | None]
-
-
-@dataclass(frozen=True)
-class SetMapping:
-    """The accepted cell, new or in place of the one that stands."""
-
-    course: str
-    ability: str
-    level: str = ""
-    share: float | None = None
-
-
-@dataclass(frozen=True)
-class RemoveMapping:
-    course: str
-    ability: str
-
-
-@dataclass(frozen=True)
-class JoinCompetition:
-    """The course prepares for a competition, whose work adds hours of operation."""
-
-    course: str
-    title: str
-    hours: float
-
-
-@dataclass(frozen=True)
-class AddCertificate:
-    """The curriculum prepares for the certificate as well."""
-
-    certification: str
-
-
-Edit = AddCourse | DropCourse | MoveCourse | SetHours | SetMapping | RemoveMapping | JoinCompetition | AddCertificate
-
 BLANKS: Final = "\t\n\r"  # come with titles that were pasted, and harm nothing
 UNWRITABLE: Final = ("Cc", "Cs")  # control characters, and halves of characters that no encoding takes
-KINDS: Final[dict[str, type[Any]]] = {
-    "add_course": AddCourse,
-    "drop_course": DropCourse,
-    "move_course": MoveCourse,
-    "set_hours": SetHours,
-    "set_mapping": SetMapping,
-    "remove_mapping": RemoveMapping,
-    "join_competition": JoinCompetition,
-    "add_certificate": AddCertificate,
-}
-
-
-def edit_to_json(edit: Edit) -> dict[str, Any]:
-    """The edit as plain data: its kind and its fields, whole, so that it can be stored and read again.
-
-    >>> edit_to_json(MoveCourse("C1", term=3))
-    {'kind': 'move_course', 'course': 'C1', 'term': 3}
-    """
-    kind = next(kind for kind, made in KINDS.items() if isinstance(edit, made))
-    return {"kind": kind, **{each.name: _plain(getattr(edit, each.name)) for each in fields(edit)}}
-
-
-def edit_from_json(data: Mapping[str, Any]) -> Edit:
-    """The edit that `edit_to_json` wrote, or that a form or another program composed.
-
-    Raises ValueError that names the field which is missing, unknown or of the wrong type. Whether the edit
-    suits a plan is another question, which `apply_edits` answers.
-
-    >>> edit_from_json({"kind": "set_hours", "course": "C1", "hours": {"operation": 24}})
-    SetHours(course='C1', hours={'operation': 24.0})
-    """
-    kind = data.get("kind")
-    if kind not in KINDS:
-        raise ValueError(f"an edit has no kind {kind!r}; the kinds are {', '.join(KINDS)}")
-    made, given = KINDS[kind], {name: value for name, value in data.items() if name != "kind"}
-    return made(**_read_fields(made, given, name=kind))
 
 
 def writable(value: Any) -> bool:
@@ -144,49 +31,6 @@ def writable(value: Any) -> bool:
     return not is_dataclass(value) or all(writable(getattr(value, each.name)) for each in fields(value))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, NewMapping):
-        return {each.name: getattr(value, each.name) for each in fields(value)}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _read_fields(made: type[Any], given: Mapping[str, Any], *, name: str) -> dict[str, Any]:
-    known = {each.name: each for each in fields(made)}
-    for odd in given:
-        if odd not in known:
-            raise ValueError(f"{name}: there is no field {odd!r}; the fields are {', '.join(known)}")
-    for wanted, each in known.items():
-        if wanted not in given and each.default is MISSING and each.default_factory is MISSING:
-            raise ValueError(f"{name}: the field {wanted!r} is missing")
-    return {key: _reader(made, key)(value, f"{name}: {key}") for key, value in given.items()}
-
-
-def _reader(made: type[Any], key: str) -> Callable[[Any, str], Any]:
-    return _number if made is JoinCompetition and key == "hours" else READERS[key]
-
-
-def _text(value: Any, name: str) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{name} must be a text, but is {value!r}")
-    if not writable(value):
-        raise ValueError(f"{name} must be without control characters, but is {value!r}")
-    return value
-
-
-def _code(value: Any, name: str) -> str:
-    if not _text(value, name).strip():
-        raise ValueError(f"{name} must not be empty")
-    return str(value)
-
-
-def _number(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
-        raise ValueError(f"{name} must be a finite number, but is {value!r}")
-    return float(value)
-
-
 def is_finite(value: int | float) -> bool:
     """A whole number may have more digits than any float."""
     try:
@@ -195,64 +39,169 @@ def is_finite(value: int | float) -> bool:
         return False
 
 
-def _term(value: Any, name: str) -> int:
-    if _number(value, name) != int(value):
-        raise ValueError(f"{name} must be a whole number, but is {value!r}")
+def _expect(holds: Any, words: str) -> AfterValidator:
+    """Refuses, in these words, a value of the right type for which it does not hold."""
+
+    def checked(value: Any) -> Any:
+        if not holds(value):
+            raise ValueError(words)
+        return value
+
+    return AfterValidator(checked)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
+        raise ValueError("must be a finite number")
+    if value != int(value):
+        raise ValueError("must be a whole number")
     return int(value)
 
 
-def _level(value: Any, name: str) -> str:
-    if value not in LEVELS:
-        raise ValueError(f"{name} must be I, D, A or empty, but is {value!r}")
-    return str(value)
+Text = Annotated[str, Strict(), _expect(writable, "must be without control characters")]
+Code = Annotated[Text, _expect(str.strip, "must not be empty")]
+Number = Annotated[FiniteFloat, Strict()]  # an int will do, a bool or a text will not
+Term = Annotated[int, BeforeValidator(_whole)]
+Level = Annotated[Text, _expect(LEVELS.__contains__, "must be I, D, A or empty")]
+Mode = Annotated[Text, _expect(MODES.__contains__, f"is no mode; the modes are {', '.join(MODES)}")]
 
 
-def _optional(read: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
-    return lambda value, name: None if value is None else read(value, name)
+@dataclass(frozen=True)
+class NewMapping:
+    """One ability that a new course serves; a share of None is not stated, as in a mapping."""
+
+    ability: Code
+    level: Level = ""
+    share: Number | None = None
 
 
-def _hours(value: Any, name: str) -> dict[str, float | None]:
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{name} must be hours by mode, but is {value!r}")
-    for mode in value:
-        if mode not in MODES:
-            raise ValueError(f"{name}: there is no mode {mode!r}; the modes are {', '.join(MODES)}")
-    return {mode: _optional(_number)(hours, f"{name}: {mode}") for mode, hours in value.items()}
+@dataclass(frozen=True)
+class AddCourse:
+    """A course that the plan does not have; a mode without hours is not stated."""
+
+    code: Code
+    title: Text = ""
+    credits: Number | None = None
+    term: Term | None = None
+    hours: dict[Mode, Number] = field(default_factory=dict)
+    mappings: tuple[NewMapping, ...] = ()
+    reference_course: Code | None = None
+    requires: tuple[Code, ...] = ()
 
 
-def _cells(value: Any, name: str) -> tuple[NewMapping, ...]:
-    cells = _list(value, name)
-    for place, cell in enumerate(cells):
-        if not isinstance(cell, Mapping):
-            raise ValueError(f"{name}: number {place} must have an ability, a level and a share, but is {cell!r}")
-    return tuple(
-        NewMapping(**_read_fields(NewMapping, cell, name=f"{name}: number {place}"))
-        for place, cell in enumerate(cells)
-    )
+@dataclass(frozen=True)
+class DropCourse:
+    """The course leaves with its hours, mapping, ratings, prerequisites and equivalences."""
+
+    course: Code
 
 
-def _codes(value: Any, name: str) -> tuple[str, ...]:
-    return tuple(_code(each, f"{name}: number {place}") for place, each in enumerate(_list(value, name)))
+@dataclass(frozen=True)
+class MoveCourse:
+    course: Code
+    term: Term | None
 
 
-def _list(value: Any, name: str) -> list[Any]:
-    if not isinstance(value, list | tuple):
-        raise ValueError(f"{name} must be a list, but is {value!r}")
-    return list(value)
+@dataclass(frozen=True)
+class SetHours:
+    """New hours in the modes that are named, None for not stated; the other modes stay."""
+
+    course: Code
+    hours: dict[Mode, Number | None]
 
 
-READERS: Final[dict[str, Callable[[Any, str], Any]]] = {
-    "code": _code,
-    "course": _code,
-    "ability": _code,
-    "certification": _code,
-    "title": _text,
-    "reference_course": _optional(_code),
-    "credits": _optional(_number),
-    "share": _optional(_number),
-    "term": _optional(_term),
-    "level": _level,
-    "hours": _hours,
-    "mappings": _cells,
-    "requires": _codes,
+@dataclass(frozen=True)
+class SetMapping:
+    """The accepted cell, new or in place of the one that stands."""
+
+    course: Code
+    ability: Code
+    level: Level = ""
+    share: Number | None = None
+
+
+@dataclass(frozen=True)
+class RemoveMapping:
+    course: Code
+    ability: Code
+
+
+@dataclass(frozen=True)
+class JoinCompetition:
+    """The course prepares for a competition, whose work adds hours of operation."""
+
+    course: Code
+    title: Text
+    hours: Number
+
+
+@dataclass(frozen=True)
+class AddCertificate:
+    """The curriculum prepares for the certificate as well."""
+
+    certification: Code
+
+
+Edit = AddCourse | DropCourse | MoveCourse | SetHours | SetMapping | RemoveMapping | JoinCompetition | AddCertificate
+
+KINDS: Final[dict[str, type[Any]]] = {
+    "add_course": AddCourse,
+    "drop_course": DropCourse,
+    "move_course": MoveCourse,
+    "set_hours": SetHours,
+    "set_mapping": SetMapping,
+    "remove_mapping": RemoveMapping,
+    "join_competition": JoinCompetition,
+    "add_certificate": AddCertificate,
 }
+for _made in (NewMapping, *KINDS.values()):
+    setattr(_made, "__pydantic_config__", ConfigDict(extra="forbid"))  # noqa: B010 - mypy knows no such attribute
+_ADAPTERS: Final[dict[str, TypeAdapter[Any]]] = {kind: TypeAdapter(made) for kind, made in KINDS.items()}
+WORDS: Final = {  # of pydantic's kinds of errors
+    "missing": "is missing",
+    "unexpected_keyword_argument": "is no field of it",
+    "string_type": "must be a text",
+    "dict_type": "must be hours by mode",
+    "tuple_type": "must be a list",
+    "dataclass_type": "must have an ability, a level and a share",
+    **dict.fromkeys(("float_type", "finite_number", "int_parsing_size"), "must be a finite number"),
+}
+
+
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """The edit as plain data: its kind and its fields, whole, so that it can be stored and read again.
+
+    >>> edit_to_json(MoveCourse("C1", term=3))
+    {'kind': 'move_course', 'course': 'C1', 'term': 3}
+    """
+    kind = next(kind for kind, made in KINDS.items() if isinstance(edit, made))
+    return {"kind": kind, **_ADAPTERS[kind].dump_python(edit, mode="json")}
+
+
+def edit_from_json(data: Mapping[str, Any]) -> Edit:
+    """The edit that `edit_to_json` wrote, or that a form or another program composed.
+
+    Raises ValueError that names the field which is missing, unknown or of the wrong type. Whether the edit
+    suits a plan is another question, which `apply_edits` answers.
+
+    >>> edit_from_json({"kind": "set_hours", "course": "C1", "hours": {"operation": 24}})
+    SetHours(course='C1', hours={'operation': 24.0})
+    """
+    kind = data.get("kind")
+    if kind not in KINDS:
+        raise ValueError(f"an edit has no kind {kind!r}; the kinds are {', '.join(KINDS)}")
+    try:
+        made: Edit = _ADAPTERS[kind].validate_python({name: value for name, value in data.items() if name != "kind"})
+    except ValidationError as refused:
+        raise ValueError(f"{kind}: {_refusal(refused)}") from None
+    return made
+
+
+def _refusal(refused: ValidationError) -> str:
+    """The first thing that is wrong: where, why, and what stands there."""
+    error = refused.errors(include_url=False)[0]
+    parts = (part for part in error["loc"] if part != "[key]")
+    place = ": ".join(f"number {part}" if isinstance(part, int) else str(part) for part in parts)
+    own = error.get("ctx", {}).get("error")
+    words = str(own) if own else WORDS.get(error["type"], error["msg"])
+    return f"{place} {words}" if error["type"] == "missing" else f"{place} {words}, but is {error['input']!r}"

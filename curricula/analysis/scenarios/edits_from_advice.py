@@ -1,69 +1,69 @@
-"""From a recommendation to the edits that would carry it out, where it says enough for that."""
+"""From a recommendation to the edits that would carry it out, where hours or a course can."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from curricula.analysis.exposure import completed_shares
 from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, Recommendation
+from curricula.analysis.optimise.optimiser import HoursPlan
 
-from .edits import AddCourse, DropCourse, Edit, NewMapping, RemoveMapping, SetHours, SetMapping
+from .edits import AddCourse, DropCourse, Edit, NewMapping, SetHours, SetMapping
 
 HOURS_PER_CREDIT: Final = 16.0
 TEACHING: Final = tuple(mode for mode in MODES if mode != "assessment")
-SHARE_STEPS: Final = 10_000  # shares are written with so many steps, never rounded up
-MOST_TAKEN: Final = 0.5  # of a course's hours by one piece of advice: what is left is still that course, and more than
-# that is a decision about the course itself, which no count of postings can stand for
+WHOLE: Final = 1 - 1e-4  # a share from which on a course serves nothing else
 
 
 @dataclass(frozen=True)
 class Underivable:
-    """Why a recommendation is no edit yet: no_course, no_hours, no_theory_to_move, how_to_assess."""
+    """Why a recommendation is no edit: no_course, new_course, in_words, other_content."""
 
     code: str
 
 
-@dataclass(frozen=True)
-class Derived:
-    edits: tuple[Edit, ...]
-    left: float = 0.0  # hours that the advice asks for beyond what one piece of advice may take from a course
+def derived_edits(advice: Recommendation, frames: CurriculumFrames, plan: HoursPlan) -> tuple[Edit, ...] | Underivable:
+    """The edits that a recommendation asks for, or why there are none.
 
-
-def derived_edits(advice: Recommendation, frames: CurriculumFrames) -> Derived | Underivable:
-    """The edits that a recommendation asks for, on the plan as the frames have it, or why there are none.
-
-    To add: the one reference course that serves the ability and that the plan does not offer yet, half theory and
-    half operation and for that ability alone, or else more hours of the course that is named. To strengthen and to
-    retire: the course that is named, whose other abilities keep the hours that they have, as far as shares can say
-    it; to shift to practice moves theory of the whole course to operation, because a mapping does not tell modes
-    apart. Hours are whole. At most half of the hours of a course go, and half of its theory to practice; `left` says
-    how many more the advice asks for. A course leaves only where demand for all that it serves has faded, where it
-    is not compulsory and where no other course requires it.
+    To strengthen: what the plan of hours does for the ability, so that several recommendations on one course are one
+    change of it; for what that leaves short, one credit more of the course with a share for it. To add: the one
+    reference course that serves the ability and is not offered yet, or else one credit more, for that ability alone,
+    of the course that is named. To retire: a course leaves only where it serves nothing else, is not compulsory and
+    no other course requires it; else its hours are for other content, which the plan of hours sees to. Levels and
+    assessment are advised in words.
     """
-    if advice.reason.code in ("add_untaught", "add_emerging"):
+    if advice.kind == "retire":
+        return _dropped(advice, frames)
+    if advice.kind == "add":
         return _added(advice, frames)
-    if advice.course is None or advice.course not in frames.courses.index:
-        return Underivable("no_course")
-    return BY_REASON[advice.reason.code](advice, frames, advice.course)
+    if advice.reason.code in ("raise_level", "assess"):
+        return Underivable("in_words")
+    return plan.edits_for(advice.ability) or _one_credit(advice.ability, frames, plan)
 
 
-def _added(advice: Recommendation, frames: CurriculumFrames) -> Derived | Underivable:
+def _one_credit(ability: str, frames: CurriculumFrames, plan: HoursPlan) -> tuple[Edit, ...] | Underivable:
+    left = next((each for each in plan.left if each.ability == ability and each.course), None)
+    if left is None or left.course is None:
+        return Underivable("new_course")
+    return (_grown(frames, left.course, left.credit_hours),)
+
+
+def _added(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:
     offered = set(frames.offered["reference_course"])
     open_courses = [each for each in advice.reference_courses if each not in offered]
     if len(open_courses) == 1:
-        return Derived((_from_reference(advice, frames, open_courses[0]),))
-    if advice.course is None or advice.course not in frames.courses.index:
+        return (_from_reference(advice, frames, open_courses[0]),)
+    if advice.course is None or not _hours(frames, advice.course).sum() > 0:
         return Underivable("no_course")
-    return _resized(frames, advice.course, advice.ability, _whole(advice.reason.values["hours"]))
+    return _credit_for(advice.ability, frames, advice.course)
 
 
 def _from_reference(advice: Recommendation, frames: CurriculumFrames, reference: str) -> AddCourse:
-    half = float(np.ceil(_whole(advice.reason.values["hours"]) / 2))
+    """Half theory and half operation, for that ability alone."""
+    half = float(np.ceil(float(advice.reason.values["hours"]) / 2 - 1e-6))
     return AddCourse(
         code=_free_code(frames, reference),
         title=reference,
@@ -74,105 +74,40 @@ def _from_reference(advice: Recommendation, frames: CurriculumFrames, reference:
     )
 
 
-def _shifted(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
-    share = _shares(frames, course).get(advice.ability, 0.0)
-    hours = _hours(frames, course)
-    if hours["theory"] <= 0 or share <= 0:
-        return Underivable("no_theory_to_move")
-    wanted = min(_whole(float(advice.reason.values["hours"]) / share), hours["theory"])
-    moved = min(wanted, _most_taken(hours["theory"]))
-    if moved <= 0:
-        return Underivable("no_theory_to_move")
-    edit = SetHours(course, {"theory": hours["theory"] - moved, "operation": hours["operation"] + moved})
-    return Derived((edit,), left=wanted - moved)
+def _credit_for(ability: str, frames: CurriculumFrames, course: str) -> tuple[Edit, ...]:
+    """The other abilities keep their hours: their shares, where stated, are of more hours now."""
+    hours, cells = _hours(frames, course), frames.mappings[frames.mappings["course"] == course]
+    total = float(hours.sum())
+    kept = total / (total + HOURS_PER_CREDIT)
+    stated = cells[cells["share"].notna() & (cells["ability"] != ability)]
+    rows = zip(stated["ability"], stated["level"], stated["share"], strict=True)
+    others = (SetMapping(course, other, level, _floored(share * kept)) for other, level, share in rows)
+    level = _level_required(frames, ability)
+    mine = SetMapping(course, ability, level, _floored(1 - kept))
+    # What grows comes last, so that the sum of the shares is never above one on the way.
+    return _grown(frames, course, HOURS_PER_CREDIT), *others, mine
 
 
-def _grown(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
-    return _resized(frames, course, advice.ability, _whole(advice.reason.values["hours"]))
+def _grown(frames: CurriculumFrames, course: str, hours: float) -> SetHours:
+    """Every mode in proportion."""
+    now = _hours(frames, course)
+    more = 1 + hours / float(now.sum())
+    return SetHours(course, {str(mode): round(float(value) * more, 1) for mode, value in now.items() if value > 0})
 
 
-def _shrunk(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
-    """No more than the course gives to the ability, and no more than half of the course."""
-    share = _shares(frames, course).get(advice.ability, 0.0)
-    total = float(_hours(frames, course)[list(TEACHING)].sum())
-    held = share * total
-    wanted = min(float(advice.reason.values["hours"]), held)
-    everything, most = wanted >= held - 0.5, _most_taken(total)
-    if everything and advice.reason.code == "retire_obsolete" and _may_leave(frames, course, advice.ability):
-        return Derived((DropCourse(course),))
-    if everything and held <= most:
-        return _resized(frames, course, advice.ability, -held)
-    taken = min(float(np.floor(wanted)), most)
-    found = _resized(frames, course, advice.ability, -taken)
-    left = max(0.0, float(np.floor(wanted)) - taken)
-    return found if isinstance(found, Underivable) else replace(found, left=left)
-
-
-def _may_leave(frames: CurriculumFrames, course: str, ability: str) -> bool:
-    """The course serves nothing but the ability, nobody must take it, and no other course requires it."""
-    others = frames.mappings[(frames.mappings["course"] == course) & (frames.mappings["ability"] != ability)]
-    alone = _shares(frames, course).get(ability, 0.0) >= 1 - 1 / SHARE_STEPS and others.empty
+def _dropped(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:
+    course = advice.course
+    if course is None or advice.reason.code != "retire_obsolete":
+        return Underivable("other_content")
+    cells = frames.mappings[frames.mappings["course"] == course]
+    alone = len(cells) == 1 and not cells["share"].iloc[0] < WHOLE  # a share not stated is all of it
     waiting = bool(frames.prerequisites["requires"].eq(course).any())
     compulsory = frames.courses["required"].fillna(value=False).astype(bool)[course]
-    return alone and not waiting and not compulsory
-
-
-def _most_taken(hours: float) -> float:
-    """Whole hours that one piece of advice may take of so many."""
-    return float(np.floor(MOST_TAKEN * hours + 1e-6))
-
-
-def _raised(advice: Recommendation, frames: CurriculumFrames, course: str) -> Derived | Underivable:
-    cells = frames.mappings
-    cell = cells[(cells["course"] == course) & (cells["ability"] == advice.ability)]
-    share = cell["share"].astype(float).iloc[0] if len(cell) else np.nan
-    stated = None if np.isnan(share) else float(share)
-    return Derived((SetMapping(course, advice.ability, level=str(advice.reason.values["required"]), share=stated),))
-
-
-def _unassessed(_advice: Recommendation, _frames: CurriculumFrames, _course: str) -> Underivable:
-    return Underivable("how_to_assess")
-
-
-def _resized(frames: CurriculumFrames, course: str, ability: str, change: float) -> Derived | Underivable:
-    """More or fewer hours of a course that go to one ability: every mode in proportion, the other shares to match."""
-    hours, shares = _hours(frames, course), _shares(frames, course)
-    total = float(hours[list(TEACHING)].sum())
-    after = total + change
-    if total <= 0 or after <= 0:
-        return Underivable("no_hours")
-    stated = {mode: round(hours[mode] * after / total, 1) for mode in TEACHING if hours[mode] > 0}
-    cells = frames.mappings[frames.mappings["course"] == course].set_index("ability")
-    own = _share((shares.get(ability, 0.0) * total + change) / after)
-    mine = _own_cell(frames, cells, course, ability, own)
-    others: list[Edit] = [
-        SetMapping(course, str(other), cell["level"], _share(cell["share"] * total / after))
-        for other, cell in cells.iterrows()
-        if other != ability and not np.isnan(cell["share"])
-    ]
-    # Those that grow come last, so that the sum of the shares is never above one on the way.
-    return Derived((SetHours(course, stated), *((*others, *mine) if change > 0 else (*mine, *others))))
-
-
-def _own_cell(
-    frames: CurriculumFrames, cells: pd.DataFrame, course: str, ability: str, share: float
-) -> tuple[Edit, ...]:
-    if share <= 0:
-        return (RemoveMapping(course, ability),)
-    if ability not in cells.index:
-        return (SetMapping(course, ability, _level_required(frames, ability), share),)
-    alike = cells.loc[ability, "share"] == share
-    return () if alike else (SetMapping(course, ability, str(cells.loc[ability, "level"]), share),)
-
-
-def _shares(frames: CurriculumFrames, course: str) -> dict[str, float]:
-    """What the course gives to each ability."""
-    cells = frames.mappings[frames.mappings["course"] == course]
-    return dict(zip(cells["ability"], completed_shares(cells)["share"].astype(float), strict=True))
+    return (DropCourse(course),) if alone and not waiting and not compulsory else Underivable("other_content")
 
 
 def _hours(frames: CurriculumFrames, course: str) -> pd.Series:
-    return frames.hours.reindex(index=[course], columns=list(MODES)).astype(float).fillna(0.0).iloc[0]
+    return frames.hours.reindex(index=[course], columns=list(TEACHING)).astype(float).fillna(0.0).iloc[0]
 
 
 def _level_required(frames: CurriculumFrames, ability: str) -> str:
@@ -188,19 +123,5 @@ def _free_code(frames: CurriculumFrames, wanted: str) -> str:
     return code
 
 
-def _share(value: float) -> float:
-    return float(np.floor(min(max(value, 0.0), 1.0) * SHARE_STEPS + 1e-6) / SHARE_STEPS)
-
-
-def _whole(hours: float | int | str) -> float:
-    return float(np.ceil(float(hours) - 1e-6))
-
-
-BY_REASON: Final[dict[str, Callable[[Recommendation, CurriculumFrames, str], Derived | Underivable]]] = {
-    "shift_to_practice": _shifted,
-    "give_more_hours": _grown,
-    "raise_level": _raised,
-    "assess": _unassessed,
-    "retire_obsolete": _shrunk,
-    "retire_excess": _shrunk,
-}
+def _floored(share: float) -> float:
+    return float(np.floor(share * 1e4 + 1e-6) / 1e4)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import gap_report_for, hours_plan_for
 from curricula.models import HOUR_FIELDS, Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.presenters.abilities import first_lines
 from curricula.reports.figures import heat_rows, three_shares
 from curricula.rules import curriculum_page
+from curricula.wording.optimise import done_words, summary_words
 
 ROWS_ON_OVERVIEW = 20
 WORTH_MOST = 5
@@ -21,7 +22,7 @@ LOUD = ("unmapped_hours", "no_demand_source", "no_postings", "no_postings_for_po
 @once_filled("overview")
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
-    report = gap_report_for(curriculum)
+    report, hours_plan = gap_report_for(curriculum), hours_plan_for(curriculum)
     shown = first_lines(report, ROWS_ON_OVERVIEW)
     return render_page(
         request,
@@ -37,5 +38,7 @@ def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         main_pairs=MAIN_PAIRS,
         loud=[warning for warning in report.warnings if warning.code in LOUD],
         positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],
-        recommendations=report.recommendations[:WORTH_MOST],
+        recommendations=[(line, done_words(hours_plan, line.ability)) for line in report.recommendations[:WORTH_MOST]],
+        hours=summary_words(hours_plan),
+        tried=bool(hours_plan.edits),
     )

@@ -10,7 +10,7 @@ from curricula.analysis.codes import ADVICE
 from curricula.analysis.frames import Notice
 from curricula.analysis.gap import analyse
 from tests.curricula.analysis.test_labels import BALANCED, CASES, EMERGING, FADED
-from tests.gap_universe import FILLERS, about_x, curriculum
+from tests.gap_universe import FILLERS, Postings, about_x, curriculum, demand
 
 KINDS = {
     "untaught": "add",
@@ -48,7 +48,7 @@ def test_what_nobody_has_mapped_is_to_be_mapped_first():
     assert Notice("map_first", {"abilities": 1, "codes": "x"}) in found.warnings
 
 
-def test_adding_names_courses_of_the_area_reference_courses_and_certificates():
+def test_adding_names_the_courses_of_the_area_that_are_most_like_it_reference_courses_and_certificates():
     frames = replace(
         about_x(**EMERGING | {"filler_hours": 90}),
         reference_abilities=pd.DataFrame(
@@ -60,12 +60,14 @@ def test_adding_names_courses_of_the_area_reference_courses_and_certificates():
         ),
     )
     frames.hours["theory"] = frames.hours["theory"].add(pd.Series({"f3.D": 50, "f5.A": 20}), fill_value=0)
+    like = pd.DataFrame([("f7.I", "x", 0.3), ("f2.A", "f0", 0.9)], columns=["course", "ability", "score"])
+    frames = replace(frames, likeness=like)
     [advice] = advice_on_x(frames)
     assert (advice.kind, advice.reason.code, advice.course) == ("add", "add_emerging", "x.D")
-    assert advice.candidates == ("f3.D", "f5.A", "f0.A", "f0.D")  # those who give the area most, then by code
+    assert advice.candidates == ("f7.I", "f3.D", "f5.A", "f0.A")  # its text; then who gives the area most, by code
     assert (advice.reference_courses, advice.certifications) == (("R2", "R1"), ("gold",))
     assert advice.worth == pytest.approx(0.1)
-    assert advice.reason.values["hours"] == pytest.approx(0.1 * (9 * 180 + 70))
+    assert advice.reason.values["hours"] == pytest.approx(0.05 * (9 * 180 + 70))  # up to the margin
 
 
 def test_strengthening_shifts_theory_of_the_course_with_most_hours():
@@ -96,16 +98,16 @@ def test_never_less_than_a_credit_is_advised():
     assert advice.reason.values["hours"] == 16  # 30/930 of 270 hours of practice would be less than nine
 
 
-def test_the_smaller_of_exposure_and_practice_is_what_falls_short():
+def test_practice_is_what_falls_short_where_the_label_says_so():
     [advice] = advice_on_x(about_x(**BALANCED | {"theory": 160, "practice": 20}))
     assert advice.reason.code == "shift_to_practice"
     assert advice.worth == pytest.approx(0.1 - 20 / 920)
 
 
-def test_more_hours_are_given_up_to_the_demanded_share():
+def test_more_hours_are_given_up_to_where_it_is_no_longer_short():
     [advice] = advice_on_x(about_x(**BALANCED | {"theory": 20, "practice": 20}))
     assert advice.reason.code == "give_more_hours"
-    assert advice.reason.values["hours"] == pytest.approx((0.1 - 40 / 1840) * 1840)
+    assert advice.reason.values["hours"] == pytest.approx((0.1 - 0.05 - 40 / 1840) * 1840)
 
 
 def test_too_much_is_retired_down_to_what_is_required_where_that_is_more_than_demanded():
@@ -207,3 +209,24 @@ def test_advice_names_only_courses_of_the_plan():
     for advice in analyse(frames, draws=20).recommendations:
         assert {advice.course, *advice.candidates} <= set(frames.courses.index)
         assert advice.ability in (*FILLERS, "x")
+
+
+def test_what_to_retire_comes_last_and_first_what_no_course_waits_for():
+    plan = {"A": {"theory": 200, "operation": 200}, "B": {"theory": 100, "operation": 100}, "C": {"operation": 10}}
+    frames = curriculum(
+        abilities=("a", "b", "c", "d"),
+        hours=plan,
+        mappings=[("A", "a", "A", 1.0), ("B", "b", "A", 1.0), ("C", "c", "A", 1.0)],
+        requirements=[("buyer", "d", 1.0, "")],
+        prerequisites=[("A", "C")],
+        signed_off=True,
+        demand=demand(Postings(400, {"a": 8, "b": 8, "c": 380, "d": 20}), searchable="abcd"),
+    )
+    found = analyse(frames, draws=20).recommendations
+    assert [(advice.kind, advice.ability, advice.blocking) for advice in found] == [
+        ("strengthen", "c", None),
+        ("add", "d", None),
+        ("retire", "b", 0),
+        ("retire", "a", 1),
+    ]
+    assert found[3].worth > found[2].worth

@@ -154,6 +154,19 @@ def test_an_edit_that_others_build_on_cannot_be_removed(plan, as_user):
     assert Scenario.objects.get().edits == scenario.edits
 
 
+def test_an_edit_added_twice_by_two_clicks_is_one_edit(plan, as_user):
+    scenario = made(plan)
+    client, address = as_user(plan.faculty), plan.curriculum.page("scenario-edit", scenario.pk)
+    sent = {"kind": "join_competition", "course": "C1", "title": "Contest", "hours": "4", "seen": scenario.stamp}
+    for _click in range(2):
+        assert client.post(address, sent).status_code == 302
+    scenario.refresh_from_db()
+    once = len(scenario.edits)
+    client.post(address, {**sent, "seen": scenario.stamp})  # once more, but after having seen the first
+    scenario.refresh_from_db()
+    assert [len(scenario.edits) - once, scenario.edits[-1] == scenario.edits[-2]] == [1, True]
+
+
 @pytest.mark.parametrize("do", ["remove", "earlier", "later", "undo"])
 def test_what_is_posted_twice_is_done_once(plan, as_user, do):
     scenario = made(plan, MORE_PRACTICE, MoveCourse("C2", 5), DropCourse("C3"))

@@ -12,11 +12,9 @@ from django.conf import settings
 from django.forms import ChoiceField
 from django.utils import translation
 
-from curricula.analysis.codes import notice
 from curricula.analysis.measures import sequence
 from curricula.analysis.measures.sequence import BrokenPrerequisite
-from curricula.analysis.optimise.constraints import Bounds
-from curricula.analysis.optimise.infeasibility import Blame, Conflict
+from curricula.analysis.optimise.optimiser import HoursPlan, Left
 from curricula.analysis.scenarios import applied_edits, edits, edits_from_advice
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
 from curricula.mapping.forms import CellForm
@@ -70,42 +68,51 @@ def test_every_kind_of_edit_can_be_made_by_a_form():
     assert set(edits.KINDS) - set(FORMS) == {"remove_mapping"}  # the level "not mapped any more" of set_mapping
 
 
-@pytest.mark.parametrize("code", sorted(optimise.REASONS))
-def test_why_there_is_no_plan_is_told(code):
-    values = {"beyond_hours": ("abilities",), "bounds_too_tight": ("bounds", "conflicts"), "out_of_time": ("seconds",)}
-    given = dict.fromkeys(values.get(code, ("abilities", "of")), 2)
-    assert "%(" not in optimise.reason_words(notice(code, **given))
-
-
-def test_every_bound_can_be_blamed_with_what_would_do_in_its_place():
-    kinds = set(optimise.BOUNDS)
-    assert kinds == set(optimise.ENOUGH) == set(Bounds.__dataclass_fields__) - {"hours_per_credit"}
-    for kind in kinds:
-        assert "52.5" in optimise.blame_words(Blame(kind, 40.0, 52.5))
-        assert "No other number here would do alone." in optimise.blame_words(Blame(kind, 40.0, None))
-
-
-def test_the_number_that_would_do_is_rounded_up():
-    assert "With 3.7 credits" in optimise.blame_words(Blame("term_credits", 3.0, 3.625))
-    assert "With 52 hours" in optimise.blame_words(Blame("course_hours", 40.0, 52.0000001))
+def hours_plan(**changes) -> HoursPlan:
+    given = {
+        "targets": ("a", "b"),
+        "cured": ("a",),
+        "moved": {"C1": 8.0, "C2": 3.5},
+        "edits": (edits.DropCourse("C1"),),
+    }
+    empty = {"lines": (), "left": (), "locked": (), "proven": True}
+    return HoursPlan(**{**given, **empty, **changes})
 
 
 @pytest.mark.parametrize(
-    ("bounds", "smallest", "said"),
+    ("language", "said"),
     [
-        (1, True, ""),
-        (2, True, "Each of these bounds could be kept by itself; together they cannot. One has to give way."),
-        (2, False, "Whether fewer of these bounds are to blame was not settled in time."),
+        ("en", "1 of 2 no longer short; 11.5 hours re-purposed in 2 courses; plan total unchanged."),
+        ("zh-hans", "2项短缺中有1项得到弥补；2门课程内共调整11.5学时；方案总学时不变。"),
     ],
 )
-def test_bounds_that_forbid_it_together_say_so(bounds, smallest, said):
-    blamed = (Blame("term_hours", 40.0, 52.5), Blame("total_change", 0.0, 8.0))[:bounds]
-    assert optimise.conflict_words(Conflict(blamed, smallest)) == said
+def test_what_hours_reach_is_said_with_its_price(language, said):
+    with translation.override(language):
+        assert optimise.summary_words(hours_plan()) == said
 
 
-def test_reasons_that_are_each_enough_are_counted():
-    assert optimise.several_words(2).startswith("There are 2 reasons, each enough by itself")
-    assert optimise.several_words(1) == ""
+def test_hours_that_do_nothing_say_so():
+    assert optimise.summary_words(hours_plan(targets=())) == "No ability is surely short, so no hours have to change."
+    assert "help none of the 2 abilities" in optimise.summary_words(hours_plan(edits=()))
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (Left("a", 4.0, ()), "4 h short. It takes a new or borrowed course."),
+        (
+            Left("a", 4.0, (), "C1", 16.0, 6.4),
+            "4 h short. One credit more of C1 Course 1 (16 h) would bring it 6.4 h.",
+        ),
+        (
+            Left("a", 4.0, ("C1",)),
+            "4 h short. It is served by what is locked: C1 Course 1. Else it takes a new or borrowed course.",
+        ),
+    ],
+)
+def test_what_is_left_is_said_with_what_would_do(left, said):
+    titled = replace(names(), courses={"C1": "Course 1"})
+    assert optimise.left_words(left, titled).replace("\u00a0", " ") == said
 
 
 @pytest.mark.parametrize(
