@@ -24,7 +24,7 @@ MORE_PRACTICE = SetHours("C1", {"theory": 16.0, "operation": 32.0})
 
 @pytest.fixture
 def plan(universe: Universe) -> Universe:
-    """C1 gives MK.1, which every posting asks for, 4.8 of 48 hours, and the rest to DA.1; DA.2 is in nobody's course."""
+    """C1 gives MK.1, which every posting asks for, 4.8 of 48 hours, the rest to DA.1; nobody serves DA.2."""
     add_courses(universe.curriculum, 3)
     Mapping.objects.all().delete()
     cells = (("C1", "MK.1", 0.1), ("C1", "DA.1", 0.9), ("C3", "MK.2", 1.0))
