@@ -233,10 +233,10 @@ def _part(label: Any) -> forms.FloatField:
 class LimitsForm(forms.Form):
     """How far a course may change, in per cent; and which abilities it is about."""
 
-    given = _part(gettext_lazy("A course gives to other content at most, % of its hours"))
-    shifted = _part(gettext_lazy("Theory that becomes practice at most, % of a course's hours"))
-    kept = _part(gettext_lazy("An ability keeps in a course at least, % of its hours there"))
-    carried = _part(gettext_lazy("A course may grow for what it gives at least, % of its hours"))
+    given = _part(gettext_lazy("A course gives to other content at most, per cent of its hours"))
+    shifted = _part(gettext_lazy("Theory that becomes practice at most, per cent of a course's hours"))
+    kept = _part(gettext_lazy("An ability keeps in a course at least, per cent of its hours there"))
+    carried = _part(gettext_lazy("A course may grow for what it gives at least, per cent of its hours"))
     abilities = forms.MultipleChoiceField(
         label=gettext_lazy("Only these abilities"),
         required=False,
