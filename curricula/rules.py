@@ -113,6 +113,16 @@ def curriculum_for(user: Any, *, school: str, program: str, year: int, permissio
     return curriculum
 
 
+def school_for(user: Any, *, slug: str, permission: str) -> School:
+    """The school, for those who have the permission; an outsider does not learn that it exists."""
+    school = School.objects.filter(slug=slug).first()
+    if school is None or not user.has_perm(VIEW, school):
+        raise Http404
+    if not user.has_perm(permission, school):
+        raise PermissionDenied
+    return school
+
+
 CurriculumView = Callable[..., HttpResponse]
 
 

@@ -83,6 +83,7 @@ class RecordKind:
     plural: Words
     fields: tuple[Field, ...]
     key: tuple[str, ...]
+    in_order: tuple[tuple[str, str], ...] = ()  # days of which the second does not come before the first
 
     def __getitem__(self, name: str) -> Field:
         return self._by_name[name]
@@ -96,6 +97,11 @@ class RecordKind:
 
     def label_of(self, name: str) -> Words:
         return self[name].label
+
+    def ends_early(self, stated: Mapping[str, Any]) -> Field | None:
+        """The field that lies before the one that it has to follow."""
+        pairs = ((stated.get(first), stated.get(last), last) for first, last in self.in_order)
+        return next((self[name] for first, last, name in pairs if first and last and last < first), None)
 
     def stated(self, record: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
         """What a row of a file states of a record, under the names of its attributes."""

@@ -63,7 +63,9 @@ class CurriculumFile(ImportKind):
 
     def save(self, pending: PendingImport, parsed: ParsedCurriculum, *, dry_run: bool) -> ImportOutcome:
         _ensure_program(pending)
-        return import_curriculum(parsed, key=pending.target, framework=pending.framework, create=True, dry_run=dry_run)
+        return import_curriculum(
+            parsed, key=pending.target, framework=pending.chosen_framework, create=True, dry_run=dry_run
+        )
 
     def verdict(self, pending: PendingImport, parsed: ParsedCurriculum) -> str:
         layout = str(LAYOUTS.get(parsed.layout, parsed.layout))

@@ -111,7 +111,7 @@ class DemandFile(ImportKind):
         raise NotImplementedError
 
     def next_page(self, pending: PendingImport, outcome: Any) -> str:
-        return f"{reverse(self.page, args=[pending.framework.slug])}?source={pending.target}"
+        return f"{reverse(self.page, args=[pending.chosen_framework.slug])}?source={pending.target}"
 
 
 class PostingsFile(DemandFile):
@@ -180,7 +180,7 @@ class SurveyFile(DemandFile):
         return survey_of(
             bytes(pending.content),
             name=pending.name,
-            framework=pending.framework,
+            framework=pending.chosen_framework,
             scale=tuple(low_and_high) if low_and_high else None,
             max_bytes=settings.MAX_UPLOAD_BYTES,
         )
@@ -202,7 +202,7 @@ class SurveyFile(DemandFile):
 
     def column_meanings(self, pending: PendingImport, parsed: ParsedSurvey) -> Mapping[str, str]:
         """A field, or where a column holds the ratings of one ability, the rating and the ability."""
-        titles = ability_titles(pending.framework)
+        titles = ability_titles(pending.chosen_framework)
         parts = {header: name.partition(": ") for header, name in parsed.columns.items()}
         return {
             header: _("%(rating)s: %(ability)s") % {"rating": MEANINGS[field], "ability": titles[code]}
@@ -212,7 +212,7 @@ class SurveyFile(DemandFile):
         }
 
     def table_columns(self, pending: PendingImport) -> Sequence[Column]:
-        titles = ability_titles(pending.framework)
+        titles = ability_titles(pending.chosen_framework)
         return (
             Column(_("Respondent"), lambda row: row.respondent),
             Column(_("Ability"), lambda row: titles[row.ability]),
@@ -230,7 +230,9 @@ class FiguresFile(DemandFile):
 
     def read(self, pending: PendingImport) -> ParsedFigures:
         limit = settings.MAX_UPLOAD_BYTES
-        return figures_of(bytes(pending.content), name=pending.name, framework=pending.framework, max_bytes=limit)
+        return figures_of(
+            bytes(pending.content), name=pending.name, framework=pending.chosen_framework, max_bytes=limit
+        )
 
     def save_rows(self, parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool) -> FiguresOutcome:
         return save_figures(parsed, facts=facts, dry_run=dry_run)
@@ -239,7 +241,7 @@ class FiguresFile(DemandFile):
         return ngettext("%(n)s figure", "%(n)s figures", count)
 
     def table_columns(self, pending: PendingImport) -> Sequence[Column]:
-        titles = {position.code: position.title for position in pending.framework.positions.all()}
+        titles = {position.code: position.title for position in pending.chosen_framework.positions.all()}
         return (
             Column(_("Period"), lambda row: f"{row.first} – {row.last}", "nowrap"),
             Column(_("Kind"), lambda row: MEANINGS[row.kind]),
@@ -254,7 +256,7 @@ def _facts(pending: PendingImport) -> SourceFacts:
     stated = pending.options
     return SourceFacts(
         slug=pending.target,
-        framework=pending.framework,
+        framework=pending.chosen_framework,
         collected=date.fromisoformat(stated["collected"]),
         made_by=pending.user,
         **{name: stated[name] for name in ("region", "licence", "note")},

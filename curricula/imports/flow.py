@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -41,9 +41,9 @@ class ImportKind(ABC):
     and its saving return is its own affair, as far as `Found` lets it be.
     """
 
-    code: ClassVar[str]
-    title: ClassVar[Any]  # on its tab, translated when it is shown
-    form: ClassVar[type[UploadForm]]
+    code: str
+    title: Any  # on its tab, translated when it is shown
+    form: type[UploadForm]
 
     @property
     def readable(self) -> str:

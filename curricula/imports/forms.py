@@ -108,6 +108,20 @@ class CurriculumUploadForm(UploadForm):
         return {"target": key, "framework": framework, "options": {"program_title": stated["program_title"]}}
 
 
+class RecordUploadForm(UploadForm):
+    """A sheet of one kind of record of a school."""
+
+    school = forms.ModelChoiceField(School.objects.none(), label=_("School"), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools_to_import_into(self.user)  # type: ignore[attr-defined]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        return {"target": self.cleaned_data["school"].slug}
+
+
 class DemandUploadForm(UploadForm):
     """A file for a source of demand; the kinds differ in what is in the file."""
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from curricula.models import school_records
+
 from .curriculum_files import CurriculumFile
 from .demand_files import FiguresFile, PostingsFile, SurveyFile
 from .flow import ImportKind
+from .record_files import RecordFile
 
-_ALL: Final[tuple[ImportKind, ...]] = (CurriculumFile(), PostingsFile(), SurveyFile(), FiguresFile())
+_RECORDS: Final = tuple(RecordFile(model) for model in school_records().values())
+_ALL: Final[tuple[ImportKind, ...]] = (CurriculumFile(), PostingsFile(), SurveyFile(), FiguresFile(), *_RECORDS)
 KINDS: Final = {kind.code: kind for kind in _ALL}
 USUAL: Final = _ALL[0]  # where an address names none

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,11 +59,16 @@ def filled_sheets(found: CurriculumRows) -> list[SheetOfRows]:
 
 
 def as_workbook(found: CurriculumRows) -> bytes:
-    """Sheets Courses and Mappings; every text is written as text, whatever it begins with."""
+    """Sheets Courses and Mappings."""
+    return workbook_of(filled_sheets(found))
+
+
+def workbook_of(tables: Iterable[SheetOfRows]) -> bytes:
+    """Every text is written as text, whatever it begins with."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
-        for table in filled_sheets(found):
+        for table in tables:
             _write_sheet(book.add_worksheet(table.name), table, bold)
     return content.getvalue()
 

@@ -1,6 +1,7 @@
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
 from .mapping import Mapping
 from .pending import PendingImport
+from .record import SchoolRecord, school_records
 from .scenario import Scenario
 from .school import Membership, Program, School
 from .suggestion import SuggestionDecision
@@ -18,5 +19,7 @@ __all__ = [
     "Program",
     "Scenario",
     "School",
+    "SchoolRecord",
     "SuggestionDecision",
+    "school_records",
 ]

@@ -42,10 +42,12 @@ class PendingImport(models.Model):
     name = models.CharField(_("file name"), max_length=300)
     content = models.BinaryField(_("content"))
     target = models.CharField(
-        _("where it goes"), max_length=320, help_text=_("school/program/year, or the short name of a demand source")
+        _("where it goes"),
+        max_length=320,
+        help_text=_("school/program/year, or the short name of a school or of a demand source"),
     )
-    framework = models.ForeignKey(
-        Framework, models.CASCADE, related_name="pending_imports", verbose_name=_("framework")
+    framework = models.ForeignKey(  # none where the records of a school come in
+        Framework, models.CASCADE, null=True, related_name="pending_imports", verbose_name=_("framework")
     )
     options = models.JSONField(_("what was chosen beside the file"), default=dict, blank=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
@@ -63,6 +65,11 @@ class PendingImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("import-preview", args=[self.pk])
+
+    @property
+    def chosen_framework(self) -> Framework:
+        assert self.framework is not None  # of a kind that asks for one  # noqa: S101
+        return self.framework
 
 
 def _oldest() -> datetime:

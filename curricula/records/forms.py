@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from curricula.fields.declaration import Field, Place, RecordKind
 from curricula.fields.values import NameList, Number, Text
 from curricula.interchange.spreadsheet import MAX_TEXT
+from curricula.models import SchoolRecord
 
 
 def form_fields(kind: RecordKind) -> list[str]:
@@ -49,6 +50,12 @@ class RecordForm(forms.ModelForm):
         for field in self.kind.at(Place.FORM):
             self._limit(field)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if early := self.kind.ends_early(cleaned):
+            self.add_error(early.name, _("This day comes before the one that it follows."))
+        return cleaned
+
     def _limit(self, field: Field) -> None:
         entry, value = self.fields[field.name], field.value
         if isinstance(value, Number):
@@ -57,3 +64,20 @@ class RecordForm(forms.ModelForm):
         if isinstance(value, Text) and value.lines > 1:
             entry.validators.append(MaxLengthValidator(MAX_TEXT))
             entry.widget = forms.Textarea({"rows": value.lines})
+
+
+class SchoolRecordForm(RecordForm):
+    def clean(self) -> dict[str, Any]:
+        """The school is no field of the form, so that Django does not see a record that is there twice."""
+        cleaned = super().clean()
+        key = {name: cleaned.get(name) or "" for name in self.kind.key}
+        others = type(self.instance).objects.filter(school=self.instance.school, **key).exclude(pk=self.instance.pk)
+        if not self.errors and others.exists():
+            self.add_error(self.kind.key[0], _("The school has this record already; change that one."))
+        return cleaned
+
+
+def record_form(model: type[SchoolRecord]) -> type[SchoolRecordForm]:
+    """The form of any kind of record that schools keep."""
+    facts = {"model": model, "fields": form_fields(model.kind), "formfield_callback": form_field}
+    return type("Form", (SchoolRecordForm,), {"kind": model.kind, "Meta": type("Meta", (), facts)})

@@ -161,7 +161,7 @@ class _Merge:
                 course = Course(curriculum=self.curriculum, order=len(self.listed) + position, **stated)
                 self.courses[row.code] = course
                 made.append(course)
-            elif _apply(course, stated):
+            elif apply(course, stated):
                 changed.append(course)
         bulk_create_with_history(made, Course, batch_size=500)
         if changed:
@@ -202,7 +202,7 @@ class _Merge:
             known = existing.get(key)
             if known is None:
                 made.append(self._prerequisite(row.course, row.requires, row.kind))
-            elif _apply(known, {"kind": row.kind}):
+            elif apply(known, {"kind": row.kind}):
                 changed.append(known)
         for item in dropped:
             item.delete()
@@ -262,7 +262,7 @@ class _Merge:
             mapping = existing.get(key)
             if mapping is None:
                 made.append(Mapping(course=course, ability=ability, rater=row.rater, **stated))
-            elif _apply(mapping, stated):
+            elif apply(mapping, stated):
                 changed.append(mapping)
         bulk_create_with_history(made, Mapping, batch_size=500)
         if changed:
@@ -344,7 +344,7 @@ def _finder(
     return find
 
 
-def _apply(record: Any, stated: dict[str, Any]) -> bool:
+def apply(record: Any, stated: dict[str, Any]) -> bool:
     """Set what differs; True when anything did."""
     different = {name: value for name, value in stated.items() if getattr(record, name) != value}
     for name, value in different.items():

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from curricula.models import Membership, School
+from curricula.models import Membership, School, SchoolRecord
+from curricula.wording.facts import Change, changes
 
 
 def schools_of(user: Any) -> QuerySet[Membership]:
@@ -27,3 +30,26 @@ def schools_of_nobody() -> QuerySet[School]:
 def members_of(school: School) -> QuerySet[Membership]:
     """Everybody who belongs to a school, by the name they sign in with."""
     return school.memberships.select_related("user", "school").order_by("user__username")
+
+
+@dataclass(frozen=True)
+class Version:
+    """What one person did to a record at one moment."""
+
+    when: datetime
+    who: str  # "" where no person was signed in
+    changes: tuple[Change, ...]  # none where it was created
+
+
+def versions_of(record: SchoolRecord) -> list[Version]:
+    """What was changed in a record, newest first."""
+    states = list(record.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    befores = [*states[1:], None]
+    return [
+        Version(
+            when=state.history_date,
+            who=state.history_user.get_username() if state.history_user else "",
+            changes=tuple(changes(record.kind, before, state)) if before else (),
+        )
+        for state, before in zip(states, befores, strict=True)
+    ]

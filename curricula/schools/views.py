@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies.listing import arranged
-from curricula.models import Membership, School
+from curricula.models import Membership, School, school_records
 from curricula.pages import sent
-from curricula.rules import EDIT, MANAGE, VIEW
+from curricula.rules import EDIT, MANAGE, school_for
 from curricula.schools import actions as school_actions
 from curricula.schools.forms import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
 from curricula.schools.queries import members_of, schools_of, schools_of_nobody
@@ -33,6 +33,7 @@ def schools(request: HttpRequest) -> HttpResponse:
             return redirect("school", school=school.slug)
     table = arranged(SchoolTable(schools_of(request.user)), request)
     context: dict[str, Any] = {"section": "schools", "table": table, "form": form}
+    context["kinds"] = [model.kind for model in school_records().values()]
     if form is not None:
         context["nobodys"] = schools_of_nobody()
     return render(request, "curricula/schools/schools.html", context, status=422 if form and form.errors else 200)
@@ -55,7 +56,7 @@ def take_school(request: HttpRequest, school: str) -> HttpResponse:
 
 def school_settings(request: HttpRequest, school: str) -> HttpResponse:
     """A school's titles and conventions, and its members."""
-    found = _school_for(request, school, MANAGE)
+    found = school_for(request.user, slug=school, permission=MANAGE)
     form = SchoolForm(sent(request), instance=found)
     if request.method == "POST" and form.is_valid():
         school_actions.save_school(form.save(commit=False))
@@ -66,7 +67,9 @@ def school_settings(request: HttpRequest, school: str) -> HttpResponse:
 
 def program_settings(request: HttpRequest, school: str, program: str) -> HttpResponse:
     """A program's titles, host major and degree; its short name in addresses stays."""
-    found = get_object_or_404(_school_for(request, school, EDIT).programs.select_related("school"), slug=program)
+    found = get_object_or_404(
+        school_for(request.user, slug=school, permission=EDIT).programs.select_related("school"), slug=program
+    )
     form = ProgramForm(sent(request), instance=found)
     if request.method == "POST" and form.is_valid():
         school_actions.save_program(form.save(commit=False))
@@ -78,7 +81,7 @@ def program_settings(request: HttpRequest, school: str, program: str) -> HttpRes
 
 @require_POST
 def add_member(request: HttpRequest, school: str) -> HttpResponse:
-    found = _school_for(request, school, MANAGE)
+    found = school_for(request.user, slug=school, permission=MANAGE)
     form = MemberForm(request.POST)
     if form.is_valid():
         try:
@@ -95,7 +98,7 @@ def add_member(request: HttpRequest, school: str) -> HttpResponse:
 @require_POST
 def change_member(request: HttpRequest, school: str, pk: int) -> HttpResponse:
     """Another role for a member, or none."""
-    found = _school_for(request, school, MANAGE)
+    found = school_for(request.user, slug=school, permission=MANAGE)
     membership = get_object_or_404(found.memberships.select_related("user"), pk=pk)
     try:
         message = _changed(request, membership)
@@ -117,16 +120,6 @@ def _changed(request: HttpRequest, membership: Membership) -> str:
         raise Http404
     school_actions.change_role(membership, form.cleaned_data["role"])
     return _("The role of %(username)s is changed.")
-
-
-def _school_for(request: HttpRequest, slug: str, permission: str) -> School:
-    """The school, for those who have the permission; an outsider does not learn that it exists."""
-    school = get_object_or_404(School, slug=slug)
-    if not request.user.has_perm(VIEW, school):
-        raise Http404
-    if not request.user.has_perm(permission, school):
-        raise PermissionDenied
-    return school
 
 
 def _school_page(request: HttpRequest, school: School, **forms: Any) -> HttpResponse:

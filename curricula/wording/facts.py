@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -21,6 +21,12 @@ class Fact(NamedTuple):
     cell: Written  # as a file has it, None where nothing is stated
 
 
+class Change(NamedTuple):
+    field: str
+    before: str
+    after: str
+
+
 def said(value: Any) -> str:
     """Any value without its field: truths, figures, days and lists in words, a dash for nothing."""
     if value is None or value == "" or value == [] or value == ():
@@ -36,12 +42,29 @@ def said(value: Any) -> str:
 
 def said_of(field: Field, record: Any) -> str:
     """What a record holds in one of its fields."""
-    value = field.held(record)
+    return _said_value(field, field.held(record))
+
+
+def said_of_stated(field: Field, stated: Mapping[str, Any]) -> str:
+    """What a row of a file states of it."""
+    values = tuple(stated.get(name) for name in field.attributes)
+    return _said_value(field, values if field.parts else values[0])
+
+
+def _said_value(field: Field, value: Any) -> str:
     if isinstance(field.value, Choice):
         return str(dict(field.value.choices).get(value, said(value)))
     if isinstance(field.value, Money):
         return said(value[0]) if value[0] is None else f"{said(value[0])} {value[1]}"
     return said(value)
+
+
+def changes(kind: RecordKind, before: Any, after: Any) -> Iterator[Change]:
+    """Each field that differs between two states of a record, as it is called on the page."""
+    for field in kind.fields:
+        old, new = said_of(field, before), said_of(field, after)
+        if old != new:
+            yield Change(str(field.label), old, new)
 
 
 def facts(kind: RecordKind, record: Any, place: Place) -> Iterator[Fact]:

@@ -1,0 +1,76 @@
+"""The records of a school on their way in: one kind of import for every kind of record, made from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from competencies.saving.outcome import Counts
+from curricula.fields.declaration import Field, Place
+from curricula.models import PendingImport, School, SchoolRecord
+from curricula.records.school_records import RecordsOutcome, save_records
+from curricula.records.sheets import ParsedRecords, RecordRow, read_sheet
+from curricula.rules import EDIT, schools_to_import_into
+from curricula.wording.facts import said_of_stated
+
+from .flow import ImportKind
+from .forms import RecordUploadForm
+from .tables import Column, Table
+
+
+class RecordFile(ImportKind):
+    form = RecordUploadForm
+    readable = "curricula/imports/readable/record.html"
+
+    def __init__(self, model: type[SchoolRecord]) -> None:
+        self.model = model
+        self.code = model.kind.name
+        self.title = capfirst(model.kind.plural)
+
+    def may_start(self, user: Any) -> bool:
+        return schools_to_import_into(user).exists()
+
+    def expect_allowed(self, pending: PendingImport) -> None:
+        if not pending.user.has_perm(EDIT, _school_of(pending)):
+            raise PermissionDenied
+
+    def read(self, pending: PendingImport) -> ParsedRecords:
+        content, most = bytes(pending.content), settings.MAX_UPLOAD_BYTES
+        return read_sheet(self.model.kind, content, name=pending.name, max_bytes=most)
+
+    def save(self, pending: PendingImport, parsed: ParsedRecords, *, dry_run: bool) -> RecordsOutcome:
+        return save_records(self.model, parsed, school=_school_of(pending))
+
+    def verdict(self, pending: PendingImport, parsed: ParsedRecords) -> str:
+        words = {"name": pending.name, "n": len(parsed.rows), "school": pending.target, "kind": self.model.kind.plural}
+        return _("“%(name)s” holds %(kind)s (%(n)s) for the school %(school)s.") % words
+
+    def counts(self, outcome: RecordsOutcome) -> Sequence[tuple[str, Counts]]:
+        return ((str(self.title), outcome.counts),)
+
+    def tables(self, pending: PendingImport, parsed: ParsedRecords) -> Sequence[Table]:
+        stated = {name for row in parsed.rows for name in row.stated}
+        fields = [field for field in parsed.kind.fields if field.name in stated and Place.EXPORT in field.places]
+        return (Table(self.code, str(self.title), parsed.rows, [Column(_title(f), _text(f)) for f in fields]),)
+
+    def next_page(self, pending: PendingImport, outcome: RecordsOutcome) -> str:
+        return reverse("records", args=[pending.target, self.code])
+
+
+def _title(field: Field) -> str:
+    return capfirst(str(field.label))
+
+
+def _text(field: Field) -> Callable[[RecordRow], object]:
+    return lambda row: said_of_stated(field, row.stated)
+
+
+def _school_of(pending: PendingImport) -> School:
+    return get_object_or_404(School, slug=pending.target)

@@ -1,0 +1,87 @@
+"""The records that a school keeps of its conditions: one list, one page, one form and one file for every kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from competencies.listing import arranged
+from curricula.interchange.export import XLSX_TYPE
+from curricula.models import School, SchoolRecord, school_records
+from curricula.pages import sent
+from curricula.records.forms import record_form
+from curricula.records.school_records import workbook_of_records
+from curricula.rules import EDIT, VIEW, school_for
+from curricula.schools.queries import versions_of
+from curricula.schools.record_lists import record_filter, record_table
+from curricula.wording.facts import page_facts
+
+RECORDS_ON_PAGE = 50
+
+
+def records(request: HttpRequest, school: str, kind: str) -> HttpResponse:
+    """Every record of one kind, filtered and sorted."""
+    found, model = _asked_for(request, school, kind, VIEW)
+    everything = model.objects.filter(school=found).select_related("school")
+    wanted = record_filter(model)(request.GET, everything)
+    table = arranged(record_table(model.kind)(wanted.qs), request, per_page=RECORDS_ON_PAGE)
+    shown = {"filter": wanted, "table": table, "total": everything.count()}
+    return _page(request, "curricula/schools/records.html", found, model, **shown)
+
+
+def record(request: HttpRequest, school: str, kind: str, pk: int) -> HttpResponse:
+    """One record with what was changed in it."""
+    found, model = _asked_for(request, school, kind, VIEW)
+    held = get_object_or_404(model.objects.select_related("school"), school=found, pk=pk)
+    shown = {"record": held, "facts": page_facts(model.kind, held), "versions": versions_of(held)}
+    return _page(request, "curricula/schools/record.html", found, model, **shown)
+
+
+def edit_record(request: HttpRequest, school: str, kind: str, pk: int | None = None) -> HttpResponse:
+    """Enter a record, change it or remove it; what was typed stays on an error."""
+    found, model = _asked_for(request, school, kind, EDIT)
+    held = get_object_or_404(model, school=found, pk=pk) if pk else model(school=found)
+    if held.pk and request.POST.get("do") == "remove":
+        held.delete()
+        messages.success(request, _("The record is removed."))
+        return redirect("records", school=school, kind=kind)
+    form = record_form(model)(sent(request), instance=held)
+    if form.is_valid():
+        messages.success(request, _("The record is saved."))
+        return redirect(form.save())
+    status = 422 if form.is_bound else 200
+    return _page(request, "curricula/schools/record_form.html", found, model, status=status, form=form, record=held)
+
+
+def export(request: HttpRequest, school: str, kind: str) -> HttpResponse:
+    """All of them as a workbook that the import takes back."""
+    found, model = _asked_for(request, school, kind, VIEW)
+    content = workbook_of_records(model, model.objects.filter(school=found))
+    name = f"{found.slug}-{model.kind.name}.xlsx"
+    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _asked_for(request: HttpRequest, slug: str, kind: str, permission: str) -> tuple[School, type[SchoolRecord]]:
+    school = school_for(request.user, slug=slug, permission=permission)
+    model = school_records().get(kind)
+    if model is None:
+        raise Http404
+    return school, model
+
+
+def _page(
+    request: HttpRequest, template: str, school: School, model: type[SchoolRecord], *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    may_edit = request.user.has_perm(EDIT, school)
+    shared = {
+        "section": "schools",
+        "school": school,
+        "sample": school.sample,
+        "kind": model.kind,
+        "may_edit": may_edit,
+    }
+    return render(request, template, shared | shown, status=status)
