@@ -1,5 +1,6 @@
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
 from .mapping import Mapping
+from .partnership import Partnership
 from .pending import PendingImport
 from .record import SchoolRecord, school_records
 from .scenario import Scenario
@@ -14,6 +15,7 @@ __all__ = [
     "Curriculum",
     "Mapping",
     "Membership",
+    "Partnership",
     "PendingImport",
     "Prerequisite",
     "Program",

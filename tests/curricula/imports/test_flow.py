@@ -20,12 +20,14 @@ FILES = {
     "postings": POSTINGS,
     "survey": "respondent,importance: MK.1,competence: MK.1\nE1,5,2\n",
     "figures": "year,position,openings,graduates\n2025,Marketer,120,300\n",
+    "partnership": "企业全称,合作形式\n云海电商,订单班\n",
 }
 EVERY = pytest.mark.parametrize("code", KINDS)
 
 
 def send(client: Any, universe: Universe, code: str) -> Any:
-    stated = {"target": universe.curriculum.key, "source": "mine", "collected": "2026-05-01"}
+    stated = {"target": universe.curriculum.key, "source": "mine", "school": universe.school.pk}
+    stated["collected"] = "2026-05-01"
     file = upload(FILES[code], f"{code}.csv")
     return client.post(f"/import/?kind={code}", stated | {"framework": universe.framework.pk, "file": file})
 
