@@ -26,6 +26,12 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
+# The method against programs of known truth: its bounds on a few, then the table of docs/validity.md from many.
+simulate: export OMP_NUM_THREADS = 1
+simulate: $(READY)
+	$(BIN)/python -m pytest tests/simulation -m simulation -q
+	$(BIN)/python -m tests.simulation
+
 bench: $(BENCH_READY)
 	$(BIN)/python -m pytest tests/bench --benchmark -s -q
 

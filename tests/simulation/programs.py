@@ -163,12 +163,13 @@ def _frames(
 ) -> CurriculumFrames:
     names = [f"a{place:03}" for place in range(len(theory))]
     hours = {name: {"theory": t, "operation": p} for name, t, p in zip(names, theory, practice, strict=True)}
+    steps = [(course, name, level, 0.0) for course, level in (("first", "I"), ("second", "D")) for name in names]
     asked = [name for name, is_asked in zip(names, required, strict=True) if is_asked]
     weights = rng.integers(1, 4, len(asked)).astype(float)
     return curriculum(
         abilities=names,
-        hours=hours,
-        mappings=[(name, name, "A", 1.0) for name in names],
+        hours={**hours, "first": {}, "second": {}},
+        mappings=[*((name, name, "A", 1.0) for name in names), *steps],
         requirements=[(POSITION, name, weight, "") for name, weight in zip(asked, weights, strict=True)],
         positions=(POSITION,),
         prepares_for=(POSITION,),
