@@ -67,6 +67,7 @@ class Simulation:
     programs: str
     designs: list[tuple[str, str]]
     checks: list[Row]
+    why_not: list[str]  # of the bounds that are not held
     labels: list[LabelRow]
 
 
@@ -111,10 +112,15 @@ def _simulation(told: dict[str, Any]) -> Simulation:
         programs=ngettext("%(n)s program", "%(n)s programs", number) % {"n": formats.count(number)},
         designs=[(str(title), str(meaning)) for title, meaning in map(words.DESIGNS.__getitem__, designs)],
         checks=[_check(what, title, designs, told) for what, title in words.CHECKS.items()],
+        why_not=[str(words.WHY_NOT[what]) for what in dict.fromkeys(_broken(told)) if what in words.WHY_NOT],
         labels=[
             _label(code, designs, told) for code in phrases.LABELS if f"{code}:false" in told["designs"][designs[0]]
         ],
     )
+
+
+def _broken(told: dict[str, Any]) -> list[str]:
+    return [bound["what"] for bound in told["bounds"] if not bound["held"]]
 
 
 def _check(what: str, title: Any, designs: list[str], told: dict[str, Any]) -> Row:

@@ -148,6 +148,7 @@ DESIGNS: Final = {
 }
 CHECKS: Final = {
     "under:wrong_sign": _("Said to be too little, truly enough or more"),
+    "under:missed": _("Truly too little, not said"),
     "aligned:false": _("Said to be aligned, truly a gap"),
     "trend:of_unchanged": _("Unchanged, said to rise or fall"),
     "trend:missed": _("Truly changed, not said to"),
@@ -159,4 +160,10 @@ CHECKS: Final = {
     "band:above": _("Plans made at random, above the band (expected 5 %)"),
     "age:false": _("Unchanged demand, plan said to be dated or ahead"),
     "demand_unknown": _("Programs in which demand is unknown"),
+}
+WHY_NOT: Final = {
+    "coverage:index": _(
+        "The index is biased down, and a few employers resampled repeat what they say: its interval then lies too low "
+        "more often than it says. The ceiling and the effective employers beside it tell when."
+    ),
 }

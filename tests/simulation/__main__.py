@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from .running import run, summary, tasks
+from .running import run, summary, tasks, unexpected
 from .written import document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ def main() -> int:
     told = summary(run(tasks(range(parser.parse_args().seeds))))
     DATA.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     DOCUMENT.write_text(document(told), encoding="utf-8")
-    broken = [bound for bound in told["bounds"] if not bound["held"]]
+    broken = unexpected(told["bounds"])
     for bound in broken:
         sys.stderr.write(f"not held: {bound}\n")
     return 1 if broken else 0

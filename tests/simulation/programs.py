@@ -22,7 +22,7 @@ from tests.gap_universe import NEWEST, YEAR, curriculum
 ABILITIES: Final = (20, 40, 80, 120)
 POSTINGS: Final = (93, 200, 500, 1000, 2000)
 HOURS: Final = 2_400
-UNRELATED_PLANS: Final = 5  # of each program
+UNRELATED_PLANS: Final = 10  # of each program
 POSITION: Final = "position"
 
 

