@@ -122,18 +122,22 @@ def binomial_distance(left: int, right: int, rate: float) -> float:
     """
     if not 0 < rate < 1:
         return 0.0
-    steps = np.union1d(_support(left, rate), _support(right, rate))
-    below_left, below_right = (
-        stats.binom.cdf(np.floor(steps[:-1] * trials + 1e-9), trials, rate) for trials in (left, right)
+    sides = [(trials, *_distribution(trials, rate)) for trials in (left, right)]
+    steps = np.union1d(*((first + np.arange(len(below))) / trials for trials, first, below in sides))
+    f, g = (
+        np.concatenate([[0.0], below])[
+            np.clip(np.floor(steps[:-1] * trials + 1e-9) - first + 1, 0, len(below)).astype(int)
+        ]
+        for trials, first, below in sides
     )
-    crossing = below_left * (1 - below_right) + below_right * (1 - below_left)
-    return float((crossing * np.diff(steps)).sum())
+    return float(((f * (1 - g) + g * (1 - f)) * np.diff(steps)).sum())
 
 
-def _support(trials: int, rate: float) -> Floats:
-    """Every share of the trials whose probability a float can tell from 0."""
-    first, last = stats.binom.ppf(1e-18, trials, rate), stats.binom.isf(1e-18, trials, rate)
-    return np.arange(first, last + 1) / trials
+def _distribution(trials: int, rate: float) -> tuple[int, Floats]:
+    """The first count whose probability a float can tell from 0, and P(X ≤ k) from there on."""
+    # The upper end is the lower one of what does not happen: 1 − 1e-18 is 1 in a float.
+    first, last = stats.binom.ppf(1e-18, trials, rate), trials - stats.binom.ppf(1e-18, trials, 1 - rate)
+    return int(first), np.minimum(np.cumsum(stats.binom.pmf(np.arange(first, last + 1), trials, rate)), 1.0)
 
 
 def counts(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:

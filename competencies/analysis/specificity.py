@@ -12,7 +12,7 @@ import pandas as pd
 from .checks import Floats
 from .demand import adjusted_p_values, effective_use
 from .effective import counted, unknown_demand
-from .frames import FDR, MIN_POSTINGS, PostingFrames, chosen
+from .frames import FDR, PostingFrames, chosen
 from .rates import binomial_midp
 
 
@@ -23,8 +23,8 @@ class Specificity:
     ratios: revealed comparative advantage; 0 not asked for there, 1 as everywhere, above 1 specific; nan undefined.
     mentions: how many postings of the position mention the ability. sure: whether the ratio differs from 1 by more
     than chance (binomial mid-p of the mentions against the ability's share in all positions, BH over all cells).
-    postings: by position. unknown: why a position's postings do not tell what its employers ask for, "" where they
-    do. positions_undefined and abilities_undefined: why a whole row or column has no ratio.
+    postings: by position. unknown: too_few_employers (or too_few_postings: none) where nothing is sure of a position,
+    else "". positions_undefined and abilities_undefined: why a whole row or column has no ratio.
     """
 
     ratios: pd.DataFrame
@@ -40,17 +40,17 @@ class Specificity:
         return bool(self.ratios.notna().any(axis=None))
 
 
-def specificity(
-    frames: PostingFrames, positions: Sequence[str], *, min_postings: int = MIN_POSTINGS, fdr: float = FDR
-) -> Specificity:
+def specificity(frames: PostingFrames, positions: Sequence[str], *, fdr: float = FDR) -> Specificity:
     """How specific each ability is to each position, over the postings whose position is known.
+
+    The test is exact and so needs no least number of postings, but employers enough to know how they differ.
 
     Source: Balassa 1965; Alabdulkareem et al. 2018, Science Advances 4, eaao6030, equation 1.
     """
     named = frames.postings["position"]
     sides = {code: counted(chosen(frames, named == code)) for code in positions}
     mentions = _table({code: side.mentions for code, side in sides.items()}, frames)
-    unknown = {code: unknown_demand(side, min_postings=min_postings) for code, side in sides.items()}
+    unknown = {code: unknown_demand(side, min_postings=1) for code, side in sides.items()}
     by_position, by_ability = mentions.sum(axis=1), mentions.sum(axis=0)
     empty = pd.DataFrame(np.nan, index=mentions.index, columns=mentions.columns)
     some = bool(mentions.to_numpy().sum())

@@ -39,7 +39,7 @@ class SpecificColumn:
     title: str
     postings: int
     undefined: str  # why no ratio of the position is defined; "" where they are
-    unknown: str  # why its demand is unknown; "" where it is known
+    unknown: str  # too_few_employers where nothing is sure of it
 
     @property
     def reason(self) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 from django.core.cache import cache
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Sum
 
 from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import Overview, demand_overview
@@ -116,14 +116,28 @@ def source_overviews(framework: Framework) -> dict[str, Overview]:
 
 def demand_stamp(framework: Framework) -> str:
     """Changes whenever postings, mentions or terms have changed; every writer moves one of these dates."""
-    sources = DemandSource.objects.filter(framework=framework).aggregate(latest=Max("changed"), count=Count("pk"))
-    parts = (framework.pk, framework.changed, sources["latest"], sources["count"])
+    parts = (framework.pk, framework.changed, *_newest(DemandSource.objects.filter(framework=framework)))
     return "-".join(str(part) for part in parts).replace(" ", "_")
+
+
+def _newest(records: QuerySet[Any]) -> tuple[Any, int]:
+    found = records.aggregate(latest=Max("changed"), count=Count("pk"))
+    return found["latest"], found["count"]
 
 
 def computed_once(framework: Framework, what: str, choice: DemandChoice, compute: Callable[[], Computed]) -> Computed:
     """What was computed of these postings before, as long as no record changed since."""
-    key = f"demand-{what}-{demand_stamp(framework)}-{hash(choice)}"
+    return _once(f"demand-{what}-{demand_stamp(framework)}-{hash(choice)}", compute)
+
+
+def counted_once(what: str, compute: Callable[[], Computed]) -> Computed:
+    """The same of the postings of all frameworks."""
+    versions = Framework.objects.aggregate(sum=Sum("vocabulary_version"))["sum"]
+    parts = (*_newest(DemandSource.objects.all()), *_newest(Framework.objects.all()), versions)
+    return _once("-".join(["demand", what, *map(str, parts)]).replace(" ", "_"), compute)
+
+
+def _once(key: str, compute: Callable[[], Computed]) -> Computed:
     found: Any = cache.get(key)
     if found is None:
         found = compute()

@@ -4,11 +4,12 @@ from collections import ChainMap, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Aggregate, Count, F, Max, Min, Model, Prefetch, Q, QuerySet, Sum
 
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
+from competencies.demand.queries.posting_frames import counted_once
 from competencies.matching.searched import searched_text
 from competencies.models import Ability, DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
 
@@ -77,10 +78,20 @@ def demand_sources_summary(framework: Framework | None = None, *, slug: str = ""
         sources = sources.filter(framework=framework)
     if slug:
         sources = sources.filter(slug=slug)
+    tables = (*counted_once("sources", _counts_of_postings), _by_source(SurveyAnswer, "source", respondents=_VOICES))
+    figures = _by_source(OfficialFigure, "source", figures=Count("pk"))
+    return [_summary(each, dict(ChainMap(*(t.get(each.pk, {}) for t in (*tables, figures))))) for each in sources]
+
+
+Counts = dict[int, dict[str, Any]]  # by source
+_VOICES: Final = Count("respondent", distinct=True)
+
+
+def _counts_of_postings() -> tuple[Counts, Counts]:
+    """Of the postings and of the mentions of every source: the only counts that take long."""
     near = Q(near_group__gt="")
     postings = _by_source(
         Posting,
-        sources,
         "source",
         postings=Count("pk"),
         undated=Count("pk", filter=Q(published=None)),
@@ -93,19 +104,12 @@ def demand_sources_summary(framework: Framework | None = None, *, slug: str = ""
         with_position=Count("position"),
         former=Count("pk", filter=Q(vocabulary_version__lt=F("source__framework__vocabulary_version"))),
     )
-    mentions = _by_source(
-        PostingMention, sources, "posting__source", mentions=Count("pk"), mentioning=Count("posting", distinct=True)
-    )
-    answers = _by_source(SurveyAnswer, sources, "source", respondents=Count("respondent", distinct=True))
-    figures = _by_source(OfficialFigure, sources, "source", figures=Count("pk"))
-    tables = (postings, mentions, answers, figures)
-    return [_summary(each, dict(ChainMap(*(table.get(each.pk, {}) for table in tables)))) for each in sources]
+    mentioned = Count("posting", distinct=True)
+    return postings, _by_source(PostingMention, "posting__source", mentions=Count("pk"), mentioning=mentioned)
 
 
-def _by_source(
-    model: type[Model], sources: QuerySet[DemandSource], path: str, **counts: Aggregate
-) -> dict[int, dict[str, Any]]:
-    rows = model._default_manager.filter(**{f"{path}__in": sources.order_by()}).order_by().values(path)
+def _by_source(model: type[Model], path: str, **counts: Aggregate) -> Counts:
+    rows = model._default_manager.order_by().values(path)
     return {row.pop(path): row for row in rows.annotate(**counts)}
 
 

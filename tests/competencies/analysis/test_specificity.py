@@ -23,9 +23,14 @@ def test_ratios_compare_the_share_in_a_position_with_the_share_in_all():
     assert found.sure.loc[["p", "q"]].to_numpy().all()
 
 
-def test_nothing_is_sure_of_a_position_whose_demand_is_unknown():
-    found = drawn(p_sql=70, p_excel=22, q_sql=22, q_excel=90)
-    assert found.unknown == {"p": "too_few_postings", "q": "", "r": "too_few_postings"}
+def test_nothing_is_sure_of_a_position_of_too_few_employers():
+    rows = [
+        row | {"employer": f"{row['position']}{n % employers}"}
+        for position, employers, said in (("p", 7, "sql"), ("q", 8, "excel"))
+        for n, row in enumerate(several(160, position=position, says=said) + several(80, position=position))
+    ]
+    found = specificity(frames(rows), ["p", "q", "r"])
+    assert found.unknown == {"p": "too_few_employers", "q": "", "r": "too_few_postings"}
     assert found.sure["sql"].tolist() == [False, True, False]
 
 

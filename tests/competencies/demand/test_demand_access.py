@@ -209,7 +209,7 @@ def test_a_survey_stands_beside_the_postings_of_an_ability_and_not_among_them(
 ) -> None:
     shown = words(reader.get(evidence.abilities.get(code="MK.1").get_absolute_url()))
     assert "1 respondent: importance 5.00, competence 2.00 · asked" in shown
-    assert re.findall(r"95 % interval (\w+) (\d+) (\d+)", shown) == [("board", "20", "30")]
+    assert re.findall(r"Effective n (\w+) \D+ 30 postings, 93 needed\. (\d+) (\d+)", shown) == [("board", "20", "30")]
     assert "no evidence" not in shown
 
 

@@ -236,3 +236,17 @@ def test_no_page_makes_more_queries_for_more_rows(reader: Client, source: Demand
         PostingMention.objects.get_or_create(posting=marketer, ability=ability, defaults={"term": "x"})
     # A page with near-duplicates asks for them once, however many there are.
     assert queries() == few
+
+
+def test_what_takes_long_of_the_sources_is_counted_once_until_a_record_changes(source: DemandSource) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            demand_sources_summary()
+        return len(captured)
+
+    cold = queries()
+    assert queries() == cold - 2  # of the postings, of their mentions
+    Posting.objects.filter(employer="Acme").delete()
+    source.save()
+    assert queries() == cold
+    assert demand_sources_summary()[0].postings == 2
