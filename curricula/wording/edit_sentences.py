@@ -76,7 +76,7 @@ BROKEN: Final[Texts] = {
 }
 UNDERIVED: Final[Texts] = {  # why a recommendation is no edit yet
     "no_course": gettext_lazy("no course of the plan is near enough to carry it: choose one"),
-    "new_course": gettext_lazy("the courses that serve it have no hours to spare: it takes a new or borrowed course"),
+    "new_course": gettext_lazy("hours alone do not help it: it takes a new or borrowed course, or a locked one"),
     "in_words": gettext_lazy("no hours have to change for it: agree with the course on what students shall show"),
     "other_content": gettext_lazy("the course goes on, with its hours for other content that it serves"),
 }

@@ -264,22 +264,20 @@ REASONS: Final[Sentences] = {
 }
 
 ADVICE: Final[Sentences] = {
-    "add_untaught": _(
-        "Nothing serves it yet, for %(target_share)s of all demand: with %(hours)s hours it is not short."
-    ),
+    "add_untaught": _("Nothing serves it yet, for %(target_share)s of all demand: with %(hours)s h it is not short."),
     "add_emerging": _(
         "Nothing serves it yet and demand is rising (%(mentions)s of %(postings)s postings, after "
         "%(mentions_before)s of "
-        "%(postings_before)s), to %(target_share)s of all demand: with %(hours)s hours it is not short."
+        "%(postings_before)s), to %(target_share)s of all demand: with %(hours)s h it is not short."
     ),
     "shift_to_practice": _(
-        "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s hours more of practice it is "
+        "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s h more of practice it is "
         "not short; the course has %(course_theory_hours)s hours of theory and %(course_practice_hours)s of practice "
         "for it."
     ),
     "give_more_hours": _(
-        "%(share)s of all hours for %(target_share)s of all demand: with %(hours)s hours more it is not short; the "
-        "course gives it %(course_hours)s now."
+        "%(share)s of all hours for %(target_share)s of all demand: with %(hours)s h more it is not short; the "
+        "course gives it %(course_hours)s h now."
     ),
     "raise_level": _(
         "Its level is %(reached)s and should be %(required)s; the course gives it %(course_hours)s hours."

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from curricula.analysis.frames import LEVELS, MODES, CurriculumFrames, Recommendation
-from curricula.analysis.optimise.optimiser import HoursPlan
+from curricula.analysis.optimise.optimiser import HoursPlan, Limits
 
 from .edits import AddCourse, DropCourse, Edit, NewMapping, SetHours, SetMapping
 
@@ -29,11 +29,11 @@ def derived_edits(advice: Recommendation, frames: CurriculumFrames, plan: HoursP
     """The edits that a recommendation asks for, or why there are none.
 
     To strengthen: what the plan of hours does for the ability, so that several recommendations on one course are one
-    change of it; for what that leaves short, one credit more of the course with a share for it. To add: the one
-    reference course that serves the ability and is not offered yet, or else one credit more, for that ability alone,
-    of the course that is named. To retire: a course leaves only where it serves nothing else, is not compulsory and
-    no other course requires it; else its hours are for other content, which the plan of hours sees to. Levels and
-    assessment are advised in words.
+    change of it; where only practice is missing, theory that becomes practice; for what hours leave short, one credit
+    more of the course with a share for it. To add: the one reference course that serves the ability and is not
+    offered yet, or else one credit more, for that ability alone, of the course that is named. To retire: a course
+    leaves only where it serves nothing else, is not compulsory and no other course requires it; else its hours are
+    for other content, which the plan of hours sees to. Levels and assessment are advised in words.
     """
     if advice.kind == "retire":
         return _dropped(advice, frames)
@@ -41,7 +41,22 @@ def derived_edits(advice: Recommendation, frames: CurriculumFrames, plan: HoursP
         return _added(advice, frames)
     if advice.reason.code in ("raise_level", "assess"):
         return Underivable("in_words")
+    if advice.ability not in plan.targets:
+        return _shifted(advice, frames, plan)
     return plan.edits_for(advice.ability) or _one_credit(advice.ability, frames, plan)
+
+
+def _shifted(advice: Recommendation, frames: CurriculumFrames, plan: HoursPlan) -> tuple[Edit, ...] | Underivable:
+    """Nothing of it is practised, though its size is not short: theory becomes practice, within the limit."""
+    course = advice.course
+    if course is None or course in plan.locked or advice.reason.code != "shift_to_practice":
+        return Underivable("new_course")
+    now = _hours(frames, course)
+    wanted = min(float(advice.reason.values["hours"]), Limits().shifted * float(now.sum()), float(now["theory"]))
+    moved = float(np.floor(wanted + 1e-6))
+    if moved <= 0:
+        return Underivable("new_course")
+    return (SetHours(course, {"theory": float(now["theory"]) - moved, "operation": float(now["operation"]) + moved}),)
 
 
 def _one_credit(ability: str, frames: CurriculumFrames, plan: HoursPlan) -> tuple[Edit, ...] | Underivable:
@@ -62,12 +77,13 @@ def _added(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...]
 
 
 def _from_reference(advice: Recommendation, frames: CurriculumFrames, reference: str) -> AddCourse:
-    """Half theory and half operation, for that ability alone."""
-    half = float(np.ceil(float(advice.reason.values["hours"]) / 2 - 1e-6))
+    """Whole credits, half theory and half operation, for that ability alone."""
+    number = float(np.ceil(float(advice.reason.values["hours"]) / HOURS_PER_CREDIT - 1e-6))
+    half = number * HOURS_PER_CREDIT / 2
     return AddCourse(
         code=_free_code(frames, reference),
         title=reference,
-        credits=float(np.ceil(2 * half / HOURS_PER_CREDIT)),
+        credits=number,
         hours={"theory": half, "operation": half},
         mappings=(NewMapping(advice.ability, level=_level_required(frames, advice.ability)),),
         reference_course=reference,
@@ -89,10 +105,15 @@ def _credit_for(ability: str, frames: CurriculumFrames, course: str) -> tuple[Ed
 
 
 def _grown(frames: CurriculumFrames, course: str, hours: float) -> SetHours:
-    """Every mode in proportion."""
-    now = _hours(frames, course)
-    more = 1 + hours / float(now.sum())
-    return SetHours(course, {str(mode): round(float(value) * more, 1) for mode, value in now.items() if value > 0})
+    """Every mode in proportion and in whole hours; what rounding leaves goes to the mode that has most."""
+    now: dict[str, float] = {str(mode): float(value) for mode, value in _hours(frames, course).items() if value > 0}
+    total = sum(now.values())
+    after: dict[str, float | None] = {
+        mode: value + float(np.floor(hours * value / total + 1e-6)) for mode, value in now.items()
+    }
+    most = max(now, key=lambda mode: now[mode])
+    rounded = sum(value for mode, value in after.items() if value and mode != most)
+    return SetHours(course, {**after, most: total + hours - rounded})
 
 
 def _dropped(advice: Recommendation, frames: CurriculumFrames) -> tuple[Edit, ...] | Underivable:

@@ -67,12 +67,25 @@ def test_strengthening_is_what_the_plan_of_hours_does_in_the_courses_that_give_m
 
 
 def test_what_hours_leave_gets_one_credit_more_of_the_course_with_a_share_for_it():
-    found = derived_edits(
-        advice("strengthen", "give_more_hours", "y"), plan(), hours_plan(Left("y", 9.0, (), "A", 16.0))
-    )
+    short = replace(hours_plan(Left("y", 9.0, (), "A", 16.0)), targets=("x", "y"))
+    found = derived_edits(advice("strengthen", "give_more_hours", "y"), plan(), short)
     assert found == (SetHours("A", {"theory": 42.0, "operation": 14.0}),)
-    left = hours_plan(Left("y", 9.0, ()))
+    left = replace(short, left=(Left("y", 9.0, ()),))
     assert derived_edits(advice("strengthen", "give_more_hours", "y"), plan(), left) == Underivable("new_course")
+
+
+def test_a_credit_is_given_in_whole_hours():
+    frames = plan(hours={"A": {"theory": 34, "demonstration": 10}, "B": {"theory": 20}})
+    found = derived_edits(advice("add", "add_untaught", "z"), frames, hours_plan())
+    assert isinstance(found, tuple)
+    assert found[0] == SetHours("A", {"theory": 47.0, "demonstration": 13.0})
+
+
+def test_where_only_practice_is_missing_a_quarter_of_the_course_becomes_practice_unless_it_is_locked():
+    wanted = advice("strengthen", "shift_to_practice", "y", hours=16.0)
+    assert derived_edits(wanted, plan(), hours_plan()) == (SetHours("A", {"theory": 20.0, "operation": 20.0}),)
+    locked = replace(hours_plan(), locked=("A",))
+    assert derived_edits(wanted, plan(), locked) == Underivable("new_course")
 
 
 def test_levels_and_assessment_are_advised_in_words():
@@ -101,7 +114,7 @@ def test_a_new_course_has_enough_credits_its_own_code_and_the_level_asked_for():
     )
     wanted = advice("add", "add_untaught", "z", hours=33.0, references=("S",))
     assert derived_edits(wanted, frames, hours_plan()) == (
-        AddCourse("S-2", "S", 3.0, None, {"theory": 17.0, "operation": 17.0}, (NewMapping("z", level="D"),), "S"),
+        AddCourse("S-2", "S", 3.0, None, {"theory": 24.0, "operation": 24.0}, (NewMapping("z", level="D"),), "S"),
     )
 
 
