@@ -9,9 +9,7 @@ from typing import Any, Final
 from django.db.models import (
     BooleanField,
     Count,
-    Exists,
     ExpressionWrapper,
-    OuterRef,
     Q,
     QuerySet,
 )
@@ -19,7 +17,7 @@ from django.db.models.functions import TruncDate
 
 from curricula.analysis.frames import MODES
 
-from .models import Curriculum, Mapping, Prerequisite, School
+from .models import Curriculum, Mapping, Prerequisite, School, cells_in
 
 NEWEST: Final = 8
 NO_HOURS: Final = Q(**dict.fromkeys((f"{mode}__isnull" for mode in MODES), True))
@@ -29,27 +27,22 @@ def curriculum_by_key(key: str) -> Curriculum:
     """The newest version of `school/program/year`. Raises Curriculum.DoesNotExist."""
     try:
         school, program, year = key.split("/")
-        found = Curriculum.objects.filter(program__school__slug=school, program__slug=program, year=int(year))
+        found = Curriculum.objects.newest_version(school=school, program=program, year=int(year))
     except ValueError as error:
         raise Curriculum.DoesNotExist(key) from error
-    return found.select_related("program__school", "framework").latest("version")
-
-
-def newest_versions(curricula: QuerySet[Curriculum]) -> QuerySet[Curriculum]:
-    newer = Curriculum.objects.filter(
-        program=OuterRef("program"), year=OuterRef("year"), version__gt=OuterRef("version")
-    )
-    return curricula.filter(~Exists(newer))
+    if found is None:
+        raise Curriculum.DoesNotExist(key)
+    return found
 
 
 def curricula_of(user: Any) -> QuerySet[Curriculum]:
     """The newest version of every curriculum of the user's schools, with counts of what each holds."""
-    mapped = Q(courses__mappings__rater="", courses__mappings__state=Mapping.State.ACCEPTED)
     return (
-        newest_versions(Curriculum.objects.filter(program__school__memberships__user=user))
+        Curriculum.objects.filter(program__school__memberships__user=user)
+        .newest()
         .annotate(
             course_count=Count("courses", distinct=True),
-            mapped_count=Count("courses", filter=mapped, distinct=True),
+            mapped_count=Count("courses", filter=cells_in("courses__mappings"), distinct=True),
         )
         .select_related("program__school", "framework")
         .order_by("program__school__slug", "program__slug", "-year")
@@ -58,9 +51,8 @@ def curricula_of(user: Any) -> QuerySet[Curriculum]:
 
 def courses_with_mappings(curriculum: Curriculum) -> QuerySet[Any]:
     """Courses as the courses page lists them: mapped abilities and prerequisites at hand."""
-    accepted = Q(mappings__rater="", mappings__state=Mapping.State.ACCEPTED)
     return curriculum.courses.annotate(
-        mapping_count=Count("mappings", filter=accepted, distinct=True),
+        mapping_count=Count("mappings", filter=cells_in("mappings"), distinct=True),
         hours_stated=ExpressionWrapper(~NO_HOURS, output_field=BooleanField()),
     ).prefetch_related("prerequisites__requires")
 
@@ -79,14 +71,14 @@ class FirstStep:
 
 def first_step_of(curriculum: Curriculum) -> FirstStep | None:
     """None once courses are mapped; before that, what to enter first."""
-    if Mapping.objects.filter(course__curriculum=curriculum, rater="", state=Mapping.State.ACCEPTED).exists():
+    if Mapping.objects.of(curriculum).cells().exists():
         return None
     counts = curriculum.courses.aggregate(
         courses=Count("pk"),
         without_hours=Count("pk", filter=NO_HOURS),
         without_term=Count("pk", filter=Q(term__isnull=True)),
     )
-    required = Prerequisite.objects.filter(course__curriculum=curriculum).aggregate(
+    required = Prerequisite.objects.of(curriculum).aggregate(
         prerequisites=Count("pk"), outside=Count("pk", filter=Q(requires__isnull=True))
     )
     return FirstStep(needs="mappings" if counts["courses"] else "courses", **counts, **required)

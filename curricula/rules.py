@@ -100,12 +100,7 @@ def curriculum_for(user: Any, *, school: str, program: str, year: int, permissio
     Raises Http404 for an outsider, who shall not learn that it exists, and PermissionDenied for a member
     whose role does not reach.
     """
-    curriculum = (
-        Curriculum.objects.filter(program__school__slug=school, program__slug=program, year=year)
-        .select_related("program__school", "framework")
-        .order_by("-version")
-        .first()
-    )
+    curriculum = Curriculum.objects.newest_version(school=school, program=program, year=year)
     if curriculum is None or not user.has_perm(VIEW, curriculum):
         raise Http404
     if not user.has_perm(permission, curriculum):

@@ -178,7 +178,7 @@ class _Loading:
         self._offer(curriculum, entry["offers"])
 
     def _offer(self, curriculum: Curriculum, offers: Mapping[str, str]) -> None:
-        found = CourseEquivalence.objects.filter(course__curriculum=curriculum)
+        found = CourseEquivalence.objects.of(curriculum)
         offered = dict(found.values_list("reference_course__code", "course__code"))
         for reference, code in offers.items():
             if offered.get(reference) != code:
@@ -195,5 +195,4 @@ def _give_title(source: DemandSource, entry: Entry) -> None:
 
 
 def _newest(school: School, program: str, year: int) -> Curriculum | None:
-    plans = Curriculum.objects.filter(program__school=school, program__slug=program, year=year)
-    return plans.select_related("program__school").order_by("-version").first()
+    return Curriculum.objects.newest_version(school=school.slug, program=program, year=year)

@@ -75,7 +75,7 @@ def _locked(courses: pd.DataFrame) -> list[bool]:
 def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The accepted cells, and beside them the raters' own rows."""
     fields = ("rater", "course__code", "ability__code", "level", "share", "state")
-    rows = Mapping.objects.filter(course__curriculum=curriculum).values_list(*fields)
+    rows = Mapping.objects.of(curriculum).values_list(*fields)
     columns = ("rater", "course", "ability", "level", "share", "state")
     frame = _frame(rows, columns, text=("rater", "course", "ability", "level", "state")).astype({"share": "float64"})
     own = frame.rater != ""
@@ -135,9 +135,9 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
     courses, hours = courses_frame(curriculum)
     mappings, ratings = mappings_frame(curriculum)
     framework = curriculum.framework
-    prerequisites = Prerequisite.objects.filter(course__curriculum=curriculum, requires__isnull=False)
+    prerequisites = Prerequisite.objects.of(curriculum).inside()
     certificates = CertificationCourse.objects.filter(certification__framework=framework)
-    offered = CourseEquivalence.objects.filter(course__curriculum=curriculum)
+    offered = CourseEquivalence.objects.of(curriculum)
     served = ReferenceCourse.abilities.through.objects.filter(referencecourse__framework=framework)
     return CurriculumFrames(
         abilities=abilities,

@@ -118,7 +118,7 @@ class MatrixKeys:
 
 
 def matrix_keys(curriculum: Curriculum) -> MatrixKeys:
-    raters = Mapping.objects.filter(course__curriculum=curriculum).exclude(rater="").order_by("rater")
+    raters = Mapping.objects.of(curriculum).exclude(rater="").order_by("rater")
     return MatrixKeys(
         courses=dict(curriculum.courses.values_list("code", "pk")),
         abilities=dict(curriculum.framework.abilities.values_list("code", "pk")),

@@ -35,7 +35,7 @@ def _idf_of_titles(curriculum: Curriculum) -> dict[str, float]:
 def closed_abilities(curriculum: Curriculum) -> dict[str, set[str]]:
     """By the code of a course, what it is mapped to and what was rejected for it."""
     closed = rejected_abilities(curriculum)
-    mapped = Mapping.objects.filter(course__curriculum=curriculum, rater="")
+    mapped = Mapping.objects.of(curriculum).own()
     for course, ability in mapped.values_list("course__code", "ability__code"):
         closed[course].add(ability)
     return closed
@@ -72,5 +72,5 @@ def open_suggestions(
 
 def last_decision(curriculum: Curriculum, *, who: str) -> SuggestionDecision | None:
     """What this person decided last and has not undone."""
-    mine = SuggestionDecision.objects.filter(course__curriculum=curriculum, who=who, undone=False)
+    mine = SuggestionDecision.objects.of(curriculum).filter(who=who, undone=False)
     return mine.select_related("course", "ability").first()

@@ -27,7 +27,7 @@ def suggestions_for_curriculum(curriculum: Curriculum, ranker: Ranker) -> Iterat
     """Course by course, the best first, in the light of what the school decided before; without what it rejected."""
     experience, rejected = experience_of(curriculum), rejected_abilities(curriculum)
     abilities = {ability.code: ability for ability in curriculum.framework.abilities.all()}
-    accepted = Mapping.objects.filter(rater="", state=Mapping.State.ACCEPTED).select_related("ability")
+    accepted = Mapping.objects.cells().select_related("ability")
     for course in curriculum.courses.prefetch_related(Prefetch("mappings", accepted, to_attr="accepted_mappings")):
         mapped = {mapping.ability.code for mapping in course.accepted_mappings}
         for found in open_suggestions(course, ranker, experience=experience, closed=rejected[course.code]):

@@ -1,5 +1,5 @@
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
-from .mapping import Mapping
+from .mapping import Mapping, cells_in
 from .partnership import Partnership
 from .pending import PendingImport
 from .record import SchoolRecord, school_records
@@ -23,5 +23,6 @@ __all__ = [
     "School",
     "SchoolRecord",
     "SuggestionDecision",
+    "cells_in",
     "school_records",
 ]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from typing import Self, TypeVar
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -21,6 +23,18 @@ def entered(program: object, year: int) -> str:
     """A program and its year of entry in a few words; without a program the year as it is said alone."""
     words = pgettext("program and year of entry", "%(program)s %(year)s")
     return (words % {"program": program, "year": year}).strip()
+
+
+class CurriculumQuerySet(models.QuerySet["Curriculum"]):
+    def newest(self) -> CurriculumQuerySet:
+        """Of each program and year its newest version."""
+        later = Curriculum.objects.filter(program=OuterRef("program"), year=OuterRef("year"))
+        return self.filter(~Exists(later.filter(version__gt=OuterRef("version"))))
+
+    def newest_version(self, *, school: str, program: str, year: int) -> Curriculum | None:
+        """With its school, its program and its framework at hand."""
+        versions = self.filter(program__school__slug=school, program__slug=program, year=year)
+        return versions.select_related("program__school", "framework").order_by("-version").first()
 
 
 class Curriculum(models.Model):
@@ -55,6 +69,7 @@ class Curriculum(models.Model):
     )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
+    objects = CurriculumQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[prepares_for, certifications, demand_sources])
 
     class Meta:
@@ -171,6 +186,22 @@ class Course(Bilingual):
         return self.curriculum.page("course", self.pk)
 
 
+Record = TypeVar("Record", bound=models.Model)
+
+
+class OfCourses(models.QuerySet[Record]):
+    """What belongs to courses."""
+
+    def of(self, curriculum: Curriculum) -> Self:
+        return self.filter(course__curriculum=curriculum)
+
+
+class PrerequisiteQuerySet(OfCourses["Prerequisite"]):
+    def inside(self) -> PrerequisiteQuerySet:
+        """Those that name a course of the plan."""
+        return self.filter(requires__isnull=False)
+
+
 class Prerequisite(models.Model):
     class Kind(models.TextChoices):
         BEFORE = "pre", _("before")
@@ -188,6 +219,8 @@ class Prerequisite(models.Model):
         help_text=_("a course that this plan does not hold"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BEFORE)
+
+    objects = PrerequisiteQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -212,6 +245,10 @@ class Prerequisite(models.Model):
         return self.external or str(self.requires)
 
 
+class EquivalenceQuerySet(OfCourses["CourseEquivalence"]):
+    pass
+
+
 class CourseEquivalence(models.Model):
     """A course of the school and the reference course that it offers under its own name."""
 
@@ -219,6 +256,8 @@ class CourseEquivalence(models.Model):
     reference_course = models.ForeignKey(
         ReferenceCourse, models.CASCADE, related_name="equivalences", verbose_name=_("reference course")
     )
+
+    objects = EquivalenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["course", "reference_course"]

@@ -7,7 +7,20 @@ from simple_history.models import HistoricalRecords
 
 from competencies.models import Ability, Level
 
-from .curriculum import Course
+from .curriculum import Course, OfCourses
+
+
+class MappingQuerySet(OfCourses["Mapping"]):
+    def own(self) -> MappingQuerySet:
+        """The school's own rows, not those of raters."""
+        return self.filter(rater="")
+
+    def accepted(self) -> MappingQuerySet:
+        return self.filter(state=Mapping.State.ACCEPTED)
+
+    def cells(self) -> MappingQuerySet:
+        """What the analysis reads: one accepted row of the school for each course and ability."""
+        return self.own().accepted()
 
 
 class Mapping(models.Model):
@@ -36,6 +49,8 @@ class Mapping(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACCEPTED)
     rater = models.CharField(_("rater"), max_length=60, blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
+
+    objects = MappingQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -52,3 +67,8 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} → {self.ability}"
+
+
+def cells_in(mappings: str) -> Q:
+    """The same as `MappingQuerySet.cells`, where rows are counted by the path that leads to their mappings."""
+    return Q(**{f"{mappings}__rater": "", f"{mappings}__state": Mapping.State.ACCEPTED})

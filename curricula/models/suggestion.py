@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Ability, Level
 
-from .curriculum import Course
+from .curriculum import Course, OfCourses
+
+
+class DecisionQuerySet(OfCourses["SuggestionDecision"]):
+    pass
 
 
 class SuggestionDecision(models.Model):
@@ -29,6 +33,8 @@ class SuggestionDecision(models.Model):
     undone = models.BooleanField(_("undone"), default=False)
     who = models.CharField(_("decided by"), max_length=150)
     created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created", "-id"]

@@ -16,7 +16,7 @@ def save_course(course: Course) -> None:
 def link_reference_course(curriculum: Curriculum, *, reference_course: ReferenceCourse, course: Course | None) -> None:
     """Let one course of the plan, or none, stand for a reference course. Raises ApprovedCurriculum."""
     with editing(curriculum):
-        CourseEquivalence.objects.filter(course__curriculum=curriculum, reference_course=reference_course).delete()
+        CourseEquivalence.objects.of(curriculum).filter(reference_course=reference_course).delete()
         if course is not None:
             CourseEquivalence.objects.create(course=course, reference_course=reference_course)
         touch(curriculum)

@@ -25,11 +25,11 @@ def plan_courses(curriculum: Curriculum) -> list[Course]:
 
 
 def requisites_of(curriculum: Curriculum) -> list[Requisite]:
-    rows = Prerequisite.objects.filter(course__curriculum=curriculum).order_by("course__order", "course__code", "pk")
+    rows = Prerequisite.objects.of(curriculum).order_by("course__order", "course__code", "pk")
     return [Requisite(*row) for row in rows.values_list("requires__code", "external", "course__code", "kind")]
 
 
 def may_change_framework(curriculum: Curriculum) -> bool:
     """As long as nobody has mapped a course, also as a rater, or tried a scenario."""
-    mapped = Mapping.objects.filter(course__curriculum=curriculum).exists()
+    mapped = Mapping.objects.of(curriculum).exists()
     return curriculum.editable and not mapped and not Scenario.objects.filter(curriculum=curriculum).exists()

@@ -18,7 +18,9 @@ from curricula.wording.facts import Fact, page_facts
 def mappings_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Mapping]:
     """Every row that maps a course to the ability."""
     return (
-        Mapping.objects.filter(course__curriculum=curriculum, ability=ability, state=Mapping.State.ACCEPTED)
+        Mapping.objects.of(curriculum)
+        .accepted()
+        .filter(ability=ability)
         .select_related("course__curriculum__program__school")
         .order_by("course__term", "course__code")
     )
@@ -76,7 +78,7 @@ class CourseParts:
 
 def course_parts(course: Course) -> CourseParts:
     """A course with the abilities it serves and its prerequisites both ways."""
-    accepted = course.mappings.filter(rater="", state=Mapping.State.ACCEPTED)
+    accepted = Mapping.objects.filter(course=course).cells()
     return CourseParts(
         course=course,
         facts=page_facts(COURSE, course),

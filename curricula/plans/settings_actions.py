@@ -68,7 +68,7 @@ def change_framework(curriculum: Curriculum, framework: Framework) -> None:
         for links in (curriculum.prepares_for, curriculum.certifications, curriculum.demand_sources):
             links.clear()
         for records in (CourseEquivalence, SuggestionDecision):
-            records.objects.filter(course__curriculum=curriculum).delete()
+            records.objects.of(curriculum).delete()
         curriculum.framework = framework
         curriculum.save(update_fields=["framework", "changed"])
         touch(curriculum)

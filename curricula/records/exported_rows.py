@@ -14,10 +14,10 @@ SAME_NAMES = tuple(field.name for field in COURSE.at(Place.EXPORT) if field.name
 def rows_of(curriculum: Curriculum) -> CurriculumRows:
     """Courses, prerequisites and accepted mappings, the raters' own rows among them."""
     courses = [_course_row(number, course) for number, course in enumerate(curriculum.courses.all(), start=1)]
-    prerequisites = Prerequisite.objects.filter(course__curriculum=curriculum).values_list(
+    prerequisites = Prerequisite.objects.of(curriculum).values_list(
         "course__code", "requires__code", "external", "kind"
     )
-    mappings = Mapping.objects.filter(course__curriculum=curriculum, state=Mapping.State.ACCEPTED)
+    mappings = Mapping.objects.of(curriculum).accepted()
     fields = ("course__code", "ability__code", "level", "share", "evidence", "rater")
     ordered = mappings.order_by("rater", "course__order", "course__code", "ability__order", "ability__code")
     return CurriculumRows(

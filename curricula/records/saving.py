@@ -189,9 +189,7 @@ class _Merge:
 
     def _save_prerequisites(self) -> None:
         existing: dict[tuple[str, str], Prerequisite] = {}
-        for item in Prerequisite.objects.filter(course__curriculum=self.curriculum).select_related(
-            "course", "requires"
-        ):
+        for item in Prerequisite.objects.of(self.curriculum).select_related("course", "requires"):
             existing[item.course.code, item.requires.code if item.requires else item.external] = item
         wanted = {(row.course, row.requires): row for row in self.parsed.prerequisites}
         stated = {course for course, _requires in wanted}
@@ -221,7 +219,7 @@ class _Merge:
         )
 
     def _refuse_cycle(self) -> None:
-        pairs = Prerequisite.objects.filter(course__curriculum=self.curriculum, requires__isnull=False, kind="pre")
+        pairs = Prerequisite.objects.of(self.curriculum).inside().filter(kind="pre")
         cycle = find_cycle(list(self.courses), list(pairs.values_list("requires__code", "course__code")))
         if cycle:
             path = " → ".join(str(code) for code in cycle)
@@ -253,9 +251,7 @@ class _Merge:
         self._refuse_overfull()
 
     def _write_cells(self, cells: dict[tuple[int, int, str], tuple[MappingRow, Course, Ability]]) -> None:
-        existing = {
-            (m.course_id, m.ability_id, m.rater): m for m in Mapping.objects.filter(course__curriculum=self.curriculum)
-        }
+        existing = {(m.course_id, m.ability_id, m.rater): m for m in Mapping.objects.of(self.curriculum)}
         made, changed = [], []
         for key, (row, course, ability) in cells.items():
             stated = _mapping_fields(row)
@@ -272,7 +268,7 @@ class _Merge:
 
     def _refuse_overfull(self) -> None:
         totals: dict[tuple[str, str], float] = defaultdict(float)
-        rows = Mapping.objects.filter(course__curriculum=self.curriculum, share__isnull=False)
+        rows = Mapping.objects.of(self.curriculum).filter(share__isnull=False)
         for code, rater, share in rows.values_list("course__code", "rater", "share"):
             totals[code, rater] += share or 0
         for (code, _rater), total in totals.items():

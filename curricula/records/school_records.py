@@ -16,7 +16,6 @@ from curricula.fields.declaration import Place
 from curricula.fields.values import NameList
 from curricula.interchange.export import SheetOfRows, workbook_of
 from curricula.models import Course, Curriculum, School, SchoolRecord
-from curricula.queries import newest_versions
 
 from .saving import apply
 from .sheets import ParsedRecords, record_key
@@ -60,7 +59,7 @@ def save_records(model: type[SchoolRecord], parsed: ParsedRecords, *, school: Sc
 
 def course_codes(school: School) -> dict[str, str]:
     """Code or title, whatever its case → the code of a course in the newest plans of the school."""
-    plans = newest_versions(Curriculum.objects.filter(program__school=school))
+    plans = Curriculum.objects.filter(program__school=school).newest()
     rows = list(Course.objects.filter(curriculum__in=plans).values_list("code", "title_en", "title_zh"))
     named = {title.strip().casefold(): code for code, *titles in rows for title in titles if title.strip()}
     return named | {code.casefold(): code for code, *_titles in rows}

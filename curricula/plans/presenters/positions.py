@@ -63,7 +63,7 @@ def certificate_tables(curriculum: Curriculum) -> list[CertificateTable]:
     """Each certificate's courses by direction, and the course of the plan that stands for each."""
     courses = list(curriculum.courses.select_related("curriculum__program__school"))
     titled = {title.casefold(): course for course in reversed(courses) for title in _titles(course)}
-    links = CourseEquivalence.objects.filter(course__curriculum=curriculum)
+    links = CourseEquivalence.objects.of(curriculum)
     offered = {
         link.reference_course_id: link.course for link in links.select_related("course__curriculum__program__school")
     }
