@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from django.db import transaction
-
 from competencies.demand.readers.figures import ParsedFigures, read_figures
 from competencies.models import DemandSource, Framework, OfficialFigure
 from competencies.saving.bulk import synchronise
@@ -13,7 +11,7 @@ from competencies.tabular.column_names import unambiguous
 from competencies.tabular.problems import UnreadableFile
 from competencies.tabular.records import Source
 
-from .sources import OtherSource, SourceFacts, renew, source_for
+from .sources import SourceFacts, saved_whole
 
 
 def figures_of(source: Source, *, name: str, framework: Framework, max_bytes: int | None = None) -> ParsedFigures:
@@ -37,17 +35,11 @@ def save_figures(parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool = F
     told = FiguresOutcome(
         warnings=parsed.warnings, refusals=parsed.refusals, dry_run=dry_run, duplicates=parsed.duplicates
     )
-    if told.refusals:
-        return told
-    with transaction.atomic():
-        try:
-            source = source_for(replace(facts, kind=DemandSource.Kind.FIGURES))
-        except OtherSource as refused:
-            return replace(told, refusals=(refused.problem,))
-        counts = _save(parsed, source, facts)
-        if dry_run:
-            transaction.set_rollback(True)
-    return replace(told, **vars(counts))
+
+    def save(source: DemandSource) -> FiguresOutcome:
+        return replace(told, **vars(_save(parsed, source, facts)))
+
+    return saved_whole(replace(facts, kind=DemandSource.Kind.FIGURES), told, save, dry_run=dry_run)
 
 
 def _save(parsed: ParsedFigures, source: DemandSource, facts: SourceFacts) -> Counts:
@@ -64,6 +56,4 @@ def _save(parsed: ParsedFigures, source: DemandSource, facts: SourceFacts) -> Co
         if row.citation:
             wanted[key]["citation"] = row.citation
     counts, _created = synchronise(OfficialFigure, wanted=wanted, existing=existing, step=lambda _rows: None)
-    if counts.created or counts.changed:
-        renew(source, facts.collected)
     return counts

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies.models import DemandSource, Framework
+from competencies.saving.outcome import FiguresOutcome, SurveyOutcome
 from competencies.tabular.problems import Problem
+
+Told = TypeVar("Told", SurveyOutcome, FiguresOutcome)
 
 
 @dataclass(frozen=True)
@@ -75,3 +80,20 @@ def renew(source: DemandSource, collected: date) -> None:
     """What changed makes the source as young as it is, and figures kept from before are computed anew."""
     source.collected = max(source.collected, collected)
     source.save()
+
+
+def saved_whole(facts: SourceFacts, told: Told, save: Callable[[DemandSource], Told], *, dry_run: bool) -> Told:
+    """What `save` tells of a file in its source; nothing stays where something is refused, or in a rehearsal."""
+    if told.refusals:
+        return told
+    with transaction.atomic():
+        try:
+            source = source_for(facts)
+        except OtherSource as refused:
+            return replace(told, refusals=(refused.problem,))
+        told = save(source)
+        if told.refusals or dry_run:
+            transaction.set_rollback(True)
+        elif told.created or told.changed:
+            renew(source, facts.collected)
+    return told

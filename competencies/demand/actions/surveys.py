@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies.demand.readers.surveys import AnswerRow, ParsedSurvey, Scale, read_survey
@@ -16,7 +15,7 @@ from competencies.tabular.column_names import unambiguous
 from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Source
 
-from .sources import OtherSource, SourceFacts, renew, source_for
+from .sources import SourceFacts, saved_whole
 
 
 def survey_of(
@@ -49,18 +48,13 @@ def save_survey(parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool = Fal
         duplicates=parsed.duplicates,
         scale=parsed.scale,
     )
-    if told.refusals:
-        return told
-    with transaction.atomic():
-        try:
-            source = source_for(replace(facts, kind=DemandSource.Kind.SURVEY))
-        except OtherSource as refused:
-            return replace(told, refusals=(refused.problem,))
-        refusals = tuple(_other_scale(source, parsed))
-        counts = Counts() if refusals else _save(parsed, source, facts)
-        if refusals or dry_run:
-            transaction.set_rollback(True)
-    return replace(told, refusals=refusals, **vars(counts))
+
+    def save(source: DemandSource) -> SurveyOutcome:
+        if refusals := tuple(_other_scale(source, parsed)):
+            return replace(told, refusals=refusals)
+        return replace(told, **vars(_save(parsed, source, facts)))
+
+    return saved_whole(replace(facts, kind=DemandSource.Kind.SURVEY), told, save, dry_run=dry_run)
 
 
 def _save(parsed: ParsedSurvey, source: DemandSource, facts: SourceFacts) -> Counts:
@@ -79,8 +73,6 @@ def _save(parsed: ParsedSurvey, source: DemandSource, facts: SourceFacts) -> Cou
         for row in parsed.rows
     }
     counts, _created = synchronise(SurveyAnswer, wanted=wanted, existing=existing, step=lambda _rows: None)
-    if counts.created or counts.changed:
-        renew(source, facts.collected)
     return counts
 
 

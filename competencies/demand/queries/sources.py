@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from collections import ChainMap, defaultdict
+from collections import ChainMap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Aggregate, Count, F, Max, Min, Model, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Model, Prefetch, Q, QuerySet, Sum
 
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
 from competencies.demand.queries.posting_frames import counted_once
@@ -28,19 +28,23 @@ class DemandSummary:
     """A source and how far it reaches."""
 
     source: DemandSource
-    postings: int
-    undated: int
-    employers: int
-    copies: int  # identical rows set aside
-    near_duplicates: int  # postings that nearly repeat another one that is counted
-    first: date | None
-    last: date | None
-    mentions: int
-    with_position: int
-    without_mention: int
-    former_vocabulary: int  # postings that were searched with former terms
-    respondents: int  # of a survey
-    figures: int  # official ones
+    postings: int = 0
+    undated: int = 0
+    employers: int = 0
+    copies: int = 0  # identical rows set aside
+    near_duplicates: int = 0  # postings that nearly repeat another one that is counted
+    first: date | None = None
+    last: date | None = None
+    mentions: int = 0
+    mentioning: int = 0  # postings in which a term was found
+    with_position: int = 0
+    former_vocabulary: int = 0  # postings that were searched with former terms
+    respondents: int = 0  # of a survey
+    figures: int = 0  # official ones
+
+    @property
+    def without_mention(self) -> int:
+        return self.postings - self.mentioning
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,13 @@ def demand_sources_summary(framework: Framework | None = None, *, slug: str = ""
         sources = sources.filter(framework=framework)
     if slug:
         sources = sources.filter(slug=slug)
-    tables = (*counted_once("sources", _counts_of_postings), _by_source(SurveyAnswer, "source", respondents=_VOICES))
+    answers = _by_source(SurveyAnswer, "source", respondents=Count("respondent", distinct=True))
     figures = _by_source(OfficialFigure, "source", figures=Count("pk"))
-    return [_summary(each, dict(ChainMap(*(t.get(each.pk, {}) for t in (*tables, figures))))) for each in sources]
+    tables = (*counted_once("sources", _counts_of_postings), answers, figures)
+    return [DemandSummary(each, **ChainMap(*(table.get(each.pk, {}) for table in tables))) for each in sources]
 
 
 Counts = dict[int, dict[str, Any]]  # by source
-_VOICES: Final = Count("respondent", distinct=True)
 
 
 def _counts_of_postings() -> tuple[Counts, Counts]:
@@ -97,40 +101,19 @@ def _counts_of_postings() -> tuple[Counts, Counts]:
         undated=Count("pk", filter=Q(published=None)),
         employers=Count("employer", filter=Q(employer__gt=""), distinct=True),
         copies=Sum("copies"),
-        in_near_groups=Count("pk", filter=near),
-        near_groups=Count("near_group", filter=near, distinct=True),
+        near_duplicates=Count("pk", filter=near) - Count("near_group", filter=near, distinct=True),
         first=Min("published"),
         last=Max("published"),
         with_position=Count("position"),
-        former=Count("pk", filter=Q(vocabulary_version__lt=F("source__framework__vocabulary_version"))),
+        former_vocabulary=Count("pk", filter=Q(vocabulary_version__lt=F("source__framework__vocabulary_version"))),
     )
     mentioned = Count("posting", distinct=True)
     return postings, _by_source(PostingMention, "posting__source", mentions=Count("pk"), mentioning=mentioned)
 
 
-def _by_source(model: type[Model], path: str, **counts: Aggregate) -> Counts:
+def _by_source(model: type[Model], path: str, **counts: Any) -> Counts:
     rows = model._default_manager.order_by().values(path)
     return {row.pop(path): row for row in rows.annotate(**counts)}
-
-
-def _summary(source: DemandSource, counted: dict[str, Any]) -> DemandSummary:
-    found = defaultdict(int, counted)
-    return DemandSummary(
-        source=source,
-        postings=found["postings"],
-        undated=found["undated"],
-        employers=found["employers"],
-        copies=found["copies"],
-        near_duplicates=found["in_near_groups"] - found["near_groups"],
-        first=counted.get("first"),
-        last=counted.get("last"),
-        mentions=found["mentions"],
-        with_position=found["with_position"],
-        without_mention=found["postings"] - found["mentioning"],
-        former_vocabulary=found["former"],
-        respondents=found["respondents"],
-        figures=found["figures"],
-    )
 
 
 def postings_of(
