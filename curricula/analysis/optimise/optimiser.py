@@ -24,6 +24,7 @@ SHORT: Final = (
     *("untaught", "untaught_emerging", "theory_without_practice"),
     *("under_taught_and_practised", "under_taught", "under_practised"),
 )
+LACKING: Final = (*SHORT, "level_below", "practice_unstated")  # gives no hours away
 PRACTICE: Final = ("operation", "simulation")
 ROUNDING: Final = 1e-6
 LEAST_SHOWN: Final = 0.01  # hours: less is what a share loses when it is written
@@ -128,7 +129,8 @@ def hours_plan(
 
     Hours and credits of every course are held. A course gives hours only to what it serves already, in its own mix of
     theory and practice, or turns theory into practice. Nothing else becomes short, nothing goes into excess, what is
-    aligned stays within both ends of its interval, and what has unknown demand loses nothing. `targets`: those of
+    aligned stays within both ends of its interval, and what has unknown demand, or lacks something itself, loses
+    nothing. `targets`: those of
     `targets_of` unless given. Raises ValueError for a target that is no ability of the framework.
     """
     asked = targets_of(prepared.judged) if targets is None else tuple(dict.fromkeys(targets))
@@ -168,12 +170,13 @@ def _hours(prepared: Prepared, targets: tuple[str, ...], limits: Limits, locked:
     courses = _courses(prepared, limits, locked)
     cells = judged.teaching.cells[["course", "ability", "share", "exposed"]]
     cells = cells[cells["course"].isin(courses.index) & cells["ability"].isin(sizes.index) & (cells["share"] > 0)]
+    lacking = cells["ability"].map(judged.table["label"].isin(LACKING)) | cells["ability"].isin(targets)
     return Hours(
         courses=courses,
         cells=cells.assign(
             course=courses.index.get_indexer(pd.Index(cells["course"])),
             ability=sizes.index.get_indexer(pd.Index(cells["ability"])),
-            loses=np.floor((1.0 - limits.kept) * cells["exposed"] + ROUNDING),
+            loses=np.floor((1.0 - limits.kept) * cells["exposed"] + ROUNDING).where(~lacking, 0.0),
         ).reset_index(drop=True),
         sizes=sizes,
         totals={kind: float(judged.teaching.by_kind[kind].sum()) for kind in KINDS},

@@ -255,3 +255,12 @@ def test_the_edits_for_an_ability_are_those_of_whole_courses():
     found = asked(plan())
     assert found.edits_for("x") == found.edits
     assert found.edits_for("y") == ()
+
+
+def test_what_lacks_a_level_gives_no_hours_away():
+    prepared = judged_only(plan(), SMALL)
+    label = prepared.judged.table["label"].copy()
+    label["y"] = "level_below"
+    judged = replace(prepared.judged, table=prepared.judged.table.assign(label=label))
+    assert hours_plan(prepared).moved == {"A": 7.0}
+    assert hours_plan(replace(prepared, judged=judged)).moved == {}
