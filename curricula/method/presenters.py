@@ -41,11 +41,12 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Rate:
-    """What one design gave: a rate, its interval and its cases, and whether its bound is held (None: it has none)."""
+    """What one design gave: a rate, its cases and interval, and whether its bound is held (None: it has none)."""
 
     design: str
     text: str = formats.MISSING
-    facts: str = ""
+    cases: str = ""
+    interval: str = ""
     held: bool | None = None
 
 
@@ -64,7 +65,7 @@ class LabelRow:
 
 @dataclass(frozen=True)
 class Simulation:
-    programs: str
+    plans: str
     designs: list[tuple[str, str]]
     checks: list[Row]
     why_not: list[str]  # of the bounds that are not held
@@ -109,7 +110,7 @@ def _simulation(told: dict[str, Any]) -> Simulation:
     designs = list(told["designs"])
     number = sum(told["programs"].values())
     return Simulation(
-        programs=ngettext("%(n)s program", "%(n)s programs", number) % {"n": formats.count(number)},
+        plans=ngettext("%(n)s invented plan", "%(n)s invented plans", number) % {"n": formats.count(number)},
         designs=[(str(title), str(meaning)) for title, meaning in map(words.DESIGNS.__getitem__, designs)],
         checks=[_check(what, title, designs, told) for what, title in words.CHECKS.items()],
         why_not=[str(words.WHY_NOT[what]) for what in dict.fromkeys(_broken(told)) if what in words.WHY_NOT],
@@ -150,9 +151,11 @@ def _rate(told: dict[str, Any], design: str, what: str, held: bool | None = None
     found, title = told["designs"][design].get(what, {}), str(words.DESIGNS[design][0])
     if not found.get("cases"):
         return Rate(title, held=held)
-    facts = {"cases": formats.count(found["cases"])}
+    cases = _("of %(cases)s") % {"cases": formats.count(found["cases"])}
+    return Rate(title, formats.share(found["hits"] / found["cases"]), cases, _interval(found), held)
+
+
+def _interval(found: dict[str, Any]) -> str:
     if "low" not in found:
-        return Rate(title, formats.share(found["hits"] / found["cases"]), _("of %(cases)s") % facts, held)
-    facts |= {"low": formats.share(found["low"]), "high": formats.share(found["high"])}
-    text = formats.share(found["hits"] / found["cases"])
-    return Rate(title, text, _("%(low)s to %(high)s of %(cases)s") % facts, held)
+        return ""
+    return _("%(low)s to %(high)s") % {end: formats.share(found[end]) for end in ("low", "high")}

@@ -6,11 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from competencies.analysis.effective import LEAST_MENTIONS
+from competencies.analysis.effective import LEAST_EMPLOYERS, LEAST_MENTIONS
 from competencies.matching.feedback import KAPPA
 from curricula.analysis.agreement import FIRM, TENTATIVE
 from curricula.analysis.alignment import LEAST_EXCHANGED
 from curricula.analysis.attainment import LEAST_STUDENTS
+from curricula.analysis.optimise.optimiser import Limits
 from curricula.analysis.warnings import MOST_UNMAPPED_FOR_ADVICE
 
 from . import formats
@@ -102,7 +103,6 @@ NEVER_CLAIMED: Final = (
     _("That two plans, years, cohorts or raters are alike where their thresholds, terms or sources differ."),
     _("A score of the plan as a whole. There is none."),
 )
-LEAST_EMPLOYERS: Final = 8
 LIMITS: Final[tuple[tuple[Any, float | str, formats.Kind, Any], ...]] = (  # what no policy changes, and why
     (
         _("Fewest effective employers"),
@@ -129,6 +129,18 @@ LIMITS: Final[tuple[tuple[Any, float | str, formats.Kind, Any], ...]] = (  # wha
         f"{TENTATIVE:.3f} / {FIRM:.2f}",
         "text",
         _("Krippendorff 2004, at the lower end of the interval"),
+    ),
+    (
+        _("Most of a course's hours that advice re-purposes"),
+        Limits().given,
+        "percent",
+        _("pragmatic; a school may change it"),
+    ),
+    (
+        _("Most of a course's hours that go from theory to practice"),
+        Limits().shifted,
+        "percent",
+        _("pragmatic; a school may change it"),
     ),
     (
         _("Weight of a suggestion's own score, in decisions"),
@@ -159,7 +171,7 @@ CHECKS: Final = {
     "band:below": _("Plans made at random, below the band (expected 5 %)"),
     "band:above": _("Plans made at random, above the band (expected 5 %)"),
     "age:false": _("Unchanged demand, plan said to be dated or ahead"),
-    "demand_unknown": _("Programs in which demand is unknown"),
+    "demand_unknown": _("Plans in which demand is unknown"),
 }
 WHY_NOT: Final = {
     "coverage:index": _(

@@ -77,7 +77,9 @@ def _bound(bound: dict[str, Any]) -> str:
 def _not_held(told: dict[str, Any]) -> str:
     broken = [bound for bound in told["bounds"] if not bound["held"]]
     lines = [
-        f"- {CHECKS[bound['what']]}, {bound['design']}: {_value(bound)}, bound {_bound(bound)}" for bound in broken
+        f"- {CHECKS[bound['what']]}, {bound['design']}: {_value(bound)}, bound {_bound(bound)}"
+        + (f". Why: {bound['why']}." if bound["why"] else ".")
+        for bound in broken
     ]
     return "\n".join([*(["Not held:", "", *lines] if lines else ["All bounds are held."]), ""])
 

@@ -61,9 +61,9 @@ def test_amendments_and_what_is_never_claimed_stand_there_whole(page):
 
 def test_the_table_is_read_from_the_file(page):
     words = text_of(page)
-    assert "1,234 programs" in words
-    assert "truly enough or more at most 2 % 1.0 % (1.0 % to 9.0 % of 300) 3.0 % not held" in words
-    assert "Untaught wrong 12.5 % (1.0 % to 9.0 % of 8) missed 30.0 % (1.0 % to 9.0 % of 10) wrong – missed –" in words
+    assert "1,234 invented plans" in words
+    assert "truly enough or more at most 2 % 1.0 % of 300 1.0 % to 9.0 % not held 3.0 % of 300" in words
+    assert "Untaught wrong 12.5 % of 8 1.0 % to 9.0 % missed 30.0 % of 10 1.0 % to 9.0 % wrong – missed –" in words
 
 
 def test_a_file_of_the_simulation_has_words_for_all_it_says():
