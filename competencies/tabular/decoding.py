@@ -1,12 +1,14 @@
 """Which characters the bytes of a text file stand for: UTF-8, UTF-16 or UTF-32 with its mark, then GB18030.
 
-Only who asks for it gets a guess, and then has to tell people to look at the letters.
+GB18030 reads the single letters of Windows-1252 as stray Chinese ones, so who stands alone decides. Only who asks
+for it gets a guess, and then has to tell people to look at the letters.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import IO
 
 from .file_problems import unreadable
@@ -14,6 +16,8 @@ from .file_problems import unreadable
 GUESSED = ("utf-16-le", "utf-16-be", "big5", "cp1252")  # as `encoding` of what `open_text` gives
 _CHUNK = 2**20  # bytes; no line of a table or of JSON lines is that long
 _LEAST_ZERO_PART = 20  # one byte in twenty, even in Chinese text
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_LONGEST_LETTERS = 1  # “é”, “’”: western letters beyond ASCII stand alone; two bytes and more are Chinese
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # begins as the mark of UTF-16 does
@@ -39,7 +43,15 @@ def _candidates(start: bytes, *, guess: bool) -> tuple[str, ...]:
         return (marked,)
     if guess and b"\0" in start:
         return _unmarked_utf16(start) or ("utf-8",)
+    if _is_western(start):
+        return ("utf-8", "cp1252", "gb18030")
     return ("utf-8", "gb18030", "big5", "cp1252") if guess else ("utf-8", "gb18030")
+
+
+def _is_western(start: bytes) -> bool:
+    """Most runs of bytes beyond ASCII are one byte long; in Chinese text nearly none is."""
+    lengths = [len(run) for run in _BEYOND_ASCII.findall(start)]
+    return sum(length <= _LONGEST_LETTERS for length in lengths) * 2 > len(lengths)
 
 
 def _unmarked_utf16(start: bytes) -> tuple[str, ...]:

@@ -10,15 +10,22 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 import sys
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 MEMORY = 2**31
+MOST_LOOKED_AT = 5 * 2**20  # bytes of a workbook that is read a second time for what its cells show
 ENCRYPTED, BROKEN, TOO_LARGE = 3, 4, 5
+# Formats that say more than the value: figures with leading zeros, “1.10”; and cells in which a formula failed
+_TELLING_FORMAT = re.compile(rb'formatCode="0(?:0+|\.00+)"|numFmtId="2"')
+_FAILED = re.compile(rb'<c [^<>]{0,100}t="e"')
+_ZEROS, _DECIMALS = re.compile("0{2,30}"), re.compile(r"0\.(0{1,10})")
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
@@ -33,6 +40,7 @@ def limit_resources(*, seconds: int) -> None:
 
 def lines(data: bytes, wanted: dict[str, Any]) -> Iterator[object]:
     """For each sheet what it is, then its rows: lists of texts."""
+    shown = as_shown(data)
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         for page in workbook.sheets_metadata:
             hidden = page.visible != SheetVisibleEnum.Visible
@@ -41,10 +49,58 @@ def lines(data: bytes, wanted: dict[str, Any]) -> Iterator[object]:
                 if hidden and not wanted["with_hidden"]:
                     yield head
                 else:
-                    yield from sheet_lines(workbook.get_sheet_by_name(page.name), head, wanted)
+                    yield from sheet_lines(
+                        workbook.get_sheet_by_name(page.name), head, wanted, shown.get(page.name, {})
+                    )
 
 
-def sheet_lines(sheet: CalamineSheet, head: dict[str, Any], wanted: dict[str, Any]) -> Iterator[object]:
+Shown = Mapping[tuple[int, int], str]  # row and column, from 0 -> what a person sees there
+
+
+def as_shown(data: bytes) -> dict[str, Shown]:
+    """By sheet, the cells of an .xlsx file that show something else than their value, or an error instead of one."""
+    if len(data) > MOST_LOOKED_AT:
+        return {}
+    with suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as archive:  # the values stay, whatever is odd here
+        names = archive.namelist()
+        formats = [archive.read(name) for name in names if name.endswith("xl/styles.xml")]
+        sheets = (archive.read(name) for name in names if name.startswith("xl/worksheets/"))
+        if any(map(_TELLING_FORMAT.search, formats)) or any(map(_FAILED.search, sheets)):
+            return _as_shown(data)
+    return {}
+
+
+def _as_shown(data: bytes) -> dict[str, Shown]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    return {
+        page.title: {
+            (cell.row - 1, cell.column - 1): seen
+            for row in page.iter_rows()
+            for cell in row
+            if cell.value is not None and (seen := _seen(cell))
+        }
+        for page in book.worksheets
+    }
+
+
+def _seen(cell: Any) -> str:
+    """The text of a cell that its value alone does not give, or an empty one."""
+    if cell.data_type == "e":
+        return str(cell.value)
+    if not isinstance(cell.value, int | float) or isinstance(cell.value, bool):
+        return ""
+    if _ZEROS.fullmatch(cell.number_format) and float(cell.value).is_integer():
+        return f"{int(cell.value):0{len(cell.number_format)}d}"
+    decimals = _DECIMALS.fullmatch(cell.number_format)
+    exact = decimals and round(cell.value, len(decimals[1])) == cell.value and not float(cell.value).is_integer()
+    return f"{cell.value:.{len(decimals[1])}f}" if decimals and exact else ""
+
+
+def sheet_lines(
+    sheet: CalamineSheet, head: dict[str, Any], wanted: dict[str, Any], shown: Shown
+) -> Iterator[object]:
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     head["extent"] = [rows, columns]
     if rows > wanted["max_rows"] or columns > wanted["max_columns"] or rows * columns > wanted["max_cells"]:
@@ -52,8 +108,9 @@ def sheet_lines(sheet: CalamineSheet, head: dict[str, Any], wanted: dict[str, An
         return
     yield head | {"count": rows, "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]}
     left = [""] * (sheet.start[1] if sheet.start else 0)
-    for cells in sheet.iter_rows():
-        yield left + [text(cell) for cell in cells]
+    for number, cells in enumerate(sheet.iter_rows()):
+        row = left + [text(cell) for cell in cells]
+        yield [shown.get((number, column), one) for column, one in enumerate(row)] if shown else row
 
 
 def text(cell: CellValue) -> str:

@@ -14,7 +14,7 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 _TRUE = frozenset(("yes", "y", "true", "t", "1", "是", "√", "✓", "✔", "有"))
 _FALSE = frozenset(("no", "n", "false", "f", "0", "否", "×"))
-_YES = _TRUE | {"x", "required", "compulsory", "mandatory", "core", "必", "r", "m"}
+_YES = _TRUE | {"x", "required", "compulsory", "mandatory", "core", "必", "r", "m", "c"}
 _NO = _FALSE | {"elective", "optional", "选", "任意", "e", "o"}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from curricula.fields.texts import BadValue, is_blank, number
 
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
+from .column_values import by_values
 from .problems import Problems
 from .terms import TERMS_PER_YEAR, single_term
 
@@ -16,7 +17,7 @@ IDENTITY = frozenset({"code", "title", "title_zh", "title_en", "course", "number
 FIGURES = frozenset(
     {"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", "paired_hours", *MODE_FIELDS}
 )
-_SEVERAL = frozenset({*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note"})
+_SEVERAL = frozenset({*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note", "program"})
 _TICK_GROUPS = frozenset({"nature", "assessment", "assessment_any", "course_type"})
 _TERM_GROUP = re.compile(r"学期|学年|周学时|semester|term", re.IGNORECASE)
 _HOUR_GROUP = re.compile(r"时|hour", re.IGNORECASE)
@@ -34,6 +35,7 @@ _CHOICES = {
     **dict.fromkeys(("必修", "选修", "限选", "任选", "必选", "必修课", "选修课", "限选课", "任选课"), "nature"),
 }
 _TICKS = frozenset("√✓✔☑●○▲△☆★x")
+_DEPARTMENT = re.compile(r"dep|开课|院系|学院|部门|单位")
 _TELLING = {
     "pre": re.compile(r"先修|前置课|预修|prerequisite"),
     "co": re.compile(r"并修|同修课|corequisite"),
@@ -57,6 +59,7 @@ class Column:
     parts: tuple[str, ...]  # the header from top to bottom
     field: str = ""  # empty where nobody knows
     term: int | None = None
+    weekly: bool = False  # its hours are those of one week
     ticked: bool = False  # the header's last part is the value, a tick chooses it
 
     @property
@@ -128,7 +131,8 @@ def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], problems: 
         column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
         for column in columns
     ]
-    return _first_of_each(_bare_term_columns(chosen), problems)
+    chosen = by_values(_bare_term_columns(chosen), rows, problems)
+    return _first_of_each(chosen, problems)
 
 
 def _second_half_of_code(column: Column, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Column:
@@ -171,7 +175,7 @@ def _by_content(column: Column, known: set[str], values: list[str]) -> str:
         case "number":
             return _number_field(known, values)
         case "subject":
-            return "subject" if "number" in known else "code" if "code" not in known else "title"
+            return _subject_field(column, known)
         case "course":
             return _course_field(known, values)
         case "title":
@@ -193,6 +197,17 @@ def _unlisted_field(column: Column, known: set[str], values: list[str]) -> str:
         return "nature"
     terms = [value for value in values if single_term(value) is not None and re.search("[大第].*[上下]|学期", value)]
     return "term" if values and len(terms) == len(values) and known.isdisjoint({"term", "weekly_term"}) else ""
+
+
+def _subject_field(column: Column, known: set[str]) -> str:
+    """Beside a code, “Department Code” is the department; “Subject” is the title where nothing else is."""
+    if "number" in known:
+        return "subject"
+    if "code" not in known:
+        return "code"
+    if _DEPARTMENT.match(squeeze(column.label)):
+        return "ignored" if "department" in known else "department"
+    return "title" if known.isdisjoint({"title", "title_zh", "title_en", "course"}) else "ignored"
 
 
 def _number_field(known: set[str], values: list[str]) -> str:

@@ -24,7 +24,9 @@ HOUR_STEMS = {
     实践 实训 实习 实操 操作 课内实践 课内实训 实践实训 实训实践 实践/实训 实训/实践 实验实践
     实验/实践 实践/实验 实验(实践) 实践(实验) 实验实训 实验/实训 实习实训 实习/实训 课程实践
     集中实践 技能训练 实作 practice practical practicals practicum operation operations training
-    fieldwork internship workshop
+    fieldwork internship internships workshop workshops project projects projectwork studio studios
+    clinic clinical clinicals placement placements practica rehearsal atelier fieldpractice tp
+    项目 项目实践 项目实训 工作坊 校外实践 企业实践 岗位实习 课程设计
     """,
     "assessment_hours": """
     考核认证 考核/认证 认证 考试认证 测验
@@ -36,7 +38,8 @@ HEADER_WORDS = {
     序号 序 # sn s/n serialnumber sequence
     """,
     "subject": """
-    subject prefix subjectcode deptcode departmentcode subjectarea courseprefix
+    subject prefix subjectcode deptcode departmentcode deptno subjectarea courseprefix 开课单位代码 院系代码
+    学院代码 部门代码 单位代码
     """,
     "number": """
     number catalognumber cataloguenumber catalog# num 编号 no
@@ -98,11 +101,14 @@ HEADER_WORDS = {
     "rater": """
     评价人 评定人 标注人 填写人 评分人 rater reviewer ratedby coder mappedby
     """,
+    "program": """
+    专业 专业名称 开课专业 所属专业 培养方案 培养方案名称 program programname programcode programme
+    programmename programmecode major majorname degreeprogram degreeprogramme
+    """,
     "ignored": """
     起止周 选课人数 人数 容量 核心课程 是否核心课程 核心课 学位课 学位课程 是否学位课 双语 双语授课
     线上学时 课外学时 课外 自主学习学时 自学学时 教材 负责人
-    课程负责人 合班 班级 专业 sectioninfo degreeattributes scheduleinformation yearterm institution
-    canonicalname capacity textbook selfstudyhours url link id programnames programs
-    programname programcode program college/school
+    课程负责人 合班 班级 sectioninfo degreeattributes scheduleinformation yearterm institution
+    canonicalname capacity textbook selfstudyhours url link id programnames programs college/school
     """,
 }

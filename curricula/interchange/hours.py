@@ -46,15 +46,20 @@ class _HoursReader:
         self.cells = cells
         self.row = row
         self.rate = settings.hours_per_week
+        self.weeks = settings.weeks_per_term
         self.hours = Hours(assumed=yes(cells.text(row, "hours_assumed")))
 
     def add_modes(self) -> None:
         for name in MODE_FIELDS:
             for figure in self.cells.figures(self.row, name, self._hour_amount):
-                self._add_mode(name, figure)
+                self._add_mode(name, self._over_a_term(figure) if figure.column.weekly else figure)
         self._add_pairs()
         for figure in self.cells.figures(self.row, "experiment_part", self._hour_amount):
             self.hours.experiment = figure.amount.value
+
+    def _over_a_term(self, figure: Figure) -> Figure:
+        self.hours.assumed = True
+        return replace(figure, amount=replace(figure.amount, value=figure.amount.value * self.weeks))
 
     def _add_pairs(self) -> None:
         """“32/16” under “学时（理论/实践）”; a figure alone is the theory, as there is nothing to part."""

@@ -92,6 +92,7 @@ class ReadSettings:
     """What a school assumes where its files say nothing, and how much a file may hold."""
 
     hours_per_week: float = 16  # what a week of practice counts for
+    weeks_per_term: float = 16  # what hours a week count for where a file says no weeks
     hours_per_credit: float | None = None  # gives total hours to a course that states credits only
     language: str = ""  # "en" or "zh" where titles should not be judged by their script
     level_letters: Mapping[str, str] | None = None  # the file's letter -> I, D or A, where the set of letters misleads

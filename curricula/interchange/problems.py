@@ -122,6 +122,26 @@ MESSAGES = PROBLEMS | {
     "outcomes_not_read": _(
         "The learning outcomes in the file were not read; map courses to abilities after the import."
     ),
+    "hours_a_week": _(
+        "L, T and P were read as hours of lectures, tutorials and practice each week and counted for all weeks "
+        "of a term (16 unless set; assumed); C as credits."
+    ),
+    "hours_are_credits": _(
+        "“%(column)s” holds %(value)s and nothing else names credits: it was read as credits, not as hours of a term."
+    ),
+    "few_hours": _(
+        "“%(column)s” holds %(value)s only, too few for a whole term; if they are hours a week or credits, name the "
+        "column so."
+    ),
+    "nature_by_letters": _(
+        "The letters %(value)s were read as: C, R, M must be taken, E, O may be chosen; check that they mean this."
+    ),
+    "practice_by_name": _("“%(value)s” was read as hours of practice (operation); check that it holds practice."),
+    "hours_not_read": _(
+        "“%(value)s” holds hours of a kind that is not known here; they were not read. Name the column theory, "
+        "demonstration, experiment, simulation, practice or assessment."
+    ),
+    "error_cell": _("Cell %(cell)s shows the error %(value)s; it was read as blank, so correct its formula."),
     "guessed_encoding": _("The letters of the file were read as %(value)s by guessing; look at the titles."),
 }
 
@@ -184,5 +204,5 @@ class Problems:
 
     def _notice(self, code: str, row: int, column: str, value: str, words: dict[str, object]) -> Problem:
         value = value if len(value) <= SHOWN_AT_MOST else value[:SHOWN_AT_MOST] + "…"
-        message = str(MESSAGES[code]) % {"value": value, "example": 48, **words}
+        message = str(MESSAGES[code]) % {"value": value, "column": column, "example": 48, **words}
         return Problem(row=row, column=column, value=value, code=code, message=message, sheet=self.sheet)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 
 from competencies.tabular.opening import Source
 from competencies.tabular.workbooks import WORKBOOK_NAMES
+from curricula.fields.texts import is_blank
 
 from . import vendor_formats, whole_file
 from .aliases import MEANINGS, field_of, has_chinese
@@ -111,6 +112,15 @@ def _analytics_part(sheet: Sheet, settings: ReadSettings, problems: Problems) ->
     )
 
 
+def _refuse_programs(table: Table, problems: Problems) -> None:
+    """Courses of several programs in one table would become one plan that nobody teaches."""
+    for column in table.of("program"):
+        names = list(dict.fromkeys(text for row in table.rows if not is_blank(text := row.at(column.index))))
+        if len(names) > 1:
+            problems.refuse("several_programs", column=column.header, names=some(names))
+            return
+
+
 def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Part:
     part = Part(
         layout=_layout(table), title=table.title, columns=meanings(table.columns), ignored=unused(table.columns)
@@ -118,6 +128,7 @@ def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Par
     if part.layout == "mapping":
         part.cells = read_mapping_table(table, settings=settings, problems=problems)
         return part
+    _refuse_programs(table, problems)
     if part.layout in _COURSE_LAYOUTS or names_by_code(table):
         part.drafts = read_course_table(table, settings=settings, problems=problems)
         part.fields = stated_fields(table)

@@ -16,6 +16,7 @@ from competencies.tabular.workbooks import Area
 from .parsed import ReadSettings
 from .problems import Problems, in_our_words, unreadable
 
+ERROR_CELL = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|#{3,40}")
 MAX_TEXT = 20_000
 MAX_KEPT = 200  # of each text of a sheet that is refused anyway
 _INVISIBLE = re.compile(
@@ -76,8 +77,29 @@ def _without_long_texts(sheet: Sheet, problems: Problems) -> Sheet:
     return replace(sheet, rows=tuple(tuple(text[:MAX_KEPT] for text in row) for row in sheet.rows))
 
 
+def _without_errors(sheet: Sheet, problems: Problems) -> Sheet:
+    """Cells in which a formula failed are blank, and told each, because something stood there."""
+    failed = {
+        (number, index): text
+        for number, row in enumerate(sheet.rows, start=1)
+        for index, text in enumerate(row)
+        if text.startswith("#") and ERROR_CELL.fullmatch(text)
+    }
+    if not failed:
+        return sheet
+    problems.sheet = sheet.name
+    for (number, index), text in failed.items():
+        letter = column_letter(index)
+        problems.warn("error_cell", row=number, column=letter, value=text, cell=f"{letter}{number}")
+    problems.sheet = ""
+    rows = enumerate(sheet.rows, start=1)
+    cells = (["" if (number, index) in failed else text for index, text in enumerate(row)] for number, row in rows)
+    return replace(sheet, rows=tuple(map(tuple, cells)))
+
+
 def read_sheets(source: Source, *, settings: ReadSettings, problems: Problems) -> list[Sheet]:
-    sheets = [_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, problems)]
+    raw = (_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, problems))
+    sheets = [_without_errors(sheet, problems) for sheet in raw]
     if not any(any(row) for sheet in sheets for row in sheet.rows):
         raise unreadable("empty_file")
     return sheets

@@ -1,0 +1,129 @@
+"""Columns whose values say something else than their header: hours that are credits, weekly hours, swapped words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from curricula.fields.texts import BadValue, is_blank, number, required_flag
+
+from .aliases import MODE_FIELDS, has_chinese, squeeze
+from .problems import Problems
+
+if TYPE_CHECKING:
+    from .columns import Column
+
+Columns = list["Column"]
+Rows = Sequence[Sequence[str]]
+MOST_CREDIT_HOURS = 12  # a course with fewer hours than that in a whole term has them each week
+_LTPC = {"l": "theory", "t": "theory", "p": "operation"}
+_SPOKEN_OF = re.compile(r"必|选|required|elective|compulsory|optional|mandatory", re.IGNORECASE)
+_LETTERS = frozenset({"c", "e", "r", "m", "o"})  # compulsory, elective, required, mandatory, optional
+_NEW_PRACTICE = re.compile(r"project|studio|clinic|placement|rehearsal|atelier|internship|workshop|项目|工作坊|课程设计")
+_HOUR_GROUP = re.compile(r"学时|课时|hour", re.IGNORECASE)
+_NO_HOURS = re.compile(r"学分|周|credit|week|term|semester|total|sum|self|课外|自学|线上|线下|合计|总|小计|考", re.IGNORECASE)
+
+
+def by_values(columns: Columns, rows: Rows, problems: Problems) -> Columns:
+    if any(column.field == "hours_assumed" for column in columns):
+        return columns  # our own export means what its headers say
+    for settle in (_ltpc, _few_hours, _nature_and_type, _letters_of_nature):
+        columns = settle(columns, rows, problems)
+    _tell_practice(columns, rows, problems)
+    return [_without_prose(column, rows) for column in columns]
+
+
+def values(rows: Rows, column: Column) -> list[str]:
+    return [row[column.index] for row in rows if column.index < len(row) and not is_blank(row[column.index])]
+
+
+def figures(texts: Sequence[str]) -> list[float] | None:
+    """All of them as figures, or None where one is no figure."""
+    try:
+        return [number(text) for text in texts]
+    except BadValue:
+        return None
+
+
+def _ltpc(columns: Columns, rows: Rows, problems: Problems) -> Columns:
+    """L, T, P and C are the hours of lectures, tutorials and practice each week, and the credits."""
+    places = {squeeze(column.label): column for column in columns if len(column.label) <= 8}
+    if not {"l", "t", "p"} <= places.keys() or any(figures(values(rows, places[name])) is None for name in _LTPC):
+        return columns
+    problems.warn("hours_a_week", column="L, T, P", value="L-T-P")
+    fields = {places[name].index: field for name, field in _LTPC.items()}
+    if "c" in places and not any(column.field == "credits" for column in columns):
+        fields[places["c"].index] = "credits"
+    weekly = {places[name].index for name in _LTPC}
+    return [
+        replace(column, field=fields[column.index], weekly=column.index in weekly)
+        if column.index in fields
+        else column
+        for column in columns
+    ]
+
+
+def _few_hours(columns: Columns, rows: Rows, problems: Problems) -> Columns:
+    """Three or four “Hours” beside no credits are credit hours, as American catalogues call them."""
+    known = {column.field for column in columns}
+    total = next((column for column in columns if column.field == "total_hours"), None)
+    if total is None or not known.isdisjoint({"credits", "weeks", "weekly_hours", "paired_hours", *MODE_FIELDS}):
+        return columns
+    found = figures(values(rows, total)) or []
+    if not found or max(found) > MOST_CREDIT_HOURS:
+        return columns
+    place = {"column": total.header, "value": f"{min(found):g}–{max(found):g}"}
+    if has_chinese(total.header) or re.search("total|contact|class|teach", squeeze(total.label)):
+        problems.warn("few_hours", **place)
+        return columns
+    problems.warn("hours_are_credits", **place)
+    return [replace(column, field="credits") if column is total else column for column in columns]
+
+
+def _nature_and_type(columns: Columns, rows: Rows, _problems: Problems) -> Columns:
+    """课程属性 with 必修 and 选修 says what must be taken, whatever 课程性质 beside it holds."""
+    nature = [column for column in columns if column.field == "nature" and not column.ticked]
+    kind = [column for column in columns if column.field == "course_type" and not column.ticked]
+    if len(nature) != 1 or len(kind) != 1:
+        return columns
+    said, of_kind = values(rows, nature[0]), values(rows, kind[0])
+    told = [text for text in of_kind if required_flag(text) is not None and _SPOKEN_OF.search(text)]
+    if not of_kind or len(told) < len(of_kind) or any(required_flag(text) is not None for text in said):
+        return columns
+    fields = {nature[0].index: "course_type", kind[0].index: "nature"}
+    return [replace(column, field=fields.get(column.index, column.field)) for column in columns]
+
+
+def _letters_of_nature(columns: Columns, rows: Rows, problems: Problems) -> Columns:
+    """“Type” with C and E only: compulsory and elective."""
+    if any(column.field == "nature" for column in columns):
+        return columns
+    for column in columns:
+        found = {squeeze(text) for text in values(rows, column)} if column.field == "course_type" else set()
+        if len(found) == 2 and found <= _LETTERS and found & {"e", "o"}:
+            problems.warn("nature_by_letters", column=column.header, value=", ".join(sorted(found)).upper())
+            return [replace(other, field="nature") if other is column else other for other in columns]
+    return columns
+
+
+def _tell_practice(columns: Columns, rows: Rows, problems: Problems) -> None:
+    for column in columns:
+        if column.field == "operation" and _NEW_PRACTICE.search(squeeze(column.label)) and _counts(values(rows, column)):
+            problems.warn("practice_by_name", column=column.header, value=column.label)
+        group = "".join(column.parts[:-1])
+        unknown = not column.field and _HOUR_GROUP.search(group) and not _NO_HOURS.search(column.label)
+        if unknown and figures(found := values(rows, column)) and max(figures(found) or [0]) > 0:
+            problems.warn("hours_not_read", column=column.header, value=column.label)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    return any(re.search(r"\d", text) for text in texts)
+
+
+def _without_prose(column: Column, rows: Rows) -> Column:
+    """“Project” over titles of projects holds no hours."""
+    found = values(rows, column)
+    prose = column.field == "operation" and _NEW_PRACTICE.search(squeeze(column.label)) and found
+    return replace(column, field="") if prose and not _counts(found) else column
