@@ -30,3 +30,23 @@ def _start(fields: Sequence[str], place: int, first: int) -> int:
     while step < first and fields[place - step - 1] and fields[place - step - 1] == fields[first - step - 1]:
         step += 1
     return place - step
+
+
+def behind_a_gap(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int | None:
+    """Where another table begins behind an empty column: it names no courses, and its rows are not those beside it."""
+    last = max((index for index, column in enumerate(columns) if column.field in IDENTITY), default=0)
+    for index in range(last + 1, len(columns) - 1):
+        if not columns[index].parts and not any(_filled(rows, index, index + 1)) and any(columns[index + 1].parts):
+            return index if _lists_something_else(rows, index) else None
+    return None
+
+
+def _filled(rows: Sequence[Sequence[str]], start: int, stop: int | None = None) -> list[int]:
+    return [sum(map(bool, row[start:stop])) for row in rows]
+
+
+def _lists_something_else(rows: Sequence[Sequence[str]], gap: int) -> bool:
+    pairs = list(zip(_filled(rows, 0, gap), _filled(rows, gap), strict=True))
+    beside = sum(left > 1 and right > 0 for left, right in pairs)
+    courses = sum(left > 1 for left, _right in pairs)
+    return any(left < 2 and right for left, right in pairs) or beside * 2 < courses

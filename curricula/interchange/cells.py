@@ -84,6 +84,8 @@ class Cells:
             return None
         if amount.assumed:
             self.problems.warn(amount.assumed, row=row.number, column=column.header, value=text)
+            if amount.assumed == "no_figure":
+                return None
         return Figure(column=column, text=text, amount=amount)
 
     def value(self, kind: ValueKind, row: Row, header: str, text: str) -> Any:

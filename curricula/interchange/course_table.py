@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from competencies.tabular.plain_text import plain_text
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 from curricula.fields.texts import BadValue, is_yes_or_no, required_flag
@@ -16,12 +17,14 @@ from .aliases import MODE_FIELDS, has_chinese
 from .amounts import Amount, credit_amount
 from .cells import Cells, one_line
 from .columns import mostly_chinese
+from .elective_groups import is_elective_row
 from .headers import Row, Table
 from .hours import read_hours
+from .legend import without_marks
 from .parsed import CourseRow, ReadSettings
 from .problems import Problems
 from .teaching_plan import row_kind, with_merged_title
-from .term_context import when_named, within
+from .term_context import names_only_a_time, when_named, within
 from .terms import Terms, parse_terms, term_in_year, term_style
 
 LONGEST_LIST = 2_000  # characters
@@ -101,8 +104,11 @@ class _CourseTable:
             row, kind = named, "course"
         text = next((cell for cell in row.cells if cell), "")
         header = self.cells.header("code", "number", "title", "title_zh", "title_en")
-        if kind in ("heading", "module_sums"):
-            self._enter(text)
+        if kind == "choice":
+            text = self.cells.text(row, "code") or self.cells.text(row, "title") or text
+            self.problems.warn("choice_row", row=row.number, value=text)
+        if kind in ("heading", "module_sums", "choice"):
+            self._enter(next((cell for cell in row.cells if names_only_a_time(cell)), text))
         if kind == "module_sums":
             self.problems.warn(kind, row=row.number, value=text)
         elif kind == "remark":
@@ -138,13 +144,16 @@ class _CourseTable:
                 yield column.header, text
 
     def _course(self, row: Row) -> CourseRow:
-        title_en, title_zh = self._titles(row)
+        (title_en, marks_en), (title_zh, marks_zh) = map(self._unmarked, self._titles(row))
         hours = read_hours(self.cells, row, self.settings)
         if hours.rest_as_theory:
             self.problems.gather("rest_as_theory", title_zh or title_en)
+        code = self._code(row)
+        if not code and is_elective_row(title_zh):
+            self.problems.warn("elective_row", row=row.number, value=title_zh)
         course = CourseRow(
             row=row.number,
-            code=self._code(row),
+            code=code,
             title_en=title_en,
             title_zh=title_zh,
             module=" / ".join(dict.fromkeys(self.cells.texts(row, "module"))) or self.cells.carrier.heading,
@@ -154,14 +163,23 @@ class _CourseTable:
             hours_assumed=hours.assumed,
         )
         read = (self._plain(row), self._credits(row), self._nature(row), self._terms(row, title_zh or title_en))
-        return replace(course, **{name: value for found in read for name, value in found.items()})
+        course = replace(course, **{name: value for found in read for name, value in found.items()})
+        said = dict.fromkeys(self.table.legend.get(mark, mark) for mark in marks_zh or marks_en)
+        return replace(course, note="\n".join(filter(None, (course.note, *said)))) if said else course
+
+    def _unmarked(self, title: str) -> tuple[str, str]:
+        bare, marks = (title, "") if self.cells.exact else without_marks(title)
+        if marks:
+            self.problems.warn_once("marks_of_titles", value=marks)
+        return bare, marks
 
     def _plain(self, row: Row) -> dict[str, Any]:
         """The fields that are read as they are declared."""
         read: dict[str, Any] = {}
         for heading, field in _PLAIN.items():
             if isinstance(field.value, Text) and field.value.lines > 1:
-                read[field.name] = self.meant(self.cells.prose(row, heading))
+                prose = self.cells.prose(row, heading)
+                read[field.name] = prose if self.cells.exact else plain_text(prose)
             elif text := " ".join(self.cells.texts(row, heading)):
                 read |= field.stated(self.cells.value(field.value, row, self.cells.header(heading), text))
         return read

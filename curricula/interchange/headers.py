@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .aliases import LONGEST_HEADER, MODE_FIELDS, field_of, has_chinese
-from .blocks import blocks
+from .blocks import behind_a_gap, blocks
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, settled
+from .legend import legend
 from .marks import is_mark
 from .problems import Problems
 from .spreadsheet import Sheet
@@ -34,6 +35,8 @@ _SUBTOTAL = re.compile(
     r"|.*(小计|合计|总计|共计|学分要求|应修.*学分|至少.*学分|要求学分|要求.*学分)[:：(（]?.{0,12}"
     r"|(占?总?学[分时]的?)?(比例|占比|百分比)([（(]?[%％][)）]?)?|.*占总学[分时].*|(课程?|开课|考试)门数|(平均|每)?周学时数?"
     r"|(sub-?\s?total|grand total|totals?)(\s+(credits?|hours?|credit hours))?\s*[:：]?"
+    r"|(semester|term|year|module|group|core|major)?\s?\d?\s?(sub-?total|total|sum)s?\b(\s(number|of|all|the|credits?|hours?"
+    r"|units?|points?|ects|required|for|this|degree|program(me)?|semester|term|year|core|electives?|courses?|\d)){0,8}\s*[:：]?"
     r"|(credits? required|required credits?|minimum credits?)\b.*",
     re.I,
 )
@@ -55,6 +58,7 @@ class Table:
     rows: tuple[Row, ...]
     merged_down: dict[int, dict[int, str]]  # row number → column → the text of the merged cell above
     title: str = ""
+    legend: Mapping[str, str] = field(default_factory=dict)  # sign → what the sheet says that it means
     when: When = NEVER  # the year or term that its title or its sheet names
 
     def has(self, *fields: str) -> bool:
@@ -84,7 +88,8 @@ def find_tables(sheet: Sheet, problems: Problems) -> list[Table]:
     tables = [
         table for header, end in zip(headers, ends, strict=False) for table in _tables(grid, header, end, problems)
     ]
-    return [replace(table, title=_title(sheet, headers[0])) for table in tables]
+    said = legend(sheet.rows) if tables else {}
+    return [replace(table, title=_title(sheet, headers[0]), legend=said) for table in tables]
 
 
 def header_words(sheet: Sheet) -> list[str]:
@@ -251,10 +256,19 @@ def _shared(stack: list[str], stacks: list[list[str]], index: int) -> bool:
 
 
 def _tables(grid: _Grid, header: _Header, end: int, problems: Problems) -> Iterator[Table]:
-    columns = _header_columns(grid, header)
     end = _last_row(grid, header.end, end)
+    columns = _own_columns(grid, header, end, problems)
     for block in blocks(columns):
         yield _table(grid, header, end, columns[block.start : block.stop], problems)
+
+
+def _own_columns(grid: _Grid, header: _Header, end: int, problems: Problems) -> list[Column]:
+    columns = _header_columns(grid, header)
+    gap = behind_a_gap(columns, grid.sheet.rows[header.end : end])
+    if gap is None:
+        return columns
+    problems.warn("table_beside", value=", ".join(column.header for column in columns[gap:] if column.parts))
+    return columns[:gap]
 
 
 def _table(grid: _Grid, header: _Header, end: int, columns: Sequence[Column], problems: Problems) -> Table:

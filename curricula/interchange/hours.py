@@ -14,6 +14,7 @@ from .amounts import Amount, hour_amount
 from .cells import Cells, Figure
 from .headers import Row
 from .parsed import ReadSettings
+from .terms import Terms, parse_terms
 
 _MODE_OF = {name: name for name in MODE_FIELDS} | {"experiment": "simulation", "assessment_hours": "assessment"}
 _ROUNDING = 0.5  # plans print whole hours
@@ -91,7 +92,20 @@ class _HoursReader:
             amount = figure.amount
             if amount.weeks and not self.hours.by_mode:
                 self._add_operation(figure)
-            self.hours.total = amount.value + amount.weeks * self.rate
+            self.hours.total = amount.value * self._terms(figure) + amount.weeks * self.rate
+
+    def _terms(self, figure: Figure) -> int:
+        """“每学期8学时” over eight terms is 64; over how many, the column of terms says."""
+        if not figure.amount.each_term:
+            return 1
+        try:
+            terms = parse_terms(self.cells.text(self.row, "term"))
+        except BadValue:
+            terms = Terms(1)
+        count = (terms.last or terms.first) - terms.first + 1
+        place: dict[str, Any] = {"row": self.row.number, "column": figure.column.header, "value": figure.text}
+        self.cells.problems.warn("hours_each_term", **place, hours=f"{figure.amount.value * count:g}", terms=count)
+        return count
 
     def add_weeks(self) -> None:
         """A column of weeks says how many hours there are only where nothing else does."""

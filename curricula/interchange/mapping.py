@@ -11,6 +11,7 @@ from curricula.fields.texts import BadValue, number, plain
 
 from .cells import Cells
 from .headers import Row, Table
+from .legend import without_marks
 from .marks import (
     LEVEL_SETS,
     Mark,
@@ -71,8 +72,10 @@ def read_mapping_table(table: Table, *, settings: ReadSettings, problems: Proble
 def course_name(cells: Cells, row: Row) -> str:
     if cells.columns["subject"] and cells.columns["number"]:
         return " ".join(filter(None, (cells.text(row, "subject"), cells.text(row, "number"))))
-    named = (cells.text(row, field) for field in ("code", "title", "title_zh", "title_en"))
-    return next(filter(None, named), "")
+    if code := cells.text(row, "code"):
+        return code
+    title = next(filter(None, (cells.text(row, field) for field in ("title", "title_zh", "title_en"))), "")
+    return title if cells.exact else without_marks(title)[0]
 
 
 def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> MarkedCell | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from curricula.fields.texts import BadValue, number, plain
 
 LONGEST_MARK = 12  # characters
-TICKS = frozenset("√✓✔☑✅x×*●■▲○◎y是有") | {"yes", "[x]"}
+TICKS = frozenset("√✓✔☑✅x×*●■▲○◎◉□△★☆◆◇y是有") | {"yes", "true", "[x]"}
+DENIALS = frozenset("n否") | {"no", "false", "[ ]"}
 LEVEL_SETS: Mapping[str, Mapping[str, str]] = {
     "I/D/A": {"i": "I", "d": "D", "a": "A"},
     "I/D/M": {"i": "I", "d": "D", "m": "A"},
@@ -53,7 +54,7 @@ _TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark as written: its level letters, or a figure, or neither for a tick; `none` where it denies."""
+    """One mark as written: its level letters, or a figure, or neither for a tick."""
 
     letters: frozenset[str] = frozenset()
     figure: float | None = None
@@ -73,7 +74,7 @@ class Reading:
 
 def is_mark(text: str) -> bool:
     word = plain(text) if len(text) <= LONGEST_MARK else ""
-    return word in TICKS or bool(_FIGURE.fullmatch(word)) or bool(_marked_letters(word))
+    return word in TICKS or word in DENIALS or bool(_FIGURE.fullmatch(word)) or bool(_marked_letters(word))
 
 
 def _marked_letters(word: str) -> frozenset[str]:
@@ -154,12 +155,13 @@ def figure_reading(figures: Collection[float], *, by_course: Iterable[float], by
     if not figures or set(figures) <= {0.0, 1.0}:
         return "ticks"
     course_sums, ability_sums = [s for s in by_course if s], [s for s in by_ability if s]
+    in_columns = len(ability_sums) > 1 and all(abs(total - 1) <= 0.02 for total in ability_sums)
+    if in_columns and any(abs(total - 1) > 0.02 for total in course_sums):
+        return "column_weights"
     if all(total <= 1 + _TOLERANCE for total in course_sums):
         return "shares"
     if set(figures) <= {0.0, *_STRENGTHS}:
         return "strengths"
     if all(abs(total - 100) <= 1 for total in course_sums):
         return "percent"
-    if all(abs(total - 1) <= 0.02 for total in ability_sums):
-        return "column_weights"
-    return "shares"
+    return "column_weights" if in_columns else "shares"

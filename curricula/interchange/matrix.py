@@ -13,16 +13,18 @@ from .cells import Cells
 from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
 from .mapping import MarkedCell, course_name, read_mark
-from .marks import LONGEST_MARK, is_mark
+from .legend import SYMBOLS, strengths
+from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, is_mark, known_letters
 from .parsed import ReadSettings
-from .problems import Problems
+from .problems import Problems, some
 from .teaching_plan import row_kind
 
-_NONE = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a"})
+_NONE = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a"}) | DENIALS
 _ABILITY = re.compile(
     r"毕业要求|指标点|能力|素质|outcome|abilit|competenc|skill|\bp?[ls]?o\s*\d|^\d+([.\-]\d+)+", re.IGNORECASE
 )
 _CODE_LIKE = re.compile(r"[A-Za-z]{0,6}[-.]?\d+([.\-]\d+)*")
+_LETTERS = re.compile(r"[a-z](?:[\s,/+、&]{1,3}[a-z]){0,3}")
 FEWEST_COLUMNS = 2
 FEWEST_IN_A_PLAN = 4  # a plan may tick a few things of its own, such as a core course
 
@@ -31,8 +33,9 @@ def ability_columns(table: Table) -> list[Column]:
     """The unknown columns that hold marks; in a teaching plan they must also be called like abilities."""
     named = [column for column in table.columns if not column.field and column.label and not is_subtotal(column.label)]
     unknown = [column for column in named if _is_brief(table.rows, column.index)]
-    marked = [column for column in unknown if _holds_marks(table.rows, column.index)]
     called = [column for column in unknown if _ABILITY.search(column.header)]
+    marked = [column for column in unknown if _holds_marks(table.rows, column.index)]
+    marked += [column for column in called if column not in marked and _holds_letters(table.rows, column.index)]
     if any(column in marked for column in called):
         return called if table.has(*FIGURES) else unknown
     if table.has(*FIGURES):
@@ -48,6 +51,12 @@ def _texts(rows: Sequence[Row], index: int) -> list[str]:
 def _holds_marks(rows: Sequence[Row], index: int) -> bool:
     texts = _texts(rows, index)
     return bool(texts) and sum(map(is_mark, texts)) * 2 > len(texts)
+
+
+def _holds_letters(rows: Sequence[Row], index: int) -> bool:
+    """Single letters under the name of an ability are levels, even if nobody here knows them."""
+    texts = _texts(rows, index)
+    return bool(texts) and all(_LETTERS.fullmatch(plain(text)) for text in texts)
 
 
 def _is_brief(rows: Sequence[Row], index: int) -> bool:
@@ -94,14 +103,58 @@ def _ability_name(column: Column, labels: Counter[str], tops: Counter[str]) -> s
 def read_matrix(table: Table, *, settings: ReadSettings, problems: Problems) -> list[MarkedCell]:
     cells = Cells(table, problems)
     names = ability_names(cells.columns["mark"])
+    words = _words(cells, settings)
+    if _refuse_unknown(cells, words, settings):
+        return []
     found: list[MarkedCell] = []
     for row in table.rows:
         kind = row_kind(table, row)
         if kind == "course":
-            found += _row_cells(cells, row, names, settings)
+            found += _row_cells(cells, row, names, words, settings)
         elif kind == "unnamed" and not names_by_code(table):
             problems.refuse("missing_course", row=row.number, column=cells.header("title", "title_zh", "title_en"))
     return found
+
+
+def _marks_of(cells: Cells) -> list[str]:
+    rows = [row for row in cells.table.rows if row_kind(cells.table, row) == "course"]
+    return [text for column in cells.columns["mark"] for text in _texts(rows, column.index)]
+
+
+def _words(cells: Cells, settings: ReadSettings) -> dict[str, str]:
+    """What is written → what is meant, for signs whose meaning the whole table tells."""
+    marks = {plain(text) for text in _marks_of(cells)}
+    if marks == {"t"} and any(plain(row.at(c.index)) == "f" for row in cells.table.rows for c in cells.columns["mark"]):
+        return {"t": "√"}
+    if marks <= {"t", "f"} and len(marks) == 2:
+        return {"t": "√", "f": "-"}
+    symbols = sorted(marks & set(SYMBOLS))
+    said = {sign: letter for sign, letter in strengths(cells.table.legend).items() if sign in symbols}
+    if said:
+        meant = ", ".join(f"{sign} = {cells.table.legend[sign]}" for sign in said)
+        cells.problems.warn("symbols_by_legend", value=meant)
+    elif len(symbols) > 1:
+        cells.problems.warn("symbols_without_level", value=" ".join(symbols))
+    return said
+
+
+def _refuse_unknown(cells: Cells, words: dict[str, str], settings: ReadSettings) -> bool:
+    """Letters of a set that nobody here knows are refused once, with all of their columns."""
+    known = known_letters(settings.level_letters) | set(words) | {"x", "y", "n"}
+    rows = [row for row in cells.table.rows if row_kind(cells.table, row) == "course"]
+    unknown = {
+        (column.header, letter)
+        for column in cells.columns["mark"]
+        for text in _texts(rows, column.index)
+        if _LETTERS.fullmatch(plain(text))
+        for letter in re.findall("[a-z]", plain(text))
+        if letter not in known
+    }
+    if unknown:
+        letters = ", ".join(sorted({letter.upper() for _header, letter in unknown}))
+        columns = some([c.header for c in cells.columns["mark"] if any(c.header == header for header, _ in unknown)])
+        cells.problems.refuse("unknown_letters", value=letters, columns=columns, sets=", ".join(LEVEL_SETS))
+    return bool(unknown)
 
 
 def names_by_code(table: Table) -> bool:
@@ -109,10 +162,12 @@ def names_by_code(table: Table) -> bool:
     return table.has("code", "number") and table.has("title", "title_zh", "title_en")
 
 
-def _row_cells(cells: Cells, row: Row, names: dict[int, str], settings: ReadSettings) -> list[MarkedCell]:
+def _row_cells(
+    cells: Cells, row: Row, names: dict[int, str], words: dict[str, str], settings: ReadSettings
+) -> list[MarkedCell]:
     found = []
     for column in cells.columns["mark"]:
-        text = row.at(column.index)
+        text = words.get(plain(row.at(column.index)), row.at(column.index))
         if plain(text) in _NONE:
             continue
         mark = read_mark(text, row=row.number, column=column.header, settings=settings, problems=cells.problems)

@@ -60,6 +60,16 @@ class MappingRow:
 
 
 @dataclass(frozen=True)
+class ElectiveGroup:
+    """Courses of which a student takes some: so many courses, or so many credits."""
+
+    name: str  # the words of the file
+    courses: Sequence[str]  # codes
+    choose: int | None = None
+    credits: float | None = None
+
+
+@dataclass(frozen=True)
 class ParsedCurriculum:
     """One file, read whole. Nothing may be saved while `refusals` is not empty."""
 
@@ -70,6 +80,7 @@ class ParsedCurriculum:
     courses: tuple[CourseRow, ...] = ()
     prerequisites: tuple[PrerequisiteRow, ...] = ()
     mappings: tuple[MappingRow, ...] = ()
+    groups: tuple[ElectiveGroup, ...] = ()
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     # the CourseRow fields (and "prerequisites") that the file speaks of; the others are unknown, not empty,

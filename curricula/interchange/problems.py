@@ -48,6 +48,13 @@ FILE_ERRORS = {
     "blank_template": _(
         "This is a blank template: enter the courses under “%(header)s”, one in each row, and send it again."
     ),
+    "outcomes_in_rows": _(
+        "The abilities stand in the rows of this file (%(found)s) and the courses in its columns; turn the table, so "
+        "that each course has a row, and send it again."
+    ),
+    "marks_of_students": _(
+        "This file is a list of students' marks (%(found)s) and holds no courses; send the plan or the mapping instead."
+    ),
     "framework_file": _(
         "This file lists learning outcomes but no courses (%(found)s); import it as a framework instead."
     ),
@@ -77,6 +84,17 @@ MESSAGES = PROBLEMS | {
     "several_programs": _("The file holds several programs (%(names)s); send each program in a file of its own."),
     "identical_course": _("Course “%(value)s” stands in two sheets with the same values; it is taken once."),
     "identical_mapping": _("Course “%(course)s” and ability “%(ability)s” stand twice; they are taken once."),
+    "codes_scientific": _(
+        "A spreadsheet has rounded %(count)s codes (%(names)s); their digits are lost. Format the column as text in "
+        "the file that they come from, and send it again."
+    ),
+    "codes_dates": _(
+        "A spreadsheet has turned %(count)s codes into dates (%(names)s); format the column as text and enter them again."
+    ),
+    "codes_short": _(
+        "%(count)s codes are one digit shorter than those that begin with 0 (%(names)s); a spreadsheet may have taken "
+        "their 0 away."
+    ),
     "derived_code": _("Courses without a code (%(count)s), where the title stands in for it: %(names)s"),
     "code_from_id": _("Code “%(value)s” stands for several courses; the Course ID was added to tell them apart."),
     "weeks_to_hours": _("“%(value)s” was counted as %(hours)s hours of operation, %(rate)s a week (assumed)."),
@@ -90,6 +108,10 @@ MESSAGES = PROBLEMS | {
     ),
     "hours_sum": _("The hours by mode sum to %(value)s, the total says %(total)s; check the figures."),
     "bracket_ignored": _("Of “%(value)s” only the figure before the bracket was taken."),
+    "not_counted": _("“%(value)s” was read as credits that do not count towards the degree."),
+    "no_figure": _("“%(value)s” is no figure of hours; the cell was left open."),
+    "first_taken": _("Of “%(value)s” the first figure was taken."),
+    "hours_each_term": _("“%(value)s” over %(terms)s terms was counted as %(hours)s hours."),
     "sum_assumed": _("“%(value)s” was taken as the sum of its parts."),
     "date_as_term": _("The spreadsheet had turned the term into the date %(value)s; it was taken as %(term)s."),
     "season_ignored": _(
@@ -108,6 +130,13 @@ MESSAGES = PROBLEMS | {
     "missing_credits": _("Courses that state no credits (%(count)s): %(names)s"),
     "missing_terms": _("Courses that state no term (%(count)s): %(names)s"),
     "external_prerequisite": _("“%(value)s” is not a course of this file; it is kept as an external prerequisite."),
+    "alternative_prerequisites": _(
+        "“%(value)s” offers a choice of courses; it is kept in these words and links to none of them, because none of "
+        "them alone is required."
+    ),
+    "words_beside_prerequisite": _(
+        "Of prerequisites in prose, such as “%(value)s”, the courses were kept and the other words were not."
+    ),
     "ambiguous_prerequisite": _("Several courses are called “%(value)s”; name the prerequisite by its code."),
     "levels_assumed": _("Level letters %(letters)s were read as %(meaning)s."),
     "strengths_assumed": _("The figures 1, 2, 3 were read as strengths: introduced, developed, assessed or mastered."),
@@ -121,6 +150,28 @@ MESSAGES = PROBLEMS | {
     "ignored_sheets": _("Sheets without courses or abilities were not read: %(names)s"),
     "outcomes_not_read": _(
         "The learning outcomes in the file were not read; map courses to abilities after the import."
+    ),
+    "marks_of_titles": _(
+        "Marks at titles, such as “%(value)s”, are no part of them; what they mean was kept in the note."
+    ),
+    "unknown_letters": _(
+        "The letters %(value)s under %(columns)s are no levels here; use one set of letters in the file (%(sets)s), "
+        "or a tick."
+    ),
+    "symbols_without_level": _(
+        "The symbols %(value)s were all read as ticks without a level, because no line of the file says what each "
+        "means; add one, such as ●强 ◎中 ○弱."
+    ),
+    "symbols_by_legend": _("The symbols were read as the file explains them: %(value)s."),
+    "choice_row": _(
+        "“%(value)s” was taken for the heading of a group, not for a course; its figures were not counted."
+    ),
+    "elective_row": _("“%(value)s” stands for whatever students choose; it was kept as one course, with its figures."),
+    "elective_group": _(
+        "“%(value)s”: of these %(count)s courses students take some only (%(names)s); every one of them is counted."
+    ),
+    "table_beside": _(
+        "“%(value)s” stands behind an empty column and lists something else than the courses; it was not read."
     ),
     "hours_a_week": _(
         "L, T and P were read as hours of lectures, tutorials and practice each week and counted for all weeks "

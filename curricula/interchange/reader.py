@@ -15,6 +15,7 @@ from .aliases import MEANINGS, field_of, has_chinese
 from .columns import FIGURES, meanings, unused
 from .course_table import Draft, read_course_table, stated_fields
 from .curricular_analytics import columns_ignored, columns_read, is_curricular_analytics, read_curricular_analytics
+from .elective_groups import elective_groups
 from .headers import Table, find_tables, header_words
 from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
@@ -56,8 +57,10 @@ def read_curriculum(
     sheets = read_sheets(path_or_bytes, settings=settings, problems=problems)
     if sheets[0].plain_text and name.casefold().endswith(WORKBOOK_NAMES):
         raise unreadable("not_a_workbook")
+    vendor_formats.refuse_students(sheets)
     parts = _parts(sheets, settings, problems)
     if not parts:
+        vendor_formats.refuse_other_lists(sheets)
         found = [word for sheet in sheets for word in header_words(sheet)]
         raise unreadable("missing_columns", wanted="课程代码, 课程名称, Course Code, Title", found=some(found))
     return _joined(parts, settings, problems)
@@ -147,10 +150,14 @@ def _layout(table: Table) -> str:
 
 
 def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -> ParsedCurriculum:
+    whole_file.warn_of_codes([draft for part in parts for draft in part.drafts], problems)
     drafts = whole_file.with_codes([draft for part in parts for draft in part.drafts], problems)
     drafts = whole_file.without_duplicates(drafts, problems)
     courses = [draft.course for draft in drafts]
     courses = whole_file.with_hours_from_credits(courses, settings=settings, problems=problems)
+    groups = elective_groups(courses)
+    for group in groups:
+        problems.warn("elective_group", value=group.name, names=some(group.courses), count=len(group.courses))
     index = CourseIndex(courses)
     prerequisites = _prerequisites(parts, drafts, index, problems)
     cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
@@ -168,6 +175,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
         courses=tuple(courses),
         prerequisites=prerequisites,
         mappings=mappings,
+        groups=groups,
         warnings=tuple(problems.warnings),
         refusals=tuple(sorted(problems.refusals, key=lambda problem: (problem.sheet, problem.row))),
         fields=_fields(parts, courses),

@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from curricula.fields.texts import compact, is_blank
 
 from .parsed import CourseRow, PrerequisiteRow
 from .problems import Problems
 
-_STRONG = re.compile(r"([;；,，、\n]+)")
-_WEAK = re.compile(r"\s*(?:/|和|与|及|或|\band\b|\bor\b|&|\+|\s)\s*", re.IGNORECASE)
+_STRONG = re.compile(r"([;；,，、\n|]+)")
+_WEAK = re.compile(r"\s*(?:和|与|及|\band\b|&|\+|\s)\s*", re.IGNORECASE)
+_OR = re.compile(r"\bor\b|或|任[一选]|之一|/|\b(?:one|any|either|two|some)\s(?:\w+\s)?of\b|\beither\b", re.IGNORECASE)
+_NO_CHOICE = re.compile(
+    r"\bor\s+(?:better|higher|above|greater|more|equivalent|consent|permission|approval|instructor|by|the equivalent"
+    r"|department|graduate|junior|senior|sophomore)\b|或(?:同等|以上|相当|等同)|n/a",
+    re.IGNORECASE,
+)
+_BRACKETS_AND_JOINTS = re.compile(r"[()（）\[\]]|[;；\n]|\band\b|并且|且|&", re.IGNORECASE)
+_LITERAL = re.compile(r"[\[{(]\s*(['\"][^\[\]{}]{1,1900}['\"])\s*[\]})]")
+_CODE = re.compile(r"[A-Za-z]{1,8}[-_. ]{0,2}\d[\w.\-]{0,10}")
+_CODE_IN_PROSE = re.compile(r"(?<!\w)(?:[A-Za-z]{1,8}[-_. ]{0,2}\d{1,8}[A-Za-z]{0,3}|\d{4,14})(?![A-Za-z0-9])")
+_CODES_APART = re.compile(r"\s*[/=|]\s*|\s*[(（]|[)）]")
+_LAST_NUMBER = re.compile(r"\d{1,6}[A-Za-z]{0,3}$")
+LONGEST_CODES = 60  # characters of codes that name one course
+LONGEST_PROSE = 400
 _KIND = re.compile(r"^\s*(pre|co|strict-co)\s*[:：]\s*", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:^|\s)(?=(?:pre|co|strict-co):\S+(?:\s|$))", re.IGNORECASE)
 LONGEST_JOIN = 6  # a title may itself hold separators; no title holds more than this
@@ -30,8 +45,11 @@ class CourseIndex:
     def __init__(self, courses: Iterable[CourseRow]) -> None:
         self._codes: dict[str, str] = {}
         self._titles: dict[str, set[str]] = defaultdict(set)
+        courses = list(courses)
+        self._codes.update({key(course.code): course.code for course in reversed(courses)})
         for course in courses:
-            self._codes.setdefault(key(course.code), course.code)
+            for code in (course.code, *cross_listed(course.code)):
+                self._codes.setdefault(key(code), course.code)
             for title in (course.title_en, course.title_zh):
                 if title:
                     self._titles[key(title)].add(course.code)
@@ -41,14 +59,81 @@ class CourseIndex:
         return {self._codes[word]} if word in self._codes else self._titles.get(word, set())
 
 
-def split_requisites(text: str, index: CourseIndex) -> Iterator[tuple[str, str]]:
-    """(kind or nothing, name); “数据结构、算法与分析” stays whole where a course is called so."""
-    for piece in _PREFIXED.split(text):
-        for name in _names(piece, index):
-            prefix = _KIND.match(name)
-            rest = name[prefix.end() :] if prefix else name
-            if not is_blank(rest):
-                yield (prefix[1].casefold() if prefix else "", rest.strip())
+def cross_listed(code: str) -> list[str]:
+    """The codes in “CS 330 / INFO 330”, “CS/INFO 330” and “CS 330 (INFO 330)”; none where there is one only."""
+    if len(code) > LONGEST_CODES:
+        return []
+    parts = [part.strip() for part in _CODES_APART.split(code) if part.strip()]
+    number = _LAST_NUMBER.search(parts[-1]) if len(parts) > 1 else None
+    if number is None:
+        return []
+    whole = [part if _LAST_NUMBER.search(part) else f"{part} {number[0]}" for part in parts]
+    return whole if all(map(_CODE.fullmatch, whole)) else []
+
+
+class Named(NamedTuple):
+    """One requisite of a cell: a course's code or title, or words that name several courses to choose from."""
+
+    kind: str
+    name: str
+    told: str = ""  # code of the warning
+
+
+def split_requisites(text: str, index: CourseIndex) -> Iterator[Named]:
+    """“数据结构、算法与分析” stays whole where a course is called so; “A or B” stays whole as it is no two courses."""
+    for piece in _PREFIXED.split(_list_literal(text)):
+        for clause in _clauses(piece, index):
+            told = "alternative_prerequisites" if _offers_a_choice(clause, index) else ""
+            for name in [clause] if told else _names(clause, index):
+                yield from _named(name, told, index)
+
+
+def _named(name: str, told: str, index: CourseIndex) -> Iterator[Named]:
+    prefix = _KIND.match(name)
+    rest = (name[prefix.end() :] if prefix else name).strip()
+    kind = prefix[1].casefold() if prefix else ""
+    if is_blank(rest):
+        return
+    inside = [] if told or index.matches(rest) else _codes_inside(rest, index)
+    if inside:
+        yield from (Named(kind, code, "words_beside_prerequisite") for code in inside)
+    else:
+        yield Named(kind, rest, told)
+
+
+def _list_literal(text: str) -> str:
+    """“['CS101', 'CS102']” as “CS101; CS102”."""
+    inner = _LITERAL.fullmatch(text.strip())
+    return "; ".join(part.strip(" '\"") for part in inner[1].split(",")) if inner else text
+
+
+def _clauses(text: str, index: CourseIndex) -> list[str]:
+    """Parted at “and” and at semicolons outside brackets, where a choice is among the parts."""
+    if not _OR.search(text) or index.matches(text):
+        return [text]
+    clauses, depth, start = [], 0, 0
+    for match in _BRACKETS_AND_JOINTS.finditer(text):
+        depth += {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}.get(match[0], 0)
+        if depth == 0 and match[0] not in ")）]":
+            clauses.append(text[start : match.start()])
+            start = match.end()
+    clauses.append(text[start:])
+    return [bare for clause in clauses if (bare := _without_brackets(clause.strip(" ,，")))]
+
+
+def _without_brackets(text: str) -> str:
+    return text[1:-1].strip() if text[:1] in "(（[" and text[-1:] in ")）]" else text
+
+
+def _offers_a_choice(text: str, index: CourseIndex) -> bool:
+    """“A or B”, “one of A, B”; neither “A with a grade of C or better” nor a title with “or” in it."""
+    return bool(_OR.search(_NO_CHOICE.sub(" ", text))) and not index.matches(_KIND.sub("", text, count=1))
+
+
+def _codes_inside(text: str, index: CourseIndex) -> list[str]:
+    """The courses whose codes stand in prose, such as “CS101 (Programming)”."""
+    found = (index.matches(match[0]) for match in _CODE_IN_PROSE.finditer(text[:LONGEST_PROSE]))
+    return list(dict.fromkeys(code for codes in found for code in codes if len(codes) == 1))
 
 
 def _names(text: str, index: CourseIndex) -> Iterator[str]:
@@ -88,35 +173,45 @@ class Requisites:
         self._found: dict[tuple[str, str], PrerequisiteRow] = {}
 
     def add(self, *, row: int, course: str, text: str, kind: str, column: str) -> None:
-        for own_kind, name in split_requisites(text, self.index):
-            codes = self.index.matches(name)
+        for own_kind, name, told in split_requisites(text, self.index):
+            codes = set() if told == "alternative_prerequisites" else self.index.matches(name)
             place: dict[str, Any] = {"row": row, "column": column, "value": name}
             if codes == {course}:
                 self.problems.refuse("self_prerequisite", **place)
                 continue
-            if len(codes) != 1:
-                self.problems.warn("ambiguous_prerequisite" if codes else "external_prerequisite", **place)
+            self._tell(told, codes, place, text)
             required = next(iter(codes)) if len(codes) == 1 else name
             found = PrerequisiteRow(
                 row=row, course=course, requires=required, kind=own_kind or kind, external=len(codes) != 1
             )
             self._found.setdefault((course, required), found)
 
+    def _tell(self, told: str, codes: set[str], place: dict[str, Any], text: str) -> None:
+        if told == "alternative_prerequisites":
+            self.problems.warn(told, **place)
+        elif len(codes) != 1:
+            self.problems.warn("ambiguous_prerequisite" if codes else "external_prerequisite", **place)
+        elif told:
+            self.problems.warn_once(told, **place | {"value": text})
+
     def rows(self) -> tuple[PrerequisiteRow, ...]:
         return tuple(self._found.values())
 
 
 def refuse_cycles(prerequisites: Iterable[PrerequisiteRow], problems: Problems) -> None:
-    """Every circle is named once, as A → B → A."""
+    """Every circle is named once, as A → B → A; courses that are only taken together are no circle."""
     required: dict[str, list[str]] = defaultdict(list)
-    rows = {}
+    rows, before = {}, set()
     for requisite in prerequisites:
         if not requisite.external:
             required[requisite.course].append(requisite.requires)
             rows[requisite.course] = requisite.row
+            if requisite.kind == "pre":
+                before.add((requisite.course, requisite.requires))
     for cycle in cycles(required):
-        names = " → ".join(cycle)
-        problems.refuse("prerequisite_cycle", row=rows[cycle[0]], value=names, cycle=names)
+        if before.intersection(pairwise(cycle)):
+            names = " → ".join(cycle)
+            problems.refuse("prerequisite_cycle", row=rows[cycle[0]], value=names, cycle=names)
 
 
 def cycles(required: Mapping[str, list[str]]) -> list[list[str]]:

@@ -9,8 +9,9 @@ from curricula.fields.texts import BadValue, is_blank, number
 
 from .aliases import MODE_FIELDS, has_chinese
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column
+from .elective_groups import is_choice, is_elective_row
 from .headers import Row, Table, is_subtotal
-from .term_context import when_named
+from .term_context import names_only_a_time, when_named
 
 _MERGED = frozenset({"module", "course_type", "nature", "department", "assessment", "term", "year"})
 _CARRIED = frozenset({"module", "course_type", "nature", "term", "year"})  # also where nothing says what is merged
@@ -28,13 +29,23 @@ _PLAIN_SUBTOTAL = re.compile(
 
 
 def row_kind(table: Table, row: Row) -> str:
-    """course, heading, module_sums, subtotal, remark, unnamed or empty; judged on the cells as they are."""
+    """course, heading, choice, module_sums, subtotal, remark, unnamed or empty; judged on the cells as they are.
+
+    Headings, totals and choices come first, so that none of them is taken for a course.
+    """
     texts = [cell for cell in row.cells if cell and not is_blank(cell)]
     if len(texts) == 1:
         return _lone_kind(table, row, texts[0])
     code, title = _named(table, row, "code", "number"), _named(table, row, "title", "title_zh", "title_en")
     if not texts or is_repeated_header(table, row):
         return "empty"
+    words = [text for text in texts if not _is_figure(text)]
+    if len(words) == 1 and names_only_a_time(words[0]):
+        return "heading"
+    if not (code and title) and is_choice(code or title):
+        return "choice"
+    if not code and is_elective_row(title) and _states(table, row, exclude={"module", "note", "sequence", "ignored"}):
+        return "course"
     if _is_subtotal_row(table, row, code):
         return "subtotal"
     if not code and not title:
@@ -73,6 +84,10 @@ def _lone_kind(table: Table, row: Row, text: str) -> str:
         return "remark"
     if field in ("sequence", "ignored") and (text.isdigit() or field == "ignored"):
         return "empty"
+    if names_only_a_time(text):
+        return "heading"
+    if is_choice(text):
+        return "choice"
     if field == "code":
         return "course" if CODE_LIKE.fullmatch(text) else "heading"
     if when_named(text):

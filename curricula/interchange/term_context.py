@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curricula.fields.texts import compact
+from curricula.fields.texts import compact, plain
 
 from .terms import TERMS_PER_YEAR, single_term, term_in_year
 
@@ -16,8 +16,18 @@ _TERM = re.compile(
     rf"第?{_N}(?:学年|年级)第?(?:{_N}|[上下秋春])(?:季|学)?(?:学期|期)?|大[一二三四五][上下]|第{_N}学期"
     r"|year\d,?(?:term|semester)\d|(?:term|semester)\d{1,2}|\d(?:st|nd|rd|th)(?:term|semester)"
 )
-_YEAR = re.compile(rf"大([一二三四五])|第?({_N})(?:学年|年级)|year(\d)")
-_SEVERAL = re.compile(r"[至到~—–\-、和及每各]")  # “第一至第四学期” names no one term
+_YEAR = re.compile(rf"大([一二三四五])|第?({_N})(?:学年|年级)|year(\d)|(\d)(?:st|nd|rd|th)year")
+_HALF = re.compile(r"(fall|autumn|spring)(?:term|semester)?")
+_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th"}
+_ORDINALS |= {"seventh": "7th", "eighth": "8th", "freshman": "1st", "sophomore": "2nd", "junior": "3rd", "senior": "4th"}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?=[\s-]*(?:year|term|semester|fall|autumn|spring))")
+_NUMBERS = dict(zip("i ii iii iv v vi vii viii".split(), range(1, 9), strict=True))
+_NUMBERS |= dict(zip("one two three four five six".split(), range(1, 7), strict=True))
+_COUNTED = re.compile(rf"\b(year|term|sem(?:ester)?)\b[\s.:-]{{0,4}}({'|'.join(_NUMBERS)}|\d{{1,2}})\b")
+_JOINT = re.compile(r"(year\s?\d?)\s{0,3}[-–—:,|/]\s{0,3}(?=[a-z]|\d(?:st|nd|rd|th))")
+_FILLING = re.compile(r"[\s\-–—:：,，.()（）/|·]|credits?|hours?|units?|courses?|学分|课程|必修|选修|安排|开设")
+_COUNT = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?(?!\d)")
+_SEVERAL = re.compile(r"[至到~—–\-、和及每各&]")  # “第一至第四学期” names no one term
 
 
 @dataclass(frozen=True)
@@ -27,9 +37,10 @@ class When:
     year: str = ""
     term: int | None = None
     words: str = ""  # the text that says so
+    half: int | None = None  # “Fall”: a term of the year that stands further out
 
     def __bool__(self) -> bool:
-        return bool(self.year or self.term)
+        return bool(self.year or self.term or self.half)
 
 
 NEVER = When()
@@ -38,14 +49,45 @@ NEVER = When()
 def when_named(text: str) -> When:
     if len(text) > LONGEST_HEADING:
         return NEVER
-    word = compact(text)
+    word = _counted(text)
     if _SEVERAL.search(word):
         return NEVER
-    terms = [single_term(term) for term in _TERM.findall(word)]
+    named = _TERM.findall(word)
     years = {next(filter(None, year)) for year in _YEAR.findall(word)}
-    if len(terms) > 1 or len(years) > 1:
+    if len(named) > 1 or len(years) > 1:
         return NEVER
-    return When(year=next(iter(years), ""), term=next(iter(terms), None), words=text)
+    year, half = next(iter(years), ""), _half(word) if not named else None
+    term = half if year and half else single_term(named[0]) if named else None
+    if term is not None and year and not _YEAR.search("".join(named)):
+        term = single_term(term_in_year(year, str(term)))
+    return When(year=year, term=term, words=text, half=None if year else half)
+
+
+def names_only_a_time(text: str) -> bool:
+    """“Semester 1” and “Third Year – 1st Term (15 credits)”, but not “Second Year Project”."""
+    return bool(when_named(text)) and not _COUNT.sub("", _besides_time(_counted(text)))
+
+
+def _besides_time(word: str) -> str:
+    return _FILLING.sub("", _HALF.sub("", _YEAR.sub("", _TERM.sub("", word))))
+
+
+def _half(word: str) -> int | None:
+    """“Fall” where the text says nothing else; “Fall 2026” and “Spring Framework” are no terms of a plan."""
+    match = _HALF.search(word)
+    return (2 if match[1] == "spring" else 1) if match and not _besides_time(word) else None
+
+
+def _counted(text: str) -> str:
+    """“Third Year, Semester II” as “3rdyearsemester2”."""
+    word = _ORDINAL.sub(lambda match: _ORDINALS[match[1]], plain(text))
+    word = _COUNTED.sub(_numbered, word)
+    return compact(_JOINT.sub(r"\1 ", word))
+
+
+def _numbered(match: re.Match[str]) -> str:
+    unit = "semester" if match[1].startswith("sem") else match[1]
+    return f"{unit}{_NUMBERS.get(match[2], match[2])}"
 
 
 def nearest(texts: Iterable[str]) -> When:
@@ -58,8 +100,10 @@ def nearest(texts: Iterable[str]) -> When:
 
 def within(outer: When, inner: When) -> When:
     """“第一学期” under “第二学年” is the third term."""
-    if not inner:
+    if not inner or (inner.half and not outer.year):
         return outer
+    if inner.half:
+        return When(year=outer.year, term=single_term(term_in_year(outer.year, str(inner.half))), words=inner.words)
     if inner.year or not outer.year or not inner.term or inner.term > TERMS_PER_YEAR:
         return inner
     return When(year=outer.year, term=single_term(term_in_year(outer.year, str(inner.term))), words=inner.words)

@@ -73,7 +73,7 @@ def term_style(cells: Iterable[str]) -> TermStyle:
     numbers = [(int(pair[1]), int(pair[2])) for pair in pairs if pair]
     falls = any(year >= term for year, term in numbers)
     return TermStyle(
-        year_and_term=falls and len(numbers) == len(words),
+        year_and_term=falls,
         first_school_year=min(school_years, default=0),
     )
 

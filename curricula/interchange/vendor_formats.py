@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from curricula.fields.texts import is_blank, required_flag, yes
 
-from .aliases import MEANINGS, squeeze
+from .aliases import MEANINGS, field_of, squeeze
 from .course_table import Draft
+from .marks import is_mark
 from .parsed import CourseRow
 from .problems import Problems, unreadable
 from .spreadsheet import Sheet
 
+MOST_ROWS_ABOVE = 20  # of a header of a list of students
 _OUTCOME_LISTS = (
     {"learningoutcome", "shortphrase"},  # UBC Curriculum MAP; the sheet is the category
     {"plocode", "ploname"},  # HelioCampus, outcomes of programs
@@ -54,6 +57,35 @@ def _records(sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
 
 def refuse_outcome_list(sheet: Sheet) -> None:
     raise unreadable("framework_file", found=", ".join(filter(None, sheet.rows[_header(sheet)[0]])))
+
+
+_STUDENTS = frozenset(
+    """usn studentid studentno studentnumber studentname rollno rollnumber regno registrationno registrationnumber
+    matriculationnumber matricno admissionno 学号 学生学号 学生姓名 准考证号""".split()
+)
+_PERSON, _MARKS = frozenset({"姓名", "name"}), frozenset({"成绩", "总成绩", "总评成绩", "平时成绩", "marks", "score"})
+
+
+def refuse_students(sheets: Iterable[Sheet]) -> None:
+    """A list of marks, refused by its headers only: no name of a student stands in the message."""
+    for sheet in sheets:
+        for row in sheet.rows[:MOST_ROWS_ABOVE]:
+            words = {squeeze(cell) for cell in row if cell}
+            if len(words) > 2 and (words & _STUDENTS or (words & _PERSON and words & _MARKS)):
+                raise unreadable("marks_of_students", found=", ".join(filter(None, row)))
+
+
+def refuse_other_lists(sheets: Iterable[Sheet]) -> None:
+    """Abilities in the rows, courses in the columns."""
+    for sheet in sheets:
+        place, words = _header(sheet)
+        if words and field_of(words[0]) == "ability" and _marked(sheet.rows[place + 1 :]):
+            raise unreadable("outcomes_in_rows", found=", ".join(filter(None, sheet.rows[place])))
+
+
+def _marked(rows: Sequence[Sequence[str]]) -> bool:
+    marks = [cell for row in rows for cell in row[1:] if cell]
+    return bool(marks) and sum(map(is_mark, marks)) * 2 > len(marks)
 
 
 def read_heliocampus(sheet: Sheet, problems: Problems) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,13 @@ from .problems import Problems
 from .requisites import key
 
 LONGEST_DERIVED_CODE = 40
+_SCIENTIFIC = re.compile(r"\d(?:\.\d{1,15})?E\+\d{1,3}", re.IGNORECASE)
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
+_DATE = re.compile(
+    rf"(?:19|20)\d\d-\d{{2}}-\d{{2}}(?: 00:00:00)?|\d{{1,2}}-{_MONTH}(?:-\d{{2,4}})?|{_MONTH}-\d{{2}}"
+    r"|\d{1,2}月\d{1,2}日|(?:19|20)\d\d[/年]\d{1,2}[/月]\d{1,2}日?",
+    re.IGNORECASE,
+)
 
 
 def with_codes(drafts: Sequence[Draft], problems: Problems) -> list[Draft]:
@@ -34,6 +42,17 @@ def _free_code(course: CourseRow, taken: set[str]) -> str:
     by_term = [f"{title} ({course.term})"] if course.term else []
     counted = (f"{title} #{number}" for number in range(2, len(taken) + 3))
     return next(code for code in (title, *by_term, *counted) if key(code) not in taken)
+
+
+def warn_of_codes(drafts: Sequence[Draft], problems: Problems) -> None:
+    """Codes that a spreadsheet has turned into something else: other files will not find these courses."""
+    codes = [draft.course.code for draft in drafts]
+    problems.warn_about("codes_scientific", [code for code in codes if _SCIENTIFIC.fullmatch(code)])
+    problems.warn_about("codes_dates", [code for code in codes if _DATE.fullmatch(code)])
+    digits = [code for code in codes if code.isdigit()]
+    padded = {len(code) for code in digits if code.startswith("0")}
+    short = [code for code in digits if not code.startswith("0") and len(code) + 1 in padded]
+    problems.warn_about("codes_short", short if len(padded) == 1 else [])
 
 
 def without_duplicates(drafts: Iterable[Draft], problems: Problems) -> list[Draft]:

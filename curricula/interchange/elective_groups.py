@@ -1,0 +1,102 @@
+"""Rules of choice: “Choose 2 of the following”, 5门选4门, 至少选修4学分, as headings, in a module's name or in a note."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from curricula.fields.texts import plain
+
+from .parsed import CourseRow, ElectiveGroup
+
+LONGEST_RULE = 120  # characters; a rule is no page
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 1, "any": 1}
+_COUNTS |= dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
+_N = rf"(\d{{1,2}}(?:\.\d)?|{'|'.join(_COUNTS)})"
+_CHOICE = re.compile(
+    rf"\W{{0,3}}(?:choose|select|take|pick|complete|any|elect|students? (?:choose|select|take))\b.{{0,30}}?\b{_N}\b.{{0,60}}"
+    rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of) (?:the )?(?:following|below).{{0,60}}"
+    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)\s?{_N}\s?[门个]课?程?.{{0,30}}|.{{0,20}}{_N}\s?[门个]?\s?选\s?{_N}\s?[门个]?.{{0,20}}"
+)
+_OF = re.compile(rf"{_N}\s?[门个]?(?:课程)?\s?(?:中|任|里)?\s?选\s?{_N}\s?[门个]?")
+_COURSES = re.compile(
+    rf"(?:choose|select|take|pick|any|elect)\b[a-z ]{{0,20}}?\b{_N}\b(?! ?(?:credits?|units?|hours?|cr\b|ects))|^\W{{0,3}}{_N} (?:courses? )?(?:of|from)"
+    rf"|(?:任选|选择|选修|选学|选读|限选|至少选?修?)\s?{_N}\s?[门个]"
+)
+_CREDITS = re.compile(
+    rf"(?:至少|最低|应修|须修|需修|选修|修满|不少于|不低于)(?:选修|修读|选读|修满|获得|须修|应修)?\s?{_N}\s?个?学分"
+    rf"|(?:at least|minimum(?: of)?|choose|select|take|complete)\s(?:of\s)?{_N}\s?(?:credits?|units?|ects|credit hours|semester hours)"
+)
+_ELECTIVE_ROW = re.compile(r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:[（(][^（）()]{0,40}[)）])?")
+_HEADED = re.compile(r"of the following|from the following|of:|from:|门|选|of|from", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How many courses are chosen, or how many credits; None where the words do not say."""
+
+    courses: int | None = None
+    credits: float | None = None
+
+    def __bool__(self) -> bool:
+        return self.courses is not None or self.credits is not None
+
+
+def is_choice(text: str) -> bool:
+    """A line that tells to choose among the courses below it, and is none itself."""
+    word = _word(text)
+    return bool(word and _CHOICE.fullmatch(word) and _HEADED.search(word) and not is_elective_row(text))
+
+
+def is_elective_row(text: str) -> bool:
+    """“公共艺术类选修课（至少2学分）”: one row for whatever is chosen; it has the credits that are taken."""
+    return len(text) <= LONGEST_RULE and bool(_ELECTIVE_ROW.fullmatch(text.strip()))
+
+
+def rule(text: str) -> Rule:
+    word = _word(text)
+    if not word:
+        return Rule()
+    credits_said = _CREDITS.search(word)
+    of = _OF.search(word)
+    courses = of or _COURSES.search(word)
+    count = _count(of[2] if of else next(filter(None, courses.groups()), "")) if courses else None
+    points = _count(next(filter(None, credits_said.groups()))) if credits_said else None
+    return Rule(courses=int(count) if count else None, credits=points)
+
+
+def _word(text: str) -> str:
+    return plain(text) if 0 < len(text) <= LONGEST_RULE else ""
+
+
+def _count(word: str) -> float | None:
+    return float(_COUNTS[word]) if word in _COUNTS else float(word) if word else None
+
+
+def elective_groups(courses: Sequence[CourseRow]) -> tuple[ElectiveGroup, ...]:
+    """The groups that modules, types and notes speak of; a rule that takes all of its courses is none."""
+    members: dict[str, list[CourseRow]] = defaultdict(list)
+    for course in courses:
+        if course.required is not True and (said := _said(course)):
+            members[said].append(course)
+    found = [(said, rule(said), group) for said, group in members.items()]
+    return tuple(
+        ElectiveGroup(name=said, courses=tuple(course.code for course in group), choose=told.courses, credits=told.credits)
+        for said, told, group in found
+        if len(group) > 1 and _leaves_some(told, group)
+    )
+
+
+def _said(course: CourseRow) -> str:
+    return next((text for text in (course.note, course.module, course.course_type) if rule(text)), "")
+
+
+def _leaves_some(told: Rule, group: Sequence[CourseRow]) -> bool:
+    by_count = told.courses is not None and told.courses < len(group)
+    return by_count or (told.credits is not None and told.credits < sum(_credits(group)))
+
+
+def _credits(group: Iterable[CourseRow]) -> list[float]:
+    return [course.credits or 0.0 for course in group]
