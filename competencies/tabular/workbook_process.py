@@ -98,9 +98,7 @@ def _seen(cell: Any) -> str:
     return f"{cell.value:.{len(decimals[1])}f}" if decimals and exact else ""
 
 
-def sheet_lines(
-    sheet: CalamineSheet, head: dict[str, Any], wanted: dict[str, Any], shown: Shown
-) -> Iterator[object]:
+def sheet_lines(sheet: CalamineSheet, head: dict[str, Any], wanted: dict[str, Any], shown: Shown) -> Iterator[object]:
     rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     head["extent"] = [rows, columns]
     if rows > wanted["max_rows"] or columns > wanted["max_columns"] or rows * columns > wanted["max_cells"]:

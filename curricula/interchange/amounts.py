@@ -13,7 +13,9 @@ _HOUR_UNIT = re.compile(r"(学时|课时|小时|节|hours?|hrs?|h)\.?$")
 _WEEKS = re.compile(r"\+?\s*([\d.]+)\s*(?:个?教学周|周|weeks?|wks?|w|k)")
 _EACH_TERM = re.compile(r"每学?期\s*([\d.]{1,6})\s*(?:学时|课时|节)?|([\d.]{1,6})\s*(?:学时|课时|节)?\s*/\s*学?期")
 _FRACTION = re.compile(r"(\d{0,3})\s?(\d)⁄(\d)")  # “½” and “1½” in plain letters
-_NOT_COUNTED = frozenset({"不计学分", "不计", "无学分", "非学分", "不占学分", "non-credit", "noncredit", "no credit", "nc"})
+_NOT_COUNTED = frozenset(
+    {"不计学分", "不计", "无学分", "非学分", "不占学分", "non-credit", "noncredit", "no credit", "nc"}
+)
 _MARKS_BEHIND = re.compile(r"(?<=[\d)])\s?[*★▲△#※]{1,3}$")
 SPREAD = frozenset({"分散", "分散进行", "分散安排", "集中", "另行安排", "课外", "假期", "寒暑假"})  # no figure at all
 _NAMED_WEEKS = re.compile(r"([一二两三四五六七八九])\s*个?周")

@@ -21,9 +21,13 @@ MOST_CREDIT_HOURS = 12  # a course with fewer hours than that in a whole term ha
 _LTPC = {"l": "theory", "t": "theory", "p": "operation"}
 _SPOKEN_OF = re.compile(r"必|选|required|elective|compulsory|optional|mandatory", re.IGNORECASE)
 _LETTERS = frozenset({"c", "e", "r", "m", "o"})  # compulsory, elective, required, mandatory, optional
-_NEW_PRACTICE = re.compile(r"project|studio|clinic|placement|rehearsal|atelier|internship|workshop|项目|工作坊|课程设计")
+_NEW_PRACTICE = re.compile(
+    r"project|studio|clinic|placement|rehearsal|atelier|internship|workshop|项目|工作坊|课程设计"
+)
 _HOUR_GROUP = re.compile(r"学时|课时|hour", re.IGNORECASE)
-_NO_HOURS = re.compile(r"学分|周|credit|week|term|semester|total|sum|self|课外|自学|线上|线下|合计|总|小计|考", re.IGNORECASE)
+_NO_HOURS = re.compile(
+    r"学分|周|credit|week|term|semester|total|sum|self|课外|自学|线上|线下|合计|总|小计|考", re.IGNORECASE
+)
 
 
 def by_values(columns: Columns, rows: Rows, problems: Problems) -> Columns:
@@ -110,7 +114,11 @@ def _letters_of_nature(columns: Columns, rows: Rows, problems: Problems) -> Colu
 
 def _tell_practice(columns: Columns, rows: Rows, problems: Problems) -> None:
     for column in columns:
-        if column.field == "operation" and _NEW_PRACTICE.search(squeeze(column.label)) and _counts(values(rows, column)):
+        if (
+            column.field == "operation"
+            and _NEW_PRACTICE.search(squeeze(column.label))
+            and _counts(values(rows, column))
+        ):
             problems.warn("practice_by_name", column=column.header, value=column.label)
         group = "".join(column.parts[:-1])
         unknown = not column.field and _HOUR_GROUP.search(group) and not _NO_HOURS.search(column.label)

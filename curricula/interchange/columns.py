@@ -17,7 +17,9 @@ IDENTITY = frozenset({"code", "title", "title_zh", "title_en", "course", "number
 FIGURES = frozenset(
     {"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", "paired_hours", *MODE_FIELDS}
 )
-_SEVERAL = frozenset({*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note", "program"})
+_SEVERAL = frozenset(
+    {*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note", "program"}
+)
 _TICK_GROUPS = frozenset({"nature", "assessment", "assessment_any", "course_type"})
 _TERM_GROUP = re.compile(r"学期|学年|周学时|semester|term", re.IGNORECASE)
 _HOUR_GROUP = re.compile(r"时|hour", re.IGNORECASE)

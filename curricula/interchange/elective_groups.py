@@ -29,7 +29,9 @@ _CREDITS = re.compile(
     rf"(?:至少|最低|应修|须修|需修|选修|修满|不少于|不低于)(?:选修|修读|选读|修满|获得|须修|应修)?\s?{_N}\s?个?学分"
     rf"|(?:at least|minimum(?: of)?|choose|select|take|complete)\s(?:of\s)?{_N}\s?(?:credits?|units?|ects|credit hours|semester hours)"
 )
-_ELECTIVE_ROW = re.compile(r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:[（(][^（）()]{0,40}[)）])?")
+_ELECTIVE_ROW = re.compile(
+    r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:[（(][^（）()]{0,40}[)）])?"
+)
 _HEADED = re.compile(r"of the following|from the following|of:|from:|门|选|of|from", re.IGNORECASE)
 
 
@@ -83,7 +85,9 @@ def elective_groups(courses: Sequence[CourseRow]) -> tuple[ElectiveGroup, ...]:
             members[said].append(course)
     found = [(said, rule(said), group) for said, group in members.items()]
     return tuple(
-        ElectiveGroup(name=said, courses=tuple(course.code for course in group), choose=told.courses, credits=told.credits)
+        ElectiveGroup(
+            name=said, courses=tuple(course.code for course in group), choose=told.courses, credits=told.credits
+        )
         for said, told, group in found
         if len(group) > 1 and _leaves_some(told, group)
     )

@@ -124,7 +124,9 @@ def _marks_of(cells: Cells) -> list[str]:
 def _words(cells: Cells, settings: ReadSettings) -> dict[str, str]:
     """What is written → what is meant, for signs whose meaning the whole table tells."""
     marks = {plain(text) for text in _marks_of(cells)}
-    if marks == {"t"} and any(plain(row.at(c.index)) == "f" for row in cells.table.rows for c in cells.columns["mark"]):
+    if marks == {"t"} and any(
+        plain(row.at(c.index)) == "f" for row in cells.table.rows for c in cells.columns["mark"]
+    ):
         return {"t": "√"}
     if marks <= {"t", "f"} and len(marks) == 2:
         return {"t": "√", "f": "-"}

@@ -40,6 +40,7 @@ FILE_ERRORS = {
     "not_text": _NO_TABLE,
     "bad_archive": _NO_TABLE,
     "unknown_encoding": _("The letters of the file cannot be read; save it as CSV in UTF-8."),
+    "no_table_in_word": _("The Word file holds no table; courses are read from tables only."),
     "bad_csv": _("The file cannot be split into cells; look for a quotation mark that is never closed."),
     "missing_columns": _(
         "No table of courses was found. Looked for a column with course codes or titles (%(wanted)s) beside "
@@ -133,6 +134,9 @@ MESSAGES = PROBLEMS | {
     "alternative_prerequisites": _(
         "“%(value)s” offers a choice of courses; it is kept in these words and links to none of them, because none of "
         "them alone is required."
+    ),
+    "bar_as_and": _(
+        "“|” between prerequisites, as in “%(value)s”, was read as “and”; write “or” where one is enough."
     ),
     "words_beside_prerequisite": _(
         "Of prerequisites in prose, such as “%(value)s”, the courses were kept and the other words were not."

@@ -21,7 +21,9 @@ _NO_CHOICE = re.compile(
     r"|department|graduate|junior|senior|sophomore)\b|或(?:同等|以上|相当|等同)|n/a",
     re.IGNORECASE,
 )
-_BRACKETS_AND_JOINTS = re.compile(r"[()（）\[\]]|[;；\n]|\band\b|并且|且|&", re.IGNORECASE)
+_DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
+_STOPS = re.compile(r"[()（）\[\];；\n]")
+_JOINTS = re.compile(r"[()（）\[\]]|\band\b|并且|且|&", re.IGNORECASE)
 _LITERAL = re.compile(r"[\[{(]\s*(['\"][^\[\]{}]{1,1900}['\"])\s*[\]})]")
 _CODE = re.compile(r"[A-Za-z]{1,8}[-_. ]{0,2}\d[\w.\-]{0,10}")
 _CODE_IN_PROSE = re.compile(r"(?<!\w)(?:[A-Za-z]{1,8}[-_. ]{0,2}\d{1,8}[A-Za-z]{0,3}|\d{4,14})(?![A-Za-z0-9])")
@@ -85,7 +87,7 @@ def split_requisites(text: str, index: CourseIndex) -> Iterator[Named]:
         for clause in _clauses(piece, index):
             told = "alternative_prerequisites" if _offers_a_choice(clause, index) else ""
             for name in [clause] if told else _names(clause, index):
-                yield from _named(name, told, index)
+                yield from _named(name, told or ("bar_as_and" if "|" in clause else ""), index)
 
 
 def _named(name: str, told: str, index: CourseIndex) -> Iterator[Named]:
@@ -94,7 +96,7 @@ def _named(name: str, told: str, index: CourseIndex) -> Iterator[Named]:
     kind = prefix[1].casefold() if prefix else ""
     if is_blank(rest):
         return
-    inside = [] if told or index.matches(rest) else _codes_inside(rest, index)
+    inside = [] if told == "alternative_prerequisites" or index.matches(rest) else _codes_inside(rest, index)
     if inside:
         yield from (Named(kind, code, "words_beside_prerequisite") for code in inside)
     else:
@@ -108,17 +110,28 @@ def _list_literal(text: str) -> str:
 
 
 def _clauses(text: str, index: CourseIndex) -> list[str]:
-    """Parted at “and” and at semicolons outside brackets, where a choice is among the parts."""
-    if not _OR.search(text) or index.matches(text):
+    """Parted at semicolons and at “and” outside brackets, where a choice is among the parts."""
+    if not _OR.search(text):
         return [text]
-    clauses, depth, start = [], 0, 0
-    for match in _BRACKETS_AND_JOINTS.finditer(text):
-        depth += {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}.get(match[0], 0)
-        if depth == 0 and match[0] not in ")）]":
-            clauses.append(text[start : match.start()])
+    pieces = [bare for piece in _parted(text, _STOPS) if (bare := piece.strip(" ,，"))]
+    known = [bool(index.matches(_KIND.sub("", piece, count=1))) for piece in pieces]
+    return [
+        _without_brackets(clause.strip(" ,，"))
+        for piece, whole in zip(pieces, known, strict=True)
+        for clause in ([piece] if whole or not _OR.search(piece) else _parted(piece, _JOINTS))
+        if clause.strip(" ,，")
+    ]
+
+
+def _parted(text: str, joints: re.Pattern[str]) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for match in joints.finditer(text):
+        step = _DEPTH.get(match[0], 0)
+        depth += step
+        if depth == 0 and not step:
+            parts.append(text[start : match.start()])
             start = match.end()
-    clauses.append(text[start:])
-    return [bare for clause in clauses if (bare := _without_brackets(clause.strip(" ,，")))]
+    return [*parts, text[start:]]
 
 
 def _without_brackets(text: str) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
 from competencies.tabular.limits import Limits
-from competencies.tabular.opening import Source
+from competencies.tabular.opening import Source, check_size, open_file, size_of
 from competencies.tabular.sheets import TextTable, raw_sheets
 from competencies.tabular.workbooks import Area
 
 from .parsed import ReadSettings
 from .problems import Problems, in_our_words, unreadable
+from .syllabus import SyllabusLimits, is_word, word_tables
 
 ERROR_CELL = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|#{3,40}")
 MAX_TEXT = 20_000
@@ -52,9 +54,25 @@ def _sheet(name: str, rows: Iterable[Iterable[str]], merged: tuple[Area, ...] = 
     return Sheet(name=unicodedata.normalize("NFC", clean(name)), rows=cells, merged=merged)
 
 
+def _word_tables(source: Source, limits: Limits) -> list[Sheet]:
+    """Most Chinese plans are Word files; each of their tables is a sheet, named by what stands above it."""
+    with closing(open_file(source)) as file:
+        check_size(size_of(file), most=limits.max_bytes)
+        if not is_word(file):
+            return []
+        most = SyllabusLimits(max_unpacked_bytes=limits.max_unpacked_bytes, max_letters=limits.max_bytes)
+        found = word_tables(file.read(), limits=most)
+    if not found:
+        raise unreadable("no_table_in_word")
+    return [_sheet(table["name"], table["rows"], tuple(map(tuple, table["merged"]))) for table in found]
+
+
 def _sheets(source: Source, limits: Limits, problems: Problems) -> Iterator[Sheet]:
     hidden = []
     with in_our_words():
+        if tables := _word_tables(source, limits):
+            yield from tables
+            return
         for sheet in raw_sheets(source, limits=limits, text=TextTable(guess=True), with_hidden=False):
             if sheet.guessed:
                 problems.warn("guessed_encoding", value=sheet.guessed)

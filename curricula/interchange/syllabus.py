@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -80,12 +80,22 @@ def _text(file: IO[bytes], limits: SyllabusLimits) -> str:
     if start.startswith(_OLE):
         raise _unreadable("old_word")
     if start.startswith(b"PK"):
-        if not any(member.filename == "word/document.xml" for member in members(file)):
+        if not is_word(file):
             raise _unreadable("not_a_syllabus")
-        file.seek(0)
         return _read_apart("word", file.read(), limits)
     with open_text(file) as text:
         return text.read()
+
+
+def word_tables(data: bytes, *, limits: SyllabusLimits) -> list[dict[str, Any]]:
+    """The tables of a Word file: name, rows of texts and merged cells of each. Raises `UnreadableFile`."""
+    return [json.loads(line) for line in _read_apart("tables", data, limits).splitlines()]
+
+
+def is_word(file: IO[bytes]) -> bool:
+    found = any(member.filename == "word/document.xml" for member in members(file))
+    file.seek(0)
+    return found
 
 
 def _read_apart(kind: str, data: bytes, limits: SyllabusLimits) -> str:

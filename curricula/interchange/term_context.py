@@ -19,7 +19,14 @@ _TERM = re.compile(
 _YEAR = re.compile(rf"大([一二三四五])|第?({_N})(?:学年|年级)|year(\d)|(\d)(?:st|nd|rd|th)year")
 _HALF = re.compile(r"(fall|autumn|spring)(?:term|semester)?")
 _ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th"}
-_ORDINALS |= {"seventh": "7th", "eighth": "8th", "freshman": "1st", "sophomore": "2nd", "junior": "3rd", "senior": "4th"}
+_ORDINALS |= {
+    "seventh": "7th",
+    "eighth": "8th",
+    "freshman": "1st",
+    "sophomore": "2nd",
+    "junior": "3rd",
+    "senior": "4th",
+}
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?=[\s-]*(?:year|term|semester|fall|autumn|spring))")
 _NUMBERS = dict(zip("i ii iii iv v vi vii viii".split(), range(1, 9), strict=True))
 _NUMBERS |= dict(zip("one two three four five six".split(), range(1, 7), strict=True))

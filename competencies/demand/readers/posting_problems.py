@@ -26,6 +26,7 @@ MESSAGES = {
         "Day and month cannot be told apart; write 2026-03-01. The posting counts as undated."
     ),
     "future_date": gettext_lazy("The date is after the day of collection; the posting counts as undated."),
+    "header_again": gettext_lazy("The row repeats the header and was skipped."),
     "unreadable_salary": gettext_lazy("No salary can be read here; the posting is taken without one."),
     "no_text_column": gettext_lazy(
         "No column holds a text of the posting: abilities can only be found in titles and labels."

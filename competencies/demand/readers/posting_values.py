@@ -41,10 +41,13 @@ _YMD = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2}
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _DMY_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_FLOAT = re.compile(r"\d{1,16}(?:\.\d{1,6})?(?:e\+?\d{1,2})?")  # “1.7134E+12”, as spreadsheets write milliseconds
 _NAMED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([a-z]{3})[a-z]*\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+)?((?:19|20)\d\d)"
 )
-_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日?|^(\d{1,2})-(\d{1,2})$")
+_MONTH_DAY = re.compile(
+    r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日?|^(\d{1,2})[-./](\d{1,2})\s*(?:发布|更新|刷新)|^(\d{1,2})-(\d{1,2})$"
+)
 _AGO = re.compile(
     r"(?:(\d{1,4})|\b(an?)\b)\s*(?:个)?\s*(minute|hour|day|week|month|year|min|hr|分钟|小时|天|日|周|星期|月|年)s?\s*(?:ago|以?前)"
 )
@@ -82,8 +85,8 @@ def _absolute(text: str) -> datetime.date | None:
         match = pattern.search(text)
         if match:
             return datetime.date(*(int(match[place]) for place in order))
-    if text.isdigit():
-        return _numbered(int(text))
+    if _FLOAT.fullmatch(text):
+        return _numbered(int(float(text)))
     return _slashed(text) or _with_a_month_name(text)
 
 
@@ -136,6 +139,31 @@ def _latest_month_day(text: str, *, today: datetime.date) -> datetime.date | Non
     return this_year if this_year <= today else this_year.replace(year=today.year - 1)
 
 
+# Places
+
+_PROVINCES = frozenset(
+    """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾
+    内蒙古 广西 西藏 宁夏 新疆 中国""".split()
+)
+_PROVINCE = re.compile(r"^(?:中国)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,8}?自治区)(?=.)")
+_CITY = re.compile(r"^([\u4e00-\u9fff]{2,8}?)市")
+_PLACES_APART = re.compile(r"[\s·•・,，、/|>_\-—–]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@lru_cache(maxsize=4096)
+def place_of_work(text: str) -> str:
+    """The city of a Chinese address: 杭州·余杭区·未来科技城, 浙江省杭州市余杭区 and 杭州 are one place."""
+    if not _HAN.match(text) or len(text) > _LONGEST_SKILL:
+        return text
+    parts = [part for part in _PLACES_APART.split(text) if part]
+    while len(parts) > 1 and parts[0].removesuffix("省") in _PROVINCES:
+        parts.pop(0)
+    first = _PROVINCE.sub("", parts[0]) if parts else text
+    city = _CITY.match(first)
+    return city[1] if city else first
+
+
 # Salaries
 
 
@@ -167,14 +195,17 @@ _HIGHEST = 100_000_000
 
 
 @lru_cache(maxsize=4096)
-def salary(cell: str) -> Salary:
+def salary(cell: str, period: str = "") -> Salary:
+    """What a month pays; `period` is what a column of its own says, where the cell does not."""
     text = _PAYS.sub("", cell.lower().replace("，", ",").replace("￥", "").replace("¥", ""))
     amounts = _amounts(text)
     if not amounts:
         if text.strip() in SAYS_NOTHING or _NEGOTIABLE.search(text):
             return Salary()
         raise UnreadableCell("unreadable_salary")
-    factor = next((factor for period, factor in _PERIODS if period.search(text)), 1.0)
+    told = (text, f"per {period.lower()} {period.lower()}") if period else (text,)
+    factors = [factor for words in told for pattern, factor in _PERIODS if pattern.search(words)]
+    factor = factors[0] if factors else 1.0
     low, high = (round(amount * factor, 2) for amount in (min(amounts), max(amounts)))
     if high > _HIGHEST:
         raise UnreadableCell("unreadable_salary")

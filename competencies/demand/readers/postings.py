@@ -18,9 +18,9 @@ from competencies.tabular.records import Cells, NoHeader, Record, Source, read_r
 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
 from .personal_data import mask_personal_data
-from .posting_columns import PostingColumns, posting_columns, recognised_columns
+from .posting_columns import PostingColumns, is_header_again, posting_columns, recognised_columns
 from .posting_problems import missing_columns, posting_problems, warn_of_columns
-from .posting_values import Salary, UnreadableCell, day, labels, salary
+from .posting_values import Salary, UnreadableCell, day, labels, place_of_work, salary
 
 LONGEST_TEXT = 131_072  # characters; as long as a cell of a text table may be
 _WARNINGS_OF_A_KIND = 100
@@ -135,6 +135,9 @@ class _Reader:
     def posting(self, record: Record) -> PostingRow | None:
         if not record.problem and not any(map(str.strip, record.cells)):
             return None
+        if is_header_again(record.cells, record.header):
+            self._warn("header_again", record=record, place=0, value=record.cells[0])
+            return None
         self.notes.rows_read += 1
         digest = blake2b("\x1f".join(record.cells).encode("utf-8", "replace"), digest_size=16).digest()
         first_row = self._first_rows.first(digest)
@@ -168,7 +171,7 @@ class _Reader:
             title=title,
             text=text,
             employer=_masked(_line(record.cells, columns.of("employer"))),
-            region=_masked(_line(record.cells, columns.of("region"))),
+            region=place_of_work(_masked(_line(record.cells, columns.of("region")))),
             published=self._published(record, columns),
             salary_low=pay.low,
             salary_high=pay.high,
@@ -195,10 +198,11 @@ class _Reader:
 
     def _salary(self, record: Record, columns: PostingColumns) -> Salary:
         cells = [_line(record.cells, columns.of(name)) for name in ("salary", "salary_low", "salary_high")]
+        period = _line(record.cells, columns.of("pay_period"))
         try:
             if cells[1] or cells[2]:
-                return Salary(salary(cells[1]).low, salary(cells[2]).high)
-            return salary(cells[0]) if cells[0] else _NO_SALARY
+                return Salary(salary(cells[1], period).low, salary(cells[2], period).high)
+            return salary(cells[0], period) if cells[0] else _NO_SALARY
         except UnreadableCell as error:
             self._warn(str(error), record=record, place=columns.pay[0], value=" ".join(filter(None, cells)))
             return _NO_SALARY

@@ -113,7 +113,7 @@ def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str
         columns.ability = place
     elif known in RATINGS and known not in columns.plain:
         columns.plain[known] = place
-    elif rated := _rated(name):
+    elif rated := _gridded(name, abilities) or _rated(name):
         rating, about = rated
         if code := abilities.get(signless(about)):
             columns.by_ability[place] = rating, code
@@ -122,6 +122,29 @@ def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str
     else:
         return False
     return True
+
+
+_GRID = (
+    re.compile(r"(.{1,300}?)\s*[\[【]([^\[\]【】]{1,200})[\]】]\s*", re.DOTALL),
+    re.compile(r"(.{1,300}?)\s*(?:—{1,2}|–|--|[:：]|\s-\s)\s*([^—–:：]{1,200})", re.DOTALL),
+)
+_ASKED = {
+    IMPORTANCE: re.compile(r"importan|relevan|\bneed|重要|需求|需要", re.IGNORECASE),
+    COMPETENCE: re.compile(
+        r"\bmaster|competen|perform|proficien|satisf|\bhow well\b|\babl[ey]\b|掌握|熟练|胜任|具备|满意|水平|表现|现状",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _gridded(name: str, abilities: Mapping[str, str]) -> tuple[str, str] | None:
+    """A question over a grid: “How important is each skill? [SQL]”, 下列能力的重要程度—SQL."""
+    for grid in _GRID:
+        match = grid.fullmatch(name.strip())
+        if match and signless(match[2]) in abilities:
+            rating = next((rating for rating, words in _ASKED.items() if words.search(match[1])), "")
+            return (rating, match[2]) if rating else None
+    return None
 
 
 def _rated(name: str) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ LOWEST_ANSWER = 0  # Borich's score weighs by importance, which a number below 0
 _RATING = re.compile(r"^[^\d-]*?(-?\d+(?:[.,]\d+)?)\D*$")
 _CODE = re.compile(r"^(?=.{1,20}$)(?=\D*\d)[^\W\d]{0,8}[-_# .]?\d{1,6}[a-zA-Z]?$")
 _LONGEST_VALUE = 80
+_RARE = 20  # fewer than one answer in so many
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,7 @@ class _Reader:
             ends = {"low": f"{scale[0]:g}", "high": f"{scale[1]:g}"}
             message = _("No scale was stated; the answers fit the scale %(low)s to %(high)s, so that was assumed.")
             yield Problem(0, "", "", "scale_assumed", message % ends)
+            yield from self._rare_zeros(scale)
         if columns and columns.respondent is None:
             message = _("No column names the respondents; an answer that is corrected later would count once more.")
             yield Problem(0, "respondent", "", "no_respondent_column", message)
@@ -231,6 +233,18 @@ class _Reader:
             if all(getattr(answer, rating) is None for answer in self.answers.values()):
                 message = _("No answer says it; needs cannot be computed without both.")
                 yield Problem(0, rating, "", f"no_{rating}", message)
+
+    def _rare_zeros(self, scale: Scale) -> Iterator[Problem]:
+        """A 0 that hardly anybody gave may mean “not applicable”, and counts as the lowest answer."""
+        answers = [value for row in self.answers.values() for value in (row.importance, row.competence)]
+        given = [value for value in answers if value is not None]
+        zeros = given.count(0)
+        if scale[0] == 0 and zeros and (zeros == 1 or zeros * _RARE < len(given)):
+            message = _(
+                "0 stands in %(count)d of %(all)d answers only; if it means “not applicable”, clear these cells or state "
+                "the scale, because 0 counts as the lowest answer."
+            )
+            yield Problem(0, "", "0", "rare_zeros", message % {"count": zeros, "all": len(given)})
 
 
 def _cell(cells: Cells, place: int | None) -> str:
