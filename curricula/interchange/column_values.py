@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from curricula.fields.texts import BadValue, is_blank, number, required_flag
 
@@ -78,7 +78,7 @@ def _few_hours(columns: Columns, rows: Rows, problems: Problems) -> Columns:
     found = figures(values(rows, total)) or []
     if not found or max(found) > MOST_CREDIT_HOURS:
         return columns
-    place = {"column": total.header, "value": f"{min(found):g}–{max(found):g}"}
+    place: dict[str, Any] = {"column": total.header, "value": f"{min(found):g}–{max(found):g}"}
     if has_chinese(total.header) or re.search("total|contact|class|teach", squeeze(total.label)):
         problems.warn("few_hours", **place)
         return columns

@@ -1,4 +1,4 @@
-"""Rules of choice: “Choose 2 of the following”, 5门选4门, 至少选修4学分, as headings, in a module's name or in a note."""
+"""Rules of choice: “Choose 2 of the following”, 5门选4门, 至少选修4学分; in headings, modules and notes."""
 
 from __future__ import annotations
 
@@ -16,18 +16,23 @@ _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 
 _COUNTS |= dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
 _N = rf"(\d{{1,2}}(?:\.\d)?|{'|'.join(_COUNTS)})"
 _CHOICE = re.compile(
-    rf"\W{{0,3}}(?:choose|select|take|pick|complete|any|elect|students? (?:choose|select|take))\b.{{0,30}}?\b{_N}\b.{{0,60}}"
-    rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of) (?:the )?(?:following|below).{{0,60}}"
-    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)\s?{_N}\s?[门个]课?程?.{{0,30}}|.{{0,20}}{_N}\s?[门个]?\s?选\s?{_N}\s?[门个]?.{{0,20}}"
+    rf"\W{{0,3}}(?:choose|select|take|pick|complete|any|elect|students? (?:choose|select|take))\b"
+    rf".{{0,30}}?\b{_N}\b.{{0,60}}"
+    rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of) (?:the )?"
+    r"(?:following|below).{0,60}"
+    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)\s?{_N}\s?[门个]课?程?.{{0,30}}"
+    rf"|.{{0,20}}{_N}\s?[门个]?\s?选\s?{_N}\s?[门个]?.{{0,20}}"
 )
 _OF = re.compile(rf"{_N}\s?[门个]?(?:课程)?\s?(?:中|任|里)?\s?选\s?{_N}\s?[门个]?")
 _COURSES = re.compile(
-    rf"(?:choose|select|take|pick|any|elect)\b[a-z ]{{0,20}}?\b{_N}\b(?! ?(?:credits?|units?|hours?|cr\b|ects))|^\W{{0,3}}{_N} (?:courses? )?(?:of|from)"
+    rf"(?:choose|select|take|pick|any|elect)\b[a-z ]{{0,20}}?\b{_N}\b"
+    rf"(?! ?(?:credits?|units?|hours?|cr\b|ects))|^\W{{0,3}}{_N} (?:courses? )?(?:of|from)"
     rf"|(?:任选|选择|选修|选学|选读|限选|至少选?修?)\s?{_N}\s?[门个]"
 )
 _CREDITS = re.compile(
     rf"(?:至少|最低|应修|须修|需修|选修|修满|不少于|不低于)(?:选修|修读|选读|修满|获得|须修|应修)?\s?{_N}\s?个?学分"
-    rf"|(?:at least|minimum(?: of)?|choose|select|take|complete)\s(?:of\s)?{_N}\s?(?:credits?|units?|ects|credit hours|semester hours)"
+    rf"|(?:at least|minimum(?: of)?|choose|select|take|complete)\s(?:of\s)?{_N}\s?"
+    r"(?:credits?|units?|ects|credit hours|semester hours)"
 )
 _ELECTIVE_ROW = re.compile(
     r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:[（(][^（）()]{0,40}[)）])?"

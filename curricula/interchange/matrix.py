@@ -12,8 +12,8 @@ from curricula.fields.texts import BadValue, number, plain
 from .cells import Cells
 from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
-from .mapping import MarkedCell, course_name, read_mark
 from .legend import SYMBOLS, strengths
+from .mapping import MarkedCell, course_name, read_mark
 from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, is_mark, known_letters
 from .parsed import ReadSettings
 from .problems import Problems, some
@@ -25,6 +25,7 @@ _ABILITY = re.compile(
 )
 _CODE_LIKE = re.compile(r"[A-Za-z]{0,6}[-.]?\d+([.\-]\d+)*")
 _LETTERS = re.compile(r"[a-z](?:[\s,/+、&]{1,3}[a-z]){0,3}")
+FEWEST_GATHERED = 3  # unknown letters
 FEWEST_COLUMNS = 2
 FEWEST_IN_A_PLAN = 4  # a plan may tick a few things of its own, such as a core course
 
@@ -103,7 +104,7 @@ def _ability_name(column: Column, labels: Counter[str], tops: Counter[str]) -> s
 def read_matrix(table: Table, *, settings: ReadSettings, problems: Problems) -> list[MarkedCell]:
     cells = Cells(table, problems)
     names = ability_names(cells.columns["mark"])
-    words = _words(cells, settings)
+    words = _words(cells)
     if _refuse_unknown(cells, words, settings):
         return []
     found: list[MarkedCell] = []
@@ -121,7 +122,7 @@ def _marks_of(cells: Cells) -> list[str]:
     return [text for column in cells.columns["mark"] for text in _texts(rows, column.index)]
 
 
-def _words(cells: Cells, settings: ReadSettings) -> dict[str, str]:
+def _words(cells: Cells) -> dict[str, str]:
     """What is written → what is meant, for signs whose meaning the whole table tells."""
     marks = {plain(text) for text in _marks_of(cells)}
     if marks == {"t"} and any(
@@ -141,22 +142,22 @@ def _words(cells: Cells, settings: ReadSettings) -> dict[str, str]:
 
 
 def _refuse_unknown(cells: Cells, words: dict[str, str], settings: ReadSettings) -> bool:
-    """Letters of a set that nobody here knows are refused once, with all of their columns."""
+    """Letters of a set that nobody here knows are refused once, with all of their columns; a slip where it stands."""
     known = known_letters(settings.level_letters) | set(words) | {"x", "y", "n"}
     rows = [row for row in cells.table.rows if row_kind(cells.table, row) == "course"]
-    unknown = {
+    unknown = [
         (column.header, letter)
         for column in cells.columns["mark"]
         for text in _texts(rows, column.index)
         if _LETTERS.fullmatch(plain(text))
         for letter in re.findall("[a-z]", plain(text))
         if letter not in known
-    }
-    if unknown:
+    ]
+    if len(unknown) >= FEWEST_GATHERED:
         letters = ", ".join(sorted({letter.upper() for _header, letter in unknown}))
         columns = some([c.header for c in cells.columns["mark"] if any(c.header == header for header, _ in unknown)])
         cells.problems.refuse("unknown_letters", value=letters, columns=columns, sets=", ".join(LEVEL_SETS))
-    return bool(unknown)
+    return len(unknown) >= FEWEST_GATHERED
 
 
 def names_by_code(table: Table) -> bool:

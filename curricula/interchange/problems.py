@@ -54,7 +54,8 @@ FILE_ERRORS = {
         "that each course has a row, and send it again."
     ),
     "marks_of_students": _(
-        "This file is a list of students' marks (%(found)s) and holds no courses; send the plan or the mapping instead."
+        "This file is a list of students' marks (%(found)s) and holds no courses; send the plan or the mapping "
+        "instead."
     ),
     "framework_file": _(
         "This file lists learning outcomes but no courses (%(found)s); import it as a framework instead."
@@ -90,7 +91,8 @@ MESSAGES = PROBLEMS | {
         "the file that they come from, and send it again."
     ),
     "codes_dates": _(
-        "A spreadsheet has turned %(count)s codes into dates (%(names)s); format the column as text and enter them again."
+        "A spreadsheet has turned %(count)s codes into dates (%(names)s); format the column as text and "
+        "enter them again."
     ),
     "codes_short": _(
         "%(count)s codes are one digit shorter than those that begin with 0 (%(names)s); a spreadsheet may have taken "
@@ -167,6 +169,7 @@ MESSAGES = PROBLEMS | {
         "means; add one, such as ●强 ◎中 ○弱."
     ),
     "symbols_by_legend": _("The symbols were read as the file explains them: %(value)s."),
+    "module_from_sheet": _("The sheet's name “%(value)s” was taken for the module of its courses."),
     "choice_row": _(
         "“%(value)s” was taken for the heading of a group, not for a course; its figures were not counted."
     ),

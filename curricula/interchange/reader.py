@@ -22,6 +22,7 @@ from .matrix import names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .problems import Problems, some, unreadable
 from .requisites import CourseIndex, Requisites, refuse_cycles
+from .sheet_names import Named, refuse_program_sheets, with_module
 from .spreadsheet import Sheet, read_sheets
 
 _ABILITY_LIST = re.compile(r"[;；,，、\n]")
@@ -40,6 +41,7 @@ class Part:
     cells: Sequence[MarkedCell] = ()
     prerequisites: Sequence[PrerequisiteRow] = ()
     fields: frozenset[str] = frozenset()  # what it has columns for
+    sheet: str = ""
 
 
 def read_curriculum(
@@ -76,6 +78,7 @@ def _parts(sheets: Sequence[Sheet], settings: ReadSettings, problems: Problems) 
             without.append(sheet.name)
         found += parts
     problems.sheet = ""
+    refuse_program_sheets([Named(part.sheet, frozenset(part.columns), part.drafts) for part in found], problems)
     problems.tell_gathered()
     _refuse_lists_of_outcomes(sheets, found)
     if found:
@@ -126,14 +129,19 @@ def _refuse_programs(table: Table, problems: Problems) -> None:
 
 def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Part:
     part = Part(
-        layout=_layout(table), title=table.title, columns=meanings(table.columns), ignored=unused(table.columns)
+        layout=_layout(table),
+        title=table.title,
+        columns=meanings(table.columns),
+        ignored=unused(table.columns),
+        sheet=problems.sheet,
     )
     if part.layout == "mapping":
         part.cells = read_mapping_table(table, settings=settings, problems=problems)
         return part
     _refuse_programs(table, problems)
     if part.layout in _COURSE_LAYOUTS or names_by_code(table):
-        part.drafts = read_course_table(table, settings=settings, problems=problems)
+        drafts = read_course_table(table, settings=settings, problems=problems)
+        part.drafts = with_module(drafts, problems.sheet, problems)
         part.fields = stated_fields(table)
     if table.has("mark"):
         part.cells = read_matrix(table, settings=settings, problems=problems)

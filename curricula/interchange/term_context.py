@@ -28,8 +28,8 @@ _ORDINALS |= {
     "senior": "4th",
 }
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?=[\s-]*(?:year|term|semester|fall|autumn|spring))")
-_NUMBERS = dict(zip("i ii iii iv v vi vii viii".split(), range(1, 9), strict=True))
-_NUMBERS |= dict(zip("one two three four five six".split(), range(1, 7), strict=True))
+_NUMBERS = dict(zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"), range(1, 9), strict=True))
+_NUMBERS |= dict(zip(("one", "two", "three", "four", "five", "six"), range(1, 7), strict=True))
 _COUNTED = re.compile(rf"\b(year|term|sem(?:ester)?)\b[\s.:-]{{0,4}}({'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 _JOINT = re.compile(r"(year\s?\d?)\s{0,3}[-–—:,|/]\s{0,3}(?=[a-z]|\d(?:st|nd|rd|th))")
 _FILLING = re.compile(r"[\s\-–—:：,，.()（）/|·]|credits?|hours?|units?|courses?|学分|课程|必修|选修|安排|开设")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from competencies.tabular.column_names import names
 from curricula.fields.texts import is_blank, required_flag, yes
 
 from .aliases import MEANINGS, field_of, squeeze
@@ -60,8 +61,10 @@ def refuse_outcome_list(sheet: Sheet) -> None:
 
 
 _STUDENTS = frozenset(
-    """usn studentid studentno studentnumber studentname rollno rollnumber regno registrationno registrationnumber
-    matriculationnumber matricno admissionno 学号 学生学号 学生姓名 准考证号""".split()
+    names(
+        """usn studentid studentno studentnumber studentname rollno rollnumber regno registrationno registrationnumber
+    matriculationnumber matricno admissionno 学号 学生学号 学生姓名 准考证号"""
+    )
 )
 _PERSON, _MARKS = frozenset({"姓名", "name"}), frozenset({"成绩", "总成绩", "总评成绩", "平时成绩", "marks", "score"})
 

@@ -16,43 +16,45 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         职位名称 岗位名称 招聘职位 招聘岗位 职务名称 职位标题 工作名称 职位 岗位 标题"""
     ),
     "text": names(
-        """description descriptions fulldescription longdescription jobdescription jobdescriptions jobdesc positiondescription positiondetail jobdetail jobdetails text fulltext
-        body content summary jobsummary overview responsibilities jobresponsibilities keyresponsibilities duties
-        jobduties requirements jobrequirements requirement qualifications minimumqualifications basicqualifications
+        """description descriptions fulldescription longdescription jobdescription jobdescriptions jobdesc
+        positiondescription positiondetail jobdetail jobdetails text fulltext body content summary jobsummary
+        overview responsibilities jobresponsibilities keyresponsibilities duties jobduties requirements
+        jobrequirements requirement qualifications minimumqualifications basicqualifications
         preferredqualifications requiredqualifications jobqualifications skillsrequired experiencerequired
-        职位描述 岗位描述 工作描述 职责描述 岗位职责 工作职责 职位职责 工作内容 任职要求 职位要求 岗位要求 招聘要求
-        应聘要求 任职资格 任职条件 技能要求 职位详情 岗位详情 职位信息 岗位信息 详情 描述 岗位需求
-        职位需求 招聘需求 岗位职责和要求 岗位职责与要求 岗位职责及要求 职责与要求 职责和要求 任职资格与要求 工作要求 岗位说明
-        职位说明 岗位内容 职位内容 工作职责和要求 岗位职责描述 职位职责和要求 主要职责"""
+        职位描述 岗位描述 工作描述 职责描述 岗位职责 工作职责 职位职责 工作内容 任职要求 职位要求 岗位要求
+        招聘要求 应聘要求 任职资格 任职条件 技能要求 职位详情 岗位详情 职位信息 岗位信息 详情 描述 岗位需求
+        职位需求 招聘需求 岗位职责和要求 岗位职责与要求 岗位职责及要求 职责与要求 职责和要求 任职资格与要求
+        工作要求 岗位说明 职位说明 岗位内容 职位内容 工作职责和要求 岗位职责描述 职位职责和要求 主要职责"""
     ),
     "employer": names(
         """companyfullname companyname employername company employer organization organisation hiringorganization
-        hiringorganizationname companyshortname
-        公司全称 公司名称 公司名 企业名 企业全称 招聘公司 招聘企业 所属公司 企业名称 招聘单位 用人单位 单位名称 公司 企业 雇主 单位 公司简称"""
+        hiringorganizationname companyshortname 公司全称 公司名称 公司名 企业名 企业全称 招聘公司 招聘企业
+        所属公司 企业名称 招聘单位 用人单位 单位名称 公司 企业 雇主 单位 公司简称"""
     ),
     "region": names(
         """city workcity joblocation location locations workplace worklocation region area place address state
-        province country 城市 工作城市 所在城市 工作地点 工作地区 地点 地区 所在地 工作地址 地址 省份 省市 上班地点 上班地址
-        办公地点 工作区域 工作所在地 工作省市"""
+        province country 城市 工作城市 所在城市 工作地点 工作地区 地点 地区 所在地 工作地址 地址 省份 省市
+        上班地点 上班地址 办公地点 工作区域 工作所在地 工作省市"""
     ),
     "published": names(
         """published publishedat publisheddate publishdate publishtime datepublished dateposted posteddate postedat
         posted postedon publishedon listedon createdon advertisedon dateadded dateadvertised dateofposting
-        datepublishedon onlinesince postdate posteddatetime postingdate listedtime listedat createtime createdat created date
-        发布时间 发布日期 刊登日期 发布于 发布 更新时间 更新日期 日期 时间 发布时间日期 上架时间 发布年月日
-        招聘时间 更新于 刷新时间 创建时间 采集发布时间"""
+        datepublishedon onlinesince postdate posteddatetime postingdate listedtime listedat createtime createdat
+        created date 发布时间 发布日期 刊登日期 发布于 发布 更新时间 更新日期 日期 时间 发布时间日期 上架时间
+        发布年月日 招聘时间 更新于 刷新时间 创建时间 采集发布时间"""
     ),
     "salary": names(
-        """salary salaryrange salarydesc salarydescription salarytext pay payrange wage wages compensation
-        薪资 薪酬 工资 月薪 薪水 薪资范围 薪资待遇 薪酬范围 工资待遇 待遇 年薪 岗位薪资 职位薪资 职位月薪
-        薪资水平 月薪范围 薪水范围 岗位工资 薪资区间"""
+        """salary salaryrange salarydesc salarydescription salarytext pay payrange wage wages compensation 薪资
+        薪酬 工资 月薪 薪水 薪资范围 薪资待遇 薪酬范围 工资待遇 待遇 年薪 岗位薪资 职位薪资 职位月薪 薪资水平
+        月薪范围 薪水范围 岗位工资 薪资区间"""
     ),
     "salary_low": names("salarymin minsalary salarylow lowestsalary salaryfrom 最低薪资 最低工资 薪资下限 最低薪酬"),
     "salary_high": names("salarymax maxsalary salaryhigh highestsalary salaryto 最高薪资 最高工资 薪资上限 最高薪酬"),
     "pay_period": names("payperiod salaryperiod payfrequency salaryunit payinterval wageunit 薪资单位 计薪周期"),
     "skills": names(
-        """skills skill skilllabels skilllables skilltags requiredskills keyskills keywords tags labels
-        技能标签 技能 技能关键词 岗位关键词 职位关键词 职位关键字 岗位关键字 技能要求标签 关键词 关键字 职位标签 岗位标签 标签"""
+        """skills skill skilllabels skilllables skilltags requiredskills keyskills keywords tags labels 技能标签
+        技能 技能关键词 岗位关键词 职位关键词 职位关键字 岗位关键字 技能要求标签 关键词 关键字 职位标签 岗位标签
+        标签"""
     ),
 }
 _FIELDS = {alias: (field, rank) for field, aliases in ALIASES.items() for rank, alias in enumerate(aliases)}
@@ -96,9 +98,9 @@ def posting_columns(header: Sequence[str]) -> PostingColumns:
     for field, _rank, place in ranked:
         places.setdefault(field, []).append(place)
     for field, pattern in _TELLING.items():
-        unknown = (place for place, key in enumerate(keys) if _tells(pattern, key, field))
-        if field not in places and (place := next(unknown, None)) is not None:
-            places[field] = [place]
+        told = [place for place, key in enumerate(keys) if _tells(pattern, key, field)]
+        if told and field not in places:
+            places[field] = told[:1]
     places.get("text", []).sort()
     taken = {place: field for field, of_field in places.items() for place in of_field}
     return PostingColumns(

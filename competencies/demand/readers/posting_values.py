@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from competencies.tabular.column_names import names
 from competencies.tabular.plain_text import SAYS_NOTHING, plain_line
 
 _LONGEST_SKILL = 100  # characters; a longer label is a sentence that strayed into the column
@@ -142,8 +143,10 @@ def _latest_month_day(text: str, *, today: datetime.date) -> datetime.date | Non
 # Places
 
 _PROVINCES = frozenset(
-    """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾
-    内蒙古 广西 西藏 宁夏 新疆 中国""".split()
+    names(
+        """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃
+        青海 台湾 内蒙古 广西 西藏 宁夏 新疆 中国"""
+    )
 )
 _PROVINCE = re.compile(r"^(?:中国)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,8}?自治区)(?=.)")
 _CITY = re.compile(r"^([\u4e00-\u9fff]{2,8}?)市")

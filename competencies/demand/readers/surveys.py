@@ -241,8 +241,8 @@ class _Reader:
         zeros = given.count(0)
         if scale[0] == 0 and zeros and (zeros == 1 or zeros * _RARE < len(given)):
             message = _(
-                "0 stands in %(count)d of %(all)d answers only; if it means “not applicable”, clear these cells or state "
-                "the scale, because 0 counts as the lowest answer."
+                "0 stands in %(count)d of %(all)d answers only; if it means “not applicable”, clear these cells or "
+                "state the scale, because 0 counts as the lowest answer."
             )
             yield Problem(0, "", "0", "rare_zeros", message % {"count": zeros, "all": len(given)})
 

@@ -1,4 +1,4 @@
-"""What public files and the demo gave when last looked at; a rule that reads other files better may not read these worse."""
+"""What public files and the demo gave; a rule that reads other files better may not read these worse."""
 
 from collections import Counter
 from collections.abc import Iterable
