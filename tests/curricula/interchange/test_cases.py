@@ -213,7 +213,7 @@ RIGHT: list[tuple[str, Callable, Callable, Any]] = [
     (
         "framework_three_columns.xlsx",
         framework,
-        lambda parsed: (len(parsed.abilities), len(parsed.positions)),
+        lambda parsed: (len(points(parsed)), len(parsed.positions)),
         (15, 3),
     ),
     ("postings_posted_on.xlsx", postings, lambda parsed: sum(r.published is not None for r in parsed.rows), 150),
