@@ -15,13 +15,13 @@ _SAID = re.compile(
 
 
 def legend(rows: Iterable[Sequence[str]]) -> Mapping[str, str]:
-    """Sign → meaning. A letter needs a verb, or any word would be one; the first that is said of a sign counts."""
+    """Sign → meaning. Without a verb only a symbol on a line of its own is explained; the first that is said of a sign counts."""
     found: dict[str, str] = {}
     for row in rows:
         texts = [cell for cell in row if cell]
         for text in texts if len(texts) <= MOST_CELLS else ():
             for said in _SAID.finditer(text[:LONGEST_LEGEND]):
-                if said["verb"] or said["sign"] in SYMBOLS:
+                if said["verb"] or (said["sign"] in SYMBOLS and len(texts) == 1):
                     found.setdefault(said["sign"], said["meaning"])
     return found
 

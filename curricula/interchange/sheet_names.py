@@ -15,7 +15,8 @@ _TABLE_WORDS = re.compile(r"(?:教学)?(?:安排|计划|进程|进度|一览|设
 _STRUCTURE = re.compile(
     r"课|环节|教育|模块|平台|实践|实习|实训|必修|选修|学期|学年|大[一二三四五]|年级|级|表|计划|安排|进程|矩阵|支撑|\d|sheet"
     r"|year|term|semester|core|elective|general|major|minor|required|module|block|course|plan|part|level|fall|spring"
-    r"|autumn|table|matrix|mapping|data|list|import|export|foundation|optional|compulsory|practice|unit|stage|phase",
+    r"|autumn|table|matrix|mapping|data|list|import|export|foundation|optional|compulsory|practice|unit|stage|phase"
+    r"|^(?:one|two|three|four|first|second|third|fourth|final|new|old|copy)$",
     re.IGNORECASE,
 )
 SHORTEST_PROGRAM = 3  # letters of a program's name

@@ -1,0 +1,353 @@
+"""The kinds of faults that the shared cases stand for, each with a small table of its own."""
+
+import io
+
+import openpyxl
+import pytest
+
+from curricula.interchange import ReadSettings, UnreadableFile
+from curricula.interchange.term_context import names_only_a_time, nearest, when_named
+from tests.curricula.interchange.builders import accepted, archive, by_code, codes, read, text, xlsx
+
+HEADER = ["Course Code", "Title", "Credits"]
+
+
+def with_requisite(said: str, *, kind: str = "Prerequisites"):
+    rows = [[*HEADER, kind], ["EC101", "Markets", 3, ""], ["EC102", "Money", 3, ""], ["EC203", "Trade", 3, said]]
+    return accepted(text(rows))
+
+
+def required(parsed):
+    return [(row.requires, row.external) for row in parsed.prerequisites if row.course == "EC203"]
+
+
+@pytest.mark.parametrize("title", ["Économie", "L’été à Genève", "Grundzüge – Teil 1", "Año y niñez"])
+def test_western_letters_are_no_chinese_ones(title):
+    parsed = accepted(text([HEADER, ["E1", title, 3]], encoding="cp1252"))
+    assert [course.title_en for course in parsed.courses] == [title]
+    assert "guessed_encoding" in codes(parsed.warnings)
+
+
+def test_chinese_letters_stay_chinese():
+    parsed = accepted(text([["课程代码", "课程名称", "学分"], ["A1", "镕基经济学概论", 3]], encoding="gb18030"))
+    assert [course.title_zh for course in parsed.courses] == ["镕基经济学概论"]
+
+
+@pytest.mark.parametrize("header", ["Dept Code", "Department Code", "院系代码", "Subject"])
+def test_a_title_that_is_called_so_goes_before_a_subject(header):
+    rows = [[header, "Code", "Course Title", "Credits"], ["EC", "EC101", "Markets", 3]]
+    assert [course.title_en for course in accepted(text(rows)).courses] == ["Markets"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("EC101 or EC102", [("EC101 or EC102", True)]),
+        ("EC101/EC102", [("EC101/EC102", True)]),
+        ("EC101或EC102", [("EC101或EC102", True)]),
+        ("Either EC101 or EC102; EC101", [("Either EC101 or EC102", True), ("EC101", False)]),
+        ("(EC101 or MA1) and EC102", [("EC101 or MA1", True), ("EC102", False)]),
+        ("EC101 (C or better)", [("EC101", False)]),
+        ('["EC101","EC102"]', [("EC101", False), ("EC102", False)]),
+        ("Completion of EC101 with 50%", [("EC101", False)]),
+    ],
+)
+def test_requisites_say_what_is_required_and_what_may_be_chosen(said, found):
+    assert required(with_requisite(said)) == found
+
+
+def test_a_title_with_or_in_it_is_one_course():
+    rows = [[*HEADER, "Prerequisites"], ["A", "Truth or Fiction", 3, ""], ["B", "Essays", 3, "Truth or Fiction"]]
+    assert [row.requires for row in accepted(text(rows)).prerequisites] == ["A"]
+
+
+def test_courses_taken_together_are_no_circle_but_one_before_the_other_is():
+    together = [[*HEADER, "Corequisites"], ["A", "a", 3, "B"], ["B", "b", 3, "C"], ["C", "c", 3, "A"]]
+    assert len(accepted(text(together)).prerequisites) == 3
+    before = [[*HEADER, "Corequisites", "Prerequisites"], ["A", "a", 3, "B", ""], ["B", "b", 3, "", "A"]]
+    assert codes(read(text(before)).refusals) == ["prerequisite_cycle"]
+
+
+def test_cross_listed_codes_find_each_other():
+    rows = [[*HEADER, "Prerequisites"], ["BIO/CHEM 210", "Cells", 3, ""], ["X 1", "Next", 3, "CHEM 210"]]
+    assert [(row.requires, row.external) for row in accepted(text(rows)).prerequisites] == [("BIO/CHEM 210", False)]
+
+
+@pytest.mark.parametrize(
+    ("code", "warning"),
+    [
+        ("1.20E+10", "codes_scientific"),
+        ("5-Mar", "codes_dates"),
+        ("2025-10-01", "codes_dates"),
+        ("7月3日", "codes_dates"),
+    ],
+)
+def test_codes_that_a_spreadsheet_destroyed_are_told(code, warning):
+    assert warning in codes(accepted(text([HEADER, [code, "a", 3]])).warnings)
+
+
+def test_codes_that_lost_their_zero_are_told():
+    rows = [HEADER, ["01020", "a", 3], ["1021", "b", 3]]
+    assert "codes_short" in codes(accepted(text(rows)).warnings)
+
+
+def formatted(*cells):
+    """A workbook of one row below a header, with the format of each cell, or an error in it."""
+    book = openpyxl.Workbook()
+    book.active.append(["Course Code", "Title", "Credits", "Total Hours"])
+    book.active.append([value for value, _format in cells])
+    for place, (_value, shown) in enumerate(cells, start=1):
+        book.active.cell(2, place).number_format = shown
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_cell_is_read_as_it_is_shown():
+    data = formatted((7, "000"), ("a", "General"), (2, "0.00"), (32, "0"))
+    assert [(c.code, c.credits, c.total_hours) for c in accepted(data).courses] == [("007", 2, 32)]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#VALUE!", "#NAME?", "########"])
+def test_failed_cells_are_blank_and_told(error):
+    parsed = accepted(text([HEADER, ["A", "a", error]]))
+    assert [(w.row, w.column) for w in parsed.warnings if w.code == "error_cell"] == [(2, "C")]
+    assert parsed.courses[0].credits is None
+
+
+@pytest.mark.parametrize("header", ["专业", "Program", "Major", "专业名称"])
+def test_several_programs_are_refused_with_their_names(header):
+    rows = [[header, *HEADER], ["Law", "A", "a", 3], ["Trade", "B", "b", 3]]
+    (refusal,) = read(text(rows)).refusals
+    assert (refusal.code, "Law, Trade" in refusal.message) == ("several_programs", True)
+
+
+def test_sheets_of_modules_and_years_are_one_program():
+    more = {"专业课": [["课程代码", "课程名称", "学分"], ["B", "乙", 2]]}
+    data = xlsx([["课程代码", "课程名称", "学分"], ["A", "甲", 2]], sheet="通识课", more=more)
+    assert list(by_code(accepted(data))) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("said", "term"),
+    [
+        ("Second Year, 2nd Semester", 4),
+        ("YEAR THREE – SEMESTER TWO", 6),
+        ("Senior Year: Fall", 7),
+        ("Semester VI (30 credits)", 6),
+        ("第三学年（第2学期）", 6),
+    ],
+)
+def test_a_heading_in_any_column_is_no_course(said, term):
+    for row in ([said, "", ""], ["", said, ""], [said, "", 30]):
+        assert [(c.code, c.term) for c in accepted(text([HEADER, row, ["A", "a", 3]])).courses] == [("A", term)]
+
+
+def test_a_season_counts_within_the_year_above_it():
+    rows = [HEADER, ["Sophomore Year", "", ""], ["Spring", "", ""], ["A", "a", 3]]
+    assert [course.term for course in accepted(text(rows)).courses] == [4]
+    assert nearest(["Junior Year", "Fall Semester"]).term == 5
+    assert not when_named("Fall 2026")
+
+
+def test_a_course_may_name_a_time():
+    assert not names_only_a_time("Second Year Project")
+    rows = [HEADER, ["P2", "Second Year Project", 6], ["A", "a", 3]]
+    assert list(by_code(accepted(text(rows)))) == ["P2", "A"]
+
+
+@pytest.mark.parametrize(
+    "total", ["Total Credits Required", "Semester 1 Total", "Sum of semester", "Grand total", "Year total:"]
+)
+def test_totals_are_no_courses_wherever_they_stand(total):
+    for row in ([total, "", 3], ["", total, 3]):
+        assert list(by_code(accepted(text([HEADER, ["A", "a", 3], row])))) == ["A"]
+
+
+def test_a_course_may_begin_with_total():
+    assert list(by_code(accepted(text([HEADER, ["Q1", "Total Quality Management", 3]])))) == ["Q1"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "choose", "points"),
+    [
+        ("Select two of the following courses:", 2, None),
+        ("Take 1 from the following", 1, None),
+        ("Choose 3 credits from the following", None, 3),
+        ("以下课程任选2门", 2, None),
+        ("3选2", 2, None),
+    ],
+)
+def test_a_choice_is_the_heading_of_its_group(rule, choose, points):
+    rows = [HEADER, ["", rule, 6], ["A", "a", 3], ["B", "b", 3], ["C", "c", 3]]
+    parsed = accepted(text(rows))
+    assert list(by_code(parsed)) == ["A", "B", "C"]
+    assert [(group.choose, group.credits) for group in parsed.groups] == [(choose, points)]
+    assert {"choice_row", "elective_group"} <= set(codes(parsed.warnings))
+
+
+def matrix(*rows, below=()):
+    return text([["Course Code", "Course Title", "PLO1", "PLO2"], *(["A", "a", *row] for row in rows), *below])
+
+
+@pytest.mark.parametrize("marks", [("TRUE", "FALSE"), ("Yes", "No"), ("T", "F"), ("是", "否"), ("Y", "N")])
+def test_yes_and_no_are_a_tick_and_none(marks):
+    parsed = accepted(matrix(marks))
+    assert [(row.ability, row.level) for row in parsed.mappings] == [("PLO1", "")]
+
+
+def test_letters_of_an_unknown_set_are_refused_once():
+    rows = [["Course Code", "Course Title", "PLO1", "PLO2"], ["A", "a", "U", "E"], ["B", "b", "E", "U"]]
+    (refusal,) = read(text(rows)).refusals
+    assert (refusal.code, refusal.value, "PLO1, PLO2" in refusal.message) == ("unknown_letters", "E, U", True)
+
+
+def test_symbols_without_an_explanation_are_told():
+    assert "symbols_without_level" in codes(accepted(matrix(("●", "○"))).warnings)
+
+
+def test_figures_that_sum_to_one_in_each_column_are_no_shares():
+    rows = [["Course Code", "Course Title", "PLO1", "PLO2"], ["A", "a", 0.6, 0.2], ["B", "b", 0.4, 0.8]]
+    parsed = accepted(text([*rows[:1], ["A", "a", 0.6, 0.1], ["B", "b", 0.4, 0.9]]))
+    assert {row.share for row in parsed.mappings} == {None}
+    assert "column_weights" in codes(parsed.warnings)
+
+
+def test_lectures_tutorials_and_practice_are_hours_a_week():
+    rows = [["Code", "Title", "L", "T", "P", "C"], ["A", "a", 2, 1, 4, 5]]
+    course = accepted(text(rows), settings=ReadSettings(weeks_per_term=10)).courses[0]
+    assert (course.hours, course.credits, course.hours_assumed) == ({"theory": 30, "operation": 40}, 5, True)
+
+
+@pytest.mark.parametrize("header", ["Project", "Studio", "Placement", "项目实践", "Workshop"])
+def test_practice_by_another_name_is_practice_and_told(header):
+    rows = [["Code", "Title", "Credits", "Lecture Hours", header], ["A", "a", 3, 20, 28]]
+    parsed = accepted(text(rows))
+    assert parsed.courses[0].hours == {"theory": 20, "operation": 28}
+    assert "practice_by_name" in codes(parsed.warnings)
+
+
+def test_a_project_in_words_holds_no_hours():
+    rows = [["Code", "Title", "Credits", "Lecture Hours", "Project"], ["A", "a", 3, 20, "An online shop"]]
+    assert accepted(text(rows)).courses[0].hours == {"theory": 20}
+
+
+def test_hours_of_an_unknown_kind_are_told():
+    rows = [
+        ["Code", "Title", "Credits", "Contact hours", ""],
+        ["", "", "", "Lecture", "Colloquy"],
+        ["A", "a", 3, 20, 28],
+    ]
+    assert "hours_not_read" in codes(accepted(xlsx(rows, merged=["D1:E1", "A1:A2", "B1:B2", "C1:C2"])).warnings)
+
+
+def test_the_values_say_which_column_tells_what_must_be_taken():
+    rows = [
+        ["课程代码", "课程名称", "学分", "类别", "课程性质"],
+        ["A", "甲", 2, "必修", "专业课"],
+        ["B", "乙", 2, "限选", "专业课"],
+    ]
+    assert [(c.required, c.course_type) for c in accepted(text(rows)).courses] == [(True, "专业课"), (False, "专业课")]
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"), [("(3)", 3), ("无学分", 0), ("2.0★", 2), ("1½", 1.5), ("¼", 0.25), ("Non-credit", 0)]
+)
+def test_usual_figures_of_credits(said, figure):
+    assert accepted(text([HEADER, ["A", "a", said]])).courses[0].credits == figure
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [("3周(48)", 48), ("48（40+8）", 48), ("48/32", 48), ("2K", 32), ("每学期16学时", 32), ("分散", None)],
+)
+def test_usual_figures_of_hours(said, hours):
+    rows = [["课程代码", "课程名称", "学分", "总学时", "开设学期"], ["A", "甲", 2, said, "1-2"]]
+    assert accepted(text(rows)).courses[0].total_hours == hours
+
+
+def test_falling_pairs_are_year_and_term():
+    rows = [
+        ["课程代码", "课程名称", "学分", "学期"],
+        ["A", "甲", 2, "2-1"],
+        ["B", "乙", 2, "1-2"],
+        ["C", "丙", 2, "5"],
+    ]
+    assert [course.term for course in accepted(text(rows)).courses] == [3, 2, 5]
+
+
+def test_marks_of_titles_become_what_the_file_says():
+    rows = [[*HEADER, "Note"], ["A", "★甲", 2, ""], ["B", "C#程序设计", 2, "x"], ["注：★为校企合作课程", "", "", ""]]
+    found = by_code(accepted(text(rows)))
+    assert [(c.title_zh, c.note) for c in found.values()] == [("甲", "校企合作课程"), ("C#程序设计", "x")]
+
+
+@pytest.mark.parametrize(
+    "header", [["学号", "姓名", "成绩"], ["Roll No", "Student", "CO1"], ["序号", "姓名", "总成绩"]]
+)
+def test_marks_of_students_are_refused_without_a_name(header):
+    with pytest.raises(UnreadableFile) as caught:
+        read(text([header, ["20260001", "Wang Wu", "90"], ["20260002", "Zhao Liu", "80"]]))
+    assert caught.value.code == "marks_of_students"
+    assert "Wang" not in str(caught.value)
+
+
+def test_abilities_in_the_rows_are_told():
+    with pytest.raises(UnreadableFile) as caught:
+        read(text([["指标点", "甲", "乙"], ["1.1", "H", ""], ["1.2", "", "M"]]))
+    assert caught.value.code == "outcomes_in_rows"
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def word(*rows: str) -> bytes:
+    body = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    document = f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>第三学期</w:t></w:r></w:p><w:tbl>{body}</w:tbl>'
+    return archive({"word/document.xml": f"{document}</w:body></w:document>"})
+
+
+def cell(said: object = "", merged: str = "") -> str:
+    return f"<w:tc><w:tcPr>{merged}</w:tcPr><w:p><w:r><w:t>{said}</w:t></w:r></w:p></w:tc>"
+
+
+def test_the_tables_of_a_word_file_are_read_with_their_merged_cells():
+    begun, goes_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    parsed = accepted(
+        word(
+            "".join(map(cell, ("课程模块", "课程编码", "课程名称", "学分"))),
+            cell("专业核心课", begun) + "".join(map(cell, ("A1", "甲", 2))),
+            cell("", goes_on) + "".join(map(cell, ("A2", "乙", 3))),
+            cell("小计", '<w:gridSpan w:val="3"/>') + cell(5),
+        )
+    )
+    assert [(c.code, c.module, c.term) for c in parsed.courses] == [("A1", "专业核心课", 3), ("A2", "专业核心课", 3)]
+
+
+def test_a_word_file_without_tables_says_so():
+    document = f'<w:document xmlns:w="{WORD}"><w:body><w:p/></w:body></w:document>'
+    with pytest.raises(UnreadableFile) as caught:
+        read(archive({"word/document.xml": document}))
+    assert caught.value.code == "no_table_in_word"
+
+
+def test_a_table_behind_an_empty_column_is_another_one():
+    rows = [
+        [*HEADER, "", "Type", "Hours"],
+        ["A", "a", 3, "", "", ""],
+        ["B", "b", 3, "", "Core", 40],
+        ["", "", "", "", "All", 80],
+    ]
+    parsed = accepted(text(rows))
+    assert [(c.code, c.course_type, c.total_hours) for c in parsed.courses] == [("A", "", None), ("B", "", None)]
+    assert "table_beside" in codes(parsed.warnings)
+
+
+def test_descriptions_from_web_pages_become_text():
+    rows = [[*HEADER, "Description"], ["A", "a", 3, "<ul><li>Plan</li><li>Sell &amp; ship</li></ul>"]]
+    assert accepted(text(rows)).courses[0].description == "Plan\n\nSell & ship"
+
+
+def test_few_hours_beside_no_credits_are_credits():
+    parsed = accepted(text([["Number", "Title", "Hrs"], ["A 1", "a", 3], ["A 2", "b", 1]]))
+    assert [(course.credits, course.total_hours) for course in parsed.courses] == [(3, None), (1, None)]
