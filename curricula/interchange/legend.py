@@ -9,13 +9,14 @@ SYMBOLS = "●◎○◉■□▲△★☆◆◇※"
 LONGEST_LEGEND = 300  # characters
 MOST_CELLS = 3  # a row of courses has more
 _SAID = re.compile(
-    rf"[“\"'‘]?(?P<sign>[{SYMBOLS}*#√]|(?<![A-Za-z])[A-Z]{{1,2}}(?![A-Za-z]))[”\"'’]?\s?(?P<verb>=|:|：|者?表示|代表|者?为|是|指|[-–—])?\s?"
+    rf"[“\"'‘]?(?P<sign>[{SYMBOLS}*#√]|(?<![A-Za-z])[A-Z]{{1,2}}(?![A-Za-z]))[”\"'’]?\s?"
+    r"(?P<verb>=|:|：|者?表示|代表|者?为|是|指|[-–—])?\s?"
     r"(?P<meaning>[\u4e00-\u9fff]{1,16}|[A-Za-z][A-Za-z-]{1,20}(?: [a-z]{2,20}){0,3})"
 )
 
 
 def legend(rows: Iterable[Sequence[str]]) -> Mapping[str, str]:
-    """Sign → meaning. Without a verb only a symbol on a line of its own is explained; the first that is said of a sign counts."""
+    """Sign → meaning, the first that is said of a sign; without a verb only of a symbol on a line of its own."""
     found: dict[str, str] = {}
     for row in rows:
         texts = [cell for cell in row if cell]

@@ -89,7 +89,7 @@ TICKS = [("CS101", "PLO1"), ("CS102", "PLO1"), ("CS102", "PLO2"), ("CS103", "PLO
 CITIES = {"杭州", "深圳", "郑州"}
 CHOICE = "公共艺术类选修课（在2-7学期修读，至少2学分）"
 
-RIGHT: list[tuple[str, Callable, Callable, Any]] = [
+RIGHT: list[tuple[str, Callable, Callable | None, Any]] = [
     ("01a_cp1252_plan.csv", plan, titles, ["Women’s Studies", "Introducción al Comercio"]),
     ("01a_cp1252_plan.csv", plan, tells("guessed_encoding"), True),
     ("01c_cp1252_framework.csv", framework, lambda parsed: parsed.abilities[0].title.en, "Women’s work"),
