@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -179,6 +179,6 @@ def test_masking_twice_is_masking_once(text):
     "bait", ["1", "a", "0 ", "+1(", "微信", "QQ ", "a@", "@", "1-", "加v", "(at)", "a.", "电话 1"]
 )
 def test_hostile_repetition_stays_quick(bait):
-    begin = perf_counter()
+    begin = process_time()
     mask_personal_data(bait * (100_000 // len(bait)))
-    assert perf_counter() - begin < 3
+    assert process_time() - begin < 3

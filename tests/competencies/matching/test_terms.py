@@ -1,7 +1,7 @@
 import csv
 import unicodedata
 from functools import cache
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -277,9 +277,9 @@ def test_what_was_masked_is_no_mention():
 
 def test_hostile_repetition_of_a_trigger_stays_quick():
     text = "\nabout us: no experience in SQL " * 4_000 + "no experience SQL " * 8_000
-    begin = perf_counter()
+    begin = process_time()
     matcher("SQL").find(text)
-    assert perf_counter() - begin < 5
+    assert process_time() - begin < 5
 
 
 def test_the_matcher_knows_the_triggers_that_a_plain_search_finds():

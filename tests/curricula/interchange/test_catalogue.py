@@ -1,7 +1,7 @@
 """Plain lists of courses, and our own export, which must come back as it went."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -96,9 +96,9 @@ def test_control_and_direction_marks_are_dropped():
 @pytest.mark.skipif(not PUBLIC.exists(), reason="the public data files are not beside the project")
 def test_a_whole_university_reads_in_seconds():
     data = (PUBLIC / "uiuc_2019_fall.csv").read_bytes()
-    start = perf_counter()
+    start = process_time()
     parsed = accepted(data)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     courses = by_code(parsed)
     assert len(courses) == len(parsed.courses) == 8589
     assert courses["AAS 201"].title_en == "US Racial & Ethnic Politics"
