@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
 
-from competencies.frameworks.rankers import ranker_for
-from competencies.matching.ranking import DEFAULT
+from competencies.frameworks.rankers import KEPT, vocabulary_of
+from competencies.matching.lexical import LexicalIndex
+from competencies.matching.ranking import Ranker
 from competencies.matching.suggestions import course_text
+from competencies.matching.vocabulary import Vocabulary
 from curricula.models import Curriculum
 
 MOST_ABILITIES: Final = 2000  # a larger vocabulary takes seconds to read
@@ -20,16 +23,25 @@ def likeness_frame(curriculum: Curriculum, abilities: pd.Index, *, mapped: pd.Da
 
     By words, which every installation can, so that advice does not hang on whether a language model is at hand.
     """
-    missing = abilities.difference(pd.Index(mapped["ability"]), sort=False)
-    if missing.empty or mapped.empty or len(abilities) > MOST_ABILITIES:
+    if len(abilities) > MOST_ABILITIES:
         return pd.DataFrame(columns=list(COLUMNS))
-    ranker = ranker_for(curriculum.framework, tier=DEFAULT)
-    fields = ("code", "title_en", "title_zh", "description")
-    courses = list(curriculum.courses.filter(code__in=set(mapped["course"])).values_list(*fields))
+    # Both are read whether they are needed or not, so that a plan takes as many queries however many rows it has.
+    vocabulary = vocabulary_of(curriculum.framework)
+    rows = list(curriculum.courses.values_list("code", "title_en", "title_zh", "description"))
+    missing = abilities.difference(pd.Index(mapped["ability"]), sort=False)
+    serving = set(mapped["course"])
+    courses = {code: course_text(texts) for code, *texts in rows if code in serving}
+    if missing.empty or not courses:
+        return pd.DataFrame(columns=list(COLUMNS))
     scores = pd.DataFrame(
-        ranker.likeness([course_text(texts) for _code, *texts in courses]),
-        index=pd.Index([code for code, *_texts in courses], name="course"),
-        columns=[each.ability for each in ranker.vocabulary.namings],
+        _ranker(vocabulary).likeness(list(courses.values())),
+        index=pd.Index(list(courses), name="course"),
+        columns=[each.ability for each in vocabulary.namings],
     )
-    rows = scores.reindex(columns=missing).reset_index()
-    return rows.melt(id_vars="course", var_name="ability", value_name="score").query("score > 0")
+    found = scores.reindex(columns=missing).reset_index()
+    return found.melt(id_vars="course", var_name="ability", value_name="score").query("score > 0")
+
+
+@lru_cache(maxsize=KEPT)
+def _ranker(vocabulary: Vocabulary) -> Ranker:
+    return Ranker(vocabulary, scorers=[LexicalIndex(vocabulary)])
