@@ -20,6 +20,7 @@ from competencies.demand.queries.postings_chosen import facts_of, postings_chose
 from competencies.demand.queries.sources import demand_sources_summary
 from competencies.demand.readers.postings import read_postings
 from competencies.models import Framework
+from tests.some import some
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def test_the_overview_counts_what_the_rows_say(choice: DemandChoice, rows: list[
     counted = Counter(code for row in fitting for code in row.says)
     assert {line.code: line.mentions for line in page.lines} == dict(counted)
     assert [line.mentions for line in page.lines] == sorted(counted.values(), reverse=True)
-    for line in page.lines:
+    for line in some(page.lines):
         asking = [row for row in fitting if line.code in row.says]
         assert line.employers == len({row.employer for row in asking} - {""})
         assert line.rate == pytest.approx(len(asking) / len(fitting))
@@ -185,7 +186,7 @@ def test_the_map_is_a_ratio_of_shares_of_mentions(rows: list[Row], framework: Fr
 
 def test_the_quality_of_a_source_is_counted_from_its_rows(rows: list[Row], framework: Framework) -> None:
     lines = {line.source.slug: line.quality for line in quality_page(framework, today=date(2026, 10, 10)).lines}
-    for slug, quality in lines.items():
+    for slug, quality in some(lines.items()):
         own = [row for row in rows if row.source == slug]
         months = {row.published.replace(day=1) for row in own if row.published}
         span = max(months).year * 12 + max(months).month - min(months).year * 12 - min(months).month + 1
@@ -203,13 +204,13 @@ def test_the_quality_of_a_source_is_counted_from_its_rows(rows: list[Row], frame
 def test_what_is_lacking_is_93_less_what_there_is(rows: list[Row], framework: Framework) -> None:
     newest = max(row.counted_on for row in rows)
     recent = date(newest.year - 1, newest.month, newest.day)
-    for line in quality_page(framework, today=COLLECTED).wanted:
+    for line in some(quality_page(framework, today=COLLECTED).wanted):
         there = sum(POSITIONS[row.title] == line.wanted.position and row.counted_on > recent for row in rows)
         assert (line.wanted.postings, line.wanted.lacking) == (there, max(0, 93 - there))
 
 
 def test_a_source_says_the_counts_of_its_own_rows(rows: list[Row], framework: Framework) -> None:
-    for summary in demand_sources_summary(framework):
+    for summary in some(demand_sources_summary(framework)):
         own = [row for row in rows if row.source == summary.source.slug]
         assert (summary.postings, summary.undated) == (len(own), sum(row.published is None for row in own))
         assert summary.employers == len({row.employer for row in own} - {""})

@@ -23,6 +23,7 @@ from competencies.demand.queries.posting_frames import DemandChoice
 from competencies.demand.queries.postings_chosen import facts_of, postings_chosen
 from competencies.demand.readers.postings import read_postings
 from competencies.models import DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
+from tests.some import some
 from tests.universe import make_framework, make_universe
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +193,7 @@ def test_a_choice_counts_what_it_lists(query: str, n: int, reader: Client, sourc
 
 
 def test_a_bar_leads_to_as_many_postings_as_it_counts(reader: Client, source: DemandSource) -> None:
-    for line in overview_page(source.framework, DemandChoice(region="Beijing")).lines:
+    for line in some(overview_page(source.framework, DemandChoice(region="Beijing")).lines):
         shown = reader.get(line.href)
         assert shown.context["facts"].postings == line.mentions
         assert shown.context["facts"].employers == line.employers

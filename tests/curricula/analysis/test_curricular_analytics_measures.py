@@ -22,6 +22,7 @@ from curricularanalytics import Curriculum, DegreePlan, quarter, read_csv
 from curricula.analysis.prerequisites import complexity
 from curricula.interchange import ParsedCurriculum, UnreadableFile, read_curriculum
 from tests.places import SHARED
+from tests.some import some
 
 FOLDER = SHARED / "data" / "curricula" / "curricular_analytics"
 PATHS = sorted(FOLDER.glob("*.csv")) if FOLDER.exists() else []
@@ -91,7 +92,7 @@ def in_terms_of(table: pd.DataFrame, curriculum: Curriculum) -> pd.Series:
 
 def test_every_course_of_every_file_that_both_read_has_the_same_measures(references):
     different = {}
-    for path, curriculum in references.items():
+    for path, curriculum in some(references.items()):
         mine, reference = our_measures(path), reference_measures(curriculum)
         expected = in_terms_of(mine, curriculum)
         same = mine.index.equals(reference.index) and (mine[MEASURES] == reference[MEASURES]).all(axis=None)
@@ -101,7 +102,7 @@ def test_every_course_of_every_file_that_both_read_has_the_same_measures(referen
 
 
 def test_totals_are_the_same_as_those_that_the_package_adds_up(references):
-    for path, curriculum in references.items():
+    for path, curriculum in some(references.items()):
         mine = our_measures(path)
         totals = [getattr(curriculum, f"total_{name}") for name in ("blocking_factor", "delay_factor", "centrality")]
         assert mine[MEASURES].sum().tolist() == totals, path.name

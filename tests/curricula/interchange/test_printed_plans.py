@@ -4,6 +4,7 @@ import pytest
 
 from curricula.interchange.term_context import When, nearest, when_named
 from tests.curricula.interchange.builders import Rows, accepted, by_code, codes, read, text, xlsx
+from tests.some import some
 
 HEADER = ["课程代码", "课程名称", "学分", "学时"]
 
@@ -29,7 +30,7 @@ def test_two_terms_side_by_side_are_two_tables():
         [*HEADER, "", *HEADER],
         ["C1", "国际贸易", 3, 48, "", "D1", "跨境物流", 2, 32],
     ]
-    for data in plan(*rows, merged=["A1:I1", "A2:D2", "F2:I2", "A7:D7", "F7:I7"]):
+    for data in some(plan(*rows, merged=["A1:I1", "A2:D2", "F2:I2", "A7:D7", "F7:I7"])):
         parsed = accepted(data)
         assert terms(parsed) == {"A1": 1, "A2": 1, "B1": 2, "C1": 3, "D1": 4}
         assert [(c.credits, c.total_hours) for c in parsed.courses] == [(2, 32), (1, 16), (3, 48), (3, 48), (2, 32)]
@@ -58,7 +59,7 @@ def test_a_term_above_its_courses_is_theirs_and_no_module():
         HEADER,
         ["C", "丙", 2, 32],
     ]
-    for data in plan(*rows):
+    for data in some(plan(*rows)):
         parsed = accepted(data)
         assert terms(parsed) == {"A": 1, "B": 2, "C": 3}
         assert {course.module for course in parsed.courses} == {""}
@@ -127,7 +128,7 @@ def test_the_terms_of_examinations_are_no_hours():
         ["A", "甲", 48, 40, 8, 1, ""],
         ["B", "乙", 96, 64, 32, "1、2", 3],
     ]
-    for data in plan(*rows, merged=["A1:A2", "B1:B2", "C1:E1", "F1:G1"]):
+    for data in some(plan(*rows, merged=["A1:A2", "B1:B2", "C1:E1", "F1:G1"])):
         first, second = accepted(data).courses
         assert (first.hours, first.examination) == ({"theory": 40, "operation": 8}, "考试")
         assert (second.hours, second.examination) == ({"theory": 64, "operation": 32}, "考试 考查")
@@ -207,7 +208,7 @@ def test_notes_and_signatures_below_the_plan_are_no_courses():
         ["1.本专业学生须修满160学分", "", "", "", ""],
         ["制定人：张三", "审核人：李四", "", "批准人：王五", ""],
     ]
-    for data in plan(*rows):
+    for data in some(plan(*rows)):
         assert list(by_code(accepted(data))) == ["A"]
 
 
