@@ -142,7 +142,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlanChoice:
     """What was asked for, and what of it can be compared."""
 
     chosen: tuple[Curriculum, ...]
@@ -153,7 +153,7 @@ class Choice:
         return len(self.chosen) >= FEWEST
 
 
-def choice_of(curricula: Sequence[Curriculum]) -> Choice:
+def choice_of(curricula: Sequence[Curriculum]) -> PlanChoice:
     """Those of the plans that can be compared: mapped, on the framework of the first, and at most six."""
     problems, mapped = [], []
     for curriculum in curricula:
@@ -168,7 +168,7 @@ def choice_of(curricula: Sequence[Curriculum]) -> Choice:
             problems.append(_("%(plan)s is mapped to another framework: %(framework)s.") % named)
     if len(fitting) > MOST:
         problems.append(_("At most six plans are compared at once; the first six are shown."))
-    return Choice(tuple(fitting[:MOST]), tuple(problems))
+    return PlanChoice(tuple(fitting[:MOST]), tuple(problems))
 
 
 def plan_title(curriculum: Curriculum) -> str:

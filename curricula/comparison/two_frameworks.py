@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from competencies.models import Framework, in_reader_language
 from curricula.analysis.measures.comparison import FrameworkComparison
 from curricula.evaluation.further import framework_comparison_for
-from curricula.evaluation.reports import names_for
+from curricula.links import Linked, PlanLinks, links_of
 from curricula.models import Curriculum
 from curricula.wording import formats, phrases
 
@@ -28,11 +28,9 @@ class AbilityThere:
 
 
 @dataclass(frozen=True)
-class AbilityWithout:
+class AbilityWithout(Linked):
     """An ability of the plan for which the other framework has no place."""
 
-    title: str
-    href: str
     hours: float
     label: phrases.LabelTag
 
@@ -51,14 +49,18 @@ def plan_there(curriculum: Curriculum, other: Framework) -> PlanThere | None:
     found = framework_comparison_for(curriculum, other)
     if found is None:
         return None
-    here, there = names_for(curriculum).abilities, _titles(other)
+    links, there = links_of(curriculum), _titles(other)
     without = found.without.sort_values("exposure_hours", ascending=False, kind="stable")
     return PlanThere(
         curriculum=curriculum,
         other=other,
         sentence=_sentence(found, other),
-        rows=tuple(_there(row, here, there) for row in _records(found.abilities)),
-        without=tuple(_without(row, curriculum, here) for row in _records(without) if row.exposure_hours > 0),
+        rows=tuple(_there(row, links, there) for row in _records(found.abilities)),
+        without=tuple(
+            AbilityWithout(*links.ability(row.Index), float(row.exposure_hours), phrases.label_tag(row.label))
+            for row in _records(without)
+            if row.exposure_hours > 0
+        ),
     )
 
 
@@ -71,22 +73,16 @@ def _titles(framework: Framework) -> dict[str, str]:
     return {code: in_reader_language(en, zh) or code for code, en, zh in rows}
 
 
-def _there(row: Any, here: Mapping[str, str], there: Mapping[str, str]) -> AbilityThere:
+def _there(row: Any, links: PlanLinks, there: Mapping[str, str]) -> AbilityThere:
     own = zip(row.own, row.labels_here, strict=True)
     return AbilityThere(
         title=there.get(row.Index, row.Index),
-        own=tuple((here.get(code, code), phrases.label_tag(label)) for code, label in own),
+        own=tuple((links.ability(code)[0], phrases.label_tag(label)) for code, label in own),
         hours=float(row.exposure_hours),
         share=_known(row.exposure_share),
         demand=_known(row.demand_share),
         label=phrases.label_tag(row.label),
     )
-
-
-def _without(row: Any, curriculum: Curriculum, here: Mapping[str, str]) -> AbilityWithout:
-    href = curriculum.page("curriculum-ability", row.Index)
-    title, label = here.get(row.Index, row.Index), phrases.label_tag(row.label)
-    return AbilityWithout(title, href, float(row.exposure_hours), label)
 
 
 def _known(value: float) -> float | None:

@@ -13,7 +13,7 @@ from curricula.queries import curricula_of
 from curricula.rules import VIEW, curriculum_for
 
 from .figures import plans_side_by_side
-from .presenters import Choice, choice_of, comparison_of
+from .presenters import PlanChoice, choice_of, comparison_of
 from .two_frameworks import PlanThere, plan_there
 
 
@@ -42,7 +42,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "curricula/comparison/compare.html", context)
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _choice(request: HttpRequest) -> PlanChoice:
     """The plans named in the address. Raises Http404 where one of them is not there, or not open to the reader."""
     keys = dict.fromkeys(key.strip("/") for key in request.GET.getlist("c") if key)
     return choice_of([_curriculum(request, key) for key in keys])

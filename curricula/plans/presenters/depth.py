@@ -1,8 +1,9 @@
-"""What lies behind levels, raters and demand: Webb's criteria, level chains, agreement, vintage and specificity."""
+"""What the findings rest on: Webb's criteria, level chains, agreement, vintage and specificity."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from curricula.analysis.agreement import FIRM, TENTATIVE
-from curricula.analysis.levels import LEVELS, WEBB_THRESHOLDS
+from curricula.analysis.frames import Notice
+from curricula.analysis.levels import LEVELS, WEBB_THRESHOLDS, WebbCriteria
 from curricula.analysis.measures.depth import Specificity, Vintage, WebbProfile
-from curricula.evaluation.further import Depth, MatrixKeys, depth_for, matrix_keys
-from curricula.evaluation.reports import gap_report_for, names_for
+from curricula.evaluation.further import MatrixKeys, depth_for, matrix_keys
+from curricula.evaluation.reports import gap_report_for
+from curricula.links import Linked, PlanLinks, links_of
 from curricula.models import Curriculum
 from curricula.reports import svg_marks
 from curricula.reports.gap_report import (
@@ -25,9 +28,6 @@ from curricula.reports.gap_report import (
 )
 from curricula.wording import formats, phrases
 from curricula.wording.measures import reason_words
-from curricula.wording.names import (
-    Names,
-)
 
 CRITERIA: Final[Mapping[str, Any]] = {
     "categorical_concurrence": gettext_lazy("Hits"),
@@ -66,9 +66,9 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class WebbLine:
-    title: str  # of the area, or the whole plan
-    href: str
+class WebbLine(Linked):
+    """One area, or the whole plan."""
+
     objectives: int
     aside: str  # what was left out because it states no level; "" where nothing was
     criteria: tuple[Criterion, ...]  # empty with a reason
@@ -86,23 +86,20 @@ class Step:
 
 
 @dataclass(frozen=True)
-class TermCell:
-    """What happens to an ability in a term, or in courses without one."""
-
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class ChainLine:
+class ChainLine(Linked):
     code: str
-    title: str
-    href: str
-    cells: tuple[TermCell, ...]  # one for each of the page's terms
+    cells: tuple[tuple[Step, ...], ...]  # what happens in each of the page's terms
     missing: str  # the levels that no course states, in words
     state: str  # of CHAIN_STATES
-    state_text: str
-    tone: str
     reason: str  # why the order is unknown; "" where it is known
+
+    @property
+    def state_text(self) -> str:
+        return str(CHAIN_STATES[self.state][0])
+
+    @property
+    def tone(self) -> str:
+        return CHAIN_STATES[self.state][1]
 
 
 @dataclass(frozen=True)
@@ -138,17 +135,13 @@ class VintagePart:
 
 
 @dataclass(frozen=True)
-class SpecificAbility:
-    title: str
-    href: str
+class SpecificAbility(Linked):
     ratio: float
     mentions: int
 
 
 @dataclass(frozen=True)
-class PositionPart:
-    title: str
-    href: str
+class PositionPart(Linked):
     postings: int
     abilities: tuple[SpecificAbility, ...]
 
@@ -157,48 +150,60 @@ class PositionPart:
 class DepthPage:
     webb: tuple[WebbLine, ...]
     chains: tuple[ChainLine, ...]
-    listed: tuple[ChainLine, ...]  # those of the state asked for
-    chain_counts: tuple[ChainCount, ...]
     terms: tuple[int | None, ...]  # None, the last, where a course with a level has no term
-    chosen: str
+    chosen: str  # of CHAIN_STATES, or something that is no state
     agreement: AgreementPart
     vintage: VintagePart
     positions: tuple[PositionPart, ...]
     specificity_reason: str
     level_warnings: tuple[str, ...]  # of the report: what is assumed or not stated
 
+    @property
+    def listed(self) -> tuple[ChainLine, ...]:
+        """The chains of the state asked for, or all."""
+        if self.chosen not in CHAIN_STATES:
+            return self.chains
+        return tuple(line for line in self.chains if line.state == self.chosen)
+
+    @property
+    def chain_counts(self) -> list[ChainCount]:
+        counts = Counter(line.state for line in self.chains)
+        states = CHAIN_STATES.items()
+        return [ChainCount(state, str(text), tone, counts[state]) for state, (text, tone) in states if counts[state]]
+
 
 def depth_page(curriculum: Curriculum, wishes: Mapping[str, str]) -> DepthPage:
     """Everything the page shows; `chain` chooses one state of the level chains."""
-    depth, names = depth_for(curriculum), names_for(curriculum)
+    depth, links = depth_for(curriculum), links_of(curriculum)
     report, keys = gap_report_for(curriculum), matrix_keys(curriculum)
-    chains = _chains(depth, curriculum, names, keys)
-    chosen = wishes.get("chain", "")
+    rows: list[Any] = list(depth.chains.itertuples())
+    terms = tuple(sorted({step[0] for row in rows for step in row.steps}, key=lambda term: (term is None, term)))
+    lines = [_chain(row, terms, links, keys) for row in rows]
     return DepthPage(
-        webb=tuple(_webb(profile, curriculum, names) for profile in depth.webb),
-        chains=chains,
-        listed=tuple(line for line in chains if line.state == chosen) if chosen in CHAIN_STATES else chains,
-        chain_counts=tuple(_counted(chains)),
-        terms=_level_terms(depth),
-        chosen=chosen,
-        agreement=_agreement(
-            report.agreement, report.analysis.agreement.unstable, curriculum=curriculum, names=names, keys=keys
-        ),
+        webb=tuple(_webb(profile, links) for profile in depth.webb),
+        chains=tuple(sorted(lines, key=lambda line: list(CHAIN_STATES).index(line.state))),
+        terms=terms,
+        chosen=wishes.get("chain", ""),
+        agreement=_agreement(report.agreement, report.analysis.agreement.unstable, links, keys),
         vintage=_vintage(depth.vintage),
-        positions=tuple(_positions(depth.specificity, curriculum, names)),
-        specificity_reason=reason_words(depth.specificity.reason, titles=names.positions)
-        if depth.specificity.reason
-        else "",
+        positions=tuple(_positions(depth.specificity, links)),
+        specificity_reason=_said(depth.specificity.reason, titles=links.names.positions),
         level_warnings=tuple(line.message for line in report.warnings if line.code in LEVEL_WARNINGS),
     )
 
 
-def _webb(profile: WebbProfile, curriculum: Curriculum, names: Names) -> WebbLine:
-    title = names.abilities.get(profile.area, profile.area) if profile.area else _("The whole plan")
-    href = curriculum.page("abilities") + (f"?{urlencode({'area': profile.area})}" if profile.area else "")
-    criteria = tuple(_criteria(profile)) if profile.criteria else ()
-    reason = reason_words(profile.reason) if profile.reason else ""
-    return WebbLine(title, href, profile.objectives, _aside(profile), criteria, reason)
+def _said(reason: Notice | None, *, titles: Mapping[str, str] | None = None) -> str:
+    return reason_words(reason, titles=titles) if reason else ""
+
+
+def _webb(profile: WebbProfile, links: PlanLinks) -> WebbLine:
+    return WebbLine(
+        *links.area(profile.area),
+        objectives=profile.objectives,
+        aside=_aside(profile),
+        criteria=tuple(_criteria(profile.criteria)) if profile.criteria else (),
+        reason=_said(profile.reason),
+    )
 
 
 def _aside(profile: WebbProfile) -> str:
@@ -213,58 +218,30 @@ def _aside(profile: WebbProfile) -> str:
     return phrases.listed(parts)
 
 
-def _criteria(profile: WebbProfile) -> Iterator[Criterion]:
-    assert profile.criteria is not None  # noqa: S101  the caller asked
-    for name, verdict in profile.criteria.verdicts.items():
+def _criteria(criteria: WebbCriteria) -> Iterator[Criterion]:
+    for name, verdict in criteria.verdicts.items():
         kind = "count" if name == "categorical_concurrence" else "index"
         text, tone = VERDICTS[verdict]
         yield Criterion(
             title=str(CRITERIA[name]),
-            value=formats.show(getattr(profile.criteria, name), kind),
+            value=formats.show(getattr(criteria, name), kind),
             asked=_("acceptable from %(bound)s") % {"bound": formats.show(WEBB_THRESHOLDS[name][0], kind)},
             verdict=str(text),
             tone=tone,
         )
 
 
-def _chains(depth: Depth, curriculum: Curriculum, names: Names, keys: MatrixKeys) -> tuple[ChainLine, ...]:
-    terms = _level_terms(depth)
-    lines = [_chain(row, terms, curriculum, names, keys) for row in _rows(depth.chains)]
-    order = list(CHAIN_STATES)
-    return tuple(sorted(lines, key=lambda line: order.index(line.state)))
-
-
-def _rows(frame: pd.DataFrame) -> list[Any]:
-    return list(frame.itertuples())
-
-
-def _level_terms(depth: Depth) -> tuple[int | None, ...]:
-    """The terms in which a course with a level stands."""
-    terms = {term for row in _rows(depth.chains) for term, _course, _level in row.steps}
-    return tuple(sorted(terms, key=lambda term: (term is None, term)))
-
-
-def _chain(row: Any, terms: Sequence[int | None], curriculum: Curriculum, names: Names, keys: MatrixKeys) -> ChainLine:
-    state = _state(row)
-    counts = (row.introduced, row.developed, row.assessed)
-    text, tone = CHAIN_STATES[state]
-    steps = [_step(*step, curriculum=curriculum, names=names, keys=keys) for step in row.steps]
+def _chain(row: Any, terms: Sequence[int | None], links: PlanLinks, keys: MatrixKeys) -> ChainLine:
+    counts = zip(LEVELS, (row.introduced, row.developed, row.assessed), strict=True)
+    steps = sorted((_step(step, links, keys) for step in row.steps), key=lambda step: LEVELS.index(step.level))
     return ChainLine(
+        *links.ability(row.Index),
         code=row.Index,
-        title=names.abilities.get(row.Index, row.Index),
-        href=curriculum.page("curriculum-ability", row.Index),
-        cells=tuple(_cell(steps, term) for term in terms),
-        missing=phrases.listed([phrases.level_text(level) for level, n in zip(LEVELS, counts, strict=True) if not n]),
-        state=state,
-        state_text=str(text),
-        tone=tone,
-        reason=reason_words(row.reason) if row.reason else "",
+        cells=tuple(tuple(step for step in steps if step.term == term) for term in terms),
+        missing=phrases.listed([phrases.level_text(level) for level, courses in counts if not courses]),
+        state=_state(row),
+        reason=_said(row.reason),
     )
-
-
-def _cell(steps: Sequence[Step], term: int | None) -> TermCell:
-    ours = [step for step in steps if step.term == term]
-    return TermCell(tuple(sorted(ours, key=lambda step: LEVELS.index(step.level))))
 
 
 def _state(row: Any) -> str:
@@ -275,43 +252,30 @@ def _state(row: Any) -> str:
     return "complete" if row.complete else "incomplete"
 
 
-def _step(
-    term: int | None, course: str, level: str, *, curriculum: Curriculum, names: Names, keys: MatrixKeys
-) -> Step:
-    named = f"{course} {names.courses.get(course, '')}".strip()
+def _step(step: tuple[int | None, str, str], links: PlanLinks, keys: MatrixKeys) -> Step:
+    term, course, level = step
     when = _("no term") if term is None else _("term %(number)s") % {"number": term}
-    said = phrases.headed(phrases.in_clauses([phrases.level_text(level), when]), named)
-    return Step(level, term, said, curriculum.page("course", keys.courses[course]))
+    said = phrases.headed(phrases.in_clauses([phrases.level_text(level), when]), links.course(course))
+    return Step(level, term, said, links.curriculum.page("course", keys.courses[course]))
 
 
-def _counted(chains: Sequence[ChainLine]) -> Iterator[ChainCount]:
-    for state, (text, tone) in CHAIN_STATES.items():
-        abilities = sum(line.state == state for line in chains)
-        if abilities:
-            yield ChainCount(state, str(text), tone, abilities)
-
-
-def _agreement(
-    line: AgreementLine, unstable: pd.DataFrame, *, curriculum: Curriculum, names: Names, keys: MatrixKeys
-) -> AgreementPart:
+def _agreement(line: AgreementLine, unstable: pd.DataFrame, links: PlanLinks, keys: MatrixKeys) -> AgreementPart:
     interval = None if line.low is None or line.high is None else (line.low, line.high)
     said = "" if line.alpha is None else _("alpha %(alpha)s") % {"alpha": formats.index(line.alpha)}
+    rows: list[Any] = list(unstable.itertuples())
     return AgreementPart(
         line=line,
         rail=svg_marks.value_rail_svg(line.alpha, span=(0, 1), interval=interval, ticks=(TENTATIVE, FIRM), said=said),
         raters=phrases.listed(keys.raters),
-        unstable=tuple(_unstable(row, curriculum, names, keys) for row in _rows(unstable)),
+        unstable=tuple(_unstable(row, links, keys) for row in rows),
     )
 
 
-def _unstable(row: Any, curriculum: Curriculum, names: Names, keys: MatrixKeys) -> UnstableCell:
+def _unstable(row: Any, links: PlanLinks, keys: MatrixKeys) -> UnstableCell:
     place = urlencode({"course": keys.courses[row.course], "ability": keys.abilities[row.ability]})
-    return UnstableCell(
-        course=f"{row.course} {names.courses.get(row.course, '')}".strip(),
-        ability=names.abilities.get(row.ability, row.ability),
-        levels=row.levels,
-        href=f"{curriculum.page('matrix')}?{place}",
-    )
+    ability, _page = links.ability(row.ability)
+    href = f"{links.curriculum.page('matrix')}?{place}"
+    return UnstableCell(course=links.course(row.course), ability=ability, levels=row.levels, href=href)
 
 
 def _vintage(value: Vintage) -> VintagePart:
@@ -323,7 +287,7 @@ def _vintage(value: Vintage) -> VintagePart:
         value=value,
         verdict=str(AGES[value.verdict]) if value.verdict and not value.reason else "",
         rail=svg_marks.value_rail_svg(at, span=(-1, 1), interval=interval, ticks=(0,), said=said),
-        reason=reason_words(value.reason) if value.reason else "",
+        reason=_said(value.reason),
     )
 
 
@@ -331,24 +295,15 @@ def _doublings(ratio: float) -> float:
     return math.log2(ratio) if ratio > 0 else -math.inf
 
 
-def _positions(found: Specificity, curriculum: Curriculum, names: Names) -> Iterator[PositionPart]:
+def _positions(found: Specificity, links: PlanLinks) -> Iterator[PositionPart]:
     for code in map(str, found.ratios.index):
-        yield PositionPart(
-            title=names.positions.get(code, code),
-            href=curriculum.page("curriculum-position", code),
-            postings=int(found.postings.loc[code]),
-            abilities=tuple(_specific(found, code, curriculum, names)),
-        )
+        postings = int(found.postings.loc[code])
+        yield PositionPart(*links.position(code), postings=postings, abilities=tuple(_specific(found, code, links)))
 
 
-def _specific(found: Specificity, position: str, curriculum: Curriculum, names: Names) -> Iterator[SpecificAbility]:
+def _specific(found: Specificity, position: str, links: PlanLinks) -> Iterator[SpecificAbility]:
     ratios, mentions = found.ratios.T[position], found.mentions.T[position]
     specific = ratios[(ratios > 1) & (mentions >= LEAST_MENTIONS)].sort_values(ascending=False, kind="stable")
     for ability, ratio in specific[:MOST_SPECIFIC].items():
         code = str(ability)
-        yield SpecificAbility(
-            title=names.abilities.get(code, code),
-            href=curriculum.page("curriculum-ability", code),
-            ratio=float(ratio),
-            mentions=int(mentions.loc[code]),
-        )
+        yield SpecificAbility(*links.ability(code), ratio=float(ratio), mentions=int(mentions.loc[code]))

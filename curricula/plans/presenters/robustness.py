@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from competencies.models import Framework
 from curricula.analysis.measures.robustness import Robustness, Variation
 from curricula.evaluation.further import robustness_for
-from curricula.evaluation.reports import names_for
+from curricula.links import Linked, PlanLinks, links_of
 from curricula.models import Curriculum
 from curricula.reports import svg_marks
 from curricula.wording import formats, phrases
@@ -52,11 +52,9 @@ UNTRIED: Final = ("nothing_to_vary", "shares_above_one")  # reasons for which a 
 
 
 @dataclass(frozen=True)
-class Move:
+class Move(Linked):
     """An ability that enters or leaves the largest gaps, or gets another finding, under another choice."""
 
-    title: str
-    href: str
     rank_before: int | None  # None: no gap
     rank_after: int | None
     before: phrases.LabelTag
@@ -95,10 +93,8 @@ Varied = tuple[Variation, ChoiceLine]
 
 
 @dataclass(frozen=True)
-class LargestGap:
+class LargestGap(Linked):
     rank: int
-    title: str
-    href: str
     gap: float  # signed: hours above demand, or above requirement, are positive
     finding: phrases.LabelTag
     leaves_under: tuple[str, ...]  # the choices, in short, under which it is not among the largest
@@ -119,11 +115,11 @@ class RobustnessPage:
 
 def robustness_page(curriculum: Curriculum) -> RobustnessPage:
     """The largest gaps, every other choice, and what each of them moves."""
-    found, titles = robustness_for(curriculum), names_for(curriculum).abilities
+    found, links = robustness_for(curriculum), links_of(curriculum)
     frameworks = _framework_titles(found)
-    lines = [(each, _choice(each, curriculum, titles, frameworks)) for each in found.variations]
+    lines = [(each, _choice(each, links, frameworks)) for each in found.variations]
     here = [(each, line) for each, line in lines if each.kind != "framework"]
-    gaps = tuple(_gaps(found, curriculum, titles, here))
+    gaps = tuple(_gaps(found, links, here))
     choices = tuple(line for _each, line in here)
     return RobustnessPage(
         sentence=_sentence(gaps, choices),
@@ -138,9 +134,7 @@ def _framework_titles(found: Robustness) -> dict[str, str]:
     return {framework.slug: framework.title for framework in Framework.objects.filter(slug__in=slugs)}
 
 
-def _choice(
-    variation: Variation, curriculum: Curriculum, titles: Mapping[str, str], frameworks: Mapping[str, str]
-) -> ChoiceLine:
+def _choice(variation: Variation, links: PlanLinks, frameworks: Mapping[str, str]) -> ChoiceLine:
     title, short, why = CHOICES[variation.kind]
     named = {"name": frameworks.get(variation.name, variation.name)}
     said = "" if variation.rho is None else _("rank correlation %(rho)s") % {"rho": formats.index(variation.rho)}
@@ -151,19 +145,17 @@ def _choice(
         rho=variation.rho,
         reason=reason_words(variation.reason) if variation.reason else "",
         rail=svg_marks.value_rail_svg(variation.rho, span=(-1, 1), ticks=(0,), said=said),
-        moves=tuple(_moves(variation.moves, curriculum, titles)),
-        unseen=tuple(titles.get(code, code) for code in variation.without),
+        moves=tuple(_moves(variation.moves, links)),
+        unseen=tuple(links.ability(code)[0] for code in variation.without),
         tried=variation.reason is None or variation.reason.code not in UNTRIED,
     )
 
 
-def _moves(moves: pd.DataFrame, curriculum: Curriculum, titles: Mapping[str, str]) -> Iterator[Move]:
+def _moves(moves: pd.DataFrame, links: PlanLinks) -> Iterator[Move]:
     """Those that leave first, then those that enter, then those that only get another finding."""
     for row in moves.sort_values(["leaves", "enters"], ascending=False, kind="stable").itertuples():
-        code: Any = row.Index
         yield Move(
-            title=titles.get(code, code),
-            href=curriculum.page("curriculum-ability", code),
+            *links.ability(str(row.Index)),
             rank_before=_rank(row.rank_before),
             rank_after=_rank(row.rank_after),
             before=phrases.label_tag(str(row.label_before)),
@@ -174,15 +166,12 @@ def _moves(moves: pd.DataFrame, curriculum: Curriculum, titles: Mapping[str, str
         )
 
 
-def _gaps(
-    found: Robustness, curriculum: Curriculum, titles: Mapping[str, str], choices: Sequence[Varied]
-) -> Iterator[LargestGap]:
+def _gaps(found: Robustness, links: PlanLinks, choices: Sequence[Varied]) -> Iterator[LargestGap]:
     for rank, row in enumerate(found.largest.itertuples(), start=1):
-        code: Any = row.Index
+        code = str(row.Index)
         yield LargestGap(
+            *links.ability(code),
             rank=rank,
-            title=titles.get(code, code),
-            href=curriculum.page("curriculum-ability", code),
             gap=float(row.gap),  # type: ignore[arg-type]
             finding=phrases.label_tag(str(row.label)),
             leaves_under=tuple(_under(choices, code, "leaves")),
