@@ -70,7 +70,7 @@ class ListTable(tables.Table):
                 yield self._order(column, alias, down=not column.column.most_first)
 
     def _order(self, column: Any, alias: str, *, down: bool) -> Order:
-        return Order(str(alias), f"{column.header} {'↓' if down else '↑'}", alias in (self.order_by or ()))
+        return Order(str(alias), f"{column.header} {'↓' if down else '↑'}", alias in list(self.order_by or ()))
 
 
 def arranged(table: ListTable, request: HttpRequest, *, per_page: int = 0) -> ListTable:

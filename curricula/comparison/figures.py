@@ -22,7 +22,7 @@ TRACES = len(share_traces({}))  # of one panel
 def plans_side_by_side(comparison: Comparison) -> Figure:
     """The three shares of each ability in each plan, the same scale throughout.
 
-    Panels stand beside one another; static/charts/panels.js makes room for the names, or, on a narrow screen, puts
+    Panels stand side by side; static/charts/panels.js makes room for the names, or, on a narrow screen, puts
     the plans of an ability below its name. The trace at place i belongs to panel i // `meta.traces`.
     """
     rows = comparison.rows[:ROWS]

@@ -57,7 +57,7 @@ def _curriculum(request: HttpRequest, key: str) -> Curriculum:
 
 
 def compare_frameworks(request: HttpRequest) -> HttpResponse:
-    """One framework beside another through their crosswalk, and a plan on both; `?left=`, `?right=` and `?c=`."""
+    """Two frameworks compared through their crosswalk, and a plan on both; `?left=`, `?right=` and `?c=`."""
     frameworks = crosswalked_frameworks()
     left, right = (_framework(frameworks, request.GET.get(side, "")) for side in ("left", "right"))
     both = {framework.pk: framework for framework in (left, right) if framework}

@@ -13,12 +13,12 @@ from curricula.models import Course, Curriculum, Mapping, SuggestionDecision
 
 def experience_of(curriculum: Curriculum) -> Experience:
     """The decisions of the curriculum's school on abilities of its framework; what was undone is left out."""
-    kept = SuggestionDecision.objects.filter(
+    taken = SuggestionDecision.objects.filter(
         course__curriculum__program__school=curriculum.school, ability__framework=curriculum.framework, undone=False
     )
     decisions = [
         Decision(ability, tuple(words), Outcome(decision), title=english or chinese)
-        for ability, words, decision, english, chinese in kept.values_list(
+        for ability, words, decision, english, chinese in taken.values_list(
             "ability__code", "words", "decision", "course__title_en", "course__title_zh"
         )
     ]

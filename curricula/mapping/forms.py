@@ -1,4 +1,4 @@
-"""The one form behind the matrix: the page's script posts it for each cell, and it works without the script."""
+"""The form of one cell of the matrix: the page's script posts it, and it works without the script."""
 
 from __future__ import annotations
 

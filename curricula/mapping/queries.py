@@ -62,7 +62,7 @@ class Matrix:
     cells: list[MatrixCell]  # of leaf abilities
     given: dict[tuple[int, int], float]  # course and ability -> what the course gives, in percent
     raters: list[str]
-    others: list[MatrixCell]  # the raters' own rows beside the plan; a rater does not see the other ones
+    others: list[MatrixCell]  # what the raters say where the plan is shown; a rater does not see the others
 
     @property
     def unmapped_courses(self) -> int:

@@ -1,4 +1,4 @@
-"""What a person decides on the abilities proposed for a course: a mapping, or none; the decision is kept."""
+"""What a person decides on the abilities proposed for a course: a mapping, or none; the decision is stored."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def decide(
         if taken is not None:
             cell = _cell(found, level=taken, syllabus=syllabus)
             set_cell(course.curriculum, course=course, ability=ability, cell=cell, known=None)
-        kept = SuggestionDecision.objects.create(
+        decision = SuggestionDecision.objects.create(
             course=course,
             ability=ability,
             score=found.score,
@@ -45,7 +45,7 @@ def decide(
             who=who,
         )
         touch(course.curriculum)
-    return kept
+    return decision
 
 
 def undo(decision: SuggestionDecision) -> None:

@@ -1,4 +1,4 @@
-"""The syllabus beside a course, pasted or out of a file; it is read and not kept."""
+"""The syllabus of a course, pasted or out of a file; it is read and not stored."""
 
 from __future__ import annotations
 

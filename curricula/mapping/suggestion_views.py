@@ -25,7 +25,7 @@ from .suggestion_forms import SyllabusForm
 
 @curriculum_page(MAP)
 def suggestions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """One course with its proposals; what is posted decides on one of them, or reads a syllabus beside the course."""
+    """One course with its proposals; what is posted decides on one of them, or reads the syllabus of the course."""
     form = SyllabusForm(sent(request), request.FILES or None)
     syllabus = form.text if request.method == "POST" and form.is_valid() else ""
     course = key_of(request.POST.get("course") or request.GET.get("course"))
@@ -80,8 +80,8 @@ def _decide(request: HttpRequest, course: Course, *, syllabus: str) -> None:
     if taken and taken not in Level.values:
         raise Http404
     who = request.user.get_username()
-    kept = decide(course, proposed.ability, found=proposed.found, taken=taken, who=who, syllabus=syllabus)
-    words = {"ability": proposed.ability.title, "decision": kept.get_decision_display()}
+    decided = decide(course, proposed.ability, found=proposed.found, taken=taken, who=who, syllabus=syllabus)
+    words = {"ability": proposed.ability.title, "decision": decided.get_decision_display()}
     messages.success(request, _("%(ability)s: %(decision)s.") % words)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from competencies.figures import ACCENT, FAINT, GAP, PAPER, SOFT, Figure, plain
 from curricula.plans.presenters.needs import QUADRANTS, NeedLine, NeedsPage
 
-_NEAR = (0.06, 0.035)  # parts of the scale across and along, within which a label would lie on a point
+_LABEL_ROOM = (0.06, 0.035)  # parts of the scale across and along, within which a label would lie on a point
 _SIDES = ("left", "right")
 _ENDS = ("bottom", "top")
 
@@ -44,13 +44,13 @@ def needs_figure(page: NeedsPage, *, link: Callable[[NeedLine], str]) -> Figure:
 def _label_side(line: NeedLine, page: NeedsPage) -> str:
     """Right of the point, or left where another point lies just there."""
     low, high = page.scale
-    across, along = (part * (high - low) for part in _NEAR)
-    beside = (
+    across, along = (part * (high - low) for part in _LABEL_ROOM)
+    neighbours = (
         0 <= other.competence - line.competence < across and abs(other.importance - line.importance) < along
         for other in page.lines
         if other is not line
     )
-    return "middle left" if any(beside) else "middle right"
+    return "middle left" if any(neighbours) else "middle right"
 
 
 def _points(lines: Sequence[NeedLine], page: NeedsPage, *, color: str, outline: str) -> go.Scatter:

@@ -94,7 +94,7 @@ def _line(
         style = {"color": SOFT, "width": 1.5, "dash": "dot"}
     if pair in critical:
         style = {"color": ACCENT, "width": 3.5}
-    if not _kept(pair, page):
+    if not _in_order(pair, page):
         style = {"color": GAP, "width": 2, "dash": "dash"}
     points = _points(route)
     return go.Scatter(
@@ -106,10 +106,10 @@ def _line(
     )
 
 
-def _kept(pair: tuple[str, str], page: PrerequisitePage) -> bool:
+def _in_order(pair: tuple[str, str], page: PrerequisitePage) -> bool:
     ring = {*pairwise((*page.ring, *page.ring[:1]))}
     needs = next(line.needs for line in page.lines if line.code == pair[1])
-    return pair not in ring and all(need.kept for need in needs if need.name == pair[0])
+    return pair not in ring and all(need.in_order for need in needs if need.name == pair[0])
 
 
 def _points(route: Route) -> Points:

@@ -36,7 +36,7 @@ def requirements_of(curriculum: Curriculum, ability: Ability) -> QuerySet[Requir
     )
 
 
-def postings_behind(curriculum: Curriculum, demand: DemandLine | None, *, ability: str = "") -> QuerySet[Posting]:
+def counted_postings(curriculum: Curriculum, demand: DemandLine | None, *, ability: str = "") -> QuerySet[Posting]:
     """The postings that the demand figures count, newest first, undated last; with `ability` those that mention it."""
     if demand is None:
         return Posting.objects.none()

@@ -1,4 +1,4 @@
-"""The abilities of a report, filtered and sorted, and one ability with what stands behind its numbers."""
+"""The abilities that the overview draws, and one ability with the records that its numbers come from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from competencies.demand.queries.postings_chosen import PostingFacts, facts_of
 from competencies.models import Ability, Requirement
 from curricula.models import HOUR_FIELDS, Curriculum, Mapping
 from curricula.plans.queries import (
+    counted_postings,
     mappings_of,
-    postings_behind,
     requirements_of,
 )
 from curricula.reports.gap_report import AbilityLine, GapReport
@@ -58,12 +58,12 @@ class AbilityPage:
     ratings: list[Mapping]
     requirements: list[Requirement]
     postings: list[Any]
-    behind: PostingFacts  # of all postings counted that mention it
+    facts: PostingFacts  # of all postings counted that mention it
     modes: tuple[str, ...] = HOUR_FIELDS
 
 
 def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> AbilityPage | None:
-    """Everything behind one ability's numbers; None when the framework has no such ability."""
+    """The records that the numbers of one ability come from; None when the framework has no such ability."""
     ability = Ability.objects.filter(framework=curriculum.framework, code=code).select_related("parent").first()
     if ability is None:
         return None
@@ -72,7 +72,7 @@ def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> Abilit
     cells = report.analysis.cells[report.analysis.cells["ability"] == code]
     given = {cell["course"]: (cell["share"], cell["assumed"]) for cell in cells.to_dict("records")}
     courses = [_course_share(mapping, given) for mapping in mappings if not mapping.rater]
-    behind = postings_behind(curriculum, report.demand, ability=code)
+    counted = counted_postings(curriculum, report.demand, ability=code)
     return AbilityPage(
         line=line,
         ability=ability,
@@ -80,8 +80,8 @@ def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> Abilit
         totals={mode: sum(course.hours[mode] for course in courses) for mode in HOUR_FIELDS},
         ratings=[mapping for mapping in mappings if mapping.rater],
         requirements=list(requirements_of(curriculum, ability)),
-        postings=list(behind[:POSTINGS_SHOWN]),
-        behind=facts_of(behind),
+        postings=list(counted[:POSTINGS_SHOWN]),
+        facts=facts_of(counted),
     )
 
 

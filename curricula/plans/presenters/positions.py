@@ -1,4 +1,4 @@
-"""One position, or the certificates, beside what the plan does for each."""
+"""One position, or the certificates, and what the plan does for each requirement."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PositionPage:
 
 
 def position_page(curriculum: Curriculum, report: GapReport, code: str) -> PositionPage | None:
-    """One position's requirements beside what the plan does for each; None when there is no such position."""
+    """One position's requirements and what the plan does for each; None when there is no such position."""
     position = curriculum.framework.positions.filter(code=code).first()
     readiness = next((line for line in report.positions if line.code == code), None)
     if position is None or readiness is None:

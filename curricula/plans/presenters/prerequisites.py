@@ -38,7 +38,7 @@ class Need:
     name: str
     kind: str  # pre, co, strict-co
     outside: bool
-    kept: bool  # the terms of the plan keep it, as far as they are known
+    in_order: bool  # the terms of the plan allow it, as far as they are known
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
     drawn = len(courses) <= MOST_DRAWN
     measures, longest, ring = _measured(codes, pairs)
     terms = {course.code: course.term for course in courses}
-    unkept = [row for row in requisites if row.requires is None or _breaks(row, terms)]
+    broken = [row for row in requisites if row.requires is None or _breaks(row, terms)]
     before = _before(codes, pairs) if drawn else {}
     lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=before))
     by_code = {line.code: line for line in lines}
@@ -163,8 +163,8 @@ def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
         totals={name: None if ring else sum(line.measures[name] or 0 for line in lines) for name in MEASURES},
         longest=tuple(by_code[code] for code in longest) if len(longest) > 1 else (),
         ring=ring,
-        problems=tuple(islice(_problems(unkept, terms, ring), MOST_PROBLEMS)),
-        problem_count=len(unkept) + bool(ring),
+        problems=tuple(islice(_problems(broken, terms, ring), MOST_PROBLEMS)),
+        problem_count=len(broken) + bool(ring),
         layout=layered_layout(terms, pairs) if drawn else layered_layout({}, []),
     )
 
@@ -210,8 +210,8 @@ def _lines(
     terms = {course.code: course.term for course in courses}
     needs: dict[str, list[Need]] = {course.code: [] for course in courses}
     for row in requisites:
-        kept = row.requires is None or not _breaks(row, terms)
-        needs[row.course].append(Need(row.requires or row.external, row.kind, row.requires is None, kept))
+        in_order = row.requires is None or not _breaks(row, terms)
+        needs[row.course].append(Need(row.requires or row.external, row.kind, row.requires is None, in_order))
     for course in courses:
         yield CourseLine(
             code=course.code,
@@ -243,18 +243,18 @@ def _breaks(requisite: Requisite, terms: Mapping[str, int | None]) -> bool:
     return first is not None and then is not None and bool(BREAKS[requisite.kind](first, then))
 
 
-def _problems(unkept: Sequence[Requisite], terms: Mapping[str, int | None], ring: Sequence[str]) -> Iterator[str]:
+def _problems(broken: Sequence[Requisite], terms: Mapping[str, int | None], ring: Sequence[str]) -> Iterator[str]:
     if ring:
         yield str(WARNINGS["prerequisite_cycle"] % {"cycle": " → ".join((*ring, ring[0]))})
-    for row in unkept:
+    for row in broken:
         names = {"course": row.course, "required": row.requires or row.external}
         if row.requires is None:
             yield _("%(course)s requires %(required)s, which is not a course of this plan.") % names
         else:
-            yield _unkept(row.kind) % {**names, "term": terms[row.course], "other": terms[row.requires]}
+            yield _broken(row.kind) % {**names, "term": terms[row.course], "other": terms[row.requires]}
 
 
-def _unkept(kind: str) -> str:
+def _broken(kind: str) -> str:
     return {
         "pre": _("%(course)s in term %(term)s requires %(required)s before it, which comes in term %(other)s."),
         "co": _("%(course)s in term %(term)s requires %(required)s not later, which comes in term %(other)s."),

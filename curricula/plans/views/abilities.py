@@ -10,7 +10,7 @@ from curricula.pages import once_filled, render_page
 from curricula.plans.filters import AbilityFilter
 from curricula.plans.presenters.abilities import ability_page, scale_of
 from curricula.plans.queries import (
-    postings_behind,
+    counted_postings,
 )
 from curricula.plans.tables import AbilityTable, PostingTable
 from curricula.rules import curriculum_page
@@ -32,7 +32,7 @@ def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 
 @curriculum_page()
 def curriculum_ability(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
-    """One ability with everything behind its numbers: courses and hours, postings, requirements, raters."""
+    """One ability and what its numbers come from: courses and hours, postings, requirements, raters."""
     report = gap_report_for(curriculum)
     page = ability_page(curriculum, report, code)
     if page is None:
@@ -45,7 +45,7 @@ def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The postings that the demand figures count, or those of them that mention one ability."""
     report = gap_report_for(curriculum)
     ability = request.GET.get("ability", "")
-    found = postings_behind(curriculum, report.demand, ability=ability)
+    found = counted_postings(curriculum, report.demand, ability=ability)
     return render_page(
         request,
         "curricula/plans/postings.html",

@@ -226,8 +226,8 @@ def test_cells_that_raters_judge_differently_lead_to_the_matrix(mapped, as_user)
 
 
 def test_vintage_is_that_of_the_engine_with_its_verdict(mapped, as_user):
-    source = add_postings(mapped.curriculum, 60)
-    for number in range(60):
+    source = add_postings(mapped.curriculum, 100)
+    for number in range(100):
         posting = Posting.objects.create(
             source=source,
             fingerprint=f"old-{number}",
