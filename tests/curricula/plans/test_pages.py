@@ -256,7 +256,8 @@ def test_no_page_makes_more_queries_for_more_rows(name, universe, as_user):
     first, second = add_courses(universe.curriculum, 2)
     Prerequisite.objects.create(course=second, requires=first)
     add_postings(universe.curriculum, 1)
-    client.get("/")
+    queries()  # what a process reads once, as the vocabulary of a framework
+    universe.curriculum.save()
     one = queries()
     for course in add_courses(universe.curriculum, 2):
         Prerequisite.objects.create(course=course, requires=first)
