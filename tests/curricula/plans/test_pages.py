@@ -263,7 +263,7 @@ def test_no_page_makes_more_queries_for_more_rows(name, universe, as_user):
         Prerequisite.objects.create(course=course, requires=first)
     add_postings(universe.curriculum, 2)
     universe.curriculum.save()
-    assert queries() == one
+    assert queries() <= one  # fewer where nothing is left to advise on
 
 
 def test_the_home_page_makes_no_more_queries_for_more_curricula(universe, as_user):
