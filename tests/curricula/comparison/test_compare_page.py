@@ -171,7 +171,7 @@ def test_no_more_queries_for_more_courses(universe, as_user):
         add_courses(curriculum, 2)
         curriculum.save()
     add_postings(universe.curriculum, 2)
-    assert queries() == one
+    assert queries() <= one
 
 
 @pytest.fixture

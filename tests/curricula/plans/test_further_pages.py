@@ -314,7 +314,7 @@ def test_no_more_queries_for_more_rows(name, universe, as_user):
     add_postings(universe.curriculum, 3)
     rate(universe, {("C2", "MK.2"): "D", ("C3", "DA.1"): "I"}, rater="R1")
     Ability.objects.create(framework=rival, code="R.9", title_en="More", order=9)
-    assert queries() == one
+    assert queries() <= one
 
 
 def test_what_the_pages_read_is_kept_until_a_record_changes(mapped, monkeypatch):

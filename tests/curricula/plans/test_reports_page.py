@@ -117,4 +117,4 @@ def test_more_rows_make_no_more_queries(universe, as_user, page):
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]  # fewer where less is left to advise on
