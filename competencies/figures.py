@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 Figure = dict[str, Any]
 
 THEORY, PRACTICE, DEMAND = "#0072B2", "#D55E00", "#1c2430"
-SPAN, INTERVAL, PAPER = "#c9d1da", "#1c243030", "#ffffff"
+SPAN, INTERVAL, MAYBE, PAPER = "#c9d1da", "#1c243030", "#d55e0040", "#ffffff"
 SOFT, FAINT, ACCENT, GAP = "#5b6675", "#5b667588", "#0b4f8a", "#b3261e"
 
 

@@ -16,65 +16,89 @@ TINY = 1e-12
 
 def twin(frames: CurriculumFrames, policy: Policy) -> dict[str, dict[str, object]]:
     """For each ability its shares, counts, statuses, trend and label."""
-    rows: dict[str, dict] = {ability: {} for ability in frames.abilities.index}
+    kinds = frames.abilities.get("kind", dict.fromkeys(frames.abilities.index, "professional"))
+    rows: dict[str, dict] = {ability: {"kind": kinds[ability]} for ability in frames.abilities.index}
     _teach(rows, frames, policy)
     _require(rows, frames)
     counts = _count(rows, frames)
     for row in rows.values():
-        sides = (row["taught"], row["practised"], row["weight"], row["k"] or 0)
+        sides = (row["exposed"], row["weight"], row["k"] or 0)
         row["counted"] = any(side > 0 for side in sides)
         row["known"] = row["k"] is not None and _told(counts["recent"], policy)
     for kind in ("exposed", "practised"):
         _judge(rows, kind, counts, policy)
     _trend(rows, counts, policy)
     for row in rows.values():
-        row["label"] = _label(row, frames.signed_off, counts["n"], policy)
+        row["label"] = _label(row, rows, frames, counts["n"], policy)
     return rows
 
 
-def _teach(rows, frames, policy):
+def _teach(rows, frames, policy):  # noqa: C901 one line a rule
     for row in rows.values():
-        row |= {"taught": 0.0, "practised": 0.0, "assessed": 0.0, "levels": [], "all_unstated": True}
+        row |= {"taught": 0.0, "practised": 0.0, "assessed": 0.0, "unsplit": 0.0, "assumed": 0.0, "levels": []}
+        row |= {"open": False, "doubtful": False}
+    any_practice = any(not math.isnan(value) for value in frames.hours[["simulation", "operation"]].to_numpy().ravel())
+    everything = reached = by_open = 0.0
     for course in frames.courses.index:
         cells = [cell for cell in frames.mappings.to_dict("records") if cell["course"] == course]
         stated = sum(cell["share"] for cell in cells if not math.isnan(cell["share"]))
         missing = sum(math.isnan(cell["share"]) for cell in cells)
         hours = frames.hours.loc[course].to_dict()
-        unstated = all(math.isnan(value) for value in hours.values())
+        total = frames.courses["total_hours"][course] if "total_hours" in frames.courses else math.nan
+        unstated = all(math.isnan(value) for value in hours.values()) and math.isnan(total)
+        no_end = math.isnan(total) and not any_practice
         hours = {mode: 0.0 if math.isnan(value) else value for mode, value in hours.items()}
         theory, practice = hours["theory"], hours["simulation"] + hours["operation"]
         if policy.demonstration_is_practice:
             practice += hours["demonstration"]
         else:
             theory += hours["demonstration"]
+        unsplit = 0.0 if math.isnan(total) else max(0.0, total - sum(hours.values()))
+        everything += theory + practice + unsplit
         for cell in cells:
             share = (1 - stated) / missing if math.isnan(cell["share"]) else cell["share"]
             row = rows[cell["ability"]]
             row["taught"] += share * theory
             row["practised"] += share * practice
             row["assessed"] += share * hours["assessment"]
+            row["unsplit"] += share * unsplit
+            row["assumed"] += share * (theory + practice + unsplit) * math.isnan(cell["share"])
+            row["open"] = row["open"] or (no_end and share > 0)
+            row["doubtful"] = row["doubtful"] or ((no_end or unsplit > 0) and share > 0)
+            reached += share * (theory + practice + unsplit)
+            by_open += share * (theory + practice + unsplit) * no_end
             row["levels"].append(cell["level"])
             row["silent"] = row.get("silent", False) or (unstated and share > 0)
     for row in rows.values():
-        row["exposed"] = row["taught"] + row["practised"]
+        row["exposed"] = row["taught"] + row["practised"] + row["unsplit"]
+        row["mostly_assumed"] = row["assumed"] > row["exposed"] / 2 + TINY
+        row["unmapped"] = 1 - reached / everything if everything else None
         row["reached"] = max(row["levels"], key=LEVELS.index, default="")
-        row["chain"] = {"I", "D", "A"} <= set(row["levels"])
         row["silent"] = row.get("silent", False) and row["exposed"] == 0
     for kind in ("taught", "practised", "exposed"):
         total = sum(row[kind] for row in rows.values())
         for row in rows.values():
             row[f"{kind}_share"] = row[kind] / total if total else None
             row[f"{kind}_total"] = total
+    practised = sum(row["practised"] for row in rows.values())
+    for row in rows.values():
+        row["practised_most"] = None
+        if by_open > reached / 2 or not practised:
+            row["practised_share"] = None
+        elif not row["open"]:
+            row["practised_most"] = (row["practised"] + row["unsplit"]) / (practised + row["unsplit"])
 
 
 def _require(rows, frames):
     for row in rows.values():
-        row["weight"], row["level"] = 0.0, ""
+        row["weight"], row["level"], row["stated"] = 0.0, "", ""
     for item in frames.requirements.to_dict("records"):
         if not frames.prepares_for or item["position"] in frames.prepares_for:
             row = rows[item["ability"]]
             row["weight"] += item["weight"]
             row["level"] = max(row["level"], item["level"], key=LEVELS.index)
+            if not item.get("level_assumed", False):
+                row["stated"] = max(row["stated"], item["level"], key=LEVELS.index)
     total = sum(row["weight"] for row in rows.values())
     for row in rows.values():
         row["required_share"] = row["weight"] / total if total else 0.0
@@ -182,18 +206,21 @@ def _judge(rows, kind, counts, policy):
     for row in rows.values():
         row[f"{kind}_status"] = "unknown"
     for row in judged:
-        row[f"{kind}_status"] = _status(row, kind, sure.get(id(row), False), counts, policy)
+        if kind == "exposed" or not row["open"]:
+            row[f"{kind}_status"] = _status(row, kind, sure.get(id(row), False), counts, policy)
 
 
 def _status(row, kind, sure, counts, policy):
     share, hours, scale = row[f"{kind}_share"], row[f"{kind}_total"], counts["n"] / counts["mentions"]
     demand = row["k"] / counts["mentions"]
-    if sure and _short(share, demand, hours, policy):
+    most = row["practised_most"] if kind == "practised" else share
+    if sure and _short(share, demand, hours, policy) and _short(most, demand, hours, policy):
         return "below"
     if sure and _excess(share, demand, hours, policy):
         return "above"
     ends = [end * scale for end in _wilson(row["k"] / counts["n"] * row["k*"], row["k*"], 0.90)]
-    if any(_short(share, end, hours, policy) or _excess(share, end, hours, policy) for end in ends):
+    shares = {share, most}
+    if any(_short(x, end, hours, policy) or _excess(x, end, hours, policy) for end in ends for x in shares):
         return "unsure"
     return "within"
 
@@ -261,18 +288,21 @@ def _trend(rows, counts, policy):
             row["trend"] = "rising" if row["rate"] > row["rate_before"] else "falling"
 
 
-def _label(row, signed_off, n, policy):  # noqa: C901 one line a rule, as in the table
+def _label(row, rows, frames, n, policy):  # noqa: C901 one line a rule, as in the table
     low, high = _wilson(row["k"] / n * row["k*"], row["k*"], 0.95) if row["known"] else (0.0, 1.0)
-    required = row["weight"] > 0
-    wanted = required or low > policy.demand_floor
+    required, chosen = row["weight"] > 0, bool(frames.prepares_for)
+    wanted = (required and chosen) or low > policy.demand_floor
     seldom = high < policy.demand_floor
     exposed = row["exposed"] > 0
     absent = not exposed and not row["silent"]
-    met = LEVELS.index(row["reached"]) >= LEVELS.index(row["level"])
-    level_below = exposed and not met and row["reached"] != ""
+    level = row["stated"] if chosen else ""
+    met = LEVELS.index(row["reached"]) >= LEVELS.index(level)
     e, p = row["exposed_status"], row["practised_status"]
-    if wanted and not row["levels"] and not signed_off:
+    sized = row["kind"] == "professional" or policy.social_by_size
+    if wanted and not row["levels"] and not frames.signed_off:
         return "mapping_missing"
+    if not frames.signed_off and row["unmapped"] is not None and row["unmapped"] > 0.25:
+        return "no_finding"
     if absent and row["trend"] == "rising" and row["rate"] >= 2 * row["rate_before"] - TINY and low > 0.01:
         return "untaught_emerging"
     if absent and wanted:
@@ -280,20 +310,25 @@ def _label(row, signed_off, n, policy):  # noqa: C901 one line a rule, as in the
     if absent and seldom:
         return "outside"
     if row["taught"] > 0 and row["practised"] == 0 and wanted:
-        return "theory_without_practice"
+        return "practice_unstated" if row["open"] or row["unsplit"] > 0 else "theory_without_practice"
     halved = row["trend"] == "falling" and row["rate"] <= row["rate_before"] / 2 + TINY
     if exposed and not required and seldom and halved:
         return "obsolete_candidate"
-    if exposed and e == "below" and p == "below":
-        return "under_taught_and_practised"
-    if exposed and (e == "below" or (level_below and p != "below")):
-        return "under_taught"
-    if exposed and p == "below":
-        return "under_practised"
-    if exposed and e == "above" and row["exposed_share"] > row["required_share"] and row["k"] / n <= 0.5:
+    if exposed and sized and "below" in (e, p):
+        both = e == p == "below"
+        return "under_taught_and_practised" if both else "under_taught" if e == "below" else "under_practised"
+    if exposed and not met and row["reached"] != "":
+        return "level_below"
+    least = policy.least_hours / sum(other["exposed"] for other in rows.values()) if exposed else 0.0
+    beyond = exposed and row["exposed_share"] - row["required_share"] >= least - TINY
+    if exposed and sized and e == "above" and beyond and row["k"] / n <= 0.5:
         return "over_taught"
-    if exposed and e == "within" and p == "within" and met and row["chain"]:
+    if exposed and sized and e == p == "within" and met and not row["mostly_assumed"]:
         return "aligned"
-    if not row["known"] and required and exposed and met:
+    if exposed and met and (not sized or (not row["known"] and required)):
         return "covered"
-    return "inconclusive"
+    findable = row["k"] is not None or all(other["k"] is None for other in rows.values())
+    if not exposed:
+        return "inconclusive" if absent and findable else "no_finding"
+    unsure = "unsure" in (e, p) or row["mostly_assumed"] or (p == "unknown" and row["doubtful"])
+    return "inconclusive" if sized and (unsure if row["known"] else findable) else "no_finding"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import numpy as np
@@ -12,12 +12,12 @@ import pandas as pd
 from curricula.analysis.ability_stats import ability_sizes
 from curricula.analysis.demand_periods import demand_vectors
 from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames, GapAnalysis, Policy
-from curricula.analysis.gap import Prepared
-from curricula.analysis.judgement import asked_of, judge
+from curricula.analysis.gap import Prepared, asked_of, judge
 from curricula.analysis.labels import with_labels
 from curricula.analysis.raters import rater_agreement
 from curricula.analysis.reasons import with_reasons
 from curricula.analysis.teaching_hours import required_vectors, teaching_vectors
+from curricula.analysis.warnings import mapping_unfinished
 
 NEWEST = pd.Timestamp("2026-06-30")
 YEAR = pd.DateOffset(months=12)
@@ -130,10 +130,13 @@ def about_x(
     signed_off: bool = False,
     filler_hours: float = 100.0,
     employers: Sequence[str | None] | None = None,
+    chosen: bool = True,
+    kind: str = "professional",
 ) -> CurriculumFrames:
     """Nine abilities in balance, each with `filler_hours` of theory, as many of practice, and equal demand; and `x`.
 
-    `x` has its own courses, one a level of `levels`, over which its hours are split; None: nothing maps to it.
+    `x` has its own courses, one a level of `levels`, over which its hours are split; None: nothing maps to it. The
+    plan prepares for the one position, `buyer`, where `chosen`.
     """
     rows = {"mentions": mentions, "before": mentions_before}
     hours, mappings = {}, []
@@ -149,18 +152,27 @@ def about_x(
         mappings.append((course, "x", level, 1.0))
     fillers = dict.fromkeys(FILLERS, asked_of_fillers)
     batches = [
-        Postings(postings, {**fillers, "x": rows["mentions"]}, employers=employers),
-        Postings(postings_before, {**fillers, "x": rows["before"]}, day=NEWEST - YEAR, employers=employers),
+        Postings(postings, {**fillers, "x": rows["mentions"]}, employers=employers, position="buyer"),
+        Postings(
+            postings_before,
+            {**fillers, "x": rows["before"]},
+            day=NEWEST - YEAR,
+            employers=employers,
+            position="buyer",
+        ),
     ]
     terms = (*FILLERS, "x") if searchable else FILLERS
-    return curriculum(
+    found = curriculum(
         abilities=(*FILLERS, "x"),
         hours=hours,
         mappings=mappings,
         requirements=[] if required is None else [("buyer", "x", 1.0, required)],
+        positions=("buyer",),
+        prepares_for=("buyer",) if chosen else (),
         signed_off=signed_off,
         demand=demand(*batches, searchable=terms),
     )
+    return replace(found, abilities=found.abilities.assign(kind=[*["professional"] * len(FILLERS), kind]))
 
 
 def judged_only(frames: CurriculumFrames, policy: Policy = STANDARD, *, draws: int = 20) -> Prepared:
@@ -174,5 +186,6 @@ def labelled(frames: CurriculumFrames, policy: Policy = STANDARD) -> pd.DataFram
     """Sizes, labels and reasons of every ability, without the indices, which cost most."""
     teaching, demanded = teaching_vectors(frames, policy), demand_vectors(frames)
     sizes = ability_sizes(frames, teaching=teaching, required=required_vectors(frames), demand=demanded, policy=policy)
-    found = with_labels(sizes, frames, policy=policy, provisional=False)
-    return with_reasons(found, teaching=teaching, demand=demanded, policy=policy)
+    unfinished = mapping_unfinished(teaching.unmapped_part, signed_off=frames.signed_off)
+    found = with_labels(sizes, frames, policy=policy, provisional=False, unfinished=unfinished)
+    return with_reasons(found, teaching=teaching, demand=demanded, policy=policy, unfinished=unfinished)

@@ -18,6 +18,7 @@ from competencies.analysis.effective import Repetition
 from curricula.analysis.frames import (
     MODES,
     PAIRS,
+    TAUGHT_MODES,
     Agreement,
     CertificationReadiness,
     CurriculumFrames,
@@ -52,7 +53,8 @@ ABILITY: dict[str, Any] = {
     "area": "MK",
     "counted": True,
     "searchable": True,
-    **dict.fromkeys(MODES, 0.0),
+    **dict.fromkeys(TAUGHT_MODES, 0.0),
+    "effective_postings": 290.0,
     "required_weight": 0.0,
     "required_share": 0.0,
     "demand_mentions": 20.0,
@@ -78,8 +80,7 @@ ABILITY: dict[str, Any] = {
     "label": "inconclusive",
     "wanted": True,
     "demand_unknown": False,
-    "never_assessed": False,
-    "provisional": False,
+    **dict.fromkeys(("chain_incomplete", "shares_assumed", "never_assessed", "provisional"), False),
     "reasons": (),
     "courses": (),
     "gap": 0.0,
@@ -87,7 +88,7 @@ ABILITY: dict[str, Any] = {
 UNKNOWN_DEMAND = dict.fromkeys(
     (
         *("demand_mentions", "demand_rate", "demand_low", "demand_high"),
-        *("demand_share", "demand_share_low", "demand_share_high"),
+        *("demand_share", "demand_share_low", "demand_share_high", "effective_postings"),
         *("mentions_before", "rate_before", "change", "change_low", "change_high", "p_change"),
     ),
     NAN,
@@ -199,14 +200,20 @@ def abilities(**changes: dict[str, Any]) -> pd.DataFrame:
 
 def _with_sums(table: pd.DataFrame) -> pd.DataFrame:
     taught, practised = table["theory"] + table["demonstration"], table["simulation"] + table["operation"]
+    exposed, share = taught + practised + table["unsplit"], _shares(practised)
     return table.assign(
         taught_hours=taught,
         practised_hours=practised,
-        exposure_hours=taught + practised,
+        practised_low=practised,
+        practised_high=practised + table["unsplit"],
+        practised_share_low=share,
+        practised_share_high=share,
+        unsplit_hours=table["unsplit"],
+        exposure_hours=exposed,
         assessed_hours=table["assessment"],
         taught_share=_shares(taught),
-        practised_share=_shares(practised),
-        exposure_share=_shares(taught + practised),
+        practised_share=share,
+        exposure_share=_shares(exposed),
     )
 
 
@@ -309,9 +316,9 @@ def analysis(**changes: Any) -> GapAnalysis:
     whole = GapAnalysis(
         policy=Policy(),
         abilities=table,
-        areas=table.groupby("area", sort=False)[list(MODES)].sum(),
+        areas=table.groupby("area", sort=False)[list(TAUGHT_MODES)].sum(),
         cells=pd.DataFrame(columns=["course", "ability", "level", "share", "assumed"]),
-        unmapped=pd.Series(dict.fromkeys(MODES, 0.0) | {"theory": 16.0}),
+        unmapped=pd.Series(dict.fromkeys(TAUGHT_MODES, 0.0) | {"theory": 16.0}),
         unmapped_part=0.107,
         assumed_shares=1,
         alignment=dict.fromkeys(PAIRS, INDEX)
@@ -345,6 +352,8 @@ def analysis(**changes: Any) -> GapAnalysis:
             reason=Notice("agreement_unknown", {"raters": 1}),
         ),
         evidence=EVIDENCE,
+        demand_unknown="",
+        unfinished=False,
     )
     return replace(whole, **changes)
 

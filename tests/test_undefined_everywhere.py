@@ -64,7 +64,7 @@ CASES = {
         no_postings,
         (
             "No demand source is named, so what employers ask for is unknown.",
-            "There are no postings to compare with.",
+            "Demand is unknown: there are no postings.",
         ),
     ),
     "one rater": Case(one_rater, ("1 rater's own mapping is recorded, too few to say whether raters agree.",)),

@@ -18,6 +18,7 @@ from .teaching_hours import Required, Teaching, shares_of
 
 Rates = TypeVar("Rates", pd.Series, Floats)
 ROUNDING: Final = 1e-12  # a difference that equals its margin on paper must not miss it in floats
+MOST_ASSUMED: Final = 0.5  # of an ability's hours
 SHARES: Final = {"taught": "taught_share", "practised": "practised_share", "exposed": "exposure_share"}
 STATUSES: Final = {"taught": "theory_status", "practised": "practice_status", "exposed": "exposure_status"}
 
@@ -28,18 +29,18 @@ def ability_sizes(
     """The numbers behind each label: the columns of GapAnalysis.abilities up to `trend`, and what tests them.
 
     Beside those it holds, for labels and reasons: known (bool: demand is known), mapped (bool), hours_unstated
-    (bool: mapped, but only to courses whose hours nobody stated), dated_mentions and dated_rate, demand_low_90 and
+    (bool: mapped, but only to courses whose hours nobody stated), practice_open (bool: practised_high has no end),
+    kind, dated_mentions and dated_rate, demand_low_90 and
     demand_high_90 (of the share), and p_taught, p_practised and p_exposed (BH-adjusted).
     """
     table = _taught(frames, teaching).join(_required(required)).join(_demanded(demand, policy))
-    any_side = table[["taught_hours", "practised_hours", "required_weight", "demand_mentions"]].gt(0)
-    table["counted"] = any_side.any(axis=1)
+    table["counted"] = table[["exposure_hours", "required_weight", "demand_mentions"]].gt(0).any(axis=1)
     table["known"] = table["searchable"] & (not demand.unknown(policy))
     table = table.join(changed_demand(demand, policy))
     for kind, status in STATUSES.items():
         table[f"p_{kind}"] = _sureness(table[SHARES[kind]], table, demand, policy)
-        hours = float(teaching.by_kind[kind].sum())
-        table[status] = _status(table[SHARES[kind]], table[f"p_{kind}"], table, hours, policy)
+        table[status] = _status(table, kind, float(teaching.by_kind[kind].sum()), policy)
+    table["practice_status"] = table["practice_status"].where(~table["practice_open"], "unknown")
     table["gap"] = table["exposure_share"] - table["demand_share"].where(table["known"], table["required_share"])
     return table
 
@@ -47,10 +48,12 @@ def ability_sizes(
 def _taught(frames: CurriculumFrames, teaching: Teaching) -> pd.DataFrame:
     kinds, cells = teaching.by_kind, teaching.cells
     rank = cells["level"].map(LEVELS.index).astype("int64").groupby(cells["ability"]).max()
-    unstated = cells[cells["course"].isin(teaching.lacking) & (cells["share"] > 0)]["ability"]
+    served = cells[cells["share"] > 0]
+    unstated = served[served["course"].isin(teaching.lacking)]["ability"]
     table = frames.abilities[["area"]].join(teaching.by_mode)
     exposed = kinds["exposed"] > 0
-    return table.assign(
+    table = table.assign(
+        kind=frames.abilities.get("kind", "professional"),
         taught_hours=kinds["taught"],
         practised_hours=kinds["practised"],
         exposure_hours=kinds["exposed"],
@@ -60,7 +63,30 @@ def _taught(frames: CurriculumFrames, teaching: Teaching) -> pd.DataFrame:
         hours_unstated=table.index.isin(unstated) & ~exposed,
         level_reached=rank.reindex(table.index, fill_value=0).map(dict(enumerate(LEVELS))).astype(object),
         courses=_courses(cells, table.index),
+        shares_assumed=_mostly_assumed(cells, table.index),
+        practice_open=table.index.isin(served[served["course"].isin(teaching.open_practice)]["ability"]),
     )
+    return table.assign(**_practice(table, stated=teaching.practice_stated))
+
+
+def _practice(table: pd.DataFrame, *, stated: bool) -> dict[str, pd.Series]:
+    """Between which hours and shares practice lies: what is not split into modes may all be practice, or none of it.
+
+    The upper end of a share supposes that all hours in doubt of this ability are practice, and none of another's.
+    """
+    low, unsplit = table["practised_hours"], table["unsplit"]
+    high, total = low + unsplit.where(~table["practice_open"]), low.sum()
+    share = table["practised_share"] if stated else table["practised_share"] * np.nan
+    upper = (high / (total + unsplit)).where(share.notna())
+    hours = {"unsplit_hours": unsplit, "practised_low": low, "practised_high": high}
+    return hours | {"practised_share": share, "practised_share_low": share, "practised_share_high": upper}
+
+
+def _mostly_assumed(cells: pd.DataFrame, abilities: pd.Index) -> pd.Series:
+    """Whether assumed shares hold more than half of an ability's hours."""
+    hours = cells["exposed"].groupby(cells["ability"]).sum()
+    assumed = cells["exposed"].where(cells["assumed"], 0.0).groupby(cells["ability"]).sum()
+    return (assumed > MOST_ASSUMED * hours + ROUNDING).reindex(abilities, fill_value=False)
 
 
 def _courses(cells: pd.DataFrame, abilities: pd.Index) -> pd.Series:
@@ -79,6 +105,7 @@ def _required(required: Required) -> pd.DataFrame:
             "required_share": shares_of(table["weight"]),
             "required_positions": table["positions"],
             "level_required": table["level"].astype(object),
+            "level_stated_required": table["level_stated"].astype(object),
             "level_assumed_required": table["level_assumed"],
         }
     )
@@ -151,21 +178,23 @@ def excess_margin(demand: npt.ArrayLike, hours: float, policy: Policy) -> Floats
     return np.maximum(policy.least_hours / hours, np.minimum(policy.ratio * demand - demand, policy.cap))
 
 
-def _status(
-    share: pd.Series, p: pd.Series, table: pd.DataFrame, hours: float, policy: Policy
-) -> npt.NDArray[np.object_]:
-    """below, above: sure and large. within: small at both ends of demand's interval. unsure: anything between."""
+def _status(table: pd.DataFrame, kind: str, hours: float, policy: Policy) -> npt.NDArray[np.object_]:
+    """below, above: sure and large. within: small at both ends of demand's interval. unsure: anything between.
+
+    Where hours are not split into modes, practice must be short at its upper end too, and small at both.
+    """
     hours = hours or np.inf  # without hours every share is nan, and every status unknown
-    x, demand = share.to_numpy(), table["demand_share"].to_numpy()
+    x, demand = table[SHARES[kind]].to_numpy(), table["demand_share"].to_numpy()
+    upper = table["practised_share_high"].fillna(np.inf).to_numpy() if kind == "practised" else x
     known = table["known"].to_numpy() & ~np.isnan(x) & ~np.isnan(demand)
-    sure = p.to_numpy() <= policy.fdr
-    ends = [table[end].to_numpy() for end in ("demand_low_90", "demand_high_90")]
-    large = [_short(x, end, hours, policy) | _excess(x, end, hours, policy) for end in ends]
+    sure = table[f"p_{kind}"].to_numpy() <= policy.fdr
+    ends = [(share, table[end].to_numpy()) for share in (x, upper) for end in ("demand_low_90", "demand_high_90")]
+    large = np.any([_short(share, end, hours, policy) | _excess(share, end, hours, policy) for share, end in ends], 0)
     rules = {
         "unknown": ~known,
-        "below": sure & _short(x, demand, hours, policy),
+        "below": sure & _short(x, demand, hours, policy) & _short(upper, demand, hours, policy),
         "above": sure & _excess(x, demand, hours, policy),
-        "within": ~(large[0] | large[1]),
+        "within": ~large,
     }
     return np.select(list(rules.values()), list(rules), default="unsure").astype(object)
 

@@ -49,10 +49,11 @@ def recommendations(
     """Add what is untaught, strengthen what falls short, retire what is sought no longer or taught too much.
 
     Worth is the share at stake, by which the report names the largest shortfall too. The target is the demanded
-    share, and the required share where demand is unknown. To add and to strengthen: how far the exposure share lies
-    below the target, or the practice share where that is what lacks; to retire: how far the exposure share lies above
-    the larger of demanded and required share. What to retire comes after all else, what no course waits for first.
-    Too low a level or a missing assessment alone moves no hours, so it has no worth. Ties stand in the order of codes.
+    share; where demand is unknown nothing has a size, and so no worth, and one credit is a start. To add and to
+    strengthen: how far the exposure share lies below the target, or the practice share where that is what lacks; to
+    retire: how far the exposure share lies above the larger of demanded and required share. What to retire comes
+    after all else, what no course waits for first. Too low a level or a missing assessment alone moves no hours, so
+    it has no worth. Ties stand in the framework's order.
     Wanted abilities that nobody has mapped get a warning instead: whether they are taught is not known.
     Hours to add, to give or to shift are those with which it is no longer short; a credit's worth where it is not
     short, but nothing of it is taught or practised.
@@ -63,10 +64,10 @@ def recommendations(
     return tuple(sorted(found, key=_order))
 
 
-def _order(advice: Recommendation) -> tuple[bool, float, float, str]:
+def _order(advice: Recommendation) -> tuple[bool, float, float]:
     waiting = math.inf if advice.blocking is None else advice.blocking
     retires = advice.kind == "retire"
-    return retires, waiting if retires else 0.0, -round(advice.worth, 12), advice.ability
+    return retires, waiting if retires else 0.0, -round(advice.worth, 12)
 
 
 def blocking_factors(frames: CurriculumFrames) -> tuple[dict[str, int] | None, tuple[Notice, ...]]:
@@ -82,8 +83,6 @@ def blocking_factors(frames: CurriculumFrames) -> tuple[dict[str, int] | None, t
 def _adviser(row: Row) -> Callable[[Row, _Plan], Recommendation] | None:
     """Which advice the ability calls for, if any; never assessed counts where nothing else is said."""
     label = row["label"]
-    if label.startswith("under_taught") and row["exposure_status"] != "below":
-        return _raise_level
     if label in BY_LABEL:
         return BY_LABEL[label]
     return _assess if row["never_assessed"] and row["wanted"] else None
@@ -95,7 +94,9 @@ def _add(row: Row, plan: _Plan) -> Recommendation:
     others = [course for course in plan.by_area.get(row["area"], ()) if course not in mapped]
     others.sort(key=lambda course: -like.get(course, 0.0))  # those that are alike stay in the order of their hours
     size = {"target_share": _target(row), "hours": _missing(row, 0.0, "exposed", plan)}
-    if row["label"] == "untaught_emerging":
+    if not row["known"]:
+        reason = notice("add_required", hours=plan.policy.least_hours, positions=row["required_positions"])
+    elif row["label"] == "untaught_emerging":
         reason = notice("add_emerging", **size, **_counts(row, plan))
     else:
         reason = notice("add_untaught", **size)
@@ -106,6 +107,10 @@ def _shift_to_practice(row: Row, plan: _Plan) -> Recommendation:
     """The course with most hours on it gives up theory, as far as it has any."""
     cells, share = plan.by_ability[row["code"]], _number(row["practised_share"])
     theory = float(cells["taught"].iloc[0])
+    if not row["known"]:
+        hours = min(plan.policy.least_hours, theory)
+        reason = notice("practise_required", hours=hours, course_theory_hours=theory)
+        return _recommendation("strengthen", row, plan, cells["course"], reason)
     reason = notice(
         "shift_to_practice",
         target_share=_target(row),
@@ -157,8 +162,8 @@ def _retire(row: Row, plan: _Plan) -> Recommendation:
 
 
 def _target(row: Row) -> float:
-    """What to come up to: requirements say what, not how much, so they give the size only where demand cannot."""
-    return _number(row["demand_share"] if row["known"] else row["required_share"])
+    """What to come up to; requirements say what, not how much."""
+    return _number(row["demand_share"])
 
 
 def _most(row: Row) -> float:
@@ -189,6 +194,8 @@ def _counts(row: Row, plan: _Plan) -> dict[str, int]:
 
 
 def _worth(kind: str, row: Row) -> float:
+    if not row["known"]:
+        return 0.0
     exposure, practice = _number(row["exposure_share"]), _number(row["practised_share"])
     if kind == "retire":
         return max(0.0, exposure - _most(row))
@@ -251,6 +258,7 @@ BY_LABEL: Final[dict[str, Callable[[Row, _Plan], Recommendation]]] = {
     "under_taught_and_practised": _give_more_hours,
     "under_taught": _give_more_hours,
     "under_practised": _shift_to_practice,
+    "level_below": _raise_level,
     "obsolete_candidate": _retire,
     "over_taught": _retire,
 }

@@ -1,7 +1,7 @@
 """Every reason and warning that the gap analysis gives: its code and the names of its values, stated once.
 
-Shares, parts, rates and their ends lie between 0 and 1; hours are hours; `codes`, `cycle` and `pairs` hold one code a
-line, because a code may have spaces or commas in it.
+Shares, parts, rates and their ends lie between 0 and 1; hours are hours; `codes` (of abilities),
+`course_codes`, `cycle` and `pairs` hold one code a line, because a code may have spaces or commas in it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
     "no_mentions": ("postings",),
     "employers_unknown": ("postings", "of"),
     "not_searchable": ("abilities", "of", "hours_part"),
-    "no_positions_stated": ("positions",),
+    "positions_not_chosen": ("positions",),
+    "mapping_unfinished": ("part", "most"),
+    "map_next": ("courses", "course_codes"),  # the first of so many courses without a mapping, most hours first
+    "practice_not_stated": ("part", "course_codes"),
+    "hours_not_split": ("courses", "of"),
     "no_requirements": (),
     "requirement_levels_assumed": ("requirements", "of"),
     "no_courses": (),
@@ -60,7 +64,6 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
     "demanded": _RATE,  # Wilson low above the floor
     "seldom_demanded": _RATE,  # Wilson high below the floor
     "demand_unclear": _RATE,  # the interval holds the floor
-    "demand_unknown": ("postings", "needed"),
     "too_few_employers": ("postings", "employers", "needed"),
     "demand_not_searchable": (),
     "no_mapping": (),
@@ -68,6 +71,8 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
     "hours_unstated": ("courses",),
     "exposed": ("hours", "courses"),
     "no_practice": ("taught_hours",),
+    "practice_open": ("taught_hours",),  # neither practice nor a total is stated
+    "practice_between": ("low", "high"),  # hours: what is not split into modes may be practice
     "rising": _CHANGE,
     "falling": _CHANGE,
     "steady": _CHANGE,
@@ -88,7 +93,11 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
     "level_met": ("reached", "required"),
     "level_unstated": ("required",),
     "chain_incomplete": ("introduced", "developed", "assessed"),
-    "chain_complete": ("introduced", "developed", "assessed"),
+    "settled_by_postings": ("needed_postings", "needed_employers", "postings", "employers"),
+    "on_the_margin": (),  # no number of postings would tell
+    "settled_by_shares": ("course_codes",),
+    "settled_by_practice": ("course_codes",),
+    "by_presence": (),  # a social or methodological ability
     "beside_required": ("share", "required_share"),  # the size, shown and not judged
     "never_assessed": ("hours",),
 }
@@ -96,6 +105,8 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
 ADVICE: Final[dict[str, tuple[str, ...]]] = {  # behind a recommendation; hours is what the step would move
     "add_untaught": ("target_share", "hours"),
     "add_emerging": ("target_share", "hours", "mentions", "postings", "mentions_before", "postings_before"),
+    "add_required": ("hours", "positions"),  # demand unknown, so no size is a target
+    "practise_required": ("hours", "course_theory_hours"),
     "shift_to_practice": ("target_share", "share", "hours", "course_theory_hours", "course_practice_hours"),
     "give_more_hours": ("target_share", "share", "hours", "course_hours"),
     "raise_level": ("reached", "required", "course_hours"),

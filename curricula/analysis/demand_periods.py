@@ -74,6 +74,13 @@ class Demand:
         """Why these postings do not tell what employers ask for: too_few_postings, too_few_employers or ""."""
         return unknown_demand(self.label, min_postings=policy.min_postings)
 
+    def unknown_because(self, policy: Policy) -> Notice | None:
+        """The same with its numbers; None where demand is known."""
+        reason = self.unknown(policy)
+        if reason == "too_few_postings":
+            return notice(reason, postings=self.postings, needed=policy.min_postings)
+        return too_few_employers(self) if reason else None
+
     def no_trend(self, policy: Policy) -> str:
         """Why no change can be told, "" where it can: the codes of `no_change_because`."""
         return no_change_because(self.before, self.now, min_postings=policy.min_postings)

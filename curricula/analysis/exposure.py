@@ -68,21 +68,22 @@ def completed_shares(mappings: pd.DataFrame) -> pd.DataFrame:
 def emphases(exposed: pd.DataFrame, *, demonstration_is_practice: bool = False) -> pd.DataFrame:
     """Hours taught, practised, exposed and assessed, one row an ability.
 
-    Takes what `exposure` returns, in the five modes; a mode that is absent counts as 0 hours. Taught is
-    theory and demonstration, practised is simulation and operation, exposed is both; assessment is kept
-    apart as evidence. `demonstration_is_practice` is the other grouping, to see what hangs on it.
+    Takes what `exposure` returns, in the five modes and `unsplit`; one that is absent counts as 0 hours. Taught is
+    theory and demonstration, practised is simulation and operation, exposed is both and what is not split into
+    them; assessment is kept apart as evidence. `demonstration_is_practice` is the other grouping, to see what
+    hangs on it.
 
     >>> emphases(pd.DataFrame({"theory": [8.0], "operation": [4.0]}, index=["sourcing"])).values.tolist()
     [[8.0, 4.0, 12.0, 0.0]]
     """
-    theory, demonstration, simulation, operation, assessment = (
+    theory, demonstration, simulation, operation, assessment, unsplit = (
         exposed[mode] if mode in exposed else pd.Series(0.0, index=exposed.index)
-        for mode in ("theory", "demonstration", "simulation", "operation", "assessment")
+        for mode in ("theory", "demonstration", "simulation", "operation", "assessment", "unsplit")
     )
     shown, done = theory + demonstration, simulation + operation
     if demonstration_is_practice:
         shown, done = theory, done + demonstration
-    columns = {"taught": shown, "practised": done, "exposed": shown + done, "assessed": assessment}
+    columns = {"taught": shown, "practised": done, "exposed": shown + done + unsplit, "assessed": assessment}
     return pd.DataFrame(columns)
 
 

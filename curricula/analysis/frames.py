@@ -10,6 +10,7 @@ import pandas as pd
 from competencies.analysis.effective import Repetition
 
 MODES: Final = ("theory", "demonstration", "simulation", "operation", "assessment")
+TAUGHT_MODES: Final = (*MODES, "unsplit")  # hours of a stated total that no mode takes: some of them may be practice
 LEVELS: Final = ("", "I", "D", "A")  # in rising order; "" is mapped with no level stated
 PAIRS: Final = (
     "theory_practice",
@@ -32,6 +33,7 @@ class Policy:
     fdr: float = 0.10  # q
     demonstration_is_practice: bool = False  # sensitivity switch
     saturated_demand: bool = False  # sensitivity switch: shares from -ln(1 - k/n)
+    social_by_size: bool = False  # judge social and methodological abilities by size too
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ class DemandFrames:
 class CurriculumFrames:
     """One curriculum, its framework and its demand, as the analysis wants them.
 
-    abilities: index code of every leaf ability of the framework; columns area (code of its top node).
+    abilities: index code of every leaf ability of the framework; columns area (code of its top node) and, where it
+    is known, kind (professional, social or methodological).
     courses: index course code; columns title (str), credits (float, nan unknown), term (float, 1 first, nan
     unknown), required (bool or None) and, where it is known, term_last (float, not before term, nan for a course of
-    one term): the last of the terms over which the course runs; and locked (bool): advice by hours leaves it as it is.
+    one term): the last of the terms over which the course runs; locked (bool): advice by hours leaves it
+    as it is; and total_hours (float, nan where none is stated).
     hours: index course code, columns MODES, hours ≥ 0, nan where the school has not stated it.
     mappings: the accepted row of each course–ability cell; columns course, ability, level (one of LEVELS),
     share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated).
@@ -118,11 +122,12 @@ class PairAlignment:
     """One Porter index with its doubt. `index` is None when undefined; then `reason` says why."""
 
     index: float | None
-    null_low: float | None = None  # 5 % of random allocations lie below
+    null_low: float | None = None  # 5 % of all exchanges of the abilities lie below; None for fewer than 5 abilities
     null_mean: float | None = None
     null_high: float | None = None  # 5 % lie above
     ceiling: float | None = None  # what could at best be seen with so few mentions
-    low: float | None = None  # 95 % bootstrap interval of the index where demand is a sample
+    flat: float | None = None  # the index of a plan that serves everything alike
+    low: float | None = None  # 95 % basic bootstrap interval of the index where demand is a sample
     high: float | None = None
     abilities: int = 0  # cells that the index runs over
     not_searchable: int = 0  # abilities beside it that the source cannot be searched for
@@ -191,20 +196,23 @@ class GapAnalysis:
 
     abilities: index code, every leaf ability of the framework; columns
       area, counted (bool: among the K of METHOD 7), searchable (bool),
-      theory, demonstration, simulation, operation, assessment (hours),
-      taught_hours, practised_hours, exposure_hours, assessed_hours,
-      taught_share, practised_share, exposure_share (nan when nothing at all of the kind),
+      theory, demonstration, simulation, operation, assessment, unsplit (hours),
+      taught_hours, practised_hours, exposure_hours, assessed_hours, unsplit_hours,
+      practised_low, practised_high (hours between which practice lies; high is nan without an upper end),
+      taught_share, practised_share, exposure_share (nan when nothing at all of the kind, or when it is not stated),
+      practised_share_low, practised_share_high (nan without an upper end),
       required_weight, required_share,
-      demand_mentions (nan when unknown), demand_rate, demand_low, demand_high (95 % Wilson),
+      demand_mentions (nan when unknown), effective_postings, demand_rate, demand_low, demand_high (95 % Wilson),
       demand_share, demand_share_low, demand_share_high,
       mentions_before, rate_before, change, change_low, change_high (Newcombe), p_change (BH-adjusted),
       level_reached, level_required (one of LEVELS), level_assumed_required (bool),
       exposure_status, theory_status, practice_status ("below", "above", "within", "unsure", "unknown"),
       trend ("rising", "falling", "steady", "unknown"), label, wanted (bool),
-      demand_unknown, never_assessed, provisional (bool), reasons (tuple of Notice), courses (tuple of codes),
+      demand_unknown, chain_incomplete, shares_assumed, never_assessed, provisional (bool),
+      reasons (tuple of Notice), courses (tuple of codes),
       gap (signed exposure_share − demand_share, − required_share where demand is unknown; nan when a side is),
       gap_<pair> for each of PAIRS (its signed term: ½ Σ|gap_<pair>| = 1 − index; nan outside the pair).
-    areas: index area code, columns MODES, hours.
+    areas: index area code, columns TAUGHT_MODES, hours.
     cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the share
     was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
     """
@@ -213,7 +221,7 @@ class GapAnalysis:
     abilities: pd.DataFrame
     areas: pd.DataFrame
     cells: pd.DataFrame
-    unmapped: pd.Series  # index MODES, hours that no ability gets
+    unmapped: pd.Series  # index TAUGHT_MODES, hours that no ability gets
     unmapped_part: float | None  # of all hours except assessment; None when there are none
     assumed_shares: int  # course–ability cells whose share was not stated
     alignment: dict[str, PairAlignment]
@@ -223,3 +231,7 @@ class GapAnalysis:
     warnings: tuple[Notice, ...]
     agreement: Agreement
     evidence: DemandEvidence | None
+    demand_unknown: str  # why, for all abilities: too_few_postings or too_few_employers; "" where demand is known
+    unfinished: (
+        bool  # the mapping is neither signed off nor far enough to judge by: no verdicts, no indices, no advice
+    )

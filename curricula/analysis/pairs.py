@@ -14,11 +14,13 @@ from competencies.analysis import UndefinedMeasure
 from competencies.analysis.resampling import basic_interval, percentile_interval, resampled_mentions
 
 from .ability_stats import intensity
-from .alignment import porter_ceiling, porter_index, porter_null
+from .alignment import LEAST_EXCHANGED, porter_ceiling, porter_index, porter_permutation_null
 from .codes import notice
+from .credibility import flat_plan_index
 from .demand_periods import Demand
-from .frames import PAIRS, PairAlignment, Policy
-from .teaching_hours import Required, Teaching, shares_of
+from .frames import PAIRS, Notice, PairAlignment, Policy
+from .teaching_hours import Teaching, shares_of
+from .warnings import MOST_UNMAPPED_TO_JUDGE as MOST
 
 SIDES: Final = ("theory", "practice", "demand", "required")
 EMPTY: Final = {
@@ -31,34 +33,44 @@ EMPTY: Final = {
 
 @dataclass(frozen=True)
 class Sides:
-    """What is compared: both frames are counted abilities × SIDES.
+    """What is compared: counted abilities × SIDES.
 
-    amounts: hours, demand weights and requirement weights. points: the coding decisions behind them, whole
-    numbers: accepted cells that have hours of the kind, mentions, requirement items. searchable: which of the
-    abilities a pair with demand runs over.
+    amounts: hours, demand weights and requirement weights. searchable: which of the abilities a pair with demand
+    runs over. mentions: Σk·n*/n, what a ceiling is drawn with. postings: n. withheld: why a side is not compared.
     """
 
     amounts: pd.DataFrame
-    points: pd.DataFrame
     searchable: pd.Series
+    mentions: int
+    postings: int
+    withheld: dict[str, Notice]
 
 
-def pair_sides(table: pd.DataFrame, *, teaching: Teaching, required: Required, policy: Policy, postings: int) -> Sides:
+def withheld_sides(teaching: Teaching, demand: Demand, *, policy: Policy, unfinished: bool) -> dict[str, Notice]:
+    """The sides of which too little is stated to compare them, with the reason."""
+    if unfinished:
+        return dict.fromkeys(SIDES, notice("mapping_unfinished", part=teaching.unmapped_part or 0.0, most=MOST))
+    withheld = {}
+    if not teaching.practice_stated:
+        open_courses = teaching.open_practice.union(teaching.unsplit, sort=False)
+        codes = "\n".join(map(str, open_courses))
+        withheld["practice"] = notice("practice_not_stated", part=teaching.open_part, course_codes=codes)
+    if reason := demand.unknown_because(policy):
+        withheld["demand"] = reason
+    return withheld
+
+
+def pair_sides(table: pd.DataFrame, demand: Demand, *, policy: Policy, withheld: dict[str, Notice]) -> Sides:
     """The four sides of the pairs over the abilities that the table of sizes counts."""
-    counted, cells = table[table["counted"]], teaching.cells
-    weights = intensity(counted["demand_rate"], postings, policy).fillna(0.0)
-    with_hours = {kind: cells[cells[kind] > 0].groupby("ability").size() for kind in ("taught", "practised")}
+    counted = table[table["counted"]]
+    weights = intensity(counted["demand_rate"], demand.postings, policy).fillna(0.0)
     amounts = (counted["taught_hours"], counted["practised_hours"], weights, counted["required_weight"])
-    points = (*with_hours.values(), counted["demand_mentions"], required.table["items"])
     return Sides(
         amounts=pd.DataFrame(dict(zip(SIDES, amounts, strict=True))),
-        points=pd.DataFrame(
-            {
-                side: values.reindex(counted.index).fillna(0).astype(int)
-                for side, values in zip(SIDES, points, strict=True)
-            }
-        ),
         searchable=counted["searchable"],
+        mentions=0 if "demand" in withheld else round(demand.effective_mentions),
+        postings=demand.postings,
+        withheld=withheld,
     )
 
 
@@ -85,24 +97,14 @@ def _drawn_saturated(demand: Demand, policy: Policy, draws: int, seed: int) -> n
     return intensity(drawn[:, :-1] / postings, postings, policy)
 
 
-def pair_alignments(sides: Sides, *, drawn: pd.DataFrame | None, postings: int) -> dict[str, PairAlignment]:
+def pair_alignments(sides: Sides, *, drawn: pd.DataFrame | None) -> dict[str, PairAlignment]:
     """The index of each of PAIRS with its ceiling and interval, or the reason why there is none; no chance band."""
-    return {pair: _pair_alignment(sides, pair, drawn, postings) for pair in PAIRS}
+    return {pair: _pair_alignment(sides, pair, drawn) for pair in PAIRS}
 
 
-def with_chance_bands(
-    alignment: dict[str, PairAlignment],
-    sides: Sides,
-    *,
-    seed: int,
-    known: tuple[Sides, dict[str, PairAlignment]] | None = None,
-) -> dict[str, PairAlignment]:
-    """The same indices with the band that chance would give: by far the dearest numbers of all, drawn apart.
-
-    `known` are other sides with their bands, drawn with the same seed: a pair of as many cells and points has
-    the same band, which is taken from there.
-    """
-    return {pair: _with_chance_band(aligned, sides, pair, seed, known) for pair, aligned in alignment.items()}
+def with_chance_bands(alignment: dict[str, PairAlignment], sides: Sides, *, seed: int) -> dict[str, PairAlignment]:
+    """The same indices with the band of exchanged abilities: the dearest numbers of all, drawn apart."""
+    return {pair: _with_chance_band(aligned, sides, pair, seed) for pair, aligned in alignment.items()}
 
 
 def signed_terms(sides: Sides) -> pd.DataFrame:
@@ -115,6 +117,8 @@ def signed_terms(sides: Sides) -> pd.DataFrame:
     terms = {}
     for pair in PAIRS:
         amounts = _cells(sides.amounts, sides, pair)
+        if _reason(sides, pair, amounts):
+            amounts = amounts * np.nan
         left, right = (shares_of(amounts[side]) for side in amounts)
         terms[f"gap_{pair}"] = right - left if pair == "theory_practice" else left - right
     return pd.DataFrame(terms, index=sides.amounts.index)
@@ -126,50 +130,41 @@ def _cells(values: pd.DataFrame, sides: Sides, pair: str) -> pd.DataFrame:
     return values.loc[sides.searchable, columns] if "demand" in columns else values[columns]
 
 
-def _with_chance_band(
-    aligned: PairAlignment,
-    sides: Sides,
-    pair: str,
-    seed: int,
-    known: tuple[Sides, dict[str, PairAlignment]] | None,
-) -> PairAlignment:
-    if aligned.index is None:
+def _with_chance_band(aligned: PairAlignment, sides: Sides, pair: str, seed: int) -> PairAlignment:
+    if aligned.index is None or aligned.abilities < LEAST_EXCHANGED:
         return aligned
-    table = _table_size(sides, pair)
-    if known and known[1][pair].index is not None and _table_size(known[0], pair) == table:
-        band = known[1][pair]
-        return replace(aligned, null_low=band.null_low, null_mean=band.null_mean, null_high=band.null_high)
-    null = porter_null(*table, seed=seed)
+    amounts = _cells(sides.amounts, sides, pair)
+    null = porter_permutation_null(*(amounts[side] for side in amounts), seed=seed)
     return replace(aligned, null_low=null.low, null_mean=null.mean, null_high=null.high)
 
 
-def _table_size(sides: Sides, pair: str) -> tuple[int, int, int]:
-    """All that chance knows of a pair: its cells, and the points of either side."""
-    points = _cells(sides.points, sides, pair)
-    left, right = (int(side) for side in points.sum())
-    return len(points), left, right
-
-
-def _pair_alignment(sides: Sides, pair: str, drawn: pd.DataFrame | None, postings: int) -> PairAlignment:
-    amounts, points = _cells(sides.amounts, sides, pair), _cells(sides.points, sides, pair)
-    beside = len(sides.amounts) - len(amounts)
-    for side in sorted(amounts, key=lambda side: side != "demand"):  # without demand no cells may be left
+def _reason(sides: Sides, pair: str, amounts: pd.DataFrame) -> Notice | None:
+    """Why a pair has no index: of demand first, because without it no cells may be left."""
+    for side in sorted(pair.split("_"), key=lambda side: side != "demand"):
+        if side in sides.withheld:
+            return sides.withheld[side]
         if not amounts[side].sum() > 0:
-            count = {"postings": postings} if side == "demand" else {"abilities": len(amounts)}
-            return PairAlignment(
-                None, abilities=len(amounts), not_searchable=beside, reason=notice(EMPTY[str(side)], **count)
-            )
+            count = {"postings": sides.postings} if side == "demand" else {"abilities": len(amounts)}
+            return notice(EMPTY[side], **count)
+    return None
+
+
+def _pair_alignment(sides: Sides, pair: str, drawn: pd.DataFrame | None) -> PairAlignment:
+    amounts = _cells(sides.amounts, sides, pair)
+    found = PairAlignment(None, abilities=len(amounts), not_searchable=len(sides.amounts) - len(amounts))
+    if reason := _reason(sides, pair, amounts):
+        return replace(found, reason=reason)
     left, right = (amounts[side] for side in amounts)
-    sampled = "demand" in amounts
+    sampled, own = "demand" in amounts, pair == "theory_practice"
     index = porter_index(left, right)
     low, high = _interval(index, shares_of(left), drawn) if sampled and drawn is not None else (None, None)
-    return PairAlignment(
+    return replace(
+        found,
         index=index,
-        ceiling=porter_ceiling(shares_of(left), int(points["demand"].sum())) if sampled else 1.0,
+        ceiling=porter_ceiling(shares_of(left), sides.mentions) if sampled else 1.0,
+        flat=None if own else flat_plan_index(right),  # a plan that serves everything alike has equal sides itself
         low=low,
         high=high,
-        abilities=len(amounts),
-        not_searchable=beside,
     )
 
 

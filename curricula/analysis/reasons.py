@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-from .ability_stats import SHARES, STATUSES, excess_margin, short_margin
+from .ability_stats import ROUNDING, SHARES, STATUSES, excess_margin, short_margin
 from .codes import notice
-from .demand_periods import Demand, too_few_employers
+from .demand_periods import Demand
 from .frames import Notice, Policy
+from .labels import BY_PRESENCE
+from .settling import grown, growth_that_settles
 from .teaching_hours import Teaching
+from .warnings import MOST_UNMAPPED_TO_JUDGE
 
 Row = Mapping[Any, Any]
 
@@ -23,30 +27,51 @@ class Context:
 
     policy: Policy
     postings: int
+    employers: int
     dated: int
     postings_before: int
     unknown: Notice | None  # why demand is, for all abilities
     hours: dict[str, float]  # taught, practised, exposed over all abilities
+    unfinished: Notice | None  # the mapping
+    assumed: dict[str, str]  # ability -> its courses whose share is assumed, a code a line
+    unsplit: dict[str, str]  # ability -> its courses whose practice is not stated
 
 
-def with_reasons(table: pd.DataFrame, *, teaching: Teaching, demand: Demand, policy: Policy) -> pd.DataFrame:
+def with_reasons(
+    table: pd.DataFrame, *, teaching: Teaching, demand: Demand, policy: Policy, unfinished: bool
+) -> pd.DataFrame:
     """The labelled abilities with the column reasons, a tuple of Notices, never empty."""
-    hours = {kind: float(teaching.by_kind[kind].sum()) for kind in SHARES}
-    unknown = _unknown(demand, policy)
-    context = Context(policy, demand.postings, demand.dated, demand.postings_before, unknown, hours)
-    reasons = [_reasons(row, context) for row in table.to_dict("records")]
+    part = teaching.unmapped_part or 0.0
+    cells = teaching.cells[teaching.cells["share"] > 0]
+    in_doubt = cells["course"].isin(teaching.unsplit.union(teaching.open_practice))
+    context = Context(
+        policy=policy,
+        postings=demand.postings,
+        employers=demand.label.employers,
+        dated=demand.dated,
+        postings_before=demand.postings_before,
+        unknown=demand.unknown_because(policy),
+        hours={kind: float(teaching.by_kind[kind].sum()) for kind in SHARES},
+        unfinished=notice("mapping_unfinished", part=part, most=MOST_UNMAPPED_TO_JUDGE) if unfinished else None,
+        assumed=_courses(cells[cells["assumed"]]),
+        unsplit=_courses(cells[in_doubt]),
+    )
+    # Shares are parts of all mentions, so one rate stands for the same share everywhere.
+    scaled = table.assign(
+        code=table.index, share_of_rate=table["demand_share"].sum() / (table["demand_rate"].sum() or np.nan)
+    )
+    reasons = [_reasons(row, context) for row in scaled.to_dict("records")]
     return table.assign(reasons=pd.Series(reasons, index=table.index, dtype=object))
 
 
-def _unknown(demand: Demand, policy: Policy) -> Notice | None:
-    reason = demand.unknown(policy)
-    if reason == "too_few_postings":
-        return notice("demand_unknown", postings=demand.postings, needed=policy.min_postings)
-    return too_few_employers(demand) if reason else None
+def _courses(cells: pd.DataFrame) -> dict[str, str]:
+    return {str(ability): "\n".join(rows) for ability, rows in cells.groupby("ability")["course"]}
 
 
 def _reasons(row: Row, context: Context) -> tuple[Notice, ...]:
     found = [found for reason in (*BEHIND[row["label"]], *FLAGS) for found in reason(row, context)]
+    if context.unfinished and row["label"] == "no_finding":
+        found.insert(0, context.unfinished)
     return tuple({each.code: each for each in found}.values())
 
 
@@ -110,7 +135,12 @@ def _change(row: Row, context: Context) -> Iterator[Notice]:
 
 
 def _no_practice(row: Row, _context: Context) -> Iterator[Notice]:
-    yield notice("no_practice", taught_hours=row["taught_hours"])
+    if row["practice_open"]:
+        yield notice("practice_open", taught_hours=row["taught_hours"])
+    elif row["practised_high"] > 0:
+        yield notice("practice_between", low=row["practised_low"], high=row["practised_high"])
+    else:
+        yield notice("no_practice", taught_hours=row["taught_hours"])
 
 
 def _exposure_size(row: Row, context: Context) -> Iterator[Notice]:
@@ -118,7 +148,9 @@ def _exposure_size(row: Row, context: Context) -> Iterator[Notice]:
 
 
 def _practice_size(row: Row, context: Context) -> Iterator[Notice]:
-    if not context.hours["practised"]:
+    if row["practice_open"] or row["unsplit_hours"] > 0:
+        yield from _no_practice(row, context)
+    elif not context.hours["practised"]:
         yield notice("no_practice_in_curriculum")
     yield from _size(row, context, kind="practised", name="practice")
 
@@ -154,36 +186,72 @@ def _over(row: Row, context: Context) -> Iterator[Notice]:
     if row["exposure_status"] != "above":
         return
     required = row["required_share"] if row["required_weight"] > 0 else 0.0
-    code = "above_required" if row["exposure_share"] > required else "not_above_required"
+    least = context.policy.least_hours / context.hours["exposed"]
+    code = "above_required" if row["exposure_share"] - required >= least - ROUNDING else "not_above_required"
     yield notice(code, share=row["exposure_share"], required_share=required)
     asked = "asked_by_half_or_fewer" if row["demand_rate"] <= 0.5 else "asked_by_most"
     yield notice(asked, mentions=int(row["demand_mentions"]), postings=context.postings)
 
 
 def _level(row: Row, _context: Context) -> Iterator[Notice]:
+    """A level that nobody stated, in the plan or in the framework, is neither met nor missed."""
     reached, required = row["level_reached"], row["level_required"]
     if not required:
         return
-    if not reached:
+    if not reached and not row["level_met"]:
         yield notice("level_unstated", required=required)
-    else:
-        below = LEVEL_ORDER[reached] < LEVEL_ORDER[required]
-        yield notice("level_below" if below else "level_met", reached=reached, required=required)
+    elif reached and LEVEL_ORDER[reached] >= LEVEL_ORDER[required]:
+        yield notice("level_met", reached=reached, required=required)
+    elif reached and not row["level_met"]:
+        yield notice("level_below", reached=reached, required=row["level_asked"])
 
 
 def _chain(row: Row, _context: Context) -> Iterator[Notice]:
-    code = "chain_complete" if row["chain_complete"] else "chain_incomplete"
-    yield notice(code, **{step: int(row[step]) for step in ("introduced", "developed", "assessed")})
+    if row["chain_incomplete"]:
+        yield notice("chain_incomplete", **{step: int(row[step]) for step in ("introduced", "developed", "assessed")})
+
+
+def _assumed(row: Row, context: Context) -> Iterator[Notice]:
+    if row["shares_assumed"]:
+        yield notice("settled_by_shares", course_codes=context.assumed[row["code"]])
+
+
+def _settled(row: Row, context: Context) -> Iterator[Notice]:
+    """Which evidence would tell, and how much of it."""
+    unsure = "unsure" in (row["exposure_status"], row["practice_status"]) or row["exposure_hours"] == 0
+    if row["known"] and unsure:
+        yield _more_postings(row, context)
+    yield from _assumed(row, context)
+    if row["practice_status"] in ("unsure", "unknown") and row["code"] in context.unsplit:
+        yield notice("settled_by_practice", course_codes=context.unsplit[row["code"]])
+
+
+def _more_postings(row: Row, context: Context) -> Notice:
+    growth = growth_that_settles(row, context.hours, context.policy)
+    if growth is None:
+        return notice("on_the_margin")
+    held = {"postings": context.postings, "employers": context.employers}
+    return notice(
+        "settled_by_postings",
+        **held,
+        **{f"needed_{name}": grown(count, growth) for name, count in held.items()},
+    )
+
+
+def _presence(row: Row, context: Context) -> Iterator[Notice]:
+    if row["kind"] in BY_PRESENCE and not context.policy.social_by_size:
+        yield notice("by_presence")
 
 
 def _beside_required(row: Row, _context: Context) -> Iterator[Notice]:
-    yield notice("beside_required", share=row["exposure_share"], required_share=row["required_share"])
+    if row["required_weight"] > 0:
+        yield notice("beside_required", share=row["exposure_share"], required_share=row["required_share"])
 
 
 def _judged(row: Row, context: Context) -> Iterator[Notice]:
-    """Everything that was looked at where an exposed ability stays inconclusive."""
-    if row["exposure_hours"] > 0:
-        for reason in (_exposure_size, _practice_size, _over, _level, _chain, _change):
+    """All that was looked at where nothing is said of an exposed ability; not where the mapping is half done."""
+    if row["exposure_hours"] > 0 and not context.unfinished:
+        for reason in (_exposure_size, _practice_size, _over, _level, _change):
             yield from reason(row, context)
 
 
@@ -198,19 +266,22 @@ def _no_demand(row: Row, context: Context) -> Iterator[Notice]:
 
 
 LEVEL_ORDER: Final = {"I": 1, "D": 2, "A": 3}
-FLAGS: Final = (_no_assessment, _no_demand)
+FLAGS: Final = (_no_assessment, _chain, _no_demand)
 BEHIND: Final[dict[str, tuple[Callable[[Row, Context], Iterator[Notice]], ...]]] = {
     "mapping_missing": (_coverage, _wanted),
     "untaught_emerging": (_coverage, _change, _rate),
     "untaught": (_coverage, _wanted),
     "outside": (_coverage, _requirement, _rate),
     "theory_without_practice": (_no_practice, _wanted),
+    "practice_unstated": (_no_practice, _wanted, _settled),
     "obsolete_candidate": (_coverage, _requirement, _rate, _change),
-    "under_taught_and_practised": (_exposure_size, _practice_size, _level),
-    "under_taught": (_exposure_size, _practice_size, _level),
-    "under_practised": (_practice_size, _exposure_size, _level),
-    "over_taught": (_exposure_size, _over),
-    "aligned": (_exposure_size, _practice_size, _level, _chain),
-    "covered": (_requirement, _level, _beside_required),
-    "inconclusive": (_coverage, _requirement, _rate, _judged),
+    "under_taught_and_practised": (_exposure_size, _practice_size, _level, _assumed),
+    "under_taught": (_exposure_size, _practice_size, _level, _assumed),
+    "under_practised": (_practice_size, _exposure_size, _level, _assumed),
+    "level_below": (_level, _exposure_size, _practice_size),
+    "over_taught": (_exposure_size, _over, _assumed),
+    "aligned": (_exposure_size, _practice_size, _level),
+    "covered": (_presence, _requirement, _level, _beside_required),
+    "inconclusive": (_settled, _coverage, _requirement, _rate, _judged),
+    "no_finding": (_presence, _coverage, _requirement, _rate, _judged),
 }

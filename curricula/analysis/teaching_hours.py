@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from .exposure import completed_shares, emphases, exposure
+from .exposure import completed_shares, emphases, exposure, stated_practice
 from .frames import LEVELS, MODES, CurriculumFrames, Policy
+
+MOST_OPEN: Final = 0.5  # of the exposure in courses with open practice, above which practice is not compared
 
 
 @dataclass(frozen=True)
@@ -17,15 +20,43 @@ class Teaching:
 
     cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the
     share was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
-    by_mode: abilities × MODES, hours. by_kind: abilities × taught, practised, exposed, assessed, hours.
-    unmapped: index MODES, hours. lacking: codes of courses that state no hours at all, which count as 0.
+    by_mode: abilities × TAUGHT_MODES, hours. by_kind: abilities × taught, practised, exposed, assessed, hours.
+    unmapped: index TAUGHT_MODES, hours. by_course: hours of theory, practice and what is not split.
+    lacking: codes of courses that state no hours at all, which count as 0.
+    unsplit: codes of courses whose total leaves hours that no mode takes. open_practice: codes of courses whose
+    practice has no upper end, because neither it nor a total is stated.
     """
 
     cells: pd.DataFrame
     by_mode: pd.DataFrame
     by_kind: pd.DataFrame
     unmapped: pd.Series
+    by_course: pd.Series
     lacking: pd.Index
+    unsplit: pd.Index
+    open_practice: pd.Index
+
+    @property
+    def unmapped_part(self) -> float | None:
+        """Hours that no ability gets, as a part of all but the assessment hours; None where there are none."""
+        left = float(self.unmapped.drop("assessment").sum())
+        total = left + float(self.by_kind["exposed"].sum())
+        return left / total if total else None
+
+    @property
+    def open_part(self) -> float:
+        """The part of the exposure that courses with open practice hold."""
+        exposed = self.cells["exposed"]
+        held = float(exposed[self.cells["course"].isin(self.open_practice)].sum())
+        return held / float(exposed.sum()) if held else 0.0
+
+    @property
+    def practice_stated(self) -> bool:
+        """Whether the plan's practice can be compared: not where it is open for most hours, or nowhere stated."""
+        if self.by_kind["practised"].sum() > 0:
+            return self.open_part <= MOST_OPEN
+        serving = self.cells.loc[self.cells["share"] > 0, "course"]
+        return not serving.isin(self.open_practice.union(self.unsplit)).any()
 
 
 @dataclass(frozen=True)
@@ -33,7 +64,8 @@ class Required:
     """What the framework asks for in the positions prepared for.
 
     table: index ability; columns weight (0 where not required), items (requirement rows behind it), positions
-    (how many ask), level (the highest asked for, "" unknown), level_assumed (bool). items_assumed: how many
+    (how many ask), level (the highest asked for, "" unknown), level_stated (the highest
+    that a source states), level_assumed (bool: of level). items_assumed: how many
     of all items have a level that the source does not state.
     """
 
@@ -44,7 +76,9 @@ class Required:
 def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:
     """Hours of the courses handed to the abilities by the shares of the mapping, the rest to `unmapped`."""
     stated = frames.hours.reindex(index=frames.courses.index, columns=list(MODES)).astype(float)
-    hours = stated.fillna(0.0)
+    totals = _totals(frames)
+    practice = stated_practice(stated, totals)
+    hours = stated.fillna(0.0).assign(unsplit=practice["unsplit"].fillna(0.0))
     rows = hours.index.get_indexer(pd.Index(frames.mappings["course"]))
     columns = frames.abilities.index.get_indexer(pd.Index(frames.mappings["ability"]))
     completed = completed_shares(frames.mappings.reset_index(drop=True))
@@ -63,8 +97,16 @@ def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:
         by_mode=by_mode,
         by_kind=emphases(by_mode, demonstration_is_practice=policy.demonstration_is_practice),
         unmapped=exposed.iloc[-1],
-        lacking=stated.index[stated.isna().all(axis=1)],
+        by_course=by_course["exposed"],
+        lacking=stated.index[stated.isna().all(axis=1) & totals.isna()],
+        unsplit=hours.index[hours["unsplit"] > 0],
+        open_practice=practice.index[practice["practice_high"].isna()],
     )
+
+
+def _totals(frames: CurriculumFrames) -> pd.Series:
+    courses = frames.courses
+    return courses["total_hours"].astype(float) if "total_hours" in courses else pd.Series(np.nan, courses.index)
 
 
 def required_vectors(frames: CurriculumFrames) -> Required:
@@ -75,6 +117,7 @@ def required_vectors(frames: CurriculumFrames) -> Required:
     rows = rows.assign(rank=rows["level"].map(LEVELS.index).astype(int), assumed=_level_assumed(rows))
     by_ability = rows.groupby("ability")
     rank = by_ability["rank"].max()
+    stated = rows[~rows["assumed"]].groupby("ability")["rank"].max()
     # assumed only where no source states the level that counts
     decisive = rows[rows["rank"] == rows["ability"].map(rank)]
     abilities = frames.abilities.index
@@ -84,6 +127,7 @@ def required_vectors(frames: CurriculumFrames) -> Required:
             "items": by_ability.size().reindex(abilities, fill_value=0),
             "positions": by_ability["position"].nunique().reindex(abilities, fill_value=0),
             "level": rank.reindex(abilities, fill_value=0).map(dict(enumerate(LEVELS))),
+            "level_stated": stated.reindex(abilities, fill_value=0).map(dict(enumerate(LEVELS))),
             "level_assumed": decisive.groupby("ability")["assumed"].all().reindex(abilities, fill_value=False),
         }
     )

@@ -11,27 +11,20 @@ from competencies.analysis.effective import LEAST_EMPLOYERS
 
 from .agreement import TENTATIVE
 from .codes import notice
-from .demand_periods import Demand, too_few_employers
+from .demand_periods import Demand
 from .frames import Agreement, CurriculumFrames, Notice, PairAlignment, Policy
 from .raters import is_provisional
-from .teaching_hours import Required, Teaching
+from .teaching_hours import MOST_OPEN, Required, Teaching
 
 MOST_UNMAPPED: Final = 0.5  # of the hours, above which the shares describe the smaller half
 
-# Of the hours, in a mapping that is not signed off: so much may hold what advice would add.
-MOST_UNMAPPED_FOR_ADVICE: Final = 0.25
+MOST_UNMAPPED_TO_JUDGE: Final = 0.25  # in a mapping that is not signed off: so much may hold what seems to lack
+MOST_NEXT: Final = 5  # courses named to be mapped next
 
 
-def mapping_comes_first(part: float, *, signed_off: bool) -> bool:
-    """Whether the mapping should be finished before advice is followed: `part` of the hours reaches no ability."""
-    return not signed_off and part > MOST_UNMAPPED_FOR_ADVICE
-
-
-def unmapped_part(teaching: Teaching) -> float | None:
-    """Hours that no ability gets, as a part of all but the assessment hours; None where there are none."""
-    left = float(teaching.unmapped.drop("assessment").sum())
-    total = left + float(teaching.by_kind["exposed"].sum())
-    return left / total if total else None
+def mapping_unfinished(part: float | None, *, signed_off: bool) -> bool:
+    """Whether the mapping must be finished before anything is judged: `part` of the hours reaches no ability."""
+    return not signed_off and part is not None and part > MOST_UNMAPPED_TO_JUDGE
 
 
 def demand_cautions(frames: CurriculumFrames, demand: Demand, policy: Policy) -> Iterator[Notice]:
@@ -52,11 +45,9 @@ def demand_cautions(frames: CurriculumFrames, demand: Demand, policy: Policy) ->
 
 
 def _thin_demand(demand: Demand, policy: Policy) -> Iterator[Notice]:
-    needed, reason = policy.min_postings, demand.unknown(policy)
-    if reason == "too_few_postings":
-        yield notice(reason, postings=demand.postings, needed=needed)
-    elif reason:
-        yield too_few_employers(demand)
+    needed = policy.min_postings
+    if reason := demand.unknown_because(policy):
+        yield reason
     if demand.no_trend(policy).startswith("too_few_postings"):
         counts = {"postings": demand.dated, "postings_before": demand.postings_before}
         yield notice("no_trend", **counts, needed=needed)
@@ -78,13 +69,35 @@ def vocabulary_cautions(table: pd.DataFrame, frames: CurriculumFrames) -> Iterat
         yield notice("not_searchable", abilities=len(beside), of=int(table["counted"].sum()), hours_part=part)
 
 
-def requirement_cautions(frames: CurriculumFrames, required: Required) -> Iterator[Notice]:
+def first_cautions(frames: CurriculumFrames, teaching: Teaching, *, unfinished: bool) -> Iterator[Notice]:
+    """What bears on everything below: positions not chosen, hours that reach no ability, a mapping half done."""
+    if not frames.prepares_for and len(frames.requirements):
+        yield notice("positions_not_chosen", positions=len(frames.positions))
+    part = teaching.unmapped_part
+    if part is not None and unfinished:
+        yield notice("mapping_unfinished", part=part, most=MOST_UNMAPPED_TO_JUDGE)
+        yield from _map_next(teaching)
+    if part is not None and part > MOST_UNMAPPED:
+        yield notice("unmapped_hours", hours=float(teaching.unmapped.drop("assessment").sum()), part=part)
+
+
+def _map_next(teaching: Teaching) -> Iterator[Notice]:
+    """The courses without a mapping that hold most hours."""
+    hours = teaching.by_course[~teaching.by_course.index.isin(teaching.cells["course"])]
+    first = hours[hours > 0].sort_values(ascending=False, kind="stable").index[:MOST_NEXT]
+    if len(first):
+        yield notice("map_next", courses=int((hours > 0).sum()), course_codes=_lines(first))
+
+
+def _lines(codes: pd.Index) -> str:
+    return "\n".join(map(str, codes))
+
+
+def requirement_cautions(required: Required) -> Iterator[Notice]:
     """What the framework leaves open."""
     items = int(required.table["items"].sum())
     if not items:
         yield notice("no_requirements")
-    elif not frames.prepares_for:
-        yield notice("no_positions_stated", positions=len(frames.positions))
     if required.items_assumed:
         yield notice("requirement_levels_assumed", requirements=required.items_assumed, of=items)
 
@@ -100,9 +113,10 @@ def curriculum_cautions(frames: CurriculumFrames, teaching: Teaching) -> Iterato
     unknown = int(frames.courses["term"].isna().sum())
     if unknown:
         yield notice("course_terms_unknown", courses=unknown, of=courses)
-    part = unmapped_part(teaching)
-    if part is not None and part > MOST_UNMAPPED:
-        yield notice("unmapped_hours", hours=float(teaching.unmapped.drop("assessment").sum()), part=part)
+    if teaching.open_part > MOST_OPEN:
+        yield notice("practice_not_stated", part=teaching.open_part, course_codes=_lines(teaching.open_practice))
+    elif len(teaching.unsplit):
+        yield notice("hours_not_split", courses=len(teaching.unsplit), of=courses)
     if not cells:
         yield notice("no_mappings", courses=courses)
     else:

@@ -10,6 +10,7 @@ from competencies.models import Framework
 from competencies.request_numbers import key_of
 from curricula.models import Curriculum
 from curricula.queries import curricula_of
+from curricula.reports.drawings import chart_words
 from curricula.rules import VIEW, curriculum_for
 
 from .figures import plans_side_by_side
@@ -36,6 +37,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         context |= {
             "comparison": comparison,
             "figure": plans_side_by_side(comparison),
+            "marks": {
+                kind: said for plan in comparison.plans for kind, said in chart_words(plan.report).marks.items()
+            },
             "everything": everything,
             "listed": comparison.rows if everything else comparison.differing,
         }

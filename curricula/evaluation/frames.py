@@ -34,14 +34,14 @@ def _frame(rows: Iterable[Sequence[Any]], columns: Sequence[str], *, text: Seque
 
 
 def abilities_frame(framework: Framework) -> pd.DataFrame:
-    """Leaf abilities in the framework's order; index code, column area (its top node; "" where flat)."""
-    return tree_frame(framework.abilities.values_list("pk", "parent_id", "code"))
+    """Leaf abilities in the framework's order; index code, columns area (its top node; "" where flat) and kind."""
+    return tree_frame(framework.abilities.values_list("pk", "parent_id", "code", "kind"))
 
 
-def tree_frame(abilities: Iterable[tuple[int, int | None, str]]) -> pd.DataFrame:
-    """The same from the rows (key, parent's key, code) of one framework's abilities, in its order."""
-    nodes = {pk: (parent, code) for pk, parent, code in abilities}
-    parents = {parent for parent, _code in nodes.values()}
+def tree_frame(abilities: Iterable[tuple[int, int | None, str, str]]) -> pd.DataFrame:
+    """The same from the rows (key, parent's key, code, kind) of one framework's abilities, in its order."""
+    nodes = {pk: (parent, code, kind) for pk, parent, code, kind in abilities}
+    parents = {parent for parent, *_ in nodes.values()}
     flat = parents == {None}
 
     def top(pk: int) -> str:
@@ -49,19 +49,20 @@ def tree_frame(abilities: Iterable[tuple[int, int | None, str]]) -> pd.DataFrame
             pk = parent
         return "" if flat else nodes[pk][1]
 
-    leaves = ((pk, code) for pk, (parent, code) in nodes.items() if pk not in parents and (flat or parent is not None))
-    return _frame([(code, top(pk)) for pk, code in leaves], ("code", "area"), text=("code", "area")).set_index("code")
+    leaves = (pk for pk, (parent, *_) in nodes.items() if pk not in parents and (flat or parent is not None))
+    rows = [(nodes[pk][1], top(pk), nodes[pk][2]) for pk in leaves]
+    return _frame(rows, ("code", "area", "kind"), text=("code", "area", "kind")).set_index("code")
 
 
 def courses_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Courses (title, credits, term, term_last, required, locked) and hours by mode, by code; not stated is nan."""
-    facts = ("credits", "term", "term_last", "required", "locked")
+    """Courses and their hours by mode, by code, as CurriculumFrames says; what is not stated is nan."""
+    facts = ("credits", "term", "term_last", "required", "locked", "total_hours")
     fields = ("code", "title_en", "title_zh", "module", "course_type", *facts, *MODES)
     frame = _frame(Course.objects.filter(curriculum=curriculum).values_list(*fields), fields, text=("code",))
     frame["title"] = [in_reader_language(en, zh) for en, zh in zip(frame.title_en, frame.title_zh, strict=True)]
     frame["locked"] = _locked(frame)
     frame = frame.set_index("code")
-    numbers = frame.astype(dict.fromkeys(("credits", "term", "term_last", *MODES), "float64"))
+    numbers = frame.astype(dict.fromkeys(("credits", "term", "term_last", "total_hours", *MODES), "float64"))
     return numbers[["title", *facts]], numbers[list(MODES)]
 
 

@@ -79,7 +79,7 @@ def other_frameworks(framework: Framework, others: list[Framework]) -> dict[str,
     leaves the most to compare. Links to or from an area are left out, because no course serves an area.
     """
     rows = Ability.objects.filter(framework__in=[framework, *others]).order_by("framework", "order", "code")
-    fields = rows.values_list("framework__slug", "pk", "parent_id", "code")
+    fields = rows.values_list("framework__slug", "pk", "parent_id", "code", "kind")
     frames = {slug: tree_frame(row[1:] for row in own) for slug, own in groupby(fields, key=lambda row: row[0])}
     counterparts: dict[str, dict[str, list[str]]] = {other.slug: defaultdict(list) for other in others}
     for slug, own, code in _links(framework, others):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 from curricula.analysis.frames import (
     MODES,
     PAIRS,
+    TAUGHT_MODES,
     Agreement,
     CertificationReadiness,
     CurriculumFrames,
@@ -23,7 +24,6 @@ from curricula.analysis.frames import (
     Policy,
     Recommendation,
 )
-from curricula.analysis.warnings import mapping_comes_first
 from curricula.reports.headline import (
     evidence_line,
     headline,
@@ -35,6 +35,7 @@ from curricula.wording.names import (
 )
 
 from .gap_report import (
+    ABILITY,
     AbilityLine,
     AgreementLine,
     AreaLine,
@@ -53,7 +54,10 @@ from .gap_report import (
 
 FIRM: Final = 0.80  # Krippendorff's bounds for alpha, METHOD.md
 TENTATIVE: Final = 0.667
-_RANKS: Final = {"gap": 0, "over": 1, "mapping_missing": 2, "inconclusive": 3, "ok": 4, "outside": 5}
+_RANKS: Final = {
+    **{"gap": 0, "over": 1, "mapping_missing": 2, "practice_unstated": 2},
+    **{"inconclusive": 3, "no_finding": 3, "ok": 4, "outside": 5},
+}
 _PRACTICE_LABELS: Final = ("theory_without_practice", "under_practised", "under_taught_and_practised")
 
 
@@ -76,17 +80,17 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         demand=_demand(analysis.evidence, subject),
         abilities=abilities,
         areas=tuple(
-            AreaLine(str(code), names.abilities.get(str(code), str(code)), _hours(row))
+            AreaLine(str(code), names.abilities.get(str(code), str(code)), _area_hours(row))
             for code, row in analysis.areas.iterrows()
         ),
-        unmapped={mode: float(analysis.unmapped[mode]) for mode in MODES},
+        unmapped=_area_hours(analysis.unmapped),
         unmapped_part=analysis.unmapped_part,
         indices=tuple(_index(pair, analysis.alignment[pair], names) for pair in PAIRS if pair in analysis.alignment),
         positions=tuple(_position(str(code), row, names) for code, row in analysis.positions.iterrows()),
         certifications=tuple(_certification(readiness, names) for readiness in analysis.certifications),
         courses=course_lines(frames, names),
         recommendations=tuple(_recommendation(advice, names) for advice in analysis.recommendations),
-        map_first=_map_first(analysis, frames),
+        map_first=_map_first(analysis, names),
         warnings=tuple(_warnings(analysis, subject=subject, names=names)),
         agreement=_agreement(analysis.agreement, names),
         labels=tuple(_labels(abilities)),
@@ -96,9 +100,14 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
 
 
 def ability_lines(analysis: GapAnalysis, names: Names) -> tuple[AbilityLine, ...]:
-    """The counted abilities, largest misalignment first: gaps, excesses, what is missing or open, then what fits."""
+    """The counted abilities, largest misalignment first: gaps, excesses, what is missing or open, then what fits.
+
+    Where demand is unknown nothing has a size to be ordered by: then they stand as in the framework.
+    """
     counted = analysis.abilities[analysis.abilities["counted"].astype(bool)]
     lines = [_ability(str(code), row, names) for code, row in counted.iterrows()]
+    if analysis.demand_unknown:
+        return tuple(lines)
     return tuple(sorted(lines, key=lambda line: (_rank(line), -(line.misalignment or 0), line.code)))
 
 
@@ -121,43 +130,25 @@ def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ..
 
 
 def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:
-    label, trend = str(row["label"]), str(row["trend"])
-    return AbilityLine(
-        code=code,
-        title=names.abilities.get(code, code),
-        area=str(row["area"]),
-        area_title=names.abilities.get(str(row["area"]), str(row["area"])),
-        hours=_hours(row),
-        taught_hours=float(row["taught_hours"]),
-        practised_hours=float(row["practised_hours"]),
-        exposure_hours=float(row["exposure_hours"]),
-        assessed_hours=float(row["assessed_hours"]),
-        **{name: _number(row[name]) for name in _SHARES},
-        demand_mentions=_whole(row["demand_mentions"]),
-        level_reached=str(row["level_reached"]),
-        level_required=str(row["level_required"]),
-        exposure_status=str(row["exposure_status"]),
-        theory_status=str(row["theory_status"]),
-        practice_status=str(row["practice_status"]),
-        trend=trend,
-        trend_text=phrases.trend_text(trend),
-        label=label,
-        label_text=phrases.label_text(label),
-        tone=phrases.TONES[label],
-        demand_unknown=bool(row["demand_unknown"]),
-        never_assessed=bool(row["never_assessed"]),
-        provisional=bool(row["provisional"]),
-        misalignment=_misalignment(label, row),
-        reasons=tuple(sentence(notice, names) for notice in row["reasons"]),
-        courses=tuple(row["courses"]),
-    )
-
-
-_SHARES: Final = (
-    *("taught_share", "practised_share", "exposure_share", "required_share"),
-    *("demand_rate", "demand_low", "demand_high", "demand_share", "demand_share_low", "demand_share_high"),
-    *("change", "change_low", "change_high", "gap"),
-)
+    """The analysis' columns by their kinds; of a share of unknown demand there is nothing to show."""
+    label, trend, area = str(row["label"]), str(row["trend"]), str(row["area"])
+    told = {name: _VALUES[each.kind](row[name]) for name, each in ABILITY.items() if name in row.index}
+    if row["demand_unknown"]:
+        told |= dict.fromkeys(("demand_share", "demand_share_low", "demand_share_high"))
+    made: dict[str, Any] = told | {
+        "code": code,
+        "title": names.abilities.get(code, code),
+        "area_title": names.abilities.get(area, area),
+        "hours": {mode: float(row[mode]) for mode in MODES},
+        "label_text": phrases.label_text(label),
+        "trend_text": phrases.trend_text(trend),
+        "tone": phrases.TONES[label],
+        "misalignment": _misalignment(label, row),
+        "reasons": tuple(sentence(notice, names) for notice in row["reasons"]),
+        "courses": tuple(row["courses"]),
+        "attainment": None,
+    }
+    return AbilityLine(**made)
 
 
 def _misalignment(label: str, row: pd.Series) -> float | None:
@@ -219,15 +210,10 @@ def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
     )
 
 
-def _map_first(analysis: GapAnalysis, frames: CurriculumFrames) -> str:
-    part = analysis.unmapped_part
-    if part is None or not mapping_comes_first(part, signed_off=frames.signed_off):
-        return ""
-    sentence = _(
-        "Finish the mapping first: %(part)s of all theory and practice reach no ability yet, and what is advised may "
-        "be taught there already."
-    )
-    return sentence % {"part": formats.share(part)}
+def _map_first(analysis: GapAnalysis, names: Names) -> str:
+    first = ("mapping_unfinished", "map_next")
+    found = [sentence(notice, names) for notice in analysis.warnings if notice.code in first]
+    return phrases.space().join(found) if analysis.unfinished else ""
 
 
 def _blocking(courses: int) -> str:
@@ -267,6 +253,8 @@ def _demand(evidence: DemandEvidence | None, subject: ReportSubject) -> DemandLi
         other_positions=evidence.other_positions,
         older=evidence.older,
         design_effect_max=_number(evidence.design_effect_max),
+        effective_employers=evidence.repetition.effective_employers,
+        effective_postings=_number(evidence.repetition.effective_postings),
         notes=subject.source_notes,
     )
 
@@ -313,8 +301,8 @@ def _parameters(policy: Policy) -> Iterable[ParameterLine]:
         yield ParameterLine(key=key, title=_(title), value=value, kind=kind, reason=_(reason))
 
 
-def _hours(row: pd.Series) -> dict[str, float]:
-    return {mode: float(row[mode]) for mode in MODES}
+def _area_hours(row: pd.Series) -> dict[str, float]:
+    return {mode: float(row[mode]) for mode in TAUGHT_MODES}
 
 
 def _titles(codes: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
@@ -327,3 +315,11 @@ def _number(value: Any) -> float | None:
 
 def _whole(value: Any) -> int | None:
     return None if value is None or pd.isna(value) else int(value)
+
+
+_VALUES: Final[dict[str, Callable[[Any], Any]]] = {
+    "text": lambda value: value if isinstance(value, tuple) else str(value),
+    "flag": bool,
+    "count": _whole,
+    **dict.fromkeys(("hours", "share", "points"), _number),
+}

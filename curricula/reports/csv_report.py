@@ -8,18 +8,11 @@ from typing import Final
 from competencies.tabular.writing import csv_bytes
 from curricula.analysis.frames import MODES
 
-from .gap_report import AbilityLine, GapReport
+from .gap_report import ABILITY, AbilityLine, GapReport
 
 HOURS: Final = tuple(f"{mode}_hours" for mode in MODES)
-COLUMNS: Final = (
-    *("code", "title", "area", "area_title", "label", "label_text", *HOURS),
-    *("taught_hours", "practised_hours", "exposure_hours", "assessed_hours"),
-    *("taught_share", "practised_share", "exposure_share", "required_share"),
-    *("demand_mentions", "demand_rate", "demand_low", "demand_high"),
-    *("demand_share", "demand_share_low", "demand_share_high", "gap"),
-    *("level_reached", "level_required", "exposure_status", "theory_status", "practice_status"),
-    *("trend", "change", "change_low", "change_high"),
-    *("demand_unknown", "never_assessed", "provisional", "courses", "reasons"),
+COLUMNS: Final = tuple(
+    column for name, told in ABILITY.items() for column in (HOURS if name == "hours" else (name,)) if told.csv
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from curricula.analysis.frames import MODES
+from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import formats
 
 from . import svg_marks
@@ -63,18 +63,45 @@ class Readiness:
     words: str
 
 
+@dataclass(frozen=True)
+class ChartWords:
+    """What stands over a chart of shares: no word of demand where no mark of it is drawn."""
+
+    title: str
+    note: str
+    marks: dict[str, str]  # by the kind of mark, as the key shows them
+
+
+def chart_words(report: GapReport) -> ChartWords:
+    marks = {"theory": _("theory"), "practice": _("practice")}
+    if any(line.practised_share_high != line.practised_share for line in report.abilities):
+        marks["maybe"] = _("not stated, perhaps practice")
+    if not report.demand_known:
+        note = _(
+            "Share of hours, in per cent. Employers' demand is unknown, so the abilities stand in their own order."
+        )
+        return ChartWords(_("Where theory and practice part"), note, marks)
+    note = _(
+        "Share of hours and of mentions, in per cent. The largest shortfalls first, then what has more than its part."
+    )
+    marks |= {"demand": _("demand"), "ci": _("95% interval")}
+    return ChartWords(_("Where theory, practice and demand part"), note, marks)
+
+
 def share_chart(report: GapReport, *, limit: int, inline: bool = False) -> ShareChart:
     """The first abilities of the report's order on one common scale."""
     shown = [line for line in report.abilities if _drawable(line)][:limit]
-    scale = svg_marks.share_scale(share for line in shown for share in _shares(line))
+    scale = svg_marks.share_scale(
+        share for line in shown for share in (*svg_marks.shares_of_line(line), line.practised_share_high)
+    )
     return ShareChart(
         rows=tuple(
             ShareRow(
                 title=line.title,
-                svg=svg_marks.share_row_svg(
-                    *_shares(line), scale=scale, title=line.title, tone=line.tone, inline=inline
+                svg=svg_marks.share_row_of(line, scale, inline=inline),
+                words=svg_marks.share_words(
+                    *svg_marks.shares_of_line(line), practised_high=line.practised_share_high, title=line.title
                 ),
-                words=svg_marks.share_words(*_shares(line), title=line.title),
                 label_text=line.label_text,
                 tone=line.tone,
             )
@@ -101,8 +128,15 @@ def rails(report: GapReport, *, inline: bool = False) -> tuple[Rail, ...]:
 def heat(report: GapReport) -> tuple[HeatRow, ...]:
     """Hours by area and mode, each beside the largest, and below them, uncoloured, those that reach no ability."""
     largest = max((hours for area in report.areas for hours in area.hours.values()), default=0.0)
-    rows = [_heat_row(area.title, area.hours, largest) for area in report.areas]
-    return (*rows, _heat_row(_("Not mapped to any ability"), report.unmapped, 0.0))
+    modes = heat_modes(report)
+    rows = [_heat_row(area.title, area.hours, largest, modes) for area in report.areas]
+    return (*rows, _heat_row(_("Not mapped to any ability"), report.unmapped, 0.0, modes))
+
+
+def heat_modes(report: GapReport) -> tuple[str, ...]:
+    """The modes of hours; what is not split into them too, where there is any."""
+    unsplit = report.unmapped["unsplit"] or any(area.hours["unsplit"] for area in report.areas)
+    return TAUGHT_MODES if unsplit else MODES
 
 
 def readiness(report: GapReport, *, inline: bool = False) -> tuple[Readiness, ...]:
@@ -121,24 +155,12 @@ def readiness(report: GapReport, *, inline: bool = False) -> tuple[Readiness, ..
     )
 
 
-def _shares(line: AbilityLine) -> tuple[float | None, float | None, float | None, float | None, float | None]:
-    if line.demand_unknown:
-        return line.taught_share, line.practised_share, None, None, None
-    return (
-        line.taught_share,
-        line.practised_share,
-        line.demand_share,
-        line.demand_share_low,
-        line.demand_share_high,
-    )
-
-
 def _drawable(line: AbilityLine) -> bool:
-    return any(share is not None for share in _shares(line))
+    return any(share is not None for share in svg_marks.shares_of_line(line))
 
 
-def _heat_row(title: str, hours: Mapping[str, float], largest: float) -> HeatRow:
-    return HeatRow(title, tuple(_heat_cell(hours[mode], largest) for mode in MODES))
+def _heat_row(title: str, hours: Mapping[str, float], largest: float, modes: tuple[str, ...]) -> HeatRow:
+    return HeatRow(title, tuple(_heat_cell(hours[mode], largest) for mode in modes))
 
 
 def _heat_cell(hours: float, largest: float) -> HeatCell:

@@ -51,6 +51,10 @@ def _demand_facts(report: GapReport) -> Iterator[tuple[Value, ...]]:
     no_names = _("no posting names its employer") if demand.employers is None else ""
     yield _fact(_("Employers"), demand.employers, "count", no_names)
     yield _fact(_("Postings without employer"), demand.employer_unknown, "count", _("each counts as its own"))
+    equal = _("as many of equal size; demand is known from 8 on")
+    yield _fact(_("Effective employers"), round(demand.effective_employers, 1), "number", equal)
+    worth = _("what the postings are worth for the middle ability, because employers repeat themselves")
+    yield _fact(_("Effective postings"), demand.effective_postings, "hours", worth)
     yield _fact(_("Undated postings"), demand.undated, "count", _("counted at their collection date, in no trend"))
     yield _fact(_("Postings in the year before"), demand.postings_before, "count", _("dated ones, for the trend"))
     yield _fact(_("Duplicates set aside"), demand.duplicates_removed, "count", "")

@@ -9,10 +9,10 @@ from html import escape
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from competencies.figures import DEMAND, INTERVAL, PAPER, PRACTICE, SPAN, THEORY, Figure, plain
-from curricula.analysis.frames import MODES
+from competencies.figures import DEMAND, INTERVAL, MAYBE, PAPER, PRACTICE, SPAN, THEORY, Figure, plain
 from curricula.wording import formats
 
+from .drawings import heat_modes
 from .gap_report import AbilityLine, GapReport
 
 Link = Callable[[AbilityLine], str]
@@ -43,7 +43,8 @@ def share_traces(lines: Mapping[int, AbilityLine]) -> list[go.Scatter]:
     """The marks of abilities at their rows: what spans them, the interval, then theory, practice and demand."""
     return [
         _spans(lines),
-        _intervals(lines),
+        _intervals(lines, "demand_share_low", "demand_share_high", INTERVAL),
+        _intervals(lines, "practised_share", "practised_share_high", MAYBE),
         _marks(lines, "taught_share", _("theory"), symbol="circle", color=PAPER, line=THEORY),
         _marks(lines, "practised_share", _("practice"), symbol="circle", color=PRACTICE),
         _marks(lines, "demand_share", _("demand"), symbol="diamond", color=DEMAND),
@@ -70,14 +71,15 @@ def _spans(lines: Mapping[int, AbilityLine]) -> go.Scatter:
     return go.Scatter(x=xs, y=ys, mode="lines", line={"color": SPAN, "width": 2}, hoverinfo="skip")
 
 
-def _intervals(lines: Mapping[int, AbilityLine]) -> go.Scatter:
+def _intervals(lines: Mapping[int, AbilityLine], low: str, high: str, color: str) -> go.Scatter:
     xs: list[float | None] = []
     ys: list[int | None] = []
     for place, line in lines.items():
-        if line.demand_share_low is not None and line.demand_share_high is not None:
-            xs += [_percent(line.demand_share_low), _percent(line.demand_share_high), None]
+        ends = getattr(line, low), getattr(line, high)
+        if None not in ends and ends[0] != ends[1]:
+            xs += [_percent(ends[0]), _percent(ends[1]), None]
             ys += [place, place, None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": INTERVAL, "width": 6}, hoverinfo="skip")
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": color, "width": 6}, hoverinfo="skip")
 
 
 def _marks(
@@ -134,7 +136,8 @@ class HeatRow:
 def heat_rows(report: GapReport) -> list[HeatRow]:
     """Hours of each area by stage, with each cell's part of the largest; areas without any hours stay, as none."""
     largest = max((hours for area in report.areas for hours in area.hours.values()), default=0) or 1
+    modes = heat_modes(report)
     return [
-        HeatRow(area.code, area.title, tuple(HeatCell(m, area.hours[m], area.hours[m] / largest) for m in MODES))
+        HeatRow(area.code, area.title, tuple(HeatCell(m, area.hours[m], area.hours[m] / largest) for m in modes))
         for area in report.areas
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext_noop
 
 from curricula.analysis.frames import GapAnalysis, PairAlignment, Policy
 from curricula.wording.facts import Fact
@@ -30,53 +33,82 @@ class ReportSubject:
 
 
 @dataclass(frozen=True)
-class AbilityLine:
-    """One ability; numbers as METHOD.md defines them, None where unknown."""
+class Told:
+    """How a field of an ability is told: under which title in tables, written how, and in which files."""
 
-    code: str
-    title: str
-    area: str
-    area_title: str
-    hours: dict[str, float]
-    taught_hours: float
-    practised_hours: float
-    exposure_hours: float
-    assessed_hours: float
-    taught_share: float | None
-    practised_share: float | None
-    exposure_share: float | None
-    required_share: float | None
-    demand_mentions: int | None
-    demand_rate: float | None
-    demand_low: float | None
-    demand_high: float | None
-    demand_share: float | None
-    demand_share_low: float | None
-    demand_share_high: float | None
-    level_reached: str
-    level_required: str
-    exposure_status: str
-    theory_status: str
-    practice_status: str
-    trend: str
-    trend_text: str
-    change: float | None  # of the demand rate, after − before
-    change_low: float | None
-    change_high: float | None
-    label: str
-    label_text: str
-    tone: str  # gap, ok, over, na: the colour family of LOOKS.md, never without the word
-    demand_unknown: bool
-    never_assessed: bool
-    provisional: bool
-    gap: float | None  # signed, exposure share − demand share, else − required share
-    misalignment: float | None  # the size that orders the report, ≥ 0: of the gap that the label names
-    reasons: tuple[str, ...]
-    courses: tuple[str, ...]
+    title: str = ""  # "": in no table
+    kind: Kind = "text"
+    json: bool = True
+    csv: bool = True
+
+
+def _told(title: str = "", kind: Kind = "text", *, json: bool = True, csv: bool = True) -> Any:
+    return field(metadata={"told": Told(title, kind, json, csv)})
+
+
+@dataclass(frozen=True)
+class AbilityLine:
+    """One ability; numbers as METHOD.md defines them, None where unknown.
+
+    The declaration of an ability's columns: the analysis' columns of the same names are read into it by their kind,
+    and every table and file reads it in this order. A new column is one line here.
+    """
+
+    code: str = _told(gettext_noop("Code"))
+    title: str = _told(gettext_noop("Ability"))
+    area: str = _told()
+    area_title: str = _told(gettext_noop("Area"), json=False)
+    label: str = _told()
+    label_text: str = _told(gettext_noop("Finding"), json=False)
+    gap: float | None = _told(gettext_noop("Gap, points"), "points", json=False)  # exposure − demand, else − required
+    hours: dict[str, float] = _told(gettext_noop("%(mode)s, h"), "hours")  # noqa: RUF009  a column for each mode
+    taught_hours: float = _told(gettext_noop("Taught, h"), "hours")
+    practised_hours: float = _told(gettext_noop("Practised, h"), "hours")
+    practised_low: float = _told(kind="hours")
+    practised_high: float | None = _told(gettext_noop("Practised at most, h"), "hours")
+    unsplit_hours: float = _told(gettext_noop("Not split into modes, h"), "hours")
+    exposure_hours: float = _told(kind="hours", json=False)
+    assessed_hours: float = _told(gettext_noop("Assessed, h"), "hours")
+    taught_share: float | None = _told(gettext_noop("Taught share"), "share")
+    practised_share: float | None = _told(gettext_noop("Practised share"), "share")
+    practised_share_high: float | None = _told(gettext_noop("Practised share, at most"), "share", json=False)
+    exposure_share: float | None = _told(gettext_noop("Share of all hours"), "share")
+    required_share: float | None = _told(gettext_noop("Required share"), "share")
+    demand_mentions: int | None = _told(gettext_noop("Postings that ask"), "count")
+    effective_postings: float | None = _told(gettext_noop("Postings in effect"), "hours")
+    demand_rate: float | None = _told(gettext_noop("Rate"), "share")
+    demand_low: float | None = _told(gettext_noop("Rate, low"), "share")
+    demand_high: float | None = _told(gettext_noop("Rate, high"), "share")
+    demand_share: float | None = _told(gettext_noop("Demand share"), "share")
+    demand_share_low: float | None = _told(gettext_noop("Demand share, low"), "share", json=False)
+    demand_share_high: float | None = _told(gettext_noop("Demand share, high"), "share", json=False)
+    trend: str = _told()
+    trend_text: str = _told(gettext_noop("Trend"), json=False, csv=False)
+    change: float | None = _told(gettext_noop("Change, points"), "points", json=False)  # of the rate, after − before
+    change_low: float | None = _told(gettext_noop("Change, low"), "points", json=False)
+    change_high: float | None = _told(gettext_noop("Change, high"), "points", json=False)
+    level_reached: str = _told(gettext_noop("Level reached"))
+    level_required: str = _told(gettext_noop("Level required"))
+    exposure_status: str = _told(gettext_noop("All hours to demand"))
+    theory_status: str = _told(gettext_noop("Theory to demand"))
+    practice_status: str = _told(gettext_noop("Practice to demand"))
+    chain_incomplete: bool = _told(gettext_noop("Levels incomplete"), "flag")
+    shares_assumed: bool = _told(gettext_noop("Shares mostly assumed"), "flag")
+    never_assessed: bool = _told(gettext_noop("Never assessed"), "flag")
+    provisional: bool = _told(gettext_noop("Provisional"), "flag")
+    demand_unknown: bool = _told(kind="flag")
+    courses: tuple[str, ...] = _told(gettext_noop("Courses"))
+    reasons: tuple[str, ...] = _told(gettext_noop("Reasons"))
+    attainment: None = _told(csv=False)  # what students showed; no record is read yet
+    tone: str = _told(json=False, csv=False)  # gap, ok, over, na: the colour family, never without the word
+    misalignment: float | None = _told(json=False, csv=False)  # orders the report, ≥ 0: of the gap that is named
 
     @property
     def gap_size(self) -> float:
         return abs(self.gap or 0.0)
+
+
+ABILITY: Final[dict[str, Told]] = {each.name: each.metadata["told"] for each in fields(AbilityLine)}
 
 
 @dataclass(frozen=True)
@@ -91,7 +123,7 @@ class IndexLine:
     pair: str
     title: str
     value: PairAlignment
-    verdict: str  # one line of words: within, above or below what chance gives, or why undefined
+    verdict: str  # one line of words: within, more alike than exchanged abilities or no closer, or why undefined
 
 
 @dataclass(frozen=True)
@@ -165,6 +197,8 @@ class DemandLine:
     other_positions: int
     older: int
     design_effect_max: float | None
+    effective_employers: float
+    effective_postings: float | None  # of the median ability that is mentioned
     notes: tuple[tuple[str, str], ...]  # source, its licence, region and coverage in words
 
 
@@ -216,7 +250,9 @@ class GapReport:
     sentence_parts: tuple[SentencePart, ...]
     evidence: str  # what stands behind the sentence, in one line
     demand: DemandLine | None
-    abilities: tuple[AbilityLine, ...]  # the counted ones, largest misalignment first
+    abilities: tuple[
+        AbilityLine, ...
+    ]  # the counted ones, largest misalignment first; unordered by size without demand
     areas: tuple[AreaLine, ...]
     unmapped: dict[str, float]
     unmapped_part: float | None
@@ -225,12 +261,17 @@ class GapReport:
     certifications: tuple[CertificationLine, ...]
     courses: tuple[CourseLine, ...]
     recommendations: tuple[RecommendationLine, ...]
-    map_first: str  # that the mapping should be finished before any of them; "" where it is far enough
+    map_first: str  # that the mapping should be finished before anything is judged; "" where it is far enough
     warnings: tuple[WarningLine, ...]
     agreement: AgreementLine
     labels: tuple[LabelLine, ...]  # in the order of the rules
     parameters: tuple[ParameterLine, ...]
     method: tuple[str, ...]  # how to read the figures, one short paragraph each
+
+    @property
+    def demand_known(self) -> bool:
+        """Whether any mark or legend of demand is drawn."""
+        return not self.analysis.demand_unknown
 
     @property
     def sentence(self) -> str:

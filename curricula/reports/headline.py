@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isnan
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from competencies.analysis.effective import LEAST_EMPLOYERS
 from curricula.analysis.frames import CurriculumFrames, DemandEvidence, GapAnalysis
 from curricula.reports.gap_report import AbilityLine, SentencePart
 from curricula.wording import formats, phrases
@@ -25,6 +26,11 @@ _CLAUSES: Final = {  # of the wanted abilities: some, all of several, the only o
         gettext_noop("only lectures on %(count)s"),
         gettext_noop("only lectures on all of them"),
         gettext_noop("only lectures on it"),
+    ),
+    "practice_unstated": (
+        gettext_noop("does not say whether it practises %(count)s"),
+        gettext_noop("does not say whether it practises any of them"),
+        gettext_noop("does not say whether it practises it"),
     ),
     "left_out": (
         gettext_noop("leaves out %(count)s"),
@@ -44,7 +50,7 @@ _CLAUSES: Final = {  # of the wanted abilities: some, all of several, the only o
 }
 _STRONG: Final = ("lectured", "left_out")
 _LEFT_OUT: Final = ("untaught", "untaught_emerging")  # without hours, any other label means that none are stated
-_Z: Final = 1.96
+MOST_NAMED: Final = 6  # abilities in a sentence
 
 
 @dataclass(frozen=True)
@@ -67,10 +73,13 @@ def headline(
     wanted = wanted_abilities(lines, analysis)
     if frames.courses.empty:
         return (SentencePart(_("This plan has no courses yet, so there is nothing to compare.")),)
-    sentences = [[SentencePart(_head(wanted))], _body(lines, wanted=wanted, frames=frames, analysis=analysis)]
-    if not _demand_known(analysis):
-        sentences.append([SentencePart(_demand_unknown(analysis.evidence))])
-    return tuple(_spaced(sentences))
+    head, unmeasured = [SentencePart(_head(wanted))], _unmeasured(frames, analysis)
+    if unmeasured or analysis.unfinished:
+        return tuple(_spaced([head, [SentencePart(unmeasured or _unfinished(analysis, wanted))]]))
+    if not analysis.demand_unknown:
+        return tuple(_spaced([head, [*_clauses(wanted), *_largest(lines)] if wanted.lines else []]))
+    unknown = [SentencePart(_demand_unknown(analysis))]
+    return tuple(_spaced([unknown, _listed_clauses(wanted) if wanted.lines else head]))
 
 
 def wanted_abilities(lines: Sequence[AbilityLine], analysis: GapAnalysis) -> Wanted:
@@ -96,7 +105,7 @@ def evidence_line(lines: Sequence[AbilityLine], *, analysis: GapAnalysis) -> str
         facts = list(_counted(evidence))
     inconclusive = sum(line.label == "inconclusive" for line in lines)
     if inconclusive:
-        facts.append(_open(inconclusive, evidence if _demand_known(analysis) else None))
+        facts.append(_open(inconclusive))
     return " · ".join(facts)
 
 
@@ -129,9 +138,8 @@ def _head(wanted: Wanted) -> str:
     )
 
 
-def _body(
-    lines: Sequence[AbilityLine], *, wanted: Wanted, frames: CurriculumFrames, analysis: GapAnalysis
-) -> list[SentencePart]:
+def _unmeasured(frames: CurriculumFrames, analysis: GapAnalysis) -> str:
+    """Why no gap can be measured; "" where it can."""
     courses = len(frames.courses)
     if frames.mappings.empty:
         sentence = ngettext(
@@ -139,13 +147,47 @@ def _body(
             "None of the %(count)s courses of this plan is mapped to an ability yet, so no gap can be measured.",
             courses,
         )
-        return [SentencePart(sentence % {"count": formats.count(courses)})]
+        return sentence % {"count": formats.count(courses)}
     if not analysis.abilities["exposure_hours"].sum() > 0:
-        return [
-            SentencePart(_("The mapped courses state no hours of theory or practice, so no share can be measured."))
-        ]
-    tail = _largest(lines)
-    return [*_clauses(wanted), *tail] if wanted.lines else []
+        return _("The mapped courses state no hours of theory or practice, so no share can be measured.")
+    return ""
+
+
+def _unfinished(analysis: GapAnalysis, wanted: Wanted) -> str:
+    missing = sum(line.label == "mapping_missing" for line in wanted.lines)
+    sentence = ngettext(
+        "The mapping is not finished, so nothing is judged yet: %(part)s of all theory and practice reach no ability, "
+        "and %(count)s of them has no course.",
+        "The mapping is not finished, so nothing is judged yet: %(part)s of all theory and practice reach no ability, "
+        "and %(count)s of them have no course.",
+        missing,
+    )
+    return sentence % {"part": formats.share(analysis.unmapped_part or 0.0), "count": formats.count(missing)}
+
+
+def _listed_clauses(wanted: Wanted) -> list[SentencePart]:
+    """Counts and names in the framework's order, because without demand nothing is largest."""
+    parts = [
+        SentencePart(_clause(kind, len(found), wanted.total + 1) + _named(found), strong=kind in _STRONG)
+        for kind in ("left_out", "lectured", "practice_unstated", "unstated", "unmapped")
+        if (found := [line.title for line in wanted.lines if _part_of(line) == kind])
+    ]
+    if not parts:
+        parts = [SentencePart(_("leaves out none"))]
+    count = {"count": formats.count(wanted.total)}
+    head = ngettext(
+        "Of %(count)s required ability the plan ", "Of %(count)s required abilities the plan ", wanted.total
+    )
+    between = [SentencePart(_("; it ") if place else head % count) for place in range(len(parts))]
+    joined = [part for pair in zip(between, parts, strict=True) for part in pair]
+    return _merged([*joined, SentencePart(_("."))])
+
+
+def _named(titles: Sequence[str]) -> str:
+    shown, rest = list(titles[:MOST_NAMED]), len(titles) - MOST_NAMED
+    if rest > 0:
+        shown.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": formats.count(rest)})
+    return _(": %(names)s") % {"names": phrases.in_a_row(shown)}
 
 
 def _clauses(wanted: Wanted) -> list[SentencePart]:
@@ -165,7 +207,7 @@ def _clauses(wanted: Wanted) -> list[SentencePart]:
 
 
 def _partition(lines: Iterable[AbilityLine]) -> dict[str, int]:
-    counts = dict.fromkeys(("practised", "lectured", "left_out", "unstated", "unmapped"), 0)
+    counts = dict.fromkeys(("practised", "lectured", "practice_unstated", "left_out", "unstated", "unmapped"), 0)
     for line in lines:
         counts[_part_of(line)] += 1
     return counts
@@ -174,8 +216,8 @@ def _partition(lines: Iterable[AbilityLine]) -> dict[str, int]:
 def _part_of(line: AbilityLine) -> str:
     if line.practised_hours > 0:
         return "practised"
-    if line.taught_hours > 0:
-        return "lectured"
+    if line.exposure_hours > 0:
+        return "lectured" if line.practised_high == 0 else "practice_unstated"
     if line.label == "mapping_missing":
         return "unmapped"
     return "left_out" if line.label in _LEFT_OUT else "unstated"
@@ -201,19 +243,24 @@ def _largest(lines: Sequence[AbilityLine]) -> list[SentencePart]:
     ]
 
 
-def _demand_known(analysis: GapAnalysis) -> bool:
-    return analysis.evidence is not None and analysis.evidence.postings >= analysis.policy.min_postings
-
-
-def _demand_unknown(evidence: DemandEvidence | None) -> str:
+def _demand_unknown(analysis: GapAnalysis) -> str:
+    evidence = analysis.evidence
     if evidence is None or not evidence.postings:
-        return _("What employers ask for is unknown: there are no postings.")
-    sentence = ngettext(
-        "What employers ask for is unknown: %(count)s posting is too few.",
-        "What employers ask for is unknown: %(count)s postings are too few.",
-        evidence.postings,
-    )
-    return sentence % {"count": formats.count(evidence.postings)}
+        return _("Employers' demand is unknown (no postings).")
+    if analysis.demand_unknown == "too_few_employers":
+        sentence = _(
+            "Employers' demand is unknown (%(postings)s postings of %(employers)s employers, %(needed)s needed)."
+        )
+        employers, needed = formats.number(round(evidence.repetition.effective_employers, 1)), LEAST_EMPLOYERS
+    else:
+        sentence = ngettext(
+            "Employers' demand is unknown (%(postings)s posting, %(needed)s needed).",
+            "Employers' demand is unknown (%(postings)s postings, %(needed)s needed).",
+            evidence.postings,
+        )
+        employers, needed = "", analysis.policy.min_postings
+    counts = {"postings": formats.count(evidence.postings), "needed": formats.count(needed), "employers": employers}
+    return sentence % counts
 
 
 def _counted(evidence: DemandEvidence) -> Iterable[str]:
@@ -237,7 +284,12 @@ def _by_employer(postings: str, evidence: DemandEvidence) -> str:
         return _("%(postings)s whose employers are not named") % {"postings": postings}
     number = evidence.employers
     employers = ngettext("%(count)s employer", "%(count)s employers", number) % {"count": formats.count(number)}
-    return _("%(postings)s from %(employers)s") % {"postings": postings, "employers": employers}
+    named = _("%(postings)s from %(employers)s") % {"postings": postings, "employers": employers}
+    worth = evidence.repetition.effective_postings
+    if not evidence.repetition.noticeable or isnan(worth):
+        return named
+    repeated = _("%(named)s, worth %(worth)s because employers repeat themselves")
+    return repeated % {"named": named, "worth": formats.count(round(worth))}
 
 
 def _period(evidence: DemandEvidence) -> str:
@@ -245,20 +297,16 @@ def _period(evidence: DemandEvidence) -> str:
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def _open(abilities: int, evidence: DemandEvidence | None) -> str:
-    """How many stay open and, where postings are at hand, what more of them would buy."""
+def _open(abilities: int) -> str:
     count = {"count": formats.count(abilities)}
-    counted = ngettext("%(count)s ability is inconclusive", "%(count)s abilities are inconclusive", abilities) % count
-    if evidence is None:
-        return counted
-    # Half the widest Wilson interval, that of a rate of one half.
-    margin = 100 * _Z / (2 * sqrt(evidence.postings + _Z**2))
-    return _(
-        "%(counted)s: a rate is known to ±%(margin)s points at best, four times the postings would halve that"
-    ) % {
-        "counted": counted,
-        "margin": formats.number(round(margin, 1)),
-    }
+    return (
+        ngettext(
+            "%(count)s ability is inconclusive; its reasons say what would tell",
+            "%(count)s abilities are inconclusive; their reasons say what would tell",
+            abilities,
+        )
+        % count
+    )
 
 
 def _spaced(sentences: Iterable[Sequence[SentencePart]]) -> list[SentencePart]:

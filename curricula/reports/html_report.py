@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from curricula.analysis.frames import MODES
 from curricula.wording import phrases
 
 from . import drawings, svg_marks
@@ -26,7 +25,8 @@ class Page:
     """What the template shows."""
 
     report: GapReport
-    marks: dict[str, SafeString]
+    words: drawings.ChartWords
+    key: tuple[tuple[SafeString, str], ...]  # the marks drawn, with their words
     modes: tuple[str, ...]
     chart: drawings.ShareChart
     rails: tuple[drawings.Rail, ...]
@@ -37,10 +37,12 @@ class Page:
 
 def html_report(report: GapReport) -> bytes:
     with override(report.subject.language):
+        words = drawings.chart_words(report)
         page = Page(
             report=report,
-            marks={kind: svg_marks.mark_svg(kind) for kind in ("theory", "practice", "demand", "ci", "assessed")},
-            modes=tuple(phrases.mode_text(mode) for mode in MODES),
+            words=words,
+            key=tuple((svg_marks.mark_svg(kind), said) for kind, said in words.marks.items()),
+            modes=tuple(phrases.mode_text(mode) for mode in drawings.heat_modes(report)),
             chart=drawings.share_chart(report, limit=CHARTED),
             rails=drawings.rails(report),
             heat=drawings.heat(report),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from curricula.analysis.frames import PAIRS
 
 from .gap_report import (
+    ABILITY,
     AbilityLine,
     CertificationLine,
     CourseLine,
@@ -21,13 +22,6 @@ from .gap_report import (
 
 SCHEMA: Final = "talentgap.gap-report/1"
 PARAMETERS: Final = ("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr")
-_ABILITY: Final = (
-    *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
-    *("taught_share", "practised_share", "exposure_share", "required_share"),
-    *("demand_mentions", "demand_rate", "demand_low", "demand_high", "demand_share"),
-    *("level_reached", "level_required", "exposure_status", "theory_status", "practice_status", "trend", "label"),
-    *("demand_unknown", "never_assessed", "provisional"),
-)
 
 
 def json_report(report: GapReport) -> bytes:
@@ -66,6 +60,7 @@ def _demand(line: DemandLine) -> dict[str, Any]:
         "to": line.last.isoformat(),
         "postings": line.postings,
         "employers": line.employers,
+        "effective_employers": line.effective_employers,
         "duplicates_removed": line.duplicates_removed,
     }
 
@@ -75,16 +70,13 @@ def _index(line: IndexLine) -> dict[str, float | None] | None:
     if value.index is None:
         return None
     return {
-        "index": value.index,
-        "null_low": value.null_low,
-        "null_high": value.null_high,
-        "ceiling": value.ceiling,
+        name: getattr(value, name) for name in ("index", "null_low", "null_high", "ceiling", "flat", "low", "high")
     }
 
 
 def _ability(line: AbilityLine) -> dict[str, Any]:
-    plain = {name: getattr(line, name) for name in _ABILITY}
-    return plain | {"reasons": list(line.reasons), "courses": list(line.courses)}
+    values = {name: getattr(line, name) for name, told in ABILITY.items() if told.json}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def _position(line: PositionLine) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from curricula.analysis.frames import MODES
 from curricula.wording import formats, phrases
 
 from . import drawings, fonts, svg_marks
@@ -96,13 +95,15 @@ def _printed(report: GapReport) -> dict[str, Any]:
         "evidence": report.evidence,
         "cautions": [],
         "words": _words(),
-        "marks": {
-            kind: svg_marks.mark_svg(kind, inline=True) for kind in ("theory", "practice", "demand", "ci", "assessed")
-        },
+        "key": [
+            {"svg": svg_marks.mark_svg(kind, inline=True), "words": said}
+            for kind, said in drawings.chart_words(report).marks.items()
+        ],
+        "triangle": {"svg": svg_marks.mark_svg("assessed", inline=True), "words": _("assessed")},
         "chart": _chart(report),
         "rails": [asdict(rail) for rail in drawings.rails(report, inline=True)],
         "heat": {
-            "modes": [phrases.mode_text(mode) for mode in MODES],
+            "modes": [phrases.mode_text(mode) for mode in drawings.heat_modes(report)],
             "rows": [asdict(row) for row in drawings.heat(report)],
         },
         "readiness": [asdict(line) for line in drawings.readiness(report, inline=True)],
@@ -123,7 +124,7 @@ def script(language: str) -> dict[str, Any]:
 
 
 def _chart(report: GapReport) -> dict[str, Any]:
-    chart = drawings.share_chart(report, limit=CHARTED, inline=True)
+    chart, words = drawings.share_chart(report, limit=CHARTED, inline=True), drawings.chart_words(report)
     left = ngettext(
         "%(count)s further ability is in the tables below.",
         "%(count)s further abilities are in the tables below.",
@@ -132,6 +133,8 @@ def _chart(report: GapReport) -> dict[str, Any]:
     return {
         "rows": [asdict(row) for row in chart.rows],
         "axis": chart.axis,
+        "title": words.title,
+        "note": words.note,
         "left_out": left % {"count": formats.count(chart.left_out)} if chart.left_out else "",
     }
 
@@ -141,14 +144,7 @@ def _words() -> dict[str, str]:
     return {
         "report": _("Gap report"),
         "page": _("page {page} of {pages}"),
-        "chart": _("Where theory, practice and demand part"),
-        "chart_note": _("Share of hours and of mentions. The largest shortfalls first, then what is taught too much."),
         "no_chart": _("There is no share to draw yet: the plan has no mapped hours, and demand is unknown."),
-        "theory": _("theory"),
-        "practice": _("practice"),
-        "demand": _("demand"),
-        "ci": _("95% interval"),
-        "assessed": _("assessed"),
         "axis": _("Scale of the chart above, in per cent"),
         "first": _("Worth doing first"),
         "no_recommendation": _("Nothing can be recommended on this evidence."),

@@ -21,7 +21,7 @@ def printed_tables(report: GapReport) -> dict[str, Table]:
     abilities, *others = report_tables(report)
     with override(report.subject.language):
         others = [_courses(table) if table.key == "courses" else table for table in others if table.key not in ABOVE]
-        return {table.key: table for table in (*_abilities(abilities), *others)}
+        return {table.key: table for table in (*_abilities(abilities, demand_known=report.demand_known), *others)}
 
 
 def _courses(table: Table) -> Table:
@@ -31,28 +31,29 @@ def _courses(table: Table) -> Table:
     return replace(table.only(*shown, key=table.key, title=table.title), notes=(*table.notes, said))
 
 
-def _abilities(table: Table) -> tuple[Table, ...]:
+def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
     modes = tuple(f"{mode}_hours" for mode in MODES if mode != "assessment")  # assessed hours are these
+    demand = ("demand_share", "demand_share_low", "demand_share_high") if demand_known else ()
     return (
         table.only(
             *("title", "label_text", "taught_share", "practised_share", "exposure_share", "required_share"),
-            *("demand_share", "demand_share_low", "demand_share_high", "gap"),
+            *(*demand, "gap"),
             key="shares",
             title=_("Abilities: shares and findings"),
         ),
         table.only(
-            *("title", *modes, "taught_hours", "practised_hours", "assessed_hours"),
+            *("title", *modes, "taught_hours", "practised_hours", "practised_high", "unsplit_hours", "assessed_hours"),
             key="hours",
             title=_("Abilities: hours"),
         ),
         table.only(
-            *("title", "demand_mentions", "demand_rate", "demand_low", "demand_high"),
+            *("title", "demand_mentions", "effective_postings", "demand_rate", "demand_low", "demand_high"),
             *("trend_text", "change", "change_low", "change_high"),
             key="demand",
             title=_("Abilities: demand and its change"),
         ),
         table.only(
-            *("title", "area_title", "level_reached", "level_required", "never_assessed"),
+            *("title", "area_title", "level_reached", "level_required", "chain_incomplete", "never_assessed"),
             *("theory_status", "practice_status", "exposure_status"),
             key="levels",
             title=_("Abilities: levels, and hours against demand"),

@@ -34,6 +34,7 @@ _INLINE: Final[dict[str, dict[str, str]]] = {
     "grid": {"stroke": "#e3e7ec"},
     "span": {"stroke": "#c9d1da", "stroke-width": "2"},
     "ci": {"fill": INK, "fill-opacity": "0.18"},
+    "maybe": {"fill": PRACTICE, "fill-opacity": "0.25"},
     "theory": {"fill": "#fff", "stroke": THEORY, "stroke-width": "2.2"},
     "practice": {"fill": PRACTICE},
     "demand": {"fill": INK},
@@ -73,16 +74,20 @@ def share_scale(shares: Iterable[float | None]) -> Scale:
     return Scale(maximum=max(largest, step), step=step)
 
 
-def share_row_of(line: AbilityLine, scale: Scale) -> SafeString:
+def share_row_of(line: AbilityLine, scale: Scale, *, inline: bool = False) -> SafeString:
     """The three shares of an ability on one line."""
-    shares = (
-        line.taught_share,
-        line.practised_share,
-        line.demand_share,
-        line.demand_share_low,
-        line.demand_share_high,
+    return share_row_svg(
+        *shares_of_line(line),
+        scale=scale,
+        practised_high=line.practised_share_high,
+        title=line.title,
+        tone=line.tone,
+        inline=inline,
     )
-    return share_row_svg(*shares, scale=scale, title=line.title, tone=line.tone)
+
+
+def shares_of_line(line: AbilityLine) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+    return line.taught_share, line.practised_share, line.demand_share, line.demand_share_low, line.demand_share_high
 
 
 def share_row_svg(
@@ -93,23 +98,32 @@ def share_row_svg(
     high: float | None,
     *,
     scale: Scale,
+    practised_high: float | None = None,
     title: str = "",
     tone: str = "",
     inline: bool = False,
 ) -> SafeString:
-    """One ability on one line: theory, practice, and demand on its interval. What is unknown is not drawn."""
+    """One ability on one line: theory, practice and demand on their intervals. What is unknown is not drawn."""
     known = [share for share in (taught, practised, demand) if share is not None]
     drawing = [_line(scale.x(tick), 0, HEIGHT, "grid", inline=inline) for tick in scale.ticks]
     if len(known) > 1:
         left, right = scale.x(min(known)), scale.x(max(known))
         drawing.append(_shape("line", "span", inline=inline, extra=tone, x1=left, x2=right, y1=13, y2=13))
-    if low is not None and high is not None:
-        width = max(scale.x(high) - scale.x(low), 1)
-        drawing.append(_shape("rect", "ci", inline=inline, x=scale.x(low), y=10.5, width=width, height=5, rx=2.5))
+    drawing += _interval(low, high, "ci", scale, inline=inline)
+    if practised_high != practised:
+        drawing += _interval(practised, practised_high, "maybe", scale, inline=inline)
     for share, mark in ((taught, "theory"), (practised, "practice"), (demand, "demand")):
         if share is not None:
             drawing.append(_mark(mark, scale.x(share), 13, inline=inline))
-    return _svg(drawing, WIDTH, HEIGHT, share_words(taught, practised, demand, low, high, title=title))
+    words = share_words(taught, practised, demand, low, high, practised_high=practised_high, title=title)
+    return _svg(drawing, WIDTH, HEIGHT, words)
+
+
+def _interval(low: float | None, high: float | None, role: str, scale: Scale, *, inline: bool) -> list[str]:
+    if low is None or high is None:
+        return []
+    width = max(scale.x(high) - scale.x(low), 1)
+    return [_shape("rect", role, inline=inline, x=scale.x(low), y=10.5, width=width, height=5, rx=2.5)]
 
 
 def share_words(
@@ -119,6 +133,7 @@ def share_words(
     low: float | None,
     high: float | None,
     *,
+    practised_high: float | None = None,
     title: str = "",
 ) -> str:
     """The same row for a reader who hears it."""
@@ -132,6 +147,9 @@ def share_words(
     if low is not None and high is not None:
         interval = {"low": formats.share(low), "high": formats.share(high)}
         shares += phrases.space() + _("(95%% interval %(low)s to %(high)s)") % interval
+    if practised_high not in (None, practised):
+        between = _("practice perhaps up to %(high)s") % {"high": formats.show(practised_high, "share")}
+        shares = phrases.in_clauses([shares, between])
     return phrases.headed(title, shares) if title else shares
 
 
@@ -153,7 +171,7 @@ def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
 
 
 def index_rail_svg(pair: PairAlignment, *, title: str = "", inline: bool = False) -> SafeString:
-    """An index from 0 to 1, chance in grey, its ceiling as a tick; undefined leaves the rail empty."""
+    """An index from 0 to 1, that of exchanged abilities in grey, its ceiling as a tick; empty where undefined."""
     drawing = [_shape("rect", "rail", inline=inline, x=0, y=7, width=RAIL, height=4, rx=2)]
     if pair.null_low is not None and pair.null_high is not None:
         x, width = RAIL * pair.null_low, max(RAIL * (pair.null_high - pair.null_low), 2)
@@ -171,7 +189,7 @@ def index_words(pair: PairAlignment, *, title: str = "") -> str:
     said = [_("undefined") if pair.index is None else formats.index(pair.index)]
     if pair.null_low is not None and pair.null_high is not None:
         band = {"low": formats.index(pair.null_low), "high": formats.index(pair.null_high)}
-        said.append(_("chance gives %(low)s to %(high)s") % band)
+        said.append(_("exchanged abilities give %(low)s to %(high)s") % band)
     if pair.ceiling is not None:
         said.append(_("ceiling %(ceiling)s") % {"ceiling": formats.index(pair.ceiling)})
     return phrases.headed(title, phrases.in_clauses(said)) if title else phrases.in_clauses(said)
@@ -258,9 +276,9 @@ def readiness_words(line: PositionLine) -> str:
 
 
 def mark_svg(kind: str, *, inline: bool = False) -> SafeString:
-    """One mark alone, for a key: theory, practice, demand, assessed, or ci for the interval."""
-    if kind == "ci":
-        drawing = _shape("rect", "ci", inline=inline, x=1, y=5.5, width=22, height=5, rx=2.5)
+    """One mark alone, for a key: theory, practice, demand, assessed, or ci and maybe for intervals."""
+    if kind in ("ci", "maybe"):
+        drawing = _shape("rect", kind, inline=inline, x=1, y=5.5, width=22, height=5, rx=2.5)
         return _svg([drawing], 24, 16, "")
     return _svg([_mark(kind, 8, 8, inline=inline)], 16, 16, "")
 

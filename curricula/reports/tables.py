@@ -10,12 +10,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from curricula.analysis.frames import MODES
+from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import phrases
 from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 
 from .evidence import evidence_facts
-from .gap_report import AbilityLine, AreaLine, CourseLine, GapReport, IndexLine
+from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine
 
 
 @dataclass(frozen=True)
@@ -68,43 +68,14 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
 
 
 def abilities_table(report: GapReport) -> Table:
-    columns = (
-        Column("code", _("Code"), "text"),
-        Column("title", _("Ability"), "text"),
-        Column("area_title", _("Area"), "text"),
-        Column("label_text", _("Finding"), "text"),
-        Column("gap", _("Gap, points"), "points"),
-        *_hour_columns(),
-        Column("taught_hours", _("Taught, h"), "hours"),
-        Column("practised_hours", _("Practised, h"), "hours"),
-        Column("assessed_hours", _("Assessed, h"), "hours"),
-        Column("taught_share", _("Taught share"), "share"),
-        Column("practised_share", _("Practised share"), "share"),
-        Column("exposure_share", _("Share of both"), "share"),
-        Column("required_share", _("Required share"), "share"),
-        Column("demand_mentions", _("Postings that ask"), "count"),
-        Column("demand_rate", _("Rate"), "share"),
-        Column("demand_low", _("Rate, low"), "share"),
-        Column("demand_high", _("Rate, high"), "share"),
-        Column("demand_share", _("Demand share"), "share"),
-        Column("demand_share_low", _("Demand share, low"), "share"),
-        Column("demand_share_high", _("Demand share, high"), "share"),
-        Column("trend_text", _("Trend"), "text"),
-        Column("change", _("Change, points"), "points"),
-        Column("change_low", _("Change, low"), "points"),
-        Column("change_high", _("Change, high"), "points"),
-        Column("level_reached", _("Level reached"), "text"),
-        Column("level_required", _("Level required"), "text"),
-        Column("exposure_status", _("Both to demand"), "text"),
-        Column("theory_status", _("Theory to demand"), "text"),
-        Column("practice_status", _("Practice to demand"), "text"),
-        Column("never_assessed", _("Never assessed"), "flag"),
-        Column("provisional", _("Provisional"), "flag"),
-        Column("courses", _("Courses"), "text"),
-        Column("reasons", _("Reasons"), "text"),
-    )
-    notes = _unknown(report.abilities)
-    return _table("abilities", _("Abilities"), columns, report.abilities, notes=notes, written=_ABILITY)
+    columns = [
+        column
+        for name, told in ABILITY.items()
+        for column in (_hour_columns() if name == "hours" else (Column(name, _(told.title), told.kind),))
+        if told.title
+    ]
+    notes = _unknown(report)
+    return _table("abilities", _("Abilities"), tuple(columns), report.abilities, notes=notes, written=_ABILITY)
 
 
 _ABILITY: Final[Mapping[str, Callable[[Any], Showable]]] = {
@@ -119,7 +90,11 @@ _ABILITY: Final[Mapping[str, Callable[[Any], Showable]]] = {
 
 
 def areas_table(report: GapReport) -> Table:
-    columns = (Column("title", _("Area"), "text"), *_hour_columns())
+    columns = (
+        Column("title", _("Area"), "text"),
+        *_hour_columns(),
+        Column("unsplit_hours", _("Not split into modes, h"), "hours"),
+    )
     unmapped = AreaLine("", _("Without a mapping"), report.unmapped)
     return _table("areas", _("Areas"), columns, (*report.areas, unmapped))
 
@@ -130,8 +105,9 @@ def alignment_table(report: GapReport) -> Table:
         Column("index", _("Porter index"), "index"),
         Column("low", _("Index, low"), "index"),
         Column("high", _("Index, high"), "index"),
-        Column("null_low", _("Chance, low"), "index"),
-        Column("null_high", _("Chance, high"), "index"),
+        Column("null_low", _("Exchanged, low"), "index"),
+        Column("null_high", _("Exchanged, high"), "index"),
+        Column("flat", _("Flat plan"), "index"),
         Column("ceiling", _("Ceiling"), "index"),
         Column("abilities", _("Abilities compared"), "count"),
         Column("not_searchable", _("Not searchable"), "count"),
@@ -270,31 +246,32 @@ def _table(
     def value(line: Any, name: str) -> Showable:
         if name in written:
             return written[name](line)
-        return line.hours[_HOURS[name]] if name in _HOURS else getattr(line, name)
+        return line.hours[_HOURS[name]] if _HOURS.get(name) in getattr(line, "hours", ()) else getattr(line, name)
 
     rows = tuple(tuple(Value(value(line, column.key), column.kind) for column in columns) for line in lines)
     return Table(key, title, columns, rows, notes)
 
 
-_HOURS: Final = {f"{mode}_hours": mode for mode in MODES}
+_HOURS: Final = {f"{mode}_hours": mode for mode in TAUGHT_MODES}
 
 
 def _hour_columns() -> tuple[Column, ...]:
-    titles = {name: _("%(mode)s, h") % {"mode": phrases.mode_text(mode)} for name, mode in _HOURS.items()}
-    return tuple(Column(name, title, "hours") for name, title in titles.items())
+    titles = {mode: _("%(mode)s, h") % {"mode": phrases.mode_text(mode)} for mode in MODES}
+    return tuple(Column(f"{mode}_hours", title, "hours") for mode, title in titles.items())
 
 
-def _unknown(lines: tuple[AbilityLine, ...]) -> tuple[str, ...]:
+def _unknown(report: GapReport) -> tuple[str, ...]:
     """Why whole columns of the abilities have no value; what concerns one ability stands among its reasons."""
     sentences = {
         "taught_share": _("No ability has hours of theory, so there is no share of them."),
-        "practised_share": _("No ability has hours of practice, so there is no share of them."),
+        "practised_share": _("No ability has stated hours of practice, or too few to take shares of."),
         "required_share": _(
             "No position that the plan prepares for requires an ability, so there is no required share."
         ),
-        "demand_share": _("There is no demand to take shares of."),
+        "demand_share": _("Demand is unknown, so there is no share of it."),
         "change": _("No change of demand can be told: one of its two periods has too few dated postings."),
     }
+    lines = report.abilities
     return tuple(said for name, said in sentences.items() if all(getattr(line, name) is None for line in lines))
 
 

@@ -18,6 +18,7 @@ from curricula.wording import formats
 from curricula.wording.formats import Kind, Value
 
 from . import svg_marks
+from .drawings import chart_words
 from .gap_report import GapReport
 from .tables import Table, report_tables
 
@@ -38,7 +39,8 @@ _NUMBERS: Final[Mapping[Kind, str]] = {
     "index": "0.00",
     "date": "yyyy-mm-dd",
 }
-_SERIES: Final = (  # open, filled and dark, as the marks of theory, practice and demand
+Series = tuple[tuple[str, dict[str, Any]], ...]
+_SERIES: Final[Series] = (  # open, filled and dark, as the marks of theory, practice and demand
     ("taught_share", {"fill": {"color": "#FFFFFF"}, "border": {"color": svg_marks.THEORY, "width": 1.5}}),
     ("practised_share", {"fill": {"color": svg_marks.PRACTICE}, "border": {"none": True}}),
     ("demand_share", {"fill": {"color": svg_marks.INK}, "border": {"none": True}}),
@@ -56,7 +58,9 @@ def xlsx_report(report: GapReport) -> bytes:
         sheets = {table.key: _table_sheet(book, table) for table in tables}
         _summary_sheet(book, summary, report=report, tables=tables)
         if report.abilities:
-            chart = _share_chart(book, tables[0], sheet=sheets["abilities"].get_name())
+            series = _SERIES if report.demand_known else _SERIES[:2]
+            title = chart_words(report).title
+            chart = _share_chart(book, tables[0], sheet=sheets["abilities"].get_name(), title=title, series=series)
             summary.insert_chart(summary.dim_rowmax + 2, 1, chart)
     return content.getvalue()
 
@@ -171,7 +175,7 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _share_chart(book: Book, table: Table, *, sheet: str) -> Any:
+def _share_chart(book: Book, table: Table, *, sheet: str, title: str, series: Series) -> Any:
     places = {column.key: place for place, column in enumerate(table.columns)}
     last = min(len(table.rows), CHARTED)
 
@@ -179,10 +183,10 @@ def _share_chart(book: Book, table: Table, *, sheet: str) -> Any:
         return [sheet, 1, places[key], last, places[key]]
 
     chart = book.add_chart({"type": "bar"})
-    for key, look in _SERIES:
+    for key, look in series:
         name = [sheet, 0, places[key]]
         chart.add_series({"name": name, "categories": cells("title"), "values": cells(key), "gap": 60, **look})
-    chart.set_title({"name": _("Where theory, practice and demand part"), "name_font": {"size": 12}})
+    chart.set_title({"name": title, "name_font": {"size": 12}})
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis(
         {"min": 0, "num_format": "0%", "major_gridlines": {"visible": True, "line": {"color": "#E3E7EC"}}}

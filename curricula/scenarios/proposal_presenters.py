@@ -63,8 +63,8 @@ def _indices(effect: EffectView) -> Table:
         Column("title", _("Compared"), "text"),
         Column("before", _("Before"), "index"),
         Column("after", _("After"), "index"),
-        Column("null_low", _("Chance, low"), "index"),
-        Column("null_high", _("Chance, high"), "index"),
+        Column("null_low", _("Exchanged, low"), "index"),
+        Column("null_high", _("Exchanged, high"), "index"),
         Column("ceiling", _("Ceiling"), "index"),
     )
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.utils.translation import ngettext
@@ -17,10 +17,11 @@ from .sentences import SENTENCES, chosen
 
 Value = float | int | str
 
-_SHARES: Final = ("share", "part", "low", "high")
+_SHARES: Final = ("share", "part", "low", "high", "most")
 _THRESHOLDS: Final = ("floor", "q")
 _POINTS: Final = ("difference", "margin")
 _LEVELS: Final = ("reached", "required")
+_HOURS: Final = {("practice_between", name) for name in ("low", "high")}
 _INDICES: Final = {("raters_disagree", name) for name in ("alpha", "low", "needed")}
 _MOST_TITLES: Final = 6  # of a list inside a sentence
 
@@ -43,12 +44,14 @@ def _written(code: str, name: str, value: Value, names: Names) -> str:
         return _word(name, value, names)
     if (code, name) in _INDICES:
         return formats.index(value)
+    if (code, name) in _HOURS:
+        return formats.hours(value)
     return _number(name, value)
 
 
 def _word(name: str, value: str, names: Names) -> str:
-    if name == "codes":
-        return _titles(value.split("\n"), names)
+    if name in ("codes", "course_codes"):
+        return _titles(value.split("\n"), names.abilities if name == "codes" else names.courses)
     if name == "pairs":
         return phrases.listed([phrases.pair_text(pair) for pair in value.split("\n")])
     if name == "cycle":
@@ -56,8 +59,8 @@ def _word(name: str, value: str, names: Names) -> str:
     return phrases.level_text(value) if name in _LEVELS else value
 
 
-def _titles(codes: Sequence[str], names: Names) -> str:
-    titles = [names.abilities.get(code, code) for code in codes[:_MOST_TITLES]]
+def _titles(codes: Sequence[str], called: Mapping[str, str]) -> str:
+    titles = [called.get(code, code) for code in codes[:_MOST_TITLES]]
     rest = len(codes) - len(titles)
     if rest:
         titles.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": formats.count(rest)})

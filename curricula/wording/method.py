@@ -12,7 +12,7 @@ from curricula.analysis.agreement import FIRM, TENTATIVE
 from curricula.analysis.alignment import LEAST_EXCHANGED
 from curricula.analysis.attainment import LEAST_STUDENTS
 from curricula.analysis.optimise.optimiser import Limits
-from curricula.analysis.warnings import MOST_UNMAPPED_FOR_ADVICE
+from curricula.analysis.warnings import MOST_UNMAPPED_TO_JUDGE
 
 from . import formats
 from .explanations import EXPLANATIONS, Explanation
@@ -117,7 +117,7 @@ LIMITS: Final[tuple[tuple[Any, float | str, formats.Kind, Any], ...]] = (  # wha
         "count",
         _("pragmatic: fewer have too few orders"),
     ),
-    (_("Most hours that an unfinished mapping may leave out"), MOST_UNMAPPED_FOR_ADVICE, "percent", _("pragmatic")),
+    (_("Most hours that an unfinished mapping may leave out"), MOST_UNMAPPED_TO_JUDGE, "percent", _("pragmatic")),
     (
         _("Fewest students of a record that is shown"),
         LEAST_STUDENTS,

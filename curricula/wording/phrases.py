@@ -23,14 +23,17 @@ LABELS: Final = {  # in the order of the rules, METHOD.md; short enough for a ta
     "untaught": gettext_noop("Untaught"),
     "outside": gettext_noop("Rightly left out"),
     "theory_without_practice": gettext_noop("Theory only"),
+    "practice_unstated": gettext_noop("Practice not stated"),
     "obsolete_candidate": gettext_noop("Fading demand"),
     "under_taught_and_practised": gettext_noop("Under-taught, under-practised"),
     "under_taught": gettext_noop("Under-taught"),
     "under_practised": gettext_noop("Under-practised"),
+    "level_below": gettext_noop("Level too low"),
     "over_taught": gettext_noop("Over-taught"),
     "aligned": gettext_noop("Aligned"),
     "covered": gettext_noop("Covered"),
     "inconclusive": gettext_noop("Inconclusive"),
+    "no_finding": gettext_noop("No finding"),
 }
 MEANINGS: Final = {
     "mapping_missing": gettext_noop("Wanted, but no course is mapped to it and the mapping is not signed off."),
@@ -40,14 +43,23 @@ MEANINGS: Final = {
     "untaught": gettext_noop("Required or asked for, and no hours of theory or practice serve it."),
     "outside": gettext_noop("No hours serve it, nothing requires it, and employers seldom ask for it."),
     "theory_without_practice": gettext_noop("Taught and wanted, but never practised."),
+    "practice_unstated": gettext_noop(
+        "Taught and wanted; the plan does not say whether any of its hours are practice."
+    ),
     "obsolete_candidate": gettext_noop("Taught or practised, not required, and demand has fallen to a trace."),
-    "under_taught_and_practised": gettext_noop("Surely too small a share of all hours and of practice."),
-    "under_taught": gettext_noop("Surely too small a share of all hours, or below the required level."),
-    "under_practised": gettext_noop("Surely too small a share of the hours of practice."),
+    "under_taught_and_practised": gettext_noop(
+        "Surely fewer of all hours and of practice than its part of what employers ask for."
+    ),
+    "under_taught": gettext_noop("Surely fewer of all hours than its part of what employers ask for."),
+    "under_practised": gettext_noop("Surely fewer of the hours of practice than its part of what employers ask for."),
+    "level_below": gettext_noop("Taught, but to a lower level than a position of the plan asks for."),
     "over_taught": gettext_noop("Surely a larger share of the hours than demand and requirements give it."),
-    "aligned": gettext_noop("Hours fit demand at both ends of its interval; level and chain are complete."),
-    "covered": gettext_noop("Required, taught and at the level; how much is enough cannot be judged without demand."),
-    "inconclusive": gettext_noop("Neither a gap nor alignment can be shown with this evidence."),
+    "aligned": gettext_noop("Hours fit demand at both ends of its interval, and the level is reached."),
+    "covered": gettext_noop(
+        "Taught and at the level. How much is enough is not judged: demand is unknown, or hours do not measure it."
+    ),
+    "inconclusive": gettext_noop("Too little evidence to tell a gap from alignment; the reasons say what would tell."),
+    "no_finding": gettext_noop("Nothing is said: the mapping is not finished, or none of these findings applies."),
 }
 TONES: Final = {
     "untaught_emerging": "gap",
@@ -56,6 +68,8 @@ TONES: Final = {
     "under_taught_and_practised": "gap",
     "under_taught": "gap",
     "under_practised": "gap",
+    "practice_unstated": "na",
+    "level_below": "gap",
     "obsolete_candidate": "over",
     "over_taught": "over",
     "aligned": "ok",
@@ -63,6 +77,7 @@ TONES: Final = {
     "mapping_missing": "na",
     "outside": "na",
     "inconclusive": "na",
+    "no_finding": "na",
 }
 STATUSES: Final = {
     "below": gettext_noop("below"),
@@ -89,6 +104,7 @@ MODES: Final = {
     "simulation": gettext_noop("Simulation"),
     "operation": gettext_noop("Operation"),
     "assessment": gettext_noop("Assessment"),
+    "unsplit": gettext_noop("Not split"),
 }
 PAIRS: Final = {
     "theory_practice": gettext_noop("Theory and practice"),
@@ -128,6 +144,11 @@ PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its
         "flag",
         gettext_noop("a switch: mentions are presence or absence, while hours add up"),
     ),
+    "social_by_size": (
+        gettext_noop("Social and methodological abilities judged by their hours"),
+        "flag",
+        gettext_noop("a switch: they are learnt inside other hours, and mentions do not measure those"),
+    ),
 }
 METHOD: Final = (
     gettext_noop(
@@ -137,9 +158,9 @@ METHOD: Final = (
         "kept and shown."
     ),
     gettext_noop(
-        "Demand is the number of postings that mention an ability, in the twelve months up to the newest "
-        "one, after "
-        "duplicates were removed. Rates carry 95% Wilson intervals; change is against the twelve months before."
+        "Demand is the number of postings that mention an ability, in the twelve months up to the newest one, after "
+        "duplicates were removed. Rates carry 95% Wilson intervals, wider where one employer repeats itself; change "
+        "is against the twelve months before."
     ),
     gettext_noop(
         "Shares are parts of all taught hours, all practised hours or all mentions. They sum to one, so "
@@ -147,14 +168,14 @@ METHOD: Final = (
         "high forces another too low: read them with the hours beside them."
     ),
     gettext_noop(
-        "A gap is named only when it is both large enough and sure: an exact binomial test, adjusted over "
-        "all abilities. "
-        "Not finding a gap is not alignment; it is called inconclusive."
+        "A gap of size is named only when it is both large enough and sure: an exact binomial test, adjusted over all "
+        "abilities. It says that an ability has fewer hours than its part of the mentions, no more. Not finding a gap "
+        "is not alignment; it is called inconclusive, and the reasons say which evidence would tell."
     ),
     gettext_noop(
-        "The index is Porter's: 0 where two emphases have nothing in common, 1 where they are the same. "
-        "The band is what "
-        "random allocation gives (5% to 95%, Fulmer), the ceiling what so few mentions could show at best."
+        "The index is Porter's: 0 where two emphases have nothing in common, 1 where they are the same. The band is "
+        "what it would be if the abilities of one side were exchanged (5% to 95%), the ceiling what so few mentions "
+        "could show at best, and the flat plan one that serves everything alike."
     ),
     gettext_noop(
         "Postings are not all of demand, and hours are not competence: this report shows exposure and "
@@ -210,11 +231,14 @@ def pair_text(code: str) -> str:
 
 
 def verdict(pair: PairAlignment) -> str:
-    """Within, above or below what chance gives, and what could be seen at best. The index must be defined."""
+    """Whether the index is more than exchanged abilities give, and what to read it beside. It must be defined."""
     assert pair.index is not None  # noqa: S101
     if pair.abilities == 1:
         return _("Only one ability is compared: the index is 1 whatever the hours.")
     sentences = [_chance(pair)]
+    if pair.flat is not None:
+        flat = _("A plan that served everything alike would score %(flat)s.")
+        sentences.append(flat % {"flat": formats.index(pair.flat)})
     if pair.ceiling is not None and pair.ceiling < 1:
         sentences.append(_("At best %(ceiling)s could be seen.") % {"ceiling": formats.index(pair.ceiling)})
     return space().join(sentences)
@@ -222,13 +246,11 @@ def verdict(pair: PairAlignment) -> str:
 
 def _chance(pair: PairAlignment) -> str:
     if pair.index is None or pair.null_low is None or pair.null_high is None:
-        return _("What chance gives is unknown.")
+        return _("Fewer than five abilities are compared, too few to say more.")
     band = {"low": formats.index(pair.null_low), "high": formats.index(pair.null_high)}
     if pair.index > pair.null_high:
-        return _("Above what chance gives (%(low)s to %(high)s).") % band
-    if pair.index < pair.null_low:
-        return _("Below what chance gives (%(low)s to %(high)s): the two point elsewhere.") % band
-    return _("Within what chance alone gives (%(low)s to %(high)s).") % band
+        return _("More alike than if the abilities were exchanged (%(low)s to %(high)s).") % band
+    return _("No closer than if the abilities were exchanged (%(low)s to %(high)s).") % band
 
 
 def spread_words() -> str:

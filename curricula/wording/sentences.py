@@ -27,8 +27,8 @@ WARNINGS: Final[Sentences] = {
         "n_other_positions",
     ),
     "too_few_postings": ngettext_lazy(
-        "%(postings)s posting is too few for a statement about demand; %(needed)s are needed.",
-        "%(postings)s postings are too few for a statement about demand; %(needed)s are needed.",
+        "Demand is unknown: %(postings)s posting, at least %(needed)s are needed.",
+        "Demand is unknown: %(postings)s postings, at least %(needed)s are needed.",
         "n_postings",
     ),
     "too_few_employers": _(
@@ -64,10 +64,30 @@ WARNINGS: Final[Sentences] = {
         "of the hours.",
         "n_abilities",
     ),
-    "no_positions_stated": ngettext_lazy(
-        "The plan does not say which positions it prepares for, so the framework's %(positions)s position is taken.",
-        "The plan does not say which positions it prepares for, so all %(positions)s positions are taken.",
+    "positions_not_chosen": ngettext_lazy(
+        "The plan does not say which positions it prepares for: it is compared with the framework's %(positions)s "
+        "position, and nothing is missed only because that position asks for it.",
+        "The plan does not say which positions it prepares for: it is compared with all %(positions)s positions, and "
+        "nothing is missed only because one of them asks for it.",
         "n_positions",
+    ),
+    "mapping_unfinished": _(
+        "The mapping is not finished: %(part)s of all theory and practice reach no ability yet, and it is not signed "
+        "off. Up to %(most)s nothing would be held against the plan for it; until then nothing is judged."
+    ),
+    "map_next": ngettext_lazy(
+        "%(courses)s course with hours has no mapping yet: %(course_codes)s.",
+        "%(courses)s courses with hours have no mapping yet; those with most hours: %(course_codes)s.",
+        "n_courses",
+    ),
+    "practice_not_stated": _(
+        "These courses state neither their hours of practice nor a total, so practice is not compared; they hold "
+        "%(part)s of the hours: %(course_codes)s."
+    ),
+    "hours_not_split": ngettext_lazy(
+        "%(courses)s of %(of)s courses states more hours in all than by mode: what is left may be theory or practice.",
+        "%(courses)s of %(of)s courses state more hours in all than by mode: what is left may be theory or practice.",
+        "n_courses",
     ),
     "no_requirements": _("The positions list no requirements, so nothing counts as required."),
     "requirement_levels_assumed": ngettext_lazy(
@@ -195,11 +215,6 @@ _BY_DEMAND = {
         "%(floor)s is "
         "open."
     ),
-    "demand_unknown": ngettext_lazy(
-        "Demand is unknown: %(postings)s posting, at least %(needed)s are needed.",
-        "Demand is unknown: %(postings)s postings, at least %(needed)s are needed.",
-        "n_postings",
-    ),
     "demand_not_searchable": _("Demand is unknown: postings cannot be searched for it, it has no search terms."),
     "rising": _(
         "Demand is rising: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "
@@ -245,20 +260,34 @@ REASONS: Final[Sentences] = {
         "n_courses",
     ),
     "no_practice": _("%(taught_hours)s hours are taught, none is practised."),
+    "practice_open": _("%(taught_hours)s hours are taught; its courses state neither practice nor a total."),
+    "practice_between": _(
+        "Between %(low)s and %(high)s hours are practised: its courses do not say what part of the rest is practice."
+    ),
     "no_practice_in_curriculum": _("The plan has no hours of practice at all, so its practice cannot be compared."),
     "above_required": _("%(share)s of all hours, more than the %(required_share)s of the requirements."),
     "not_above_required": _("%(share)s of all hours, no more than the %(required_share)s of the requirements."),
     "beside_required": _("%(share)s of all hours beside %(required_share)s of the requirements: shown, not judged."),
     "level_below": _("Level reached: %(reached)s. Required: %(required)s."),
     "level_met": _("Level reached: %(reached)s, as required (%(required)s)."),
-    "level_unstated": _("No mapping states a level; required: %(required)s."),
+    "level_unstated": _("No mapping states a level; required: %(required)s. A level stated in the matrix would tell."),
     "chain_incomplete": _(
         "Courses that introduce it: %(introduced)s, develop it: %(developed)s, assess it: %(assessed)s. "
         "The chain is not complete."
     ),
-    "chain_complete": _(
-        "Courses that introduce it: %(introduced)s, develop it: %(developed)s, assess it: %(assessed)s. "
-        "The chain is complete."
+    "settled_by_postings": _(
+        "About %(needed_postings)s postings from about %(needed_employers)s employers would tell, if the rates stay "
+        "as they are; there are %(postings)s from %(employers)s."
+    ),
+    "on_the_margin": _("It lies so close to the margin that no number of postings would tell."),
+    "settled_by_shares": _(
+        "Most of its hours rest on assumed shares. What would tell: which part of these courses serves it: "
+        "%(course_codes)s."
+    ),
+    "settled_by_practice": _("What would tell: the hours of practice of these courses: %(course_codes)s."),
+    "by_presence": _(
+        "It is learnt inside other hours, so it is judged by whether it is taught, how far and whether it is "
+        "assessed, not by its hours."
     ),
     "never_assessed": _("%(hours)s hours of theory and practice, but no hours of assessment and no level A."),
 }
@@ -269,6 +298,17 @@ ADVICE: Final[Sentences] = {
         "Nothing serves it yet and demand is rising (%(mentions)s of %(postings)s postings, after "
         "%(mentions_before)s of "
         "%(postings_before)s), to %(target_share)s of all demand: with %(hours)s h it is not short."
+    ),
+    "add_required": ngettext_lazy(
+        "Nothing serves it yet, and %(positions)s position requires it; %(hours)s hours would be a start. How many "
+        "are enough cannot be told without demand.",
+        "Nothing serves it yet, and %(positions)s positions require it; %(hours)s hours would be a start. How many "
+        "are enough cannot be told without demand.",
+        "n_positions",
+    ),
+    "practise_required": _(
+        "It is only lectured on: %(hours)s of the %(course_theory_hours)s hours of theory that the course gives it "
+        "could become practice."
     ),
     "shift_to_practice": _(
         "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s h more of practice it is "
@@ -297,8 +337,7 @@ ADVICE: Final[Sentences] = {
 # Said instead where a number is 0, of which the sentence above would speak as if there were some.
 OF_NONE: Final[Mapping[str, tuple[str, Any]]] = {
     "agreement_unknown": ("raters", _("No rater has recorded a mapping of their own, so agreement is unknown.")),
-    "no_demand": ("postings", _("There are no postings to compare with.")),
-    "demand_unknown": ("postings", _("Demand is unknown: there are no postings.")),
+    "too_few_postings": ("postings", _("Demand is unknown: there are no postings.")),
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from curricula.analysis.gap import Prepared
 
-REPLICATIONS = 20_000  # of chance, as porter_null draws by itself
+REPLICATIONS = 20_000  # of chance, as porter_permutation_null draws by itself
 BLOCK = 2_000_000
 
 
@@ -18,7 +18,7 @@ class Arrays:
     shares: Any  # courses × abilities
     hours: Any  # courses × modes
     employers: Any  # employers × abilities, mentions
-    points: list[tuple[int, int, int]]  # of each pair: cells, and coding decisions of either side
+    distances: list[Any]  # of each pair: half the distance of every left share to every right one
 
 
 def ready_made(prepared: Prepared) -> Arrays:
@@ -28,13 +28,13 @@ def ready_made(prepared: Prepared) -> Arrays:
     codes = np.unique(demand.employers.astype(str), return_inverse=True)[1]
     mentions = np.zeros((codes.max() + 1, demand.matrix.shape[1]))
     np.add.at(mentions, codes, demand.matrix.toarray())
-    counts = sides.points.sum()
+    sums = sides.amounts / sides.amounts.sum()
     pairs = [pair.split("_") for pair in prepared.analysis.alignment]
     return Arrays(
         shares=shares.to_numpy(),
         hours=prepared.frames.hours.loc[shares.index].to_numpy(),
         employers=mentions,
-        points=[(len(sides.points), int(counts[left]), int(counts[right])) for left, right in pairs],
+        distances=[np.abs(np.subtract.outer(*sums[pair].to_numpy().T)) / 2 for pair in pairs],
     )
 
 
@@ -55,16 +55,13 @@ def resampled(arrays: Arrays, *, draws: int) -> tuple[Any, Any]:
 
 
 def chance(arrays: Arrays) -> list[Any]:
-    """The band of each pair, by numpy's own multinomial."""
+    """The band of each pair, by numpy's own permutations."""
     bands = []
-    for cells, left, right in arrays.points:
-        rng, even, block = np.random.default_rng(0), np.full(cells, 1 / cells), BLOCK // cells
+    for distances in arrays.distances:
+        rng, places = np.random.default_rng(0), np.arange(len(distances))
+        block = BLOCK // len(distances)
         drawn = [
-            1
-            - np.abs(rng.multinomial(left, even, block) / left - rng.multinomial(right, even, block) / right).sum(
-                axis=1
-            )
-            / 2
+            1 - distances[places, rng.permuted(np.tile(places, (block, 1)), axis=1)].sum(axis=1)
             for _ in range(-(-REPLICATIONS // block))
         ]
         bands.append(np.quantile(np.concatenate(drawn), [0.05, 0.95]))

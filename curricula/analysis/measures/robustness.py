@@ -13,8 +13,7 @@ from scipy import stats
 from curricula.analysis.codes import notice
 from curricula.analysis.demand_periods import demand_vectors
 from curricula.analysis.frames import CurriculumFrames, Notice, Policy
-from curricula.analysis.gap import Prepared
-from curricula.analysis.judgement import Asked, judge
+from curricula.analysis.gap import Asked, Prepared, judge
 from curricula.analysis.teaching_hours import required_vectors
 from curricula.analysis.validation import ROUNDING
 

@@ -66,7 +66,7 @@ def least_left(hours: Hours, *, seconds: float) -> Moves:
         return Moves(np.zeros(0), np.zeros(0), proven=True)
     constraints, x, proven = program.constraints(), np.zeros(program.size), True
     until = monotonic() + seconds
-    for cost in program.aims():
+    for cost in program.aims() if program.size else ():  # no hours that could move
         options: Any = {"time_limit": max(until - monotonic(), 0.1), "mip_rel_gap": 0.0}
         found = milp(
             cost, integrality=program.whole, bounds=Bounds(0.0, program.most), constraints=constraints, options=options

@@ -12,8 +12,7 @@ import pandas as pd
 from curricula.analysis.ability_stats import short_margin
 from curricula.analysis.exposure import emphases
 from curricula.analysis.frames import MODES, CurriculumFrames, Policy
-from curricula.analysis.gap import Prepared
-from curricula.analysis.judgement import Judged
+from curricula.analysis.gap import Judged, Prepared
 from curricula.analysis.scenarios.edits import Edit, SetHours, SetMapping
 from curricula.analysis.scenarios.effects import Change
 from curricula.analysis.scenarios.evaluate import what_if

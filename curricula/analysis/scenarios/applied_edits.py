@@ -238,9 +238,19 @@ def _with_hours(frames: CurriculumFrames, course: str, stated: Mapping[str, floa
         if mode not in MODES:
             raise RefusedEdit("unknown_mode", mode=mode)
     hours = frames.hours.reindex(frames.courses.index).astype(float)
+    before = np.nansum(hours.loc[[course]])
     for mode, value in stated.items():
         hours.loc[course, mode] = _expect_hours(course, mode, value)
-    return replace(frames, hours=hours)
+    change = float(np.nansum(hours.loc[[course]]) - before)
+    return replace(frames, hours=hours, courses=_with_total(frames.courses, course, change))
+
+
+def _with_total(courses: pd.DataFrame, course: str, change: float) -> pd.DataFrame:
+    """A stated total grows and shrinks with the modes: what it leaves unsplit stays as it is."""
+    if not change or "total_hours" not in courses or courses["total_hours"].isna()[course]:
+        return courses
+    totals = courses["total_hours"].astype(float)
+    return courses.assign(total_hours=totals.where(totals.index != course, (totals + change).clip(lower=0.0)))
 
 
 def _term(course: str, term: int | None) -> float:

@@ -8,7 +8,6 @@ from typing import Final, Generic, TypeVar
 
 import pandas as pd
 
-from curricula.analysis import warnings
 from curricula.analysis.frames import (
     MODES,
     CertificationReadiness,
@@ -17,8 +16,7 @@ from curricula.analysis.frames import (
     PairAlignment,
     last_terms,
 )
-from curricula.analysis.gap import Prepared, reported
-from curricula.analysis.judgement import Judged
+from curricula.analysis.gap import Judged, Prepared, reported
 from curricula.analysis.measures.sequence import (
     BrokenPrerequisite,
     broken_prerequisites,
@@ -83,20 +81,15 @@ class Effect:
         asked, base = self.prepared.asked, self.prepared.analysis.alignment
         if self.judged is self.prepared.judged:
             return {pair: Change(aligned, aligned) for pair, aligned in base.items()}
-        after = pair_alignments(self.judged.sides, drawn=asked.drawn, postings=asked.demand.postings)
+        after = pair_alignments(self.judged.sides, drawn=asked.drawn)
         return {pair: Change(base[pair], after[pair]) for pair in base}
 
     @cached_property
     def alignment(self) -> dict[str, Change[PairAlignment]]:
-        """The indices with the band that chance would give.
-
-        Drawing a band takes far longer than everything else, so it waits until it is read, and is drawn only
-        where the number of abilities or of coding decisions changed.
-        """
+        """The indices with the band of exchanged abilities, which waits until it is read."""
         base = self.prepared.analysis.alignment
         indices = {pair: change.after for pair, change in self.indices.items()}
-        known = (self.prepared.judged.sides, base)
-        after = with_chance_bands(indices, self.judged.sides, seed=self.prepared.seed, known=known)
+        after = with_chance_bands(indices, self.judged.sides, seed=self.prepared.seed)
         return {pair: Change(base[pair], after[pair]) for pair in base}
 
     @cached_property
@@ -164,7 +157,7 @@ class Effect:
     @property
     def unmapped_part(self) -> Change[float | None]:
         """Of all hours except assessment; None where there are none."""
-        return Change(self.prepared.analysis.unmapped_part, warnings.unmapped_part(self.judged.teaching))
+        return Change(self.prepared.analysis.unmapped_part, self.judged.teaching.unmapped_part)
 
     @cached_property
     def terms(self) -> pd.DataFrame:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curricula.analysis.frames import Agreement, CurriculumFrames
-from curricula.analysis.gap import Prepared, prepare
-from curricula.analysis.judgement import Judged, judge
+from curricula.analysis.gap import Judged, Prepared, judge, prepare
 from curricula.analysis.raters import rater_agreement
 
 from .applied_edits import apply_edits

@@ -13,6 +13,7 @@ from curricula.plans.queries import (
     counted_postings,
 )
 from curricula.plans.tables import AbilityTable, PostingTable
+from curricula.reports.drawings import chart_words
 from curricula.rules import curriculum_page
 
 POSTINGS_ON_PAGE = 25
@@ -26,7 +27,14 @@ def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     wanted = AbilityFilter(request.GET, report=report)
     table = arranged(AbilityTable(wanted.lines, curriculum, scale=scale_of(report.abilities)), request)
     return render_page(
-        request, "curricula/plans/abilities.html", curriculum, "abilities", report=report, filter=wanted, table=table
+        request,
+        "curricula/plans/abilities.html",
+        curriculum,
+        "abilities",
+        report=report,
+        filter=wanted,
+        table=table,
+        chart=chart_words(report),
     )
 
 

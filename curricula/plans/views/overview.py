@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from curricula.evaluation.reports import gap_report_for, hours_plan_for
-from curricula.models import HOUR_FIELDS, Curriculum
+from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.presenters.abilities import first_lines
+from curricula.reports.drawings import chart_words, heat_modes
 from curricula.reports.figures import heat_rows, three_shares
 from curricula.rules import curriculum_page
 from curricula.wording.optimise import done_words, summary_words
@@ -15,7 +16,10 @@ WORTH_MOST = 5
 POSITIONS_ON_OVERVIEW = 7
 MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
 # Warnings that change how everything on the page is to be read stand at its top.
-LOUD = ("unmapped_hours", "no_demand_source", "no_postings", "no_postings_for_positions", "too_few_postings")
+LOUD = (
+    *("positions_not_chosen", "mapping_unfinished", "map_next", "unmapped_hours", "practice_not_stated"),
+    *("no_demand_source", "no_postings", "no_postings_for_positions", "too_few_postings", "too_few_employers"),
+)
 
 
 @curriculum_page()
@@ -23,7 +27,7 @@ LOUD = ("unmapped_hours", "no_demand_source", "no_postings", "no_postings_for_po
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
     report, hours_plan = gap_report_for(curriculum), hours_plan_for(curriculum)
-    shown = first_lines(report, ROWS_ON_OVERVIEW)
+    shown, modes = first_lines(report, ROWS_ON_OVERVIEW), heat_modes(report)
     return render_page(
         request,
         "curricula/plans/overview.html",
@@ -32,9 +36,11 @@ def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         report=report,
         shown=shown,
         figure=three_shares(shown, link=lambda line: curriculum.page("curriculum-ability", line.code)),
+        chart=chart_words(report),
+        without_demand=not report.demand_known,
         heat=heat_rows(report),
-        modes=HOUR_FIELDS,
-        unmapped=report.unmapped.values(),
+        modes=modes,
+        unmapped=[report.unmapped[mode] for mode in modes],
         main_pairs=MAIN_PAIRS,
         loud=[warning for warning in report.warnings if warning.code in LOUD],
         positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],

@@ -19,6 +19,7 @@ KINDS = {
     "under_taught_and_practised": "strengthen",
     "under_taught": "strengthen",
     "under_practised": "strengthen",
+    "level_below": "strengthen",
     "obsolete_candidate": "retire",
     "over_taught": "retire",
 }
@@ -35,7 +36,7 @@ def advice_on_x(frames):
 def test_each_label_gets_its_kind_of_advice_with_numbers(label, parameters):
     frames = about_x(**parameters)
     found = advice_on_x(frames)
-    never_assessed = label in ("aligned", "covered", "inconclusive") and len(found)
+    never_assessed = label in ("aligned", "covered", "inconclusive", "no_finding", "practice_unstated") and len(found)
     assert [advice.kind for advice in found] == ([KINDS[label]] if label in KINDS else ["strengthen"] * never_assessed)
     for advice in found:
         assert set(advice.reason.values) == set(ADVICE[advice.reason.code])
@@ -85,11 +86,14 @@ def test_strengthening_shifts_theory_of_the_course_with_most_hours():
     )
 
 
-def test_a_requirement_gives_the_size_only_where_demand_is_unknown():
+def test_where_demand_is_unknown_advice_has_no_size_and_no_worth():
     [known] = advice_on_x(about_x(required="D", mentions=100, mentions_before=100))
     [unknown] = advice_on_x(replace(about_x(required="D"), demand=None))
     assert (known.reason.code, known.reason.values["target_share"]) == ("add_untaught", pytest.approx(0.1))
-    assert (unknown.reason.code, unknown.reason.values["target_share"]) == ("add_untaught", 1.0)
+    assert (unknown.reason, unknown.worth) == (Notice("add_required", {"hours": 16.0, "positions": 1}), 0.0)
+    [lectured] = advice_on_x(replace(about_x(theory=90, required="D"), demand=None))
+    assert lectured.reason.code == "practise_required"
+    assert lectured.reason.values == pytest.approx({"hours": 16.0, "course_theory_hours": 30.0})
 
 
 def test_never_less_than_a_credit_is_advised():
@@ -142,6 +146,7 @@ def test_a_course_gives_an_area_what_it_gives_to_all_abilities_of_it():
         hours={"A": {"theory": 30, "operation": 30}, "B": {"theory": 40, "operation": 40}},
         mappings=[("A", "a", "A", 1.0), ("B", "a", "A", 0.5), ("B", "b", "A", 0.5)],
         requirements=[("buyer", "c", 1.0, "")],
+        prepares_for=("buyer",),
         signed_off=True,
     )
     [advice] = analyse(frames, draws=20).recommendations
@@ -182,7 +187,7 @@ def test_a_prerequisite_cycle_is_named_and_blocks_no_advice():
     assert [advice.blocking for advice in found.recommendations if advice.kind == "retire"] == [None]
 
 
-def test_most_at_stake_comes_first_and_ties_stand_by_code():
+def test_without_demand_advice_stands_in_the_frameworks_order():
     frames = curriculum(
         abilities=("c", "a", "b", "d"),
         hours={"C": {"theory": 50, "operation": 50}},
@@ -193,13 +198,14 @@ def test_most_at_stake_comes_first_and_ties_stand_by_code():
             ("buyer", "b", 2.0, "D"),
             ("buyer", "d", 4.0, "D"),
         ],
+        prepares_for=("buyer",),
         signed_off=True,
     )
     found = analyse(frames, draws=20).recommendations
     assert [(advice.ability, advice.worth) for advice in found] == [
-        ("b", 0.25),
-        ("a", 0.125),
-        ("c", 0.125),
+        ("c", 0.0),
+        ("a", 0.0),
+        ("b", 0.0),
         ("d", 0.0),
     ]
 
@@ -220,7 +226,8 @@ def test_what_to_retire_comes_last_and_first_what_no_course_waits_for():
         requirements=[("buyer", "d", 1.0, "")],
         prerequisites=[("A", "C")],
         signed_off=True,
-        demand=demand(Postings(400, {"a": 8, "b": 8, "c": 380, "d": 20}), searchable="abcd"),
+        prepares_for=("buyer",),
+        demand=demand(Postings(400, {"a": 8, "b": 8, "c": 380, "d": 20}, position="buyer"), searchable="abcd"),
     )
     found = analyse(frames, draws=20).recommendations
     assert [(advice.kind, advice.ability, advice.blocking) for advice in found] == [

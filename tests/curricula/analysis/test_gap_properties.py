@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from curricula.analysis.frames import MODES, Policy
+from curricula.analysis.frames import MODES, TAUGHT_MODES, Policy
 from curricula.analysis.gap import ABILITY_COLUMNS, analyse
 from curricula.analysis.teaching_hours import teaching_vectors
 from tests.curricula.analysis.test_gap_twin import ABILITIES, POLICY, universes
@@ -24,7 +24,9 @@ BALANCED: dict[str, Any] = {"theory": 100, "practice": 100, "mentions": 100, "me
 def test_hours_are_conserved_in_every_mode(frames):
     teaching = teaching_vectors(frames, POLICY)
     kept = teaching.by_mode.sum() + teaching.unmapped
-    assert kept.tolist() == pytest.approx(frames.hours[list(MODES)].sum().tolist(), abs=1e-9)
+    assert kept[list(MODES)].tolist() == pytest.approx(frames.hours[list(MODES)].sum().tolist(), abs=1e-9)
+    beyond = frames.courses["total_hours"] - frames.hours[list(MODES)].sum(axis=1)
+    assert kept["unsplit"] == pytest.approx(beyond.clip(lower=0).sum(), abs=1e-9)
     assert (teaching.by_mode >= 0).all(axis=None)
     assert (teaching.unmapped >= 0).all()
 
@@ -127,10 +129,12 @@ def test_the_result_has_the_columns_that_were_promised():
         "wanted",
         "demand_unknown",
         "never_assessed",
+        "chain_incomplete",
+        "shares_assumed",
         "provisional",
         "level_assumed_required",
     ]
     assert found.abilities[flags].dtypes.eq("bool").all()
-    numbers = found.abilities.loc[:, [column for column in ABILITY_COLUMNS if "share" in column or "hours" in column]]
+    numbers = found.abilities.loc[:, [name for name in ABILITY_COLUMNS if "_share" in name or "hours" in name]]
     assert numbers.dtypes.eq("float64").all()
-    assert found.areas.sum().tolist() == pytest.approx(found.abilities[list(MODES)].sum().tolist())
+    assert found.areas.sum().tolist() == pytest.approx(found.abilities[list(TAUGHT_MODES)].sum().tolist())

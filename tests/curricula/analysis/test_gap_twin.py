@@ -1,6 +1,7 @@
 """The labels of random universes, against the rules written out once more for one ability at a time."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -14,16 +15,17 @@ from tests.gap_universe import NEWEST, YEAR, Postings, curriculum, demand, label
 POLICY = Policy(min_postings=20, least_hours=2)  # small universes reach every rule
 ABILITIES = tuple("abcde")
 HOURS = st.sampled_from([0.0, 0.0, 1.0, 8.0, 30.0, math.nan])
+SILENT = st.sampled_from([(), (), (), ("simulation", "operation")])  # modes of which no course of a plan says anything
 
 
 @st.composite
 def plans(draw):
     """Up to six courses of any hours, mapped with or without shares and levels."""
     hours = {f"c{place}": dict.fromkeys(MODES, math.nan) for place in range(draw(st.integers(1, 6)))}
-    mappings = []
+    mappings, silent = [], draw(SILENT)
     for course, row in hours.items():
         if draw(st.integers(0, 9)):  # one course in ten states nothing
-            row |= {mode: draw(HOURS) for mode in MODES}
+            row |= {mode: draw(HOURS) for mode in MODES if mode not in silent}
         served = draw(st.lists(st.sampled_from(ABILITIES), unique=True, max_size=4))
         for ability in served:
             share = draw(st.sampled_from([math.nan, 0.0, 1 / len(served) / 2, 1 / len(served)]))
@@ -61,13 +63,30 @@ def universes(draw):
         st.sampled_from(["", "D", "A"]),
     )
     searchable = draw(st.sampled_from([ABILITIES, ABILITIES[1:]]))
-    return curriculum(
+    return with_facts(
+        draw,
         abilities=ABILITIES,
         **draw(plans()),
         requirements=draw(st.lists(needs, max_size=4)),
         positions=("buyer", "seller"),
         prepares_for=draw(st.sampled_from([(), (), ("buyer",)])),
         demand=draw(st.sampled_from([None, *[demand(*postings, searchable=searchable)] * 9])),
+    )
+
+
+def with_facts(draw, **given_):
+    """With totals of some courses, social abilities, and levels that no source states."""
+    frames = curriculum(**given_)
+    stated = frames.hours.fillna(0.0).sum(axis=1)
+    totals = [draw(st.sampled_from([math.nan, math.nan, hours, hours + 4, hours + 40])) for hours in stated]
+    assumed = [draw(st.booleans()) for _ in range(len(frames.requirements))]
+    return replace(
+        frames,
+        abilities=frames.abilities.assign(
+            kind=[*["professional"] * 4, draw(st.sampled_from(["social", "professional"]))]
+        ),
+        courses=frames.courses.assign(total_hours=totals),
+        requirements=frames.requirements.assign(level_assumed=pd.Series(assumed, dtype=bool)),
     )
 
 

@@ -17,6 +17,8 @@ REQUIREMENTS = [("buyer", "a", 1.0, "D"), ("seller", "b", 1.0, "")]
 WHOLE: dict[str, Any] = {"abilities": ("a", "b"), "hours": HOURS, "mappings": MAPPINGS, "requirements": REQUIREMENTS}
 SEARCHED = demand(Postings(100, {"a": 50, "b": 20}), searchable="ab")
 
+CHOSEN: dict[str, Any] = {"prepares_for": ("buyer", "seller"), "positions": ("buyer", "seller")}
+
 CASES: dict[str, dict[str, Any]] = {
     "nothing at all": {"hours": {}, "mappings": [], "requirements": []},
     "no demand source": {"demand": None},
@@ -56,12 +58,13 @@ def test_nothing_is_nan_where_none_is_promised(case):
 
 
 def labels(**changes):
-    return analyse(curriculum(**WHOLE | changes), draws=30).abilities["label"].tolist()
+    return analyse(curriculum(**WHOLE | CHOSEN | changes), draws=30).abilities["label"].tolist()
 
 
 def test_without_demand_only_what_needs_none_is_said():
     assert labels() == ["covered", "covered"]
     assert labels(mappings=[]) == ["mapping_missing", "mapping_missing"]
+    assert labels(mappings=[], prepares_for=()) == ["no_finding", "no_finding"]
     assert labels(mappings=[], signed_off=True) == ["untaught", "untaught"]
     assert labels(requirements=[]) == ["inconclusive", "inconclusive"]
 
@@ -100,9 +103,9 @@ def test_hours_of_assessment_alone_expose_nobody():
 
 
 @pytest.mark.parametrize(
-    ("case", "code"), [("no demand source", "demand_unknown"), ("nothing searchable", "demand_not_searchable")]
+    ("case", "code"), [("no demand source", "too_few_postings"), ("nothing searchable", "demand_not_searchable")]
 )
 def test_unknown_demand_says_whether_postings_or_words_are_missing(case, code):
     found = analyse(curriculum(**WHOLE | CASES[case]), draws=30).abilities
     codes = {reason.code for reason in found["reasons"]["a"]}
-    assert codes & {"demand_unknown", "demand_not_searchable"} == {code}
+    assert codes & {"too_few_postings", "demand_not_searchable"} == {code}

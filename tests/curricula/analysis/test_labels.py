@@ -14,6 +14,7 @@ from tests.gap_universe import STANDARD, about_x, labelled
 BALANCED: dict[str, Any] = {"theory": 100, "practice": 100, "mentions": 100, "mentions_before": 100}
 FADED: dict[str, Any] = {"theory": 100, "practice": 100, "mentions_before": 80}
 NO_HOURS: dict[str, Any] = {"levels": ("D",)}
+SOCIAL: dict[str, Any] = {"kind": "social"}
 EMERGING: dict[str, Any] = {"levels": ("D",), "mentions": 100, "mentions_before": 50}
 MANY: dict[str, Any] = {"postings": 4000, "postings_before": 4000, "asked_of_fillers": 1000}
 
@@ -59,7 +60,7 @@ CASES = [
     ("obsolete_candidate", "the rate is exactly halved", FADED | MANY | {"mentions": 170, "mentions_before": 340}),
     ("over_taught", "the rate is not quite halved", FADED | MANY | {"mentions": 170, "mentions_before": 339}),
     (
-        "inconclusive",
+        "no_finding",
         "required, so neither obsolete nor more than its share of requirements",
         FADED | {"required": "D"},
     ),
@@ -88,12 +89,17 @@ CASES = [
         {"theory": 45, "practice": 45, "postings": 93, "mentions": 10, "asked_of_fillers": 10},
     ),
     (
-        "under_taught",
+        "level_below",
         "enough hours, but introduced only, and developed is required",
         BALANCED | {"levels": ("I",), "required": "D"},
     ),
     (
-        "inconclusive",
+        "aligned",
+        "the same, of a plan that never promised the position",
+        BALANCED | {"levels": ("I",), "required": "D", "chosen": False},
+    ),
+    (
+        "no_finding",
         "mapped with no level stated: unknown is not below",
         BALANCED | {"levels": ("",), "required": "D"},
     ),
@@ -119,7 +125,7 @@ CASES = [
     ),
     ("aligned", "all three levels, and the required one is among them", BALANCED | {"required": "D"}),
     ("aligned", "no level is required, so none can be missed", BALANCED),
-    ("inconclusive", "never assessed at level A: the chain is broken", BALANCED | {"levels": ("I", "D")}),
+    ("aligned", "never assessed at level A: that is a flag of its own", BALANCED | {"levels": ("I", "D")}),
     (
         "inconclusive",
         "within the margins, but the interval reaches beyond them",
@@ -138,11 +144,11 @@ CASES = [
     ),
     ("over_taught", "half of the postings ask for it", BALANCED | {"theory": 300, "practice": 300, "mentions": 200}),
     (
-        "inconclusive",
+        "no_finding",
         "more than half of the postings ask for it",
         BALANCED | {"theory": 300, "practice": 300, "mentions": 201},
     ),
-    ("inconclusive", "it is all that is required", BALANCED | {"theory": 300, "practice": 300, "required": "D"}),
+    ("no_finding", "it is all that is required", BALANCED | {"theory": 300, "practice": 300, "required": "D"}),
     ("aligned", "93 postings make demand known", BALANCED | {"postings": 93, "mentions": 23, "asked_of_fillers": 23}),
     ("inconclusive", "92 postings do not", BALANCED | {"postings": 92, "mentions": 23, "asked_of_fillers": 23}),
     (
@@ -156,23 +162,45 @@ CASES = [
         BALANCED | {"searchable": False, "mentions": 0, "required": "A"},
     ),
     (
-        "under_taught",
+        "level_below",
         "demand unknown, but the level is too low",
         {"theory": 9, "practice": 9, "levels": ("D",), "searchable": False, "required": "A"},
     ),
     (
-        "inconclusive",
+        "no_finding",
         "demand unknown and no level stated",
         {"theory": 9, "practice": 9, "levels": ("",), "searchable": False, "required": "A"},
     ),
-    ("inconclusive", "demand unknown: too much is not said", {"theory": 900, "practice": 900, "searchable": False}),
+    ("no_finding", "no search terms: too much is not said", {"theory": 900, "practice": 900, "searchable": False}),
     (
         "inconclusive",
         "asked for by 80 of 92, which are too few to say so",
         NO_HOURS | {"postings": 92, "mentions": 80, "mentions_before": 80, "asked_of_fillers": 23},
     ),
     ("untaught", "demand unknown, but required", NO_HOURS | {"searchable": False, "required": "D"}),
-    ("inconclusive", "demand unknown, nothing required: not even `outside`", NO_HOURS | {"searchable": False}),
+    ("outside", "required by a position that the plan did not choose", NO_HOURS | {"required": "D", "chosen": False}),
+    (
+        "mapping_missing",
+        "asked for by employers, which needs no position to be chosen",
+        {"levels": None, "mentions": 100, "mentions_before": 100, "chosen": False},
+    ),
+    ("covered", "learnt inside other hours: a fifth of its due is no gap", BALANCED | SOCIAL | {"theory": 20}),
+    ("covered", "nor is three times its due an excess", BALANCED | SOCIAL | {"theory": 300, "practice": 300}),
+    ("untaught", "but it must be taught at all", NO_HOURS | SOCIAL | {"required": "D"}),
+    ("level_below", "and to its level", BALANCED | SOCIAL | {"levels": ("I",), "required": "D"}),
+    ("no_finding", "with no level stated nothing is said", BALANCED | SOCIAL | {"levels": ("",), "required": "D"}),
+    ("theory_without_practice", "and be practised", SOCIAL | {"theory": 100, "required": "D"}),
+    (
+        "inconclusive",
+        "two employers in turn post 400 times: demand is unknown",
+        BALANCED | {"employers": ["e1", "e2"]},
+    ),
+    (
+        "aligned",
+        "eight employers of equal size are enough to know",
+        BALANCED | {"employers": [f"e{number}" for number in range(8)], "mentions": 100},
+    ),
+    ("no_finding", "no search terms, nothing required: not even `outside`", NO_HOURS | {"searchable": False}),
 ]
 
 
@@ -193,7 +221,7 @@ def test_the_gap_is_of_demand_and_of_requirements_only_where_demand_is_unknown()
 def test_a_course_without_hours_that_gives_nothing_leaves_no_doubt():
     frames = about_x(levels=("D",), required="D")
     frames.hours.loc["x.D"] = math.nan
-    assert x_of(frames)["label"] == "inconclusive"
+    assert x_of(frames)["label"] == "no_finding"
     frames.mappings.loc[frames.mappings["ability"] == "x", "share"] = 0.0
     assert x_of(frames)["label"] == "untaught"
 
@@ -267,7 +295,7 @@ def test_emerging_says_both_periods():
     }
 
 
-def test_inconclusive_says_what_is_missing():
+def test_what_nothing_is_said_of_says_what_is_missing():
     assert reasons_for(**BALANCED | {"levels": ("",), "required": "D"}) == {
         "exposed": {"hours": pytest.approx(200), "courses": 1},
         "required": {"weight": 1.0, "positions": 1},
@@ -275,7 +303,6 @@ def test_inconclusive_says_what_is_missing():
         "exposure_within": pytest.approx(reasons_for(**BALANCED)["exposure_within"]),
         "practice_within": pytest.approx(reasons_for(**BALANCED)["practice_within"]),
         "level_unstated": {"required": "D"},
-        "chain_incomplete": {"introduced": 0, "developed": 0, "assessed": 0},
         "steady": {
             "mentions": 100, "postings": 400, "mentions_before": 100, "postings_before": 400, "p": 1.0, "q": 0.1,
         },
@@ -329,7 +356,7 @@ def test_hours_that_nobody_stated_are_not_called_untaught():
     frames = about_x(levels=("D",), required="D")
     frames.hours.loc["x.D"] = float("nan")
     row = x_of(frames)
-    assert row["label"] == "inconclusive"
+    assert row["label"] == "no_finding"
     assert "hours_unstated" in {reason.code for reason in row["reasons"]}
 
 

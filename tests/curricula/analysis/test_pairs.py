@@ -5,14 +5,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from curricula.analysis.ability_stats import ability_sizes
-from curricula.analysis.alignment import porter_ceiling, porter_null
+from curricula.analysis.alignment import porter_ceiling, porter_permutation_null
+from curricula.analysis.credibility import flat_plan_index
 from curricula.analysis.demand_periods import demand_vectors
 from curricula.analysis.frames import PAIRS, Notice, Policy
 from curricula.analysis.gap import analyse
-from curricula.analysis.pairs import pair_sides, signed_terms
+from curricula.analysis.pairs import SIDES, pair_sides, signed_terms
 from curricula.analysis.teaching_hours import required_vectors, teaching_vectors
 from tests.curricula.analysis.test_gap_twin import POLICY, universes
-from tests.gap_universe import Postings, curriculum, demand
+from tests.gap_universe import Postings, about_x, curriculum, demand
 
 FEW = 200  # draws
 
@@ -40,18 +41,20 @@ def test_indices_equal_those_worked_out_by_hand():
     }
 
 
-def test_the_chance_band_counts_coding_decisions():
+def test_the_chance_band_exchanges_abilities():
+    found = analyse(about_x(theory=300, practice=40, mentions=50, required="D"), draws=FEW)
+    table = found.abilities
+    null = porter_permutation_null(table["taught_hours"], table["demand_mentions"])
+    aligned = found.alignment["theory_demand"]
+    assert (aligned.null_low, aligned.null_mean, aligned.null_high) == (null.low, null.mean, null.high)
+    assert aligned.flat == pytest.approx(flat_plan_index(table["demand_mentions"]))
+    assert found.alignment["practice_required"].flat == pytest.approx(0.1)
+    assert found.alignment["theory_practice"].flat is None
+
+
+def test_fewer_than_five_abilities_have_no_band():
     found = analyse(plan(Postings(100, {"a": 10, "b": 30})), draws=FEW).alignment
-    decisions = {
-        "theory_practice": (2, 2),
-        "theory_demand": (2, 40),
-        "practice_demand": (2, 40),
-        "theory_required": (2, 3),
-        "practice_required": (2, 3),
-    }
-    for pair, points in decisions.items():
-        null = porter_null(2, *points)
-        assert (found[pair].null_low, found[pair].null_mean, found[pair].null_high) == (null.low, null.mean, null.high)
+    assert {(aligned.null_low, aligned.null_mean, aligned.null_high) for aligned in found.values()} == {(None,) * 3}
 
 
 def test_only_pairs_with_demand_are_samples():
@@ -72,21 +75,29 @@ def test_a_pair_with_demand_leaves_out_what_cannot_be_searched_for():
     assert found.abilities["gap_theory_demand"].isna().tolist() == [False, True, True]
 
 
+def found_in(count, mentions, employers=None):
+    return demand(Postings(count, mentions, employers=employers), searchable=("a", "b"))
+
+
 @pytest.mark.parametrize(
     ("changes", "undefined"),
     [
         ({"hours": {"A": {"theory": 3}, "B": {}}}, {"practice": Notice("no_practice_hours", {"abilities": 2})}),
         ({"hours": {"A": {}, "B": {}}}, {"theory": Notice("no_theory_hours", {"abilities": 2})}),
-        ({"mappings": []}, {"theory": Notice("no_theory_hours", {"abilities": 2})}),
+        ({"mappings": [], "signed_off": True}, {"theory": Notice("no_theory_hours", {"abilities": 2})}),
+        ({"mappings": []}, dict.fromkeys(SIDES, Notice("mapping_unfinished", {"part": 1.0, "most": 0.25}))),
         ({"requirements": []}, {"required": Notice("no_required_weight", {"abilities": 2})}),
-        ({"demand": None}, {"demand": Notice("no_demand", {"postings": 0})}),
-        ({"demand": demand(Postings(9), searchable=("a", "b"))}, {"demand": Notice("no_demand", {"postings": 9})}),
+        ({"demand": None}, {"demand": Notice("too_few_postings", {"postings": 0, "needed": 93})}),
+        ({"demand": found_in(92, {"a": 30})}, {"demand": Notice("too_few_postings", {"postings": 92, "needed": 93})}),
+        ({"demand": found_in(93, {})}, {"demand": Notice("no_demand", {"postings": 93})}),
+        (
+            {"demand": found_in(1000, {"a": 30}, ["one"])},
+            {"demand": Notice("too_few_employers", {"postings": 1000, "employers": 1.0, "needed": 8})},
+        ),
     ],
 )  # fmt: skip
 def test_an_undefined_index_says_which_side_is_empty(changes, undefined):
-    found = analyse(
-        plan(**{"demand": demand(Postings(9, {"a": 3, "b": 3}), searchable=("a", "b"))} | changes), draws=FEW
-    )
+    found = analyse(plan(**{"demand": found_in(99, {"a": 3, "b": 3})} | changes), draws=FEW)
     warned = {warning.code: warning.values["reason"] for warning in found.warnings if warning.code[:9] == "undefined"}
     for side, reason in undefined.items():
         pairs = [pair for pair in PAIRS if side in pair.split("_")]
@@ -110,7 +121,7 @@ def test_one_ability_aligns_with_itself():
     )
     for pair in PAIRS:
         aligned = found.alignment[pair]
-        assert (aligned.index, aligned.null_low, aligned.null_high, aligned.ceiling) == (1.0, 1.0, 1.0, 1.0)
+        assert (aligned.index, aligned.null_low, aligned.null_high, aligned.ceiling) == (1.0, None, None, 1.0)
 
 
 def interval(aligned):
@@ -126,7 +137,7 @@ def test_employers_who_repeat_themselves_widen_the_interval():
         return plan(demand=demand(*batches, searchable="ab"))
 
     low, index, high = interval(analyse(searched(lambda _: None), draws=FEW).alignment["theory_demand"])
-    few = searched(lambda ability: [f"{ability}{place}" for place in range(4)])
+    few = searched(lambda ability: [f"{ability}{place}" for place in range(10)])
     wider_low, same, wider_high = interval(analyse(few, draws=FEW).alignment["theory_demand"])
     assert same == index
     assert wider_high - wider_low > 2 * (high - low)
@@ -148,12 +159,12 @@ def test_the_saturated_switch_moves_index_and_interval_together():
 
 
 def test_the_interval_equals_a_plain_bootstrap_of_postings_reflected_at_the_index():
-    frames = plan(Postings(60, {"a": 10, "b": 30}))
+    frames = plan(Postings(120, {"a": 20, "b": 60}))
     found = analyse(frames, draws=4000).alignment["theory_demand"]
     matrix = demand_vectors(frames).matrix.toarray()
     rng, values = np.random.default_rng(7), []
     for _ in range(4000):
-        mentions = matrix[rng.integers(0, 60, 60)].sum(axis=0)
+        mentions = matrix[rng.integers(0, 120, 120)].sum(axis=0)
         values.append(1 - np.abs(mentions / mentions.sum() - [0.75, 0.25]).sum() / 2)
     lower, upper = np.quantile(values, [0.025, 0.975])
     assert [found.low, found.high] == pytest.approx(
@@ -166,7 +177,7 @@ def test_the_interval_equals_a_plain_bootstrap_of_postings_reflected_at_the_inde
 def test_signed_terms_add_up_to_the_headline(frames):
     teaching, required, demanded = teaching_vectors(frames, POLICY), required_vectors(frames), demand_vectors(frames)
     table = ability_sizes(frames, teaching=teaching, required=required, demand=demanded, policy=POLICY)
-    sides = pair_sides(table, teaching=teaching, required=required, policy=POLICY, postings=demanded.postings)
+    sides = pair_sides(table, demanded, policy=POLICY, withheld={})
     terms = signed_terms(sides)
     for pair in PAIRS:
         columns = pair.split("_")

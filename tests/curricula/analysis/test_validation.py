@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from curricula.analysis.frames import MODES
+from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.analysis.teaching_hours import teaching_vectors
 from curricula.analysis.validation import check
 from tests.gap_universe import STANDARD, Postings, curriculum, demand
@@ -80,5 +80,5 @@ def test_a_missing_share_gets_nothing_where_the_stated_ones_take_all():
 def test_hours_not_stated_count_as_nothing_and_only_a_silent_course_lacks_them():
     hours = {"A": {"theory": math.nan, "operation": 8}, "B": dict.fromkeys(MODES, math.nan)}
     found = teaching_vectors(curriculum(**SOUND | {"hours": hours}), STANDARD)
-    assert found.by_mode.loc["a"].to_dict() == dict.fromkeys(MODES, 0) | {"operation": 4}
+    assert found.by_mode.loc["a"].to_dict() == dict.fromkeys(TAUGHT_MODES, 0) | {"operation": 4}
     assert found.lacking.tolist() == ["B"]

@@ -20,6 +20,7 @@ SOUND: dict[str, Any] = {
     "requirements": [("buyer", "a", 1.0, "D")],
     "prepares_for": ("buyer",),
 }
+LECTURES = {"theory": 40, "simulation": math.nan, "operation": math.nan}
 MANY = [f"e{number}" for number in range(20)]
 SEARCHED = [
     Postings(100, {"a": 50, "b": 20}, position="buyer", employers=MANY),
@@ -77,10 +78,10 @@ CASES: dict[str, tuple[tuple[Postings, ...], dict[str, Any], Notice]] = {
         {"searchable": "a"},
         Notice("not_searchable", {"abilities": 1, "of": 2, "hours_part": 0.5}),
     ),
-    "no positions stated": (
+    "positions not chosen": (
         (),
         {"prepares_for": (), "positions": ("buyer", "seller")},
-        Notice("no_positions_stated", {"positions": 2}),
+        Notice("positions_not_chosen", {"positions": 2}),
     ),
     "no requirements": ((), {"requirements": [], "positions": ("buyer",)}, Notice("no_requirements")),
     "no courses": ((), {"hours": {}, "mappings": [], "ratings": []}, Notice("no_courses")),
@@ -128,8 +129,23 @@ CASES: dict[str, tuple[tuple[Postings, ...], dict[str, Any], Notice]] = {
     ),
     "one ability": (
         (),
-        {"abilities": ("a",), "mappings": [("A", "a", "D", 1.0)], "requirements": [("buyer", "a", 1.0, "D")]},
+        {"abilities": ("a",), "mappings": [("A", "a", "D", 1.0), ("B", "a", "A", 1.0)]},
         Notice("one_ability", {"pairs": "\n".join(PAIRS)}),
+    ),
+    "half of the mapping": (
+        (),
+        {"mappings": [("A", "a", "D", 1.0)]},
+        Notice("mapping_unfinished", {"part": 0.5, "most": 0.25}),
+    ),
+    "what to map next": (
+        (),
+        {"mappings": [("A", "a", "D", 1.0)]},
+        Notice("map_next", {"courses": 1, "course_codes": "B"}),
+    ),
+    "practice not stated": (
+        (),
+        {"hours": {"A": LECTURES, "B": LECTURES}},
+        Notice("practice_not_stated", {"part": 1.0, "course_codes": "A\nB"}),
     ),
 }  # fmt: skip
 
@@ -147,6 +163,12 @@ def test_half_unmapped_is_not_yet_a_warning():
     assert "unmapped_hours" not in [warning.code for warning in found]
 
 
+def test_totals_that_no_mode_takes_are_counted():
+    frames = curriculum(**SOUND)
+    frames.courses["total_hours"] = [1000.0, math.nan]
+    assert Notice("hours_not_split", {"courses": 1, "of": 2}) in analyse(frames, draws=30).warnings
+
+
 def test_courses_without_a_term_are_counted():
     frames = curriculum(**SOUND)
     frames.courses["term"] = [1.0, math.nan]
@@ -154,7 +176,7 @@ def test_courses_without_a_term_are_counted():
 
 
 def test_every_warning_is_tried_here_or_beside():
-    elsewhere = {"raters_disagree", "requirement_levels_assumed", "course_terms_unknown"}
+    elsewhere = {"raters_disagree", "hours_not_split", "requirement_levels_assumed", "course_terms_unknown"}
     undefined = {code for code in WARNINGS if code.startswith("undefined.")}
     assert {expected.code for *_, expected in CASES.values()} | elsewhere | undefined == set(WARNINGS)
 

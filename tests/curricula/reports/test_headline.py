@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from competencies.analysis.effective import Repetition
+from curricula.analysis.frames import DemandEvidence
 from tests.report_universe import (
     EMPTY_TABLE,
     EVIDENCE,
@@ -102,17 +104,44 @@ def test_only_employers_are_named_where_all_is_asked_for_in_postings():
     assert finding(PRACTISED | asked, LECTURED | asked).startswith("Employers ask for 2 abilities. ")
 
 
-def test_only_positions_are_named_where_demand_is_unknown():
-    unknown = dict.fromkeys(CODES, UNKNOWN_DEMAND)
-    table = abilities(**unknown)
-    text = report(analysis=analysis(abilities=table, evidence=None)).sentence
-    assert text.startswith("The positions of this plan require 5 abilities. ")
-    assert text.endswith(" What employers ask for is unknown: there are no postings.")
+def unknown(reason: str = "too_few_postings", evidence: DemandEvidence | None = None, **changes: dict) -> str:
+    rows = {code: UNKNOWN_DEMAND | changes.get(code, {}) for code in CODES}
+    return report(analysis=analysis(abilities=abilities(**rows), evidence=evidence, demand_unknown=reason)).sentence
 
 
-def test_too_few_postings_are_counted():
-    text = report(analysis=analysis(evidence=replace(EVIDENCE, postings=40))).sentence
-    assert text.endswith(" What employers ask for is unknown: 40 postings are too few.")
+def test_without_demand_the_sentence_counts_and_names_in_the_frameworks_order():
+    assert unknown(evidence=replace(EVIDENCE, postings=79)) == (
+        "Employers' demand is unknown (79 postings, 93 needed). Of 5 required abilities the plan leaves out 1: "
+        "Live-stream selling; it only lectures on 1: Customs declaration; it has no mapping yet for 1: Modelling."
+    )
+    several = unknown(evidence=replace(EVIDENCE, postings=1), MK_3=LEFT_OUT | {"simulation": 0.0, "operation": 0.0})
+    assert several.startswith("Employers' demand is unknown (1 posting, 93 needed). Of 5 required abilities the plan ")
+
+
+def test_no_postings_and_too_few_employers_are_told_apart():
+    assert unknown().startswith("Employers' demand is unknown (no postings). ")
+    few = replace(
+        EVIDENCE, repetition=Repetition(312, 9, effective_employers=2.34, effective_postings=4.0, largest=300)
+    )
+    assert unknown("too_few_employers", few).startswith(
+        "Employers' demand is unknown (312 postings of 2.3 employers, 8 needed). "
+    )
+
+
+def test_without_demand_nothing_is_largest_or_a_shortfall():
+    assert not {"largest", "shortfall"} & set(unknown().replace(";", " ").split())
+
+
+def test_an_unfinished_mapping_is_said_before_anything_is_judged():
+    text = report(analysis=analysis(unfinished=True, unmapped_part=0.64)).sentence
+    assert text == (
+        "Employers and the positions of this plan ask for 5 abilities. The mapping is not finished, so nothing is "
+        "judged yet: 64.0\xa0% of all theory and practice reach no ability, and 1 of them has no course."
+    )
+
+
+def test_practice_that_is_not_stated_is_not_called_missing():
+    assert "does not say whether it practises 1" in finding(LECTURED | {"unsplit": 8.0}, PRACTISED)
 
 
 def test_without_courses_there_is_nothing_to_compare():
@@ -140,7 +169,8 @@ def test_where_nothing_is_wanted_the_plan_is_not_judged():
 
 def test_the_evidence_line_counts_what_stands_behind_and_what_was_set_aside():
     assert report().evidence == (
-        "312 postings from 187 employers, October 2025 to September 2026 · 4 undated, in no trend · "
+        "312 postings from 187 employers, worth 240 because employers repeat themselves, "
+        "October 2025 to September 2026 · 4 undated, in no trend · "
         "26 duplicates set aside"
     )
 
@@ -148,7 +178,7 @@ def test_the_evidence_line_counts_what_stands_behind_and_what_was_set_aside():
 def test_the_evidence_line_says_what_stays_open_and_what_would_help():
     table = abilities(MK_3={"label": "inconclusive"})
     assert report(analysis=analysis(abilities=table)).evidence.endswith(
-        "1 ability is inconclusive: a rate is known to ±5.5 points at best, four times the postings would halve that"
+        "1 ability is inconclusive; its reasons say what would tell"
     )
 
 

@@ -27,7 +27,7 @@ IN_WORKBOOK = {
     "Assessed, h": "assessed_hours",
     "Taught share": "taught_share",
     "Practised share": "practised_share",
-    "Share of both": "exposure_share",
+    "Share of all hours": "exposure_share",
     "Required share": "required_share",
     "Postings that ask": "demand_mentions",
     "Rate": "demand_rate",

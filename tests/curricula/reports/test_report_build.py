@@ -97,7 +97,7 @@ def test_every_undefined_index_has_its_warning_even_where_the_analysis_gave_none
 def test_an_undefined_index_shows_its_reason_as_the_verdict():
     verdicts = {line.pair: line.verdict for line in report().indices}
     assert verdicts["theory_required"] == "No position requires any of the abilities compared here."
-    assert verdicts["theory_demand"].startswith("Below what chance gives (0.52 to 0.64)")
+    assert verdicts["theory_demand"].startswith("No closer than if the abilities were exchanged (0.52 to 0.64)")
 
 
 @pytest.mark.parametrize(

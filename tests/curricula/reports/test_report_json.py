@@ -21,6 +21,8 @@ TOP = {
 ABILITY = {
     *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
     *("taught_share", "practised_share", "exposure_share", "required_share"),
+    *("practised_low", "practised_high", "unsplit_hours", "effective_postings"),
+    *("chain_incomplete", "shares_assumed", "attainment"),
     *("demand_mentions", "demand_rate", "demand_low", "demand_high", "demand_share"),
     *("level_reached", "level_required", "exposure_status", "theory_status", "practice_status", "trend", "label"),
     *("demand_unknown", "never_assessed", "provisional", "reasons", "courses"),
@@ -56,9 +58,13 @@ def test_the_curriculum_is_named_by_its_key(data):
 
 def test_parameters_demand_and_alignment_have_the_keys_of_the_schema(data):
     assert set(data["parameters"]) == {"ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr"}
-    assert set(data["demand"]) == {"sources", "from", "to", "postings", "employers", "duplicates_removed"}
+    assert set(data["demand"]) == {
+        *("sources", "from", "to", "postings", "employers", "effective_employers", "duplicates_removed")
+    }
     assert set(data["alignment"]) == set(PAIRS)
-    assert set(data["alignment"]["theory_demand"]) == {"index", "null_low", "null_high", "ceiling"}
+    assert set(data["alignment"]["theory_demand"]) == {
+        *("index", "null_low", "null_high", "ceiling", "flat", "low", "high")
+    }
 
 
 def test_every_record_has_the_keys_of_the_schema(data):

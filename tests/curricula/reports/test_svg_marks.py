@@ -73,7 +73,7 @@ def test_an_index_is_drawn_in_its_band_under_its_ceiling():
     pair = PairAlignment(index=0.5, null_low=0.4, null_high=0.6, ceiling=0.9)
     svg = svg_marks.index_rail_svg(pair, title="Theory and demand")
     assert classes(svg) == ["rail", "null", "ceil", "idx"]
-    assert 'aria-label="Theory and demand: 0.50, chance gives 0.40 to 0.60, ceiling 0.90"' in svg
+    assert 'aria-label="Theory and demand: 0.50, exchanged abilities give 0.40 to 0.60, ceiling 0.90"' in svg
 
 
 def test_an_undefined_index_leaves_its_rail_empty():

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from curricula.analysis.codes import CODES
-from curricula.analysis.frames import LEVELS, MODES, PAIRS, Notice, PairAlignment, Policy
+from curricula.analysis.frames import LEVELS, PAIRS, TAUGHT_MODES, Notice, PairAlignment, Policy
 from curricula.analysis.reasons import BEHIND
 from curricula.wording import formats, phrases
 from curricula.wording.messages import sentence
@@ -59,7 +59,7 @@ def test_every_label_has_a_name_a_tone_and_a_meaning():
 
 
 def test_every_mode_level_pair_and_threshold_has_words():
-    assert set(phrases.MODES) == set(MODES)
+    assert set(phrases.MODES) == set(TAUGHT_MODES)
     assert set(phrases.LEVELS) == set(LEVELS)
     assert set(phrases.PAIRS) == set(PAIRS)
     assert set(phrases.PARAMETERS) == {field.name for field in fields(Policy)}
@@ -131,10 +131,10 @@ def test_a_number_is_written_in_one_way(value, kind, expected):
 @pytest.mark.parametrize(
     ("index", "ceiling", "expected"),
     [
-        (0.7, None, "Above what chance gives (0.50 to 0.60)."),
-        (0.4, None, "Below what chance gives (0.50 to 0.60): the two point elsewhere."),
-        (0.6, 0.88, "Within what chance alone gives (0.50 to 0.60). At best 0.88 could be seen."),
-        (0.5, 1.0, "Within what chance alone gives (0.50 to 0.60)."),
+        (0.7, None, "More alike than if the abilities were exchanged (0.50 to 0.60)."),
+        (0.4, None, "No closer than if the abilities were exchanged (0.50 to 0.60)."),
+        (0.6, 0.88, "No closer than if the abilities were exchanged (0.50 to 0.60). At best 0.88 could be seen."),
+        (0.5, 1.0, "No closer than if the abilities were exchanged (0.50 to 0.60)."),
     ],
 )
 def test_the_verdict_says_where_an_index_stands(index, ceiling, expected):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from curricula.analysis.frames import MODES, Policy
+from curricula.analysis.frames import Policy
 from curricula.analysis.measures.crosswalk import OtherFramework, through_crosswalk
 from curricula.analysis.measures.robustness import MIXED, robustness
 from curricula.analysis.teaching_hours import teaching_vectors
@@ -116,9 +116,9 @@ def test_the_other_grouping_of_demonstration_moves_labels_though_never_the_order
 
 def test_a_rater_s_own_mapping_stands_in_for_the_courses_that_the_rater_judged():
     ratings = [("r1", "A", "f", "D"), ("r2", "B", "b", "D"), ("r1", "B", "b", "A")]
-    frames = plan(ratings=ratings)
+    frames = plan(ratings=ratings, prepares_for=("buyer",))
     own = [("C", "c", "D", 1.0), ("D", "d", "D", 1.0), ("E", "e", "D", 1.0), ("F", "f", "D", 1.0)]
-    first = plan(mappings=[*own, ("A", "f", "D", math.nan), ("B", "b", "A", math.nan)])
+    first = plan(mappings=[*own, ("A", "f", "D", math.nan), ("B", "b", "A", math.nan)], prepares_for=("buyer",))
     found = varied(frames, "rater", name="r1")
     assert found.rho == expected_rho(frames, first)
     assert found.moves.loc["a", ["label_before", "label_after"]].tolist() == ["covered", "mapping_missing"]
@@ -214,7 +214,7 @@ def test_a_framework_without_counterparts_lists_what_it_cannot_see():
 
 def test_counterparts_with_different_labels_are_mixed():
     mappings = [(letter.upper(), letter, "D", 1.0) for letter in LETTERS[1:]]
-    frames = plan(mappings=mappings)
+    frames = plan(mappings=mappings, prepares_for=("buyer",), signed_off=True)
     split = other({"a": ["X"], "b": ["X", "Y"], **{letter: ["Y"] for letter in "cdef"}}, "XYZ")
     found = varied(frames, "framework", name="rival", frameworks={"rival": split})
     assert found.moves["label_after"].isin([MIXED, "covered"]).all()
@@ -240,7 +240,8 @@ def test_through_a_crosswalk_a_gap_is_the_mean_over_there():
 @given(universes())
 def test_a_crosswalk_that_only_renames_gives_the_same_analysis(frames):
     pairs = {ability: [ability.upper()] for ability in ABILITIES}
-    crossed = through_crosswalk(frames, other(pairs, [ability.upper() for ability in ABILITIES]))
+    renamed = frames.abilities.rename(index=str.upper)
+    crossed = through_crosswalk(frames, OtherFramework(pairs, renamed))
     before, after = (labelled(each, POLICY) for each in (frames, crossed.frames))
     columns = ["label", "exposure_status", "practice_status", "exposure_hours", "demand_share", "required_share"]
     pd.testing.assert_frame_equal(after[columns].set_axis(before.index), before[columns])
@@ -255,7 +256,8 @@ def test_a_crosswalk_conserves_hours_and_weights_and_counts_a_posting_once(frame
     own, there = (teaching_vectors(each, POLICY) for each in (frames, crossed.frames))
     kept = [ability for ability in ABILITIES if pairs[ability]]
     assert there.by_mode.sum().tolist() == pytest.approx(own.by_mode.loc[kept].sum().tolist(), abs=1e-6)
-    assert (there.by_mode.sum() + there.unmapped).tolist() == pytest.approx(frames.hours[list(MODES)].sum().tolist())
+    everything = (own.by_mode.sum() + own.unmapped).tolist()
+    assert (there.by_mode.sum() + there.unmapped).tolist() == pytest.approx(everything)
     weights = frames.requirements[frames.requirements["ability"].isin(kept)]["weight"].sum()
     assert crossed.frames.requirements["weight"].sum() == pytest.approx(weights)
     assert crossed.without == tuple(ability for ability in ABILITIES if not pairs[ability])
