@@ -43,6 +43,8 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "ability": _("ability"),
     "level": _("level"),
     "share": _("share of the course"),
+    "strength": _("strength of support"),
+    "ability_weight": _("weight in the ability"),
     "evidence": _("evidence"),
     "rater": _("rater"),
     "mark": _("ability, marked where a course serves it"),

@@ -45,11 +45,16 @@ def sheets_of(found: CurriculumRows) -> tuple[SheetOfRows, SheetOfRows]:
     for prerequisite in found.prerequisites:
         required[prerequisite.course].append(prerequisite)
     courses = [tuple(catalogue.export_cells(row, required[row.code]).values()) for row in found.courses]
-    mappings = [tuple(getattr(row, name) for name in mapping.EXPORT_HEADERS) for row in found.mappings]
+    given = [name for name in mapping.EXPORT_HEADERS if name not in mapping.OPTIONAL or _any(found.mappings, name)]
+    mappings = [tuple(getattr(row, name) for name in given) for row in found.mappings]
     return (
         SheetOfRows("Courses", tuple(catalogue.EXPORT_HEADERS.values()), courses),
-        SheetOfRows("Mappings", tuple(mapping.EXPORT_HEADERS.values()), mappings),
+        SheetOfRows("Mappings", tuple(map(mapping.EXPORT_HEADERS.__getitem__, given)), mappings),
     )
+
+
+def _any(rows: Iterable[MappingRow], name: str) -> bool:
+    return any(getattr(row, name) not in ("", None) for row in rows)
 
 
 def filled_sheets(found: CurriculumRows) -> list[SheetOfRows]:

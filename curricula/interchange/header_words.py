@@ -95,6 +95,12 @@ HEADER_WORDS = {
     "share": """
     权重 占比 比例 份额 支撑权重 权重值 share weight weighting percent percentage proportion
     """,
+    "strength": """
+    supportstrength
+    """,
+    "ability_weight": """
+    weightinability
+    """,
     "evidence": """
     依据 证据 支撑材料 支撑依据 佐证 evidence source proof justification
     """,

@@ -14,13 +14,14 @@ from .headers import Row, Table
 from .legend import without_marks
 from .marks import (
     LEVEL_SETS,
+    STRENGTHS,
     Mark,
     figure_reading,
     highest_level,
     known_letters,
     level_reading,
     parse_mark,
-    strength_level,
+    strength_of,
 )
 from .parsed import MappingRow, ReadSettings
 from .problems import Problems
@@ -33,7 +34,10 @@ EXPORT_HEADERS = {
     "share": "share",
     "evidence": "evidence",
     "rater": "rater",
+    "strength": "support strength",
+    "weight": "weight in ability",
 }
+OPTIONAL = frozenset({"strength", "weight"})  # exported where a mapping has it
 _TOLERANCE = 1e-6
 _WARNINGS = {
     "shares": "shares_assumed",
@@ -56,6 +60,8 @@ class MarkedCell:
     share: float | None = None
     evidence: str = ""
     rater: str = ""
+    strength: str = ""
+    weight: float | None = None
     share_column: str = ""
     listed: bool = False
 
@@ -93,9 +99,11 @@ def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> MarkedCell 
         course=course,
         ability=ability,
         mark=_level_mark(cells, row, settings),
-        share=_share(cells, row),
+        share=_part(cells, row, "share"),
         evidence=cells.prose(row, "evidence"),
         rater=cells.text(row, "rater"),
+        strength=_strength(cells, row),
+        weight=_part(cells, row, "ability_weight"),
         share_column=cells.header("share"),
     )
 
@@ -119,8 +127,13 @@ def read_mark(text: str, *, row: int, column: str, settings: ReadSettings, probl
         return None
 
 
-def _share(cells: Cells, row: Row) -> float | None:
-    text, header = cells.text(row, "share"), cells.header("share")
+def _strength(cells: Cells, row: Row) -> str:
+    text = cells.text(row, "strength").upper()
+    return text if text in STRENGTHS.split("/") else ""
+
+
+def _part(cells: Cells, row: Row, field: str) -> float | None:
+    text, header = cells.text(row, field), cells.header(field)
     if not text:
         return None
     word = plain(text)
@@ -144,7 +157,9 @@ def mappings_from(
         problems.refuse(problem, value=letters, letters=letters, sets=", ".join(LEVEL_SETS))
         return ()
     used = {letter: level for letter, level in levels.items() if letter.upper() in letters.split("/")}
-    if any(letter.upper() != level for letter, level in used.items()):
+    if used and levels is LEVEL_SETS[STRENGTHS]:
+        problems.warn("strengths_kept", letters=letters)
+    elif any(letter.upper() != level for letter, level in used.items()):
         meaning = ", ".join(f"{letter.upper()} = {level}" for letter, level in used.items())
         problems.warn("levels_assumed", letters=letters, meaning=meaning)
     figures = _figures_meant(cells, problems)
@@ -181,11 +196,14 @@ def _refuse_large_figures(cells: Iterable[MarkedCell], problems: Problems) -> No
 
 def _mapping(cell: MarkedCell, levels: Mapping[str, str], figures: str, index: CourseIndex) -> MappingRow | None:
     codes = index.matches(cell.course)
+    strong = levels is LEVEL_SETS[STRENGTHS]
     row = MappingRow(
         row=cell.row,
         course=next(iter(codes)) if len(codes) == 1 else cell.course,
         ability=cell.ability,
-        level=highest_level(cell.mark, levels),
+        level="" if strong else highest_level(cell.mark, levels),
+        strength=highest_level(cell.mark, levels) if strong and cell.mark.letters else cell.strength,
+        weight=cell.weight,
         share=cell.share,
         evidence=cell.evidence,
         rater=cell.rater,
@@ -201,7 +219,9 @@ def _mapping(cell: MarkedCell, levels: Mapping[str, str], figures: str, index: C
     if figures == "percent":
         return replace(row, share=figure / 100)
     if figures == "strengths" and not cell.mark.letters:
-        return replace(row, level=strength_level(figure))
+        return replace(row, strength=strength_of(figure))
+    if figures == "column_weights":
+        return replace(row, weight=min(figure, 1.0))
     return row
 
 

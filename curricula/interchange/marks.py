@@ -11,11 +11,12 @@ from curricula.fields.texts import BadValue, number, plain
 LONGEST_MARK = 12  # characters
 TICKS = frozenset("√✓✔☑✅x×*●■▲○◎◉□△★☆◆◇y是有") | {"yes", "true", "[x]"}
 DENIALS = frozenset("n否") | {"no", "false", "[ ]"}
+STRENGTHS = "H/M/L"  # how strongly a course serves an ability: no level, unless the school says so
 LEVEL_SETS: Mapping[str, Mapping[str, str]] = {
     "I/D/A": {"i": "I", "d": "D", "a": "A"},
     "I/D/M": {"i": "I", "d": "D", "m": "A"},
     "I/R/M": {"i": "I", "r": "D", "m": "A"},
-    "H/M/L": {"h": "A", "m": "D", "l": "I"},
+    STRENGTHS: {"h": "H", "m": "M", "l": "L"},
     "P/S": {"p": "A", "s": "D"},
     "I/R/M/A": {"i": "I", "r": "D", "m": "A", "a": "A"},
     "I/D/M/A": {"i": "I", "d": "D", "m": "A", "a": "A"},
@@ -44,11 +45,11 @@ _WORDS = {
     "primary": "p",
     "secondary": "s",
 }
-_ORDER = {"": 0, "I": 1, "D": 2, "A": 3}
+_ORDER = {"": 0, "I": 1, "D": 2, "A": 3, "L": 1, "M": 2, "H": 3}
 _LETTERS = re.compile(r"[a-z](?:[\s,/+、&]*[a-z]){0,3}")
 _WEIGHTED = re.compile(r"([a-z]|[高中低强弱])[\s/:(]*(\d*\.?\d+%?)\)?")
 _FIGURE = re.compile(r"\d*\.?\d+\s*%?")
-_STRENGTHS = {1.0: "I", 2.0: "D", 3.0: "A"}
+_STRENGTHS = {1.0: "L", 2.0: "M", 3.0: "H"}
 _TOLERANCE = 1e-6
 
 
@@ -139,14 +140,14 @@ def level_reading(marks: Collection[Mark], override: Mapping[str, str] | None) -
 
 def _sets_by_likelihood(found: frozenset[str]) -> Iterable[str]:
     """M alone is taken for the weaker claim, medium, rather than for mastered."""
-    return ("H/M/L", *LEVEL_SETS) if found == {"m"} else LEVEL_SETS
+    return (STRENGTHS, *LEVEL_SETS) if found == {"m"} else LEVEL_SETS
 
 
 def highest_level(mark: Mark, levels: Mapping[str, str]) -> str:
     return max((levels[letter] for letter in mark.letters), key=_ORDER.__getitem__, default="")
 
 
-def strength_level(figure: float) -> str:
+def strength_of(figure: float) -> str:
     return _STRENGTHS[figure]
 
 

@@ -56,6 +56,8 @@ class MappingRow:
     share: float | None = None  # 0…1
     evidence: str = ""
     rater: str = ""
+    strength: str = ""  # "", H, M, L: how strongly the course serves the ability, which is no level
+    weight: float | None = None  # 0…1, of the ability's column
     listed: bool = False  # one of several in a column of a teaching plan, whose names may be the school's own
 
 

@@ -145,12 +145,15 @@ MESSAGES = PROBLEMS | {
     ),
     "ambiguous_prerequisite": _("Several courses are called “%(value)s”; name the prerequisite by its code."),
     "levels_assumed": _("Level letters %(letters)s were read as %(meaning)s."),
-    "strengths_assumed": _("The figures 1, 2, 3 were read as strengths: introduced, developed, assessed or mastered."),
+    "strengths_kept": _("H (strong), M (medium) and L (weak) were read as strengths of support, not as levels."),
+    "strengths_assumed": _(
+        "The figures 1, 2, 3 were read as strengths of support (weak, medium, strong), not as levels."
+    ),
     "shares_assumed": _("The figures were read as shares of a course; in each course they may sum to 1 at most."),
     "percent_assumed": _("The figures were read as percent of a course, because each course has 100 in all."),
     "column_weights": _(
         "The figures sum to 1 in each column: they say how an ability is made up, not how a course is spent; "
-        "they were taken as ticks."
+        "they were kept as weights of the ability."
     ),
     "hidden_sheets": _("Hidden sheets were not read: %(names)s"),
     "ignored_sheets": _("Sheets without courses or abilities were not read: %(names)s"),

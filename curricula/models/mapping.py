@@ -36,6 +36,11 @@ class Mapping(models.Model):
         ASSESSED = "assessed", _("assessed")
         ARTEFACT = "artefact", _("shown by students' work")
 
+    class Strength(models.TextChoices):
+        STRONG = "H", _("strong")
+        MEDIUM = "M", _("medium")
+        WEAK = "L", _("weak")
+
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         ACCEPTED = "accepted", _("accepted")
@@ -44,7 +49,15 @@ class Mapping(models.Model):
     course = models.ForeignKey(Course, models.CASCADE, related_name="mappings", verbose_name=_("course"))
     ability = models.ForeignKey(Ability, models.PROTECT, related_name="mappings", verbose_name=_("ability"))
     level = models.CharField(_("level"), max_length=1, choices=Level, blank=True)
+    strength = models.CharField(
+        _("strength of support"),
+        max_length=1,
+        choices=Strength,
+        blank=True,
+        help_text=_("how strongly the course serves the ability, which is no level"),
+    )
     share = models.FloatField(_("share of the course"), null=True, blank=True)
+    weight = models.FloatField(_("weight in the ability"), null=True, blank=True)
     provenance = models.CharField(_("provenance"), max_length=20, choices=Provenance, default=Provenance.DECLARED)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACCEPTED)
     rater = models.CharField(_("rater"), max_length=60, blank=True)

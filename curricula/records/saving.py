@@ -262,7 +262,7 @@ class _Merge:
                 changed.append(mapping)
         bulk_create_with_history(made, Mapping, batch_size=500)
         if changed:
-            fields = ["level", "share", "evidence", "state"]
+            fields = ["level", "strength", "share", "weight", "evidence", "state"]
             bulk_update_with_history(changed, Mapping, fields, batch_size=500)
         self.outcome.mappings = Counts(len(made), len(changed), len(cells) - len(made) - len(changed))
 
@@ -309,7 +309,9 @@ class _OwnNames:
 def _mapping_fields(row: MappingRow) -> dict[str, Any]:
     fields = {
         "level": row.level,
+        "strength": row.strength,
         "share": row.share,
+        "weight": row.weight,
         "evidence": row.evidence,
         "state": Mapping.State.ACCEPTED,
     }

@@ -13,7 +13,10 @@ def matrix(*marks, abilities=("A1", "A2")):
 
 
 def found(parsed):
-    return [(mapping.course, mapping.ability, mapping.level, mapping.share) for mapping in parsed.mappings]
+    return [
+        (mapping.course, mapping.ability, mapping.level or mapping.strength, mapping.share)
+        for mapping in parsed.mappings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -22,18 +25,28 @@ def found(parsed):
         ("IDA", "IDA"),
         ("IDM", "IDA"),
         ("IRM", "IDA"),
-        ("HML", "ADI"),
         ("PS", "AD"),
-        ("HL", "AI"),
         ("IM", "IA"),
-        ("hml", "ADI"),
-        ("高中低", "ADI"),
-        ("强中弱", "ADI"),
     ],
 )
 def test_the_set_of_letters_in_the_file_decides_their_levels(letters, levels):
     parsed = accepted(matrix(*([letter, letter] for letter in letters)))
     assert [mapping.level for mapping in parsed.mappings] == [level for level in levels for _ in (1, 2)]
+
+
+@pytest.mark.parametrize("letters", ["HML", "HL", "hml", "高中低", "强中弱", "M"])
+def test_high_medium_and_low_are_strengths_of_support_and_no_levels(letters):
+    parsed = accepted(matrix(*([letter, letter] for letter in letters)))
+    meant = {"高": "H", "强": "H", "中": "M", "低": "L", "弱": "L"}
+    said = [meant.get(letter, letter.upper()) for letter in letters for _ in (1, 2)]
+    assert [(row.level, row.strength) for row in parsed.mappings] == [("", letter) for letter in said]
+    assert codes(parsed.warnings) == ["strengths_kept"]
+
+
+def test_a_school_may_say_that_its_letters_are_levels():
+    settings = ReadSettings(level_letters={"H": "A", "M": "D", "L": "I"})
+    parsed = accepted(matrix(["H", "L"]), settings=settings)
+    assert [(row.level, row.strength) for row in parsed.mappings] == [("A", ""), ("I", "")]
 
 
 @pytest.mark.parametrize("tick", ["√", "✓", "✔", "x", "X", "1", "●", "*", "是"])
@@ -85,7 +98,7 @@ def test_percentages_are_shares():
 
 def test_one_to_three_are_strengths():
     parsed = accepted(matrix(["3", "2"], ["", "1"]))
-    assert ([m.level for m in parsed.mappings], codes(parsed.warnings)) == (["A", "D", "I"], ["strengths_assumed"])
+    assert ([m.strength for m in parsed.mappings], codes(parsed.warnings)) == (["H", "M", "L"], ["strengths_assumed"])
 
 
 def test_weights_that_sum_to_one_in_each_column_are_no_shares_of_a_course():
@@ -95,9 +108,9 @@ def test_weights_that_sum_to_one_in_each_column_are_no_shares_of_a_course():
 
 def test_a_level_with_its_weight_gives_both():
     assert found(accepted(matrix(["H(0.3)", "M0.2"], ["L/0.5", ""]))) == [
-        ("C1", "A1", "A", 0.3),
-        ("C1", "A2", "D", 0.2),
-        ("C2", "A1", "I", 0.5),
+        ("C1", "A1", "H", 0.3),
+        ("C1", "A2", "M", 0.2),
+        ("C2", "A1", "L", 0.5),
     ]
 
 
@@ -126,12 +139,12 @@ def test_two_header_rows_with_merged_requirements_and_modules():
     for data in (xlsx(rows, merged=["A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:G2", "A4:A5"]), text(rows)):
         parsed = accepted(data)
         assert (parsed.layout, parsed.courses) == ("matrix", ())
-        assert [(m.row, m.course, m.ability, m.level) for m in parsed.mappings] == [
-            (4, "大学英语", "1.1", "A"),
-            (4, "大学英语", "2.1", "D"),
-            (5, "体育", "1.2", "I"),
-            (6, "数据分析", "2.1", "A"),
-            (6, "数据分析", "2.2", "A"),
+        assert [(m.row, m.course, m.ability, m.strength) for m in parsed.mappings] == [
+            (4, "大学英语", "1.1", "H"),
+            (4, "大学英语", "2.1", "M"),
+            (5, "体育", "1.2", "L"),
+            (6, "数据分析", "2.1", "H"),
+            (6, "数据分析", "2.2", "H"),
         ]
 
 
@@ -175,7 +188,7 @@ def test_a_plan_with_a_matrix_beside_it_gives_both():
     ]
     parsed = accepted(text(rows))
     assert [course.credits for course in parsed.courses] == [2, 3]
-    assert found(parsed) == [("A", "毕业要求1", "A", None), ("B", "毕业要求2", "D", None)]
+    assert found(parsed) == [("A", "毕业要求1", "H", None), ("B", "毕业要求2", "M", None)]
 
 
 def test_a_long_mapping_reads_every_column():
@@ -243,3 +256,15 @@ def test_mappings_by_title_find_the_code_of_a_course_in_the_same_workbook():
         xlsx(courses, sheet="Courses", more={"Mappings": [["course", "ability"], ["Maths", "X"], ["c1", "Y"]]})
     )
     assert [mapping.course for mapping in parsed.mappings] == ["C1", "C1"]
+
+
+def test_strengths_and_weights_come_back_from_our_own_export():
+    rows = [
+        ["course", "ability", "level", "share", "evidence", "rater", "support strength", "weight in ability"],
+        ["C1", "A", "I", "", "", "", "H", "0.3"],
+        ["C1", "B", "", "", "", "", "", ""],
+    ]
+    assert [(m.level, m.strength, m.weight) for m in accepted(text(rows)).mappings] == [
+        ("I", "H", 0.3),
+        ("", "", None),
+    ]
