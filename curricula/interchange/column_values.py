@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Columns = list["Column"]
 Rows = Sequence[Sequence[str]]
 MOST_CREDIT_HOURS = 12  # a course with fewer hours than that in a whole term has them each week
+_JOINED_HOURS = frozenset({"ltp", "ltpc", "l/t/p", "l/t/p/c"})  # “3-0-2” in one cell
 _LTPC = {"l": "theory", "t": "theory", "p": "operation"}
 _SPOKEN_OF = re.compile(r"必|选|required|elective|compulsory|optional|mandatory", re.IGNORECASE)
 _LETTERS = frozenset({"c", "e", "r", "m", "o"})  # compulsory, elective, required, mandatory, optional
@@ -122,6 +123,8 @@ def _tell_practice(columns: Columns, rows: Rows, problems: Problems) -> None:
             problems.warn("practice_by_name", column=column.header, value=column.label)
         group = "".join(column.parts[:-1])
         unknown = not column.field and _HOUR_GROUP.search(group) and not _NO_HOURS.search(column.label)
+        if squeeze(column.label) in _JOINED_HOURS and not column.field:
+            problems.warn("hours_not_read", column=column.header, value=column.label)
         if unknown and figures(found := values(rows, column)) and max(figures(found) or [0]) > 0:
             problems.warn("hours_not_read", column=column.header, value=column.label)
 

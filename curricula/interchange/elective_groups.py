@@ -18,6 +18,7 @@ _N = rf"(\d{{1,2}}(?:\.\d)?|{'|'.join(_COUNTS)})"
 _CHOICE = re.compile(
     rf"\W{{0,3}}(?:choose|select|take|pick|complete|any|elect|students? (?:choose|select|take))\b"
     rf".{{0,30}}?\b{_N}\b.{{0,60}}"
+    r"|[^()（）]{0,60}[(（](?:choose|select|pick|take|any)\b[^()（）]{0,60}[)）]:?"
     rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of) (?:the )?"
     r"(?:following|below).{0,60}"
     rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)\s?{_N}\s?[门个]课?程?.{{0,30}}"

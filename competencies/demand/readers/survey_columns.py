@@ -104,6 +104,9 @@ def survey_columns(header: Sequence[str], abilities: Mapping[str, str]) -> Surve
 
 
 def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str, str]) -> bool:
+    if gridded := _gridded(name, abilities):
+        columns.by_ability[place] = gridded[0], abilities[signless(gridded[1])]
+        return True
     known = _FIELDS.get(column_key(_SCALE.sub("", name)), "")
     if known == "respondent" and columns.respondent is None:
         columns.respondent = place
@@ -113,7 +116,7 @@ def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str
         columns.ability = place
     elif known in RATINGS and known not in columns.plain:
         columns.plain[known] = place
-    elif rated := _gridded(name, abilities) or _rated(name):
+    elif rated := _rated(name):
         rating, about = rated
         if code := abilities.get(signless(about)):
             columns.by_ability[place] = rating, code

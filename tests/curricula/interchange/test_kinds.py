@@ -173,6 +173,7 @@ def test_a_course_may_begin_with_total():
     [
         ("Select two of the following courses:", 2, None),
         ("Take 1 from the following", 1, None),
+        ("Elective (choose 1 of 3)", 1, None),
         ("Choose 3 credits from the following", None, 3),
         ("以下课程任选2门", 2, None),
         ("3选2", 2, None),
@@ -351,3 +352,8 @@ def test_descriptions_from_web_pages_become_text():
 def test_few_hours_beside_no_credits_are_credits():
     parsed = accepted(text([["Number", "Title", "Hrs"], ["A 1", "a", 3], ["A 2", "b", 1]]))
     assert [(course.credits, course.total_hours) for course in parsed.courses] == [(3, None), (1, None)]
+
+
+def test_hours_of_three_kinds_in_one_cell_are_told():
+    parsed = accepted(text([["Code", "Title", "L-T-P", "Credits"], ["A", "a", "3-0-2", 4]]))
+    assert "hours_not_read" in codes(parsed.warnings)
