@@ -37,6 +37,7 @@ def years(universe) -> tuple[Curriculum, Curriculum]:
     add_courses(newer, 4)
     for curriculum in (older, newer):
         add_postings(curriculum, 0)
+        curriculum.prepares_for.set(universe.framework.positions.all())  # so that what they require is wanted
     add_postings(newer, 100)
     return older, newer
 
@@ -88,7 +89,7 @@ def test_the_chart_has_one_panel_a_plan_and_the_same_rows(years, universe, as_us
     assert [panel["year"] for panel in meta["panels"]] == ["2025", "2026"]
     assert len(figure["data"]) == meta["traces"] * 2
     assert [row["title"] for row in meta["rows"]] == [row.title for row in answer.context["comparison"].rows]
-    theory = figure["data"][meta["traces"] + 2]
+    theory = figure["data"][meta["traces"] + 3]
     lines = [row.cells[1].line for row in answer.context["comparison"].rows]
     assert theory["x"] == [round(100 * line.taught_share, 2) for line in lines if line]
     assert figure["layout"]["xaxis"]["range"] == figure["layout"]["xaxis2"]["range"]

@@ -37,7 +37,7 @@ def test_a_measure_without_a_value_is_null_and_its_reason_is_told(filled, as_use
     assert found["demand"] is None
     assert found["alignment"]["theory_demand"] is None
     reasons = {warning["code"]: warning["message"] for warning in found["warnings"]}
-    assert "There are no postings" in reasons["undefined.theory_demand"]
+    assert "there are no postings" in reasons["undefined.theory_demand"]
 
 
 def test_the_words_are_in_the_language_asked_for(filled, as_user):

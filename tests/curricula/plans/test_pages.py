@@ -56,7 +56,7 @@ def test_the_chart_shows_the_figures_of_the_report(universe, as_user):
     page = as_user(universe.viewer).get(universe.curriculum.page("overview")).content.decode()
     figure = figure_of(page, "three-shares")
     report = gap_report_for(universe.curriculum, language="en")
-    theory, practice, demand = figure["data"][2:5]
+    theory, practice, demand = figure["data"][3:6]
     assert theory["x"] == [round(100 * line.taught_share, 2) for line in report.abilities]
     assert practice["x"] == [round(100 * line.practised_share, 2) for line in report.abilities]
     assert demand["x"] == [line.demand_share and round(100 * line.demand_share, 2) for line in report.abilities]
