@@ -95,6 +95,7 @@ def test_what_the_overview_says_of_hours_becomes_one_scenario_that_says_what_is_
 
 
 def test_levels_are_advised_in_words(plan, as_user):
+    plan.curriculum.prepares_for.set(plan.framework.positions.all())
     Requirement.objects.filter(ability__code="MK.2").update(level="A", level_assumed=False)
     Mapping.objects.filter(ability__code="MK.2").update(level="I")
     page = text_of(as_user(plan.viewer).get(plan.curriculum.page("advice")))
@@ -185,7 +186,7 @@ def test_a_scenario_that_the_plan_cannot_take_has_no_proposal(plan, as_user):
 
 
 def test_a_mapping_that_is_far_from_finished_comes_before_every_advice(plan, as_user):
-    client, said = as_user(plan.viewer), "Finish the mapping first: 33.3 % of all theory and practice"
+    client, said = as_user(plan.viewer), "The mapping is not finished: 33.3 % of all theory and practice"
     pages = (plan.curriculum.page("advice"), plan.curriculum.get_absolute_url())
     assert not any(said in text_of(client.get(page)) for page in pages)  # signed off
     plan.curriculum.signed_off = False
