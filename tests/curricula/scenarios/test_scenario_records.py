@@ -42,6 +42,7 @@ shares = st.sampled_from((None, 0.0, 0.25, 0.5, 1.0))
 hours = st.dictionaries(
     st.sampled_from(("theory", "operation", "assessment")), st.sampled_from((None, 0.0, 7.5, 40.0, 5001.0)), max_size=2
 )
+stated = hours.map(lambda found: {mode: value for mode, value in found.items() if value is not None})
 terms = st.sampled_from((*(None, 1, 3, 8, 30) * 2, 31))
 cells = st.builds(NewMapping, ability=abilities, level=levels, share=st.sampled_from((None, 0.25)))
 edits = st.one_of(
@@ -51,7 +52,7 @@ edits = st.one_of(
         title=st.sampled_from((*("New", "新课", "新\u3000课", "t" * 300) * 3, "t" * 301, "New\x00", "New\ud800")),
         credits=st.sampled_from((*(None, 2.5, 200.0) * 3, 201.0)),
         term=terms,
-        hours=hours,
+        hours=stated,
         mappings=st.lists(cells, max_size=2, unique_by=lambda cell: cell.ability).map(tuple),
         reference_course=st.sampled_from((*(None, "ads", "bare") * 3, "unknown")),
         requires=st.lists(st.sampled_from(("C1", "C2")), max_size=2).map(tuple),
