@@ -331,7 +331,7 @@ def test_an_index_that_no_scenario_has_says_why_beside_the_table(universe, as_us
     scenario = made(universe, DropCourse("C3"))
     page = text_of(as_user(universe.viewer).get(universe.curriculum.page("scenario-compare"), {"s": [scenario.pk]}))
     assert "Theory and demand – –" in page
-    assert "Theory and demand: There are no postings to compare with." in page
+    assert "Theory and demand: Demand is unknown: there are no postings." in page
 
 
 def test_a_scenario_left_out_of_the_comparison_says_why(plan, as_user):
