@@ -12,7 +12,7 @@ from competencies.models import DemandSource, Position, Posting, PostingMention
 from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-POSTINGS = 12
+POSTINGS = 100  # enough for demand to be known, so that it is drawn
 
 
 @pytest.fixture
