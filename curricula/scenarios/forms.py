@@ -235,7 +235,6 @@ class LimitsForm(forms.Form):
 
     given = _part(gettext_lazy("A course gives to other content at most, per cent of its hours"))
     shifted = _part(gettext_lazy("Theory that becomes practice at most, per cent of a course's hours"))
-    kept = _part(gettext_lazy("An ability keeps in a course at least, per cent of its hours there"))
     carried = _part(gettext_lazy("A course may grow for what it gives at least, per cent of its hours"))
     abilities = forms.MultipleChoiceField(
         label=gettext_lazy("Only these abilities"),

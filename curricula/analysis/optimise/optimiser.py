@@ -26,6 +26,7 @@ SHORT: Final = (
 LACKING: Final = (*SHORT, "level_below", "practice_unstated")  # gives no hours away
 PRACTICE: Final = ("operation", "simulation")
 ROUNDING: Final = 1e-6
+KEPT: Final = 1.0  # hours that an ability keeps in a course, so that no advice takes it out of one
 LEAST_SHOWN: Final = 0.01  # hours: less is what a share loses when it is written
 
 
@@ -35,7 +36,6 @@ class Limits:
 
     given: float = 0.30  # of its hours, to other content that it serves already
     shifted: float = 0.25  # of its hours, from theory to practice
-    kept: float = 0.50  # of the hours of each ability in a course
     carried: float = 0.25  # share for an ability from which on a course may grow by a credit for it
 
 
@@ -175,7 +175,7 @@ def _hours(prepared: Prepared, targets: tuple[str, ...], limits: Limits, locked:
         cells=cells.assign(
             course=courses.index.get_indexer(pd.Index(cells["course"])),
             ability=sizes.index.get_indexer(pd.Index(cells["ability"])),
-            loses=np.floor((1.0 - limits.kept) * cells["exposed"] + ROUNDING).where(~lacking, 0.0),
+            loses=np.floor(cells["exposed"] - KEPT + ROUNDING).clip(lower=0.0).where(~lacking, 0.0),
         ).reset_index(drop=True),
         sizes=sizes,
         totals={kind: float(judged.teaching.by_kind[kind].sum()) for kind in KINDS},

@@ -112,7 +112,7 @@ def test_the_page_of_hours_shows_each_number_before_and_after(plan, as_user):
 
 
 def test_other_limits_give_other_edits_on_the_page_and_in_the_scenario(plan, as_user):
-    client, asked = as_user(plan.faculty), "?given=10&shifted=25&kept=50&carried=25"
+    client, asked = as_user(plan.faculty), "?given=10&shifted=25&carried=25"
     assert "4 hours re-purposed in 1 course" in text_of(client.get(plan.curriculum.page("optimise") + asked))
     client.post(plan.curriculum.page("optimise-take") + asked)
     assert edits_of(Scenario.objects.get())[1] == SetMapping("C1", "MK.1", "A", 0.183333)
