@@ -110,7 +110,7 @@ def unknown_demand_text(reason: str, repetition: Repetition, *, needed: int) -> 
         )
         return words % {"n": f"{repetition.postings:,}", "needed": needed}
     words = gettext(
-        "Employers' demand is unknown: %(n)s postings speak for no more than %(employers)s employers of equal size, "
+        "Employers' demand is unknown: the employers behind the %(n)s postings count as %(employers)s of equal size, "
         "%(needed)s needed."
     )
     few = {"n": f"{repetition.postings:,}", "employers": f"{repetition.effective_employers:.1f}"}

@@ -328,6 +328,7 @@ def analysis(**changes: Any) -> GapAnalysis:
                 "required": [3, 2],
                 "taught": [2, 0],
                 "practised": [1, 0],
+                "unstated": [0, 1],
                 "assessed": [1, 0],
                 "prepared": [True, False],
             },

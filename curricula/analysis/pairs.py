@@ -21,6 +21,7 @@ from .demand_periods import Demand
 from .frames import PAIRS, Notice, PairAlignment, Policy
 from .teaching_hours import Teaching, shares_of
 from .warnings import MOST_UNMAPPED_TO_JUDGE as MOST
+from .warnings import practice_not_stated
 
 SIDES: Final = ("theory", "practice", "demand", "required")
 EMPTY: Final = {
@@ -52,9 +53,7 @@ def withheld_sides(teaching: Teaching, demand: Demand, *, policy: Policy, unfini
         return dict.fromkeys(SIDES, notice("mapping_unfinished", part=teaching.unmapped_part or 0.0, most=MOST))
     withheld = {}
     if not teaching.practice_stated:
-        open_courses = teaching.open_practice.union(teaching.unsplit, sort=False)
-        codes = "\n".join(map(str, open_courses))
-        withheld["practice"] = notice("practice_not_stated", part=teaching.open_part, course_codes=codes)
+        withheld["practice"] = practice_not_stated(teaching)
     if reason := demand.unknown_because(policy):
         withheld["demand"] = reason
     return withheld
@@ -139,8 +138,8 @@ def _with_chance_band(aligned: PairAlignment, sides: Sides, pair: str, seed: int
 
 
 def _reason(sides: Sides, pair: str, amounts: pd.DataFrame) -> Notice | None:
-    """Why a pair has no index: of demand first, because without it no cells may be left."""
-    for side in sorted(pair.split("_"), key=lambda side: side != "demand"):
+    """Why a pair has no index: of demand first, because without it no cells may be left, then what is not stated."""
+    for side in sorted(pair.split("_"), key=lambda side: (side != "demand", side not in sides.withheld)):
         if side in sides.withheld:
             return sides.withheld[side]
         if not amounts[side].sum() > 0:

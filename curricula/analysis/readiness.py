@@ -12,8 +12,9 @@ from .frames import CertificationReadiness, CurriculumFrames
 def position_readiness(abilities: pd.DataFrame, frames: CurriculumFrames) -> pd.DataFrame:
     """For every position: how many of its distinct required abilities are taught, practised and assessed.
 
-    Index position in the framework's order; columns required, taught, practised, assessed (counts) and
-    prepared (bool: the curriculum says that it prepares for it, or names no position and so means all).
+    Index position in the framework's order; columns required, taught, practised, unstated (practice that the plan
+    does not state), assessed (counts) and prepared (bool: the curriculum says that it prepares for it, or names
+    no position and so means all).
     Taught and practised ask for any hours of the kind, assessed for assessment hours or the level A; none of
     them asks whether the hours are enough, which the labels do.
     """
@@ -23,6 +24,7 @@ def position_readiness(abilities: pd.DataFrame, frames: CurriculumFrames) -> pd.
             "required": True,
             "taught": abilities["taught_hours"] > 0,
             "practised": abilities["practised_hours"] > 0,
+            "unstated": (abilities["practised_hours"] == 0) & (abilities["practised_high"] != 0),
             "assessed": (abilities["assessed_hours"] > 0) | (abilities["level_reached"] == "A"),
         },
         index=abilities.index,

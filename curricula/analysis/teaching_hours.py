@@ -44,19 +44,23 @@ class Teaching:
         return left / total if total else None
 
     @property
-    def open_part(self) -> float:
-        """The part of the exposure that courses with open practice hold."""
+    def without_practice(self) -> pd.Index:
+        """Codes of the courses that do not say how many of their hours are practice."""
+        return self.open_practice.union(self.unsplit, sort=False)
+
+    def part_of(self, courses: pd.Index) -> float:
+        """The part of the exposure that some courses hold; 0 where there is none."""
         exposed = self.cells["exposed"]
-        held = float(exposed[self.cells["course"].isin(self.open_practice)].sum())
+        held = float(exposed[self.cells["course"].isin(courses)].sum())
         return held / float(exposed.sum()) if held else 0.0
 
     @property
     def practice_stated(self) -> bool:
         """Whether the plan's practice can be compared: not where it is open for most hours, or nowhere stated."""
         if self.by_kind["practised"].sum() > 0:
-            return self.open_part <= MOST_OPEN
+            return self.part_of(self.open_practice) <= MOST_OPEN
         serving = self.cells.loc[self.cells["share"] > 0, "course"]
-        return not serving.isin(self.open_practice.union(self.unsplit)).any()
+        return not serving.isin(self.without_practice).any()
 
 
 @dataclass(frozen=True)

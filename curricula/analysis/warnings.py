@@ -14,7 +14,7 @@ from .codes import notice
 from .demand_periods import Demand
 from .frames import Agreement, CurriculumFrames, Notice, PairAlignment, Policy
 from .raters import is_provisional
-from .teaching_hours import MOST_OPEN, Required, Teaching
+from .teaching_hours import Required, Teaching
 
 MOST_UNMAPPED: Final = 0.5  # of the hours, above which the shares describe the smaller half
 
@@ -113,14 +113,19 @@ def curriculum_cautions(frames: CurriculumFrames, teaching: Teaching) -> Iterato
     unknown = int(frames.courses["term"].isna().sum())
     if unknown:
         yield notice("course_terms_unknown", courses=unknown, of=courses)
-    if teaching.open_part > MOST_OPEN:
-        yield notice("practice_not_stated", part=teaching.open_part, course_codes=_lines(teaching.open_practice))
+    if cells and not teaching.practice_stated:
+        yield practice_not_stated(teaching)
     elif len(teaching.unsplit):
         yield notice("hours_not_split", courses=len(teaching.unsplit), of=courses)
     if not cells:
         yield notice("no_mappings", courses=courses)
     else:
         yield from _mapping_cautions(teaching, courses)
+
+
+def practice_not_stated(teaching: Teaching) -> Notice:
+    courses = teaching.without_practice
+    return notice("practice_not_stated", part=teaching.part_of(courses), course_codes=_lines(courses))
 
 
 def _mapping_cautions(teaching: Teaching, courses: int) -> Iterator[Notice]:

@@ -172,7 +172,7 @@ def _index(pair: str, value: PairAlignment, names: Names) -> IndexLine:
 
 
 def _position(code: str, row: pd.Series, names: Names) -> PositionLine:
-    counts = {name: int(row[name]) for name in ("required", "taught", "practised", "assessed")}
+    counts = {name: int(row[name]) for name in ("required", "taught", "practised", "unstated", "assessed")}
     return PositionLine(code=code, title=names.positions.get(code, code), prepared=bool(row["prepared"]), **counts)
 
 

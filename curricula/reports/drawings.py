@@ -12,7 +12,7 @@ from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import formats
 
 from . import svg_marks
-from .gap_report import AbilityLine, GapReport
+from .gap_report import AbilityLine, GapReport, PositionLine
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ class HeatRow:
 class Readiness:
     title: str
     prepared: bool
-    required: int
-    practised: int
+    counted: str
     svg: SafeString
     words: str
 
@@ -74,17 +73,22 @@ class ChartWords:
 
 def chart_words(report: GapReport) -> ChartWords:
     marks = {"theory": _("theory"), "practice": _("practice")}
-    if any(line.practised_share_high != line.practised_share for line in report.abilities):
+    if not any(line.split for line in report.abilities):
+        marks = {"theory": _("all hours, not split into theory and practice")}
+    elif any(line.practised_share_high != line.practised_share for line in report.abilities):
         marks["maybe"] = _("not stated, perhaps practice")
     if not report.demand_known:
         note = _(
             "Share of hours, in per cent. Employers' demand is unknown, so the abilities stand in their own order."
         )
         return ChartWords(_("Where theory and practice part"), note, marks)
+    marks |= {"demand": _("demand"), "ci": _("95% interval")}
+    if report.map_first:
+        note = _("Share of the hours mapped so far and of mentions, in per cent. Nothing is judged yet.")
+        return ChartWords(_("What is mapped so far, and what employers ask for"), note, marks)
     note = _(
         "Share of hours and of mentions, in per cent. The largest shortfalls first, then what has more than its part."
     )
-    marks |= {"demand": _("demand"), "ci": _("95% interval")}
     return ChartWords(_("Where theory, practice and demand part"), note, marks)
 
 
@@ -146,13 +150,19 @@ def readiness(report: GapReport, *, inline: bool = False) -> tuple[Readiness, ..
         Readiness(
             title=line.title,
             prepared=line.prepared,
-            required=line.required,
-            practised=line.practised,
+            counted=_counted(line),
             svg=svg_marks.readiness_svg(line, inline=inline),
             words=svg_marks.readiness_words(line),
         )
         for line in lines
     )
+
+
+def _counted(line: PositionLine) -> str:
+    counted = f"{line.practised} / {line.required}"
+    if line.unstated:
+        counted += " " + _("(%(n)s not stated)") % {"n": line.unstated}
+    return counted
 
 
 def _drawable(line: AbilityLine) -> bool:

@@ -45,7 +45,7 @@ def share_traces(lines: Mapping[int, AbilityLine]) -> list[go.Scatter]:
         _spans(lines),
         _intervals(lines, "demand_share_low", "demand_share_high", INTERVAL),
         _intervals(lines, "practised_share", "practised_share_high", MAYBE),
-        _marks(lines, "taught_share", _("theory"), symbol="circle", color=PAPER, line=THEORY),
+        _marks(lines, "drawn_hours", _("theory"), symbol="circle", color=PAPER, line=THEORY),
         _marks(lines, "practised_share", _("practice"), symbol="circle", color=PRACTICE),
         _marks(lines, "demand_share", _("demand"), symbol="diamond", color=DEMAND),
     ]
@@ -64,7 +64,7 @@ def _spans(lines: Mapping[int, AbilityLine]) -> go.Scatter:
     xs: list[float | None] = []
     ys: list[int | None] = []
     for place, line in lines.items():
-        known = [s for s in (line.taught_share, line.practised_share, line.demand_share) if s is not None]
+        known = [s for s in (line.drawn_hours, line.practised_share, line.demand_share) if s is not None]
         if len(known) > 1:
             xs += [_percent(min(known)), _percent(max(known)), None]
             ys += [place, place, None]
@@ -113,9 +113,11 @@ def counts_of(line: AbilityLine, field: str) -> list[str]:
             "share": formats.show(line.demand_share, "share"),
         }
         return [title, words % values]
-    taught = field == "taught_share"
-    hours = line.taught_hours if taught else line.practised_hours
-    words = _("theory: %(hours)s h, %(share)s") if taught else _("practice: %(hours)s h, %(share)s")
+    hours, words = line.practised_hours, _("practice: %(hours)s h, %(share)s")
+    if field == "drawn_hours":
+        hours, words = line.taught_hours, _("theory: %(hours)s h, %(share)s")
+        if not line.split:
+            hours, words = line.exposure_hours, _("all hours: %(hours)s h, %(share)s")
     return [title, words % {"hours": formats.hours(hours), "share": formats.show(getattr(line, field), "share")}]
 
 

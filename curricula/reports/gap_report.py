@@ -104,6 +104,16 @@ class AbilityLine:
     misalignment: float | None = _told(json=False, csv=False)  # orders the report, ≥ 0: of the gap that is named
 
     @property
+    def split(self) -> bool:
+        """Whether the plan tells theory from practice at all."""
+        return self.taught_share is not None or self.practised_share is not None
+
+    @property
+    def drawn_hours(self) -> float | None:
+        """The share that the first mark shows: of theory, or of all hours where no course splits them."""
+        return self.taught_share if self.split else self.exposure_share
+
+    @property
     def gap_size(self) -> float:
         return abs(self.gap or 0.0)
 
@@ -135,6 +145,7 @@ class PositionLine:
     taught: int
     practised: int
     assessed: int
+    unstated: int = 0  # whose practice the plan does not state
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ def _named(titles: Sequence[str]) -> str:
 def _clauses(wanted: Wanted) -> list[SentencePart]:
     counts = _partition(wanted.lines)
     kinds = [kind for kind, count in counts.items() if count]
-    if "practised" not in kinds and len(kinds) > 1:
+    if "practised" not in kinds and "practice_unstated" not in kinds and len(kinds) > 1:
         kinds = ["none_practised", *kinds]
     parts: list[SentencePart] = []
     for place, kind in enumerate(kinds):
@@ -249,7 +249,8 @@ def _demand_unknown(analysis: GapAnalysis) -> str:
         return _("Employers' demand is unknown (no postings).")
     if analysis.demand_unknown == "too_few_employers":
         sentence = _(
-            "Employers' demand is unknown (%(postings)s postings of %(employers)s employers, %(needed)s needed)."
+            "Employers' demand is unknown (%(postings)s postings, whose employers count as %(employers)s of equal "
+            "size, %(needed)s needed)."
         )
         employers, needed = formats.number(round(evidence.repetition.effective_employers, 1)), LEAST_EMPLOYERS
     else:
@@ -285,8 +286,9 @@ def _by_employer(postings: str, evidence: DemandEvidence) -> str:
     number = evidence.employers
     employers = ngettext("%(count)s employer", "%(count)s employers", number) % {"count": formats.count(number)}
     named = _("%(postings)s from %(employers)s") % {"postings": postings, "employers": employers}
-    worth = evidence.repetition.effective_postings
-    if not evidence.repetition.noticeable or isnan(worth):
+    repetition = evidence.repetition
+    worth, known = repetition.effective_postings, repetition.effective_employers >= LEAST_EMPLOYERS
+    if not (known and repetition.noticeable) or isnan(worth):
         return named
     repeated = _("%(named)s, worth %(worth)s because employers repeat themselves")
     return repeated % {"named": named, "worth": formats.count(round(worth))}

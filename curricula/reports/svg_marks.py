@@ -87,7 +87,7 @@ def share_row_of(line: AbilityLine, scale: Scale, *, inline: bool = False) -> Sa
 
 
 def shares_of_line(line: AbilityLine) -> tuple[float | None, float | None, float | None, float | None, float | None]:
-    return line.taught_share, line.practised_share, line.demand_share, line.demand_share_low, line.demand_share_high
+    return line.drawn_hours, line.practised_share, line.demand_share, line.demand_share_low, line.demand_share_high
 
 
 def share_row_svg(

@@ -131,6 +131,7 @@ def positions_table(report: GapReport) -> Table:
         Column("required", _("Abilities required"), "count"),
         Column("taught", _("Of these taught"), "count"),
         Column("practised", _("Of these practised"), "count"),
+        Column("unstated", _("Of these not stated whether practised"), "count"),
         Column("assessed", _("Of these assessed"), "count"),
     )
     return _table("positions", _("Positions"), columns, report.positions)

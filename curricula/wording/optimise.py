@@ -15,7 +15,7 @@ from .names import Names
 def summary_words(plan: HoursPlan) -> str:
     """What is reached, by how much, and at what price."""
     if not plan.targets:
-        return _("No ability is surely short, so no hours have to change.")
+        return _("No shortfall is certain in hours, so none have to move.")
     if not plan.edits:
         return _("Hours alone help none of the %(targets)s abilities that are short.") % {"targets": len(plan.targets)}
     courses = len(plan.courses)

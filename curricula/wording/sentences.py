@@ -32,7 +32,7 @@ WARNINGS: Final[Sentences] = {
         "n_postings",
     ),
     "too_few_employers": _(
-        "Demand is unknown: the %(postings)s postings speak for no more than %(employers)s employers of equal size, "
+        "Demand is unknown: the employers behind the %(postings)s postings count as %(employers)s of equal size, "
         "at least %(needed)s are needed."
     ),
     "undated_postings": ngettext_lazy(
@@ -81,7 +81,7 @@ WARNINGS: Final[Sentences] = {
         "n_courses",
     ),
     "practice_not_stated": _(
-        "These courses state neither their hours of practice nor a total, so practice is not compared; they hold "
+        "These courses do not say how many of their hours are practice, so practice is not compared; they hold "
         "%(part)s of the hours: %(course_codes)s."
     ),
     "hours_not_split": ngettext_lazy(
@@ -334,17 +334,22 @@ ADVICE: Final[Sentences] = {
     ),
 }
 
-# Said instead where a number is 0, of which the sentence above would speak as if there were some.
-OF_NONE: Final[Mapping[str, tuple[str, Any]]] = {
-    "agreement_unknown": ("raters", _("No rater has recorded a mapping of their own, so agreement is unknown.")),
-    "too_few_postings": ("postings", _("Demand is unknown: there are no postings.")),
+# Said instead where a number is 0, of which the sentence above would speak as if there were some; or where it is all.
+SPECIAL: Final[Mapping[str, tuple[str, int, Any]]] = {
+    "practice_not_stated": (
+        "part",
+        1,
+        _("No course says how many of its hours are practice, so practice is not compared."),
+    ),
+    "agreement_unknown": ("raters", 0, _("No rater has recorded a mapping of their own, so agreement is unknown.")),
+    "too_few_postings": ("postings", 0, _("Demand is unknown: there are no postings.")),
 }
 
 
 def chosen(code: str, values: Mapping[str, float | int | str]) -> Any:
-    """The sentence of a code, or the one for none of what it counts."""
-    counted, of_none = OF_NONE.get(code, ("", ""))
-    return of_none if counted and values.get(counted) == 0 else SENTENCES[code]
+    """The sentence of a code, or the one for none or all of what it counts."""
+    counted, number, instead = SPECIAL.get(code, ("", 0, ""))
+    return instead if counted and values.get(counted) == number else SENTENCES[code]
 
 
 SENTENCES: Final[Sentences] = {**WARNINGS, **UNDEFINED, **REASONS, **ADVICE}

@@ -29,14 +29,12 @@ def first_lines(report: GapReport, most: int) -> tuple[AbilityLine, ...]:
 
 
 def _has_a_share(line: AbilityLine) -> bool:
-    return any((line.taught_share, line.practised_share, line.demand_share))
+    return any((line.drawn_hours, line.practised_share, line.demand_share))
 
 
 def scale_of(lines: Sequence[AbilityLine]) -> Scale:
     """The scale on which the share rows of all these abilities are drawn."""
-    return share_scale(
-        [s for line in lines for s in (line.taught_share, line.practised_share, line.demand_share_high)]
-    )
+    return share_scale([s for line in lines for s in (line.drawn_hours, line.practised_share, line.demand_share_high)])
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def test_positions_count_distinct_abilities_by_evidence():
         "required": {"clerk": 0, "buyer": 3, "seller": 2},
         "taught": {"clerk": 0, "buyer": 1, "seller": 1},
         "practised": {"clerk": 0, "buyer": 0, "seller": 2},
+        "unstated": {"clerk": 0, "buyer": 0, "seller": 0},
         "assessed": {"clerk": 0, "buyer": 1, "seller": 1},
         "prepared": {"clerk": True, "buyer": True, "seller": True},
     }

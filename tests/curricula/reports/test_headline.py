@@ -32,6 +32,7 @@ NOTHING = {
 }
 PRACTISED = {"wanted": True, "label": "aligned", "operation": 16.0}
 LECTURED = {"wanted": True, "label": "theory_without_practice", "theory": 16.0}
+OPEN = LECTURED | {"label": "practice_unstated", "unsplit": 16.0}
 LEFT_OUT = {"wanted": True, "label": "untaught"}
 UNMAPPED = {"wanted": True, "label": "mapping_missing"}
 UNSTATED = {"wanted": True, "label": "inconclusive"}
@@ -65,6 +66,10 @@ def test_what_states_the_gap_is_marked_in_one_piece():
         (
             [LECTURED, LEFT_OUT],
             "This plan practises none, only lectures on 1 and leaves out 1; the largest shortfall is",
+        ),
+        (
+            [OPEN, LEFT_OUT],
+            "This plan does not say whether it practises 1 and leaves out 1; the largest shortfall is",
         ),
         ([LEFT_OUT], "This plan leaves it out; the largest shortfall is Live-stream selling."),
         ([LEFT_OUT] * 3, "This plan leaves out all of them; the largest shortfall is"),
@@ -124,8 +129,11 @@ def test_no_postings_and_too_few_employers_are_told_apart():
         EVIDENCE, repetition=Repetition(312, 9, effective_employers=2.34, effective_postings=4.0, largest=300)
     )
     assert unknown("too_few_employers", few).startswith(
-        "Employers' demand is unknown (312 postings of 2.3 employers, 8 needed). "
+        "Employers' demand is unknown (312 postings, whose employers count as 2.3 of equal size, 8 needed). "
     )
+    line = report(analysis=analysis(demand_unknown="too_few_employers", evidence=few)).evidence
+    assert "312 postings" in line
+    assert "worth" not in line  # what is worth next to nothing is not told as a number of postings
 
 
 def test_without_demand_nothing_is_largest_or_a_shortfall():
