@@ -63,6 +63,7 @@ SIGNED_IN = {
     "sign-out",
     "frameworks",
     "framework",
+    "framework-template",
     "framework-positions",
     "ability",
     "position",

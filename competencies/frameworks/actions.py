@@ -22,9 +22,10 @@ from competencies.models import (
     Requirement,
     VocabularyChange,
 )
-from competencies.saving.outcome import Counts, Outcome, Progress
+from competencies.saving.outcome import Counts, FrameworkOutcome, Progress
 
 from .checks import depths
+from .completing import completed
 from .framework_tables import Tables
 from .rows import (
     AbilityRow,
@@ -35,26 +36,38 @@ from .rows import (
     ReferenceCourseRow,
     RequirementRow,
 )
+from .stored import stored_framework
 
 
-def save_framework(parsed: ParsedFramework, *, dry_run: bool = False, progress: Progress | None = None) -> Outcome:
+def save_framework(
+    parsed: ParsedFramework, *, dry_run: bool = False, progress: Progress | None = None
+) -> FrameworkOutcome:
     """Brings the stored framework of this slug to what the file says, whole or not at all.
 
     What the file no longer names is removed where nothing refers to it, and kept with a warning where something
     does. A file that was saved before changes nothing.
     """
     if parsed.refusals:
-        return Outcome(refusals=parsed.refusals, warnings=parsed.warnings, dry_run=dry_run)
+        return FrameworkOutcome(refusals=parsed.refusals, warnings=parsed.warnings, dry_run=dry_run)
     with transaction.atomic():
-        tables = _save_all(parsed, progress=progress)
+        tables = _save_all(over_stored(parsed), progress=progress)
         if dry_run:
             transaction.set_rollback(True)
-    return Outcome(**vars(tables.counts), warnings=(*parsed.warnings, *tables.warnings), dry_run=dry_run)
+    by_kind = {model.__name__: counts for model, counts in tables.counted.items()}
+    warnings = (*parsed.warnings, *tables.warnings)
+    return FrameworkOutcome(**vars(tables.counts), by_kind=by_kind, warnings=warnings, dry_run=dry_run)
+
+
+def over_stored(parsed: ParsedFramework) -> ParsedFramework:
+    """What would be saved: a list leaves alone what is stored and what it does not speak of."""
+    stored = Framework.objects.filter(slug=parsed.framework.slug).first() if parsed.partial else None
+    return completed(parsed, stored_framework(stored)) if stored else parsed
 
 
 def _save_all(parsed: ParsedFramework, *, progress: Progress | None) -> Tables:
     framework, counts = _save_head(parsed)
-    tables = Tables(framework, total=_size(parsed), progress=progress, counts=counts)
+    tables = Tables(framework, total=_size(parsed), progress=progress)
+    tables.counted[Framework] += counts
     _save_abilities(tables, parsed)
     changes = _save_terms(tables, parsed)
     tables.save_listed(PositionRow, parsed.positions)

@@ -28,9 +28,13 @@ class Tables:
     total: int
     progress: Progress | None = None
     done: int = 0
-    counts: Counts = field(default_factory=Counts)
+    counted: defaultdict[type[Model], Counts] = field(default_factory=lambda: defaultdict(Counts))
     warnings: list[Problem] = field(default_factory=list)
     ids: dict[type[Model], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    @property
+    def counts(self) -> Counts:
+        return sum(self.counted.values(), Counts())
 
     def stored(self, model: Any) -> dict[str, Any]:
         records = {record.code: record for record in model.objects.filter(framework=self.framework)}
@@ -74,7 +78,7 @@ class Tables:
 
     def synchronise(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> Counts:
         counts, created = synchronise(model, wanted=wanted, existing=existing, step=self.step)
-        self.counts += counts
+        self.counted[model] += counts
         self.ids[model].update({record.code: record.pk for record in created if hasattr(record, "code")})
         return counts
 
@@ -83,7 +87,7 @@ class Tables:
         counts = self.synchronise(model, wanted=wanted, existing=existing)
         absent = [record for key, record in existing.items() if key not in wanted]
         remove_all(model, absent)
-        self.counts += Counts(removed=len(absent))
+        self.counted[model] += Counts(removed=len(absent))
         return bool(counts.created or absent)
 
     def remove_absent(self, model: Any, rows: Sequence[Any], *, parts: Mapping[Any, str]) -> None:
@@ -92,12 +96,12 @@ class Tables:
         absent = {record.pk: record for code, record in self.stored(model).items() if code not in codes}
         kept = referred_to(model, absent, except_by=[*parts, model])
         if model is Ability:
-            kept |= _areas_above(kept, absent)
+            kept |= areas_above(kept, absent)
         gone = [record for pk, record in absent.items() if pk not in kept]
         for part, name in parts.items():
             self._remove_parts(part, name, gone)
         remove_all(model, gone)
-        self.counts += Counts(unchanged=len(kept), removed=len(gone))
+        self.counted[model] += Counts(unchanged=len(kept), removed=len(gone))
         for pk in sorted(kept):
             message = _("%(code)s is not in the file, but it is in use, so it was kept.") % {"code": absent[pk].code}
             self.warn(column=model._meta.model_name, value=absent[pk].code, code="absent_kept", message=message)
@@ -106,7 +110,7 @@ class Tables:
         for batch in batches((owner.pk for owner in owners), LISTED_AT_ONCE):
             found = list(part.objects.filter(**{f"{name}__in": batch}))
             remove_all(part, found)
-            self.counts += Counts(removed=len(found))
+            self.counted[part] += Counts(removed=len(found))
 
     def warn(self, *, column: str, value: str, code: str, message: str) -> None:
         self.warnings.append(Problem(0, column, value, code, message))
@@ -117,7 +121,7 @@ class Tables:
             self.progress(self.done, self.total)
 
 
-def _areas_above(kept: Iterable[int], absent: Mapping[int, Any]) -> set[int]:
+def areas_above(kept: Iterable[int], absent: Mapping[int, Any]) -> set[int]:
     """The absent areas over absent abilities that stay: an ability does not outlive its area."""
     found: set[int] = set()
     for pk in kept:

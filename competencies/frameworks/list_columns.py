@@ -35,7 +35,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "level": names("level requiredlevel 层级 能力层级"),
     "weight": names("weight importance 权重 重要性 重要程度"),
-    "terms": names("terms synonyms keywords 检索词 同义词 关键词"),
+    "certificate": names(
+        "certificate certification certificates 证书 证书名称 职业证书 职业资格证书 职业技能等级证书 技能证书"
+    ),
+    "course": names("course coursetitle coursename 课程 课程名称"),  # that a certificate names
+    "terms": names("terms searchwords synonyms keywords 检索词 同义词 关键词"),
     "citation": names("citation source reference 来源 出处"),
     "framework": names("isframework"),  # Moodle's row of the framework itself
 }
@@ -44,6 +48,7 @@ _OF_ANYTHING = frozenset({"title", "name", "shortname", "名称"})
 _USUAL = frozenset({"code", "level", "weight", "terms", "citation"})
 _MARK = re.compile(r"[√✓✔xX×●◎○★☆■▲是Yy]|[Yy]es|TRUE|[HMLIDA]|\d(\.\d+)?")
 _NO_MARK = frozenset({"", "0", "-", "—", "/", "否", "no", "No", "FALSE"})
+_ONE_SCRIPT = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 HEADER_WITHIN = 15  # rows
 
 Cells = Sequence[str]
@@ -58,8 +63,10 @@ class ListColumns:
 
     @property
     def kind(self) -> str:
-        """ "list" of abilities, "pairs" of positions with theirs, or a matrix; "" where it is none of them."""
+        """ "list" of abilities, "pairs" of positions with theirs, "certificates", or a matrix; else ""."""
         position, ability = "position" in self.places, bool({"ability", "abilities"} & self.places.keys())
+        if {"certificate", "course"} <= self.places.keys():
+            return "certificates"
         if self.marked and position != ability:
             return "matrix"
         if position and ability:
@@ -68,7 +75,7 @@ class ListColumns:
             return ""
         # Courses and people have names and numbers too.
         of_anything = column_key(self.header[self.places["ability"]]) in _OF_ANYTHING
-        return "list" if self.places.keys() - {"ability"} - (_USUAL if of_anything else set()) else ""
+        return "list" if self.places.keys() - {"ability", "course"} - (_USUAL if of_anything else set()) else ""
 
     def cell(self, cells: Cells, role: str) -> str:
         place = self.places.get(role, len(cells))
@@ -86,7 +93,7 @@ def _columns(header: Cells, below: Sequence[Cells]) -> ListColumns:
     places: dict[str, int] = {}
     rest: dict[int, str] = {}
     for place, name in enumerate(header):
-        role = _FIELDS.get(column_key(name))
+        role = _role(name)
         if role and role not in places:
             places[role] = place
         elif name:
@@ -94,6 +101,14 @@ def _columns(header: Cells, below: Sequence[Cells]) -> ListColumns:
     marked = {place: name for place, name in rest.items() if _holds_marks(place, below)}
     marked = marked if len(marked) > 1 else {}
     return ListColumns(header, places, marked, tuple(name for place, name in rest.items() if place not in marked))
+
+
+def _role(name: str) -> str | None:
+    """What a name says, or what each language in it says: "Ability 能力"."""
+    if (key := column_key(name)) in _FIELDS:
+        return _FIELDS[key]
+    said = [_FIELDS.get(column_key(part)) for part in _ONE_SCRIPT.findall(name)]
+    return said[0] if said and all(said) else None
 
 
 def _holds_marks(place: int, rows: Sequence[Cells]) -> bool:

@@ -4,17 +4,18 @@
     A    | plan        clerk    | plan; sell      店长 | 选品        | 分析市场     1. 知识 | 1.1   | 能够…
          | sell        and matrices of positions and abilities, either way round
 
-Where a code is missing, the number before a name is its code, or one is made from the name, so that the list can come
-again. An empty cell to the left of the ability says what the cell above it says.
+Beside them stand certificates with the courses that they name. Where a code is missing, the number before a name is
+its code, or one is made from the name, so that the list can come again. An empty cell to the left of the ability says
+what the cell above it says.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from competencies.tabular.column_names import signless
 from competencies.tabular.plain_text import language_of, plain_text
@@ -32,7 +33,7 @@ _NUMBERED = re.compile(
 _BETWEEN = re.compile(r"[;；\n]+")
 _PERHAPS_BETWEEN = re.compile(r"[,，、/]")
 _LEVELS = ("I", "D", "A")
-_FILLED_DOWN = ("position", "area", "area_statement")
+_FILLED_DOWN = ("position", "area", "area_statement", "certificate")
 
 Record = dict[str, Any]
 
@@ -49,26 +50,32 @@ class _Sheet:
         return {self.columns.cell(cells, role) for _row, cells in self.rows}
 
 
-def document_of_lists(sheets: Iterable[Sequence[Cells]], *, slug: str, problems: Problems) -> Record:
-    """Raises UnreadableFile where no sheet has such columns."""
+def document_of_lists(
+    sheets: Iterable[Sequence[Cells]], *, slug: str, problems: Problems
+) -> tuple[Record, Literal["lists", "pairs"]]:
+    """And whether abilities are listed, or only those named that positions ask for. Raises UnreadableFile."""
     found = list(sheets)
     usable = [sheet for rows in found if (sheet := _sheet(rows)).columns.kind]
     if not usable:
         raise _no_columns(found)
     reading = _Reading(problems, listed=any(sheet.columns.kind == "list" for sheet in usable))
-    for kind, read in (("list", reading.read_list), ("pairs", reading.read_pairs), ("matrix", reading.read_matrix)):
+    for kind, read in reading.kinds.items():
         for sheet in (sheet for sheet in usable if sheet.columns.kind == kind):
             reading.numbers = _usable_numbers(sheet)
             read(sheet)
     ignored = [name for sheet in usable for name in sheet.columns.ignored]
     problems.warn_about("ignored_columns", ignored)
     title = reading.title or next((sheet.title for sheet in usable if sheet.title), slug)
-    return {
+    document = {
         "framework": {"slug": slug, "title": _text(title), "language": language_of(title)},
         "abilities": list(reading.abilities.values()),
         "positions": list(reading.positions.values()),
         "requirements": reading.requirements,
+        "certifications": list(reading.certificates.values()),
+        "reference_courses": list(reading.courses.values()),
+        "certification_courses": reading.certificate_courses,
     }
+    return document, "lists" if any(sheet.columns.kind in ("list", "matrix") for sheet in usable) else "pairs"
 
 
 def _sheet(rows: Sequence[Cells]) -> _Sheet:
@@ -141,6 +148,19 @@ class _Reading:
     requirements: list[Record] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)  # code or name, signless → code of the ability
     required: set[tuple[str, str]] = field(default_factory=set)
+    certificates: dict[str, Record] = field(default_factory=dict)
+    courses: dict[str, Record] = field(default_factory=dict)
+    certificate_courses: list[Record] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> Mapping[str, Callable[[_Sheet], None]]:
+        """In the order in which they are read: what others refer to comes first."""
+        return {
+            "list": self.read_list,
+            "pairs": self.read_pairs,
+            "matrix": self.read_matrix,
+            "certificates": self.read_certificates,
+        }
 
     def read_list(self, sheet: _Sheet) -> None:
         for row, cells in sheet.rows:
@@ -177,6 +197,21 @@ class _Reading:
                 if is_marked(mark):
                     pair = (own, other) if by_position else (other, own)
                     self._require(*pair, row, columns, cells, mark=mark)
+
+    def read_certificates(self, sheet: _Sheet) -> None:
+        columns = sheet.columns
+        for row, cells in sheet.rows:
+            certificate = _record(self.certificates, columns.cell(cells, "certificate"), row)
+            course = _record(self.courses, columns.cell(cells, "course"), row)
+            if not (certificate and course):
+                continue
+            named = columns.cell(cells, "abilities") or columns.cell(cells, "ability")
+            codes = [code for part in self._parts(named) if (code := self._named(part, columns, row))]
+            abilities = self.courses[course].setdefault("abilities", [])
+            abilities += [code for code in codes if code not in abilities]
+            pair = {"certification": certificate, "course": course}
+            if pair not in ({key: link[key] for key in pair} for link in self.certificate_courses):
+                self.certificate_courses.append({"row": row, **pair})
 
     def _listed(self, columns: ListColumns, row: int, cells: Cells, *, name: str = "") -> str:
         def cell(role: str) -> str:
@@ -261,6 +296,14 @@ class _Reading:
 
     def _items(self, position: str) -> int:
         return sum(pair[0] == position for pair in self.required)
+
+
+def _record(records: dict[str, Record], name: str, row: int) -> str:
+    """The code of the record of this name, which is made when it is first named."""
+    code = code_from(name)
+    if code:
+        records.setdefault(code, {"row": row, "code": code, "title": _text(name)})
+    return code
 
 
 def _key(name: str) -> str:

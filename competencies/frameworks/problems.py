@@ -38,6 +38,10 @@ FILE_MESSAGES = {
         "The file is not JSON that can be read: a number is not finite, or it is nested too deep."
     ),
     "wrong_schema": _("This is not a framework file: its “schema” is not “%(schema)s”."),
+    "unknown_format": _(
+        "No framework was found in this file, which begins with “%(found)s”. Wanted: a list or a matrix of abilities "
+        "or positions (Excel or CSV), a framework file of TalentGap, a CASE package, or tables of ESCO, O*NET or OSMT."
+    ),
     "no_rows": _("The file holds no table of abilities: no row stands below a header."),
     "not_case": _("This is no CASE package: it has no “CFDocument”."),
     "not_osmt": _("This is no list of Rich Skill Descriptors: they have a “skillName” each."),

@@ -358,6 +358,7 @@ class ParsedFramework(FrameworkDocument):
     """What a reader gives back. Nothing may be saved while `refusals` is not empty."""
 
     warnings: tuple[Problem, ...] = ()
+    partial: str = ""  # "lists" leave what they do not speak of as it is, and "pairs" the abilities they do not name
     refusals: tuple[Problem, ...] = ()
 
 

@@ -5,6 +5,7 @@ from . import views
 # A code is whatever a framework's publisher chose, slashes included.
 urlpatterns = [
     path("frameworks/", views.frameworks, name="frameworks"),
+    path("frameworks/template.xlsx", views.template, name="framework-template"),
     path("frameworks/<slug:slug>/", views.framework, name="framework"),
     path("frameworks/<slug:slug>/abilities/<path:code>/", views.ability, name="ability"),
     path("frameworks/<slug:slug>/positions/", views.positions, name="framework-positions"),

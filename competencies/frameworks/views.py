@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from competencies.ability_tree import (
     areas_below,
@@ -11,12 +12,14 @@ from competencies.ability_tree import (
 )
 from competencies.demand.queries.ability_evidence import ability_evidence
 from competencies.models import Ability, Direction, Framework, Position
+from competencies.tabular.writing import XLSX_TYPE
 
 from .queries import (
     certification_table,
     framework_summaries,
     position_requirements,
 )
+from .template import template_workbook
 
 ON_PAGE = 100
 ABILITY_SORTS = {
@@ -31,6 +34,13 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     """The frameworks that are here and how much each holds."""
     context = {"section": "framework", "frameworks": framework_summaries()}
     return render(request, "competencies/frameworks/frameworks.html", context)
+
+
+@require_GET
+def template(_request: HttpRequest) -> HttpResponse:
+    """The workbook that a framework can be written into."""
+    headers = {"Content-Disposition": 'attachment; filename="framework-template.xlsx"'}
+    return HttpResponse(template_workbook(), content_type=XLSX_TYPE, headers=headers)
 
 
 def framework(request: HttpRequest, slug: str) -> HttpResponse:

@@ -116,6 +116,17 @@ def referred_to(model: type[Model], ids: Iterable[int], *, except_by: Iterable[t
     return found
 
 
+def kinds_referring(record: Model, *, except_by: Iterable[type[Model]] = ()) -> list[type[Model]]:
+    """The kinds of records that refer to this one, whatever app they live in."""
+    relations = [one for one in record._meta.related_objects if one.related_model not in except_by]
+    found = [
+        one.field.model if isinstance(one, ManyToManyRel) else one.related_model
+        for one in relations
+        if _referring(one, [record.pk])
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _referring(relation: ForeignObjectRel, ids: Sequence[int]) -> Iterable[int]:
     if isinstance(relation, ManyToManyRel):
         name = relation.field.m2m_reverse_field_name()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from competencies.tabular.problems import Problem
 
@@ -70,3 +70,10 @@ class SurveyOutcome(Outcome):
 @dataclass(frozen=True)
 class FiguresOutcome(Outcome):
     duplicates: int = 0
+
+
+@dataclass(frozen=True)
+class FrameworkOutcome(Outcome):
+    """Beside the sum of all rows: the counts of each kind of record, by the name of its model."""
+
+    by_kind: Mapping[str, Counts] = field(default_factory=dict)

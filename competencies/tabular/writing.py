@@ -6,11 +6,12 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from .safe_cells import safe_cell
 
 Row = Sequence[object]
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the same tables give the same bytes on any day
 
 

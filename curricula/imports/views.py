@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 
 from competencies.models import DemandSource
 from competencies.tabular.problems import UnreadableFile
-from curricula.interchange.export import XLSX_TYPE, as_tables, as_workbook
+from competencies.tabular.writing import XLSX_TYPE
+from curricula.interchange.export import as_tables, as_workbook
 from curricula.models import Curriculum, PendingImport, School
 from curricula.pages import sent
 from curricula.records.editing import ApprovedCurriculum

@@ -20,7 +20,6 @@ from . import catalogue, mapping
 from .parsed import CourseRow, MappingRow, PrerequisiteRow
 
 Value = str | float | None
-XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST: Final = 60
 
 

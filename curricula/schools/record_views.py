@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from competencies.listing import arranged
-from curricula.interchange.export import XLSX_TYPE
+from competencies.tabular.writing import XLSX_TYPE
 from curricula.models import School, SchoolRecord, school_records
 from curricula.pages import sent
 from curricula.records.forms import record_form

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from competencies.frameworks.problems import unreadable
 from competencies.frameworks.rows import ParsedFramework, refused
 from competencies.tabular.problems import UnreadableFile
 
@@ -47,6 +48,19 @@ def read_format(name: str, source: Path | bytes, *, slug: str = "", file_name: s
         return formats()[name].reads(given(source, name=file_name), slug)
     except UnreadableFile as error:
         return refused(error.problem(file_name or getattr(source, "name", "")), slug=slug)
+
+
+def read_any(content: bytes, *, file_name: str, slug: str = "") -> ParsedFramework:
+    """A framework in whatever format it is. Raises UnreadableFile."""
+    found = given(content, name=file_name)
+    name = next((name for name, one in formats().items() if one.detects(found)), "")
+    if not name:
+        raise unreadable("unknown_format", found=_beginning(content))
+    return formats()[name].reads(found, slug)
+
+
+def _beginning(content: bytes) -> str:
+    return " ".join(content[:300].decode("utf-8", "replace").split())[:80]
 
 
 def detected(source: Path | bytes, *, file_name: str = "") -> str:

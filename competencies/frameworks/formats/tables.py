@@ -132,12 +132,13 @@ def read_tables(file: Given, slug: str) -> ParsedFramework:
     sheets = [(name, rows) for name, rows in _sheets_in(file) if any(map(any, rows))]
     if not sheets:
         raise unreadable("no_rows")
+    partial: str = ""
     if any(_is_ours(name, rows) for name, rows in sheets):
         tables = {name or "abilities": list(below_header(enumerate(rows, start=1))) for name, rows in sheets}
         document = _document_of(tables, slug=slug, problems=problems)
     else:
-        document = document_of_lists([rows for _name, rows in sheets], slug=slug, problems=problems)
-    return checked_framework(document, strict=False, problems=problems)
+        document, partial = document_of_lists([rows for _name, rows in sheets], slug=slug, problems=problems)
+    return checked_framework(document, strict=False, problems=problems).model_copy(update={"partial": partial})
 
 
 def _sheets_in(file: Given) -> Iterator[tuple[str, list[Sequence[str]]]]:
