@@ -73,7 +73,8 @@ class ChartWords:
 
 def chart_words(report: GapReport) -> ChartWords:
     marks = {"theory": _("theory"), "practice": _("practice")}
-    if not any(line.split for line in report.abilities):
+    split = any(line.split for line in report.abilities)
+    if not split:
         marks = {"theory": _("all hours, not split into theory and practice")}
     elif any(line.practised_share_high != line.practised_share for line in report.abilities):
         marks["maybe"] = _("not stated, perhaps practice")
@@ -89,7 +90,8 @@ def chart_words(report: GapReport) -> ChartWords:
     note = _(
         "Share of hours and of mentions, in per cent. The largest shortfalls first, then what has more than its part."
     )
-    return ChartWords(_("Where theory, practice and demand part"), note, marks)
+    title = _("Where theory, practice and demand part") if split else _("Where hours and demand part")
+    return ChartWords(title, note, marks)
 
 
 def share_chart(report: GapReport, *, limit: int, inline: bool = False) -> ShareChart:
