@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -45,6 +46,17 @@ def chosen_file(upload: Any) -> Any:
         sizes = {"size": filesizeformat(upload.size), "limit": filesizeformat(settings.MAX_UPLOAD_BYTES)}
         raise forms.ValidationError(message, code="too_large", params=sizes)
     return upload
+
+
+def done(request: HttpRequest, write: Callable[[], object], told: str) -> bool:
+    """Write, and tell of it; or tell why it cannot be written, as a ValueError says it."""
+    try:
+        write()
+    except ValueError as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, told)
+    return True
 
 
 def render_page(

@@ -24,6 +24,10 @@ CURRICULUM_PAGES = {
     "courses": "viewer",
     "course": "viewer",
     "course-edit": "director",
+    "course-new": "director",
+    "course-remove": "director",
+    "course-restore": "director",
+    "courses-removed": "director",
     "courses-export": "viewer",
     "positions": "viewer",
     "prerequisites": "viewer",
@@ -114,6 +118,7 @@ POSTED = {
         "advice-add",
         "optimise-take",
         "course-lock",
+        "course-restore",
     ),
 }
 
@@ -152,7 +157,8 @@ class Pages:
         arguments = {
             "curriculum-ability": ("MK.1",),
             "course": (course.pk,),
-            "course-edit": (course.pk,),
+            **dict.fromkeys(("course-edit", "course-remove"), (course.pk,)),
+            "course-restore": (0,),
             "curriculum-position": ("marketer",),
             "report-download": ("json",),
             **dict.fromkeys(("scenario", "scenario-edit", "scenario-change"), (self.scenario,)),

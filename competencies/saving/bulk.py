@@ -83,18 +83,23 @@ def remove_all(model: type[Model], records: Sequence[Any]) -> None:
     Django's own delete would send a signal for each and write each history row alone.
     """
     if keeps_history(model):
-        history: Any = get_history_model_for_model(model)
-        rows = [_last_history_row(history, record) for record in records]
-        history.objects.bulk_create(rows, batch_size=CREATED_AT_ONCE)
+        add_history(model, records, "-")
     for batch in batches(records, LISTED_AT_ONCE):
         found = model._default_manager.filter(pk__in=[record.pk for record in batch])
         found._raw_delete(found.db)
 
 
-def _last_history_row(history: Any, record: Model) -> Any:
+def add_history(model: type[Model], records: Iterable[Model], kind: str) -> None:
+    """Rows of history as they stand, for what was written past the signals; `kind` is "+", "~" or "-"."""
+    history: Any = get_history_model_for_model(model)
+    rows = [_history_row(history, record, kind) for record in records]
+    history.objects.bulk_create(rows, batch_size=CREATED_AT_ONCE)
+
+
+def _history_row(history: Any, record: Model, kind: str) -> Any:
     values = {field.attname: getattr(record, field.attname) for field in history.tracked_fields}
     user = history.get_default_history_user(record)
-    return history(history_date=timezone.now(), history_type="-", history_user=user, **values)
+    return history(history_date=timezone.now(), history_type=kind, history_user=user, **values)
 
 
 def keeps_history(model: type[Model]) -> bool:

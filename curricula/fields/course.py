@@ -97,7 +97,6 @@ COURSE: Final = RecordKind(
             contacthours classhours totalcontacthours teachinghours hourstotal coursehours totalclasshours
             totalhrs hrs totalteachinghours instructionhours""",
             Number(),
-            FILES | Place.PAGE,
             missed=True,
         ),
         Field("theory", _("theory"), "Theory Hours", value=_HOURS, missed=True),

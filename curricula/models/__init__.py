@@ -3,6 +3,7 @@ from .mapping import Mapping, cells_in
 from .partnership import Partnership
 from .pending import PendingImport
 from .record import SchoolRecord, school_records
+from .removed import KEPT_REMOVED, RemovedCourse
 from .scenario import Scenario
 from .school import Membership, Program, School
 from .suggestion import SuggestionDecision
@@ -10,6 +11,7 @@ from .suggestion import SuggestionDecision
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
+    "KEPT_REMOVED",
     "Course",
     "CourseEquivalence",
     "Curriculum",
@@ -19,6 +21,7 @@ __all__ = [
     "PendingImport",
     "Prerequisite",
     "Program",
+    "RemovedCourse",
     "Scenario",
     "School",
     "SchoolRecord",

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.models import ReferenceCourse
-from curricula.fields.course import COURSE
-from curricula.models import Course, Curriculum
+from curricula.fields.course import COURSE, MODES
+from curricula.models import Course, Curriculum, Prerequisite
 from curricula.records.forms import RecordForm, form_field, form_fields
+from curricula.wording import formats
 
 
 class CourseForm(RecordForm):
@@ -40,7 +42,71 @@ class CourseForm(RecordForm):
         first, last = cleaned.get("term"), cleaned.get("term_last")
         if first and last and last < first:
             self.add_error("term_last", _("The last term cannot be before the first."))
+        self._check_hours(cleaned)
         return cleaned
+
+    def _check_hours(self, cleaned: dict[str, Any]) -> None:
+        """What a person enters holds together, and is assumed no longer."""
+        if not {"total_hours", *MODES}.intersection(self.changed_data):
+            return
+        total, split = cleaned.get("total_hours"), sum(cleaned.get(mode) or 0 for mode in MODES)
+        if total is not None and split > total:
+            message = _("The hours by mode add up to %(split)s, which is more than this total.")
+            self.add_error("total_hours", message % {"split": formats.hours(split)})
+        self.instance.hours_assumed = False
+
+
+class RequisiteForm(forms.ModelForm):
+    """One prerequisite: a course of the plan, or one outside it by its name."""
+
+    class Meta:
+        model = Prerequisite
+        fields = ("requires", "external", "kind")
+        widgets = {
+            "requires": forms.Select({"class": "form-select", "aria-label": gettext_lazy("course of the plan")}),
+            "external": forms.TextInput({"class": "form-control", "placeholder": gettext_lazy("outside the plan")}),
+            "kind": forms.Select({"class": "form-select", "aria-label": gettext_lazy("kind")}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("requires")) == bool(cleaned.get("external")) and not self.errors:
+            message = _("Choose a course of the plan, or name one outside it: one of the two.")
+            self.add_error("requires", message)
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """Their rules are checked above and in the set, in words."""
+
+
+class RequisiteForms(forms.BaseInlineFormSet):
+    """All prerequisites of one course."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.courses = self.instance.curriculum.courses.exclude(pk=self.instance.pk)
+        self.choices = [("", "–"), *((each.pk, f"{each.code} {each.title}") for each in self.courses)]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["requires"].queryset = self.courses
+        form.fields["requires"].choices = self.choices  # read once for all rows
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms and form.is_valid()]
+        named = [each.get("requires") or each.get("external") for each in kept]
+        listed = [each for each in named if each]
+        if len(listed) > len(set(listed)):
+            raise forms.ValidationError(_("A prerequisite is listed twice: leave one of the two."))
+
+    def validate_unique(self) -> None:
+        """Said by `clean` for both kinds."""
+
+
+RequisiteFormSet = forms.inlineformset_factory(
+    Course, Prerequisite, form=RequisiteForm, formset=RequisiteForms, fk_name="course", extra=3
+)
 
 
 class EquivalenceForm(forms.Form):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 
 from competencies.models import Ability, Posting, PostingMention, Requirement
+from competencies.saving.archive import goes_with
 from curricula.fields.course import COURSE
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
 from curricula.reports.gap_report import DemandLine
@@ -64,6 +67,12 @@ def what_is_missing(courses: QuerySet[Any]) -> dict[str, int]:
         hours=Count("pk", filter=Q(hours_stated=False)),
         term=Count("pk", filter=Q(term__isnull=True)),
     )
+
+
+def what_hangs_on(course: Course) -> list[tuple[str, int]]:
+    """What would go with a course: what it is called, and how many."""
+    found = Counter(type(record) for record in goes_with(course) if record != course)
+    return [(capfirst(str(model._meta.verbose_name_plural)), n) for model, n in found.items()]
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,27 @@ class CourseTable(PlanTable):
         return format_html_join(", ", "{}", ((each,) for each in named)) or formats.MISSING
 
 
+def local_time(moment: Any) -> SafeString:
+    """A moment to the minute, in the reader's time zone."""
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}")
+
+
+class RemovedCourseTable(PlanTable):
+    """What can be brought back."""
+
+    code = ListColumn(gettext_lazy("Course"), accessor="__str__", orderable=False)
+    removed_at = ListColumn(gettext_lazy("Removed"), css="nowrap", show=local_time)
+    removed_by = ListColumn(gettext_lazy("By"), orderable=False)
+    kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_time, orderable=False)
+    restore = TemplateCell(
+        "", template_name="curricula/plans/_restore_course.html", css="wide", orderable=False, accessor="pk"
+    )
+
+    unsorted = gettext_lazy("Newest first")
+    empty_text = gettext_lazy("No course was removed in the last 30 days.")
+
+
 class AbilityTable(PlanTable):
     """The abilities of a report; `scale` is that of their share rows."""
 
@@ -202,8 +223,7 @@ class HistoryTable(ListTable):
         orderable = False
 
     def render_when(self, value: Any) -> SafeString:
-        local = timezone.localtime(value)
-        return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}")
+        return local_time(value)
 
     def render_who(self, value: str) -> str:
         return value or _("command line")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import abilities, api, courses, further, history, needs, overview, reports, settings
+from .views import abilities, api, course_editing, courses, further, history, needs, overview, reports, settings
 
 curriculum_pages = [
     path("", overview.overview, name="overview"),
@@ -9,7 +9,11 @@ curriculum_pages = [
     path("postings/", abilities.postings, name="postings"),
     path("courses/", courses.courses, name="courses"),
     path("courses/<int:pk>/", courses.course, name="course"),
-    path("courses/<int:pk>/edit/", courses.edit_course, name="course-edit"),
+    path("courses/new/", course_editing.edit_course, name="course-new"),
+    path("courses/removed/", course_editing.removed_courses, name="courses-removed"),
+    path("courses/removed/<int:pk>/restore/", course_editing.restore, name="course-restore"),
+    path("courses/<int:pk>/edit/", course_editing.edit_course, name="course-edit"),
+    path("courses/<int:pk>/remove/", course_editing.remove, name="course-remove"),
     path("positions/", courses.positions, name="positions"),
     path("positions/<path:code>/", courses.curriculum_position, name="curriculum-position"),
     path("certificates/", courses.certificates, name="certificates"),

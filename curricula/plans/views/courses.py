@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,10 +9,10 @@ from django.views.decorators.http import require_POST
 from competencies.listing import arranged
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Course, Curriculum
-from curricula.pages import render_page, sent
-from curricula.plans.actions import link_reference_course, save_course
+from curricula.pages import done, render_page
+from curricula.plans.actions import link_reference_course
 from curricula.plans.filters import CourseFilter
-from curricula.plans.forms import CourseForm, EquivalenceForm
+from curricula.plans.forms import EquivalenceForm
 from curricula.plans.presenters.positions import certificate_tables, position_page
 from curricula.plans.queries import (
     course_parts,
@@ -22,7 +20,6 @@ from curricula.plans.queries import (
 )
 from curricula.plans.tables import CourseTable, PositionTable
 from curricula.queries import courses_with_mappings
-from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import EDIT, curriculum_page
 
 COURSES_ON_PAGE = 100
@@ -34,9 +31,16 @@ def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     everything = courses_with_mappings(curriculum)
     wanted = CourseFilter(request.GET, everything.order_by("order", "code"))
     table = arranged(CourseTable(wanted.qs, curriculum), request, per_page=COURSES_ON_PAGE)
-    counts = what_is_missing(everything)
+    counts, removed = what_is_missing(everything), curriculum.removed_courses.count()
     return render_page(
-        request, "curricula/plans/courses.html", curriculum, "courses", filter=wanted, table=table, counts=counts
+        request,
+        "curricula/plans/courses.html",
+        curriculum,
+        "courses",
+        filter=wanted,
+        table=table,
+        counts=counts,
+        removed=removed,
     )
 
 
@@ -47,32 +51,6 @@ def course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespons
         Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
     )
     return render_page(request, "curricula/plans/course.html", curriculum, "courses", parts=course_parts(found))
-
-
-@curriculum_page(EDIT)
-def edit_course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
-    """Change a course of a plan that is not approved; what was typed stays on an error."""
-    found = get_object_or_404(
-        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
-    )
-    form = CourseForm(sent(request), instance=found)
-    if form.is_valid() and _done(request, lambda: save_course(form.save(commit=False)), _("The course is saved.")):
-        return redirect(found)
-    status = 422 if form.is_bound else 200
-    return render_page(
-        request, "curricula/plans/course_form.html", curriculum, "courses", status=status, form=form, course=found
-    )
-
-
-def _done(request: HttpRequest, write: Callable[[], None], told: str) -> bool:
-    """Write, and tell of it; or tell why it cannot be written."""
-    try:
-        write()
-    except ApprovedCurriculum as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, told)
-    return True
 
 
 @curriculum_page()
@@ -112,7 +90,7 @@ def link_equivalence(request: HttpRequest, curriculum: Curriculum) -> HttpRespon
     """Say under which name the plan offers a reference course, or that it does not."""
     form = EquivalenceForm(curriculum, request.POST)
     if form.is_valid():
-        _done(request, lambda: link_reference_course(curriculum, **form.cleaned_data), _("The link is saved."))
+        done(request, lambda: link_reference_course(curriculum, **form.cleaned_data), _("The link is saved."))
     else:
         messages.error(request, _("No course of this plan has this code; choose one from the list."))
     return redirect(curriculum.page("certificates"))

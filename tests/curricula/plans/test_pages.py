@@ -20,6 +20,7 @@ from tests.some import some
 from tests.universe import add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
+NO_PREREQUISITES = {"prerequisites-TOTAL_FORMS": 0, "prerequisites-INITIAL_FORMS": 0}
 LIST_PAGES = ("overview", "abilities", "courses", "positions", "certificates", "postings", "history", "matrix")
 
 
@@ -165,7 +166,7 @@ def test_a_course_is_edited_and_what_was_typed_stays_on_an_error(universe, as_us
     course = add_courses(universe.curriculum, 1)[0]
     client = as_user(universe.director)
     address = universe.curriculum.page("course-edit", course.pk)
-    typed = {"code": "C1", "title_en": "Renamed", "theory": "-4", "required": "unknown"}
+    typed = {"code": "C1", "title_en": "Renamed", "theory": "-4", "required": "unknown"} | NO_PREREQUISITES
     answer = client.post(address, typed)
     assert answer.status_code == 422
     assert "Renamed" in answer.content.decode()
@@ -186,12 +187,13 @@ def test_a_course_is_edited_and_what_was_typed_stays_on_an_error(universe, as_us
         ({"term": "3", "term_last": "2"}, "term_last"),
         ({"credits": "-1"}, "credits"),
         ({"operation": "5001"}, "operation"),
+        ({"theory": "30", "operation": "20", "total_hours": "48"}, "total_hours"),
         ({"description": "x" * 20_001}, "description"),
     ],
 )
 def test_a_course_is_refused_at_the_field_that_no_file_could_say_either(universe, as_user, wrong, field):
     course = add_courses(universe.curriculum, 2)[0]
-    typed = {"code": "C1", "title_en": "Renamed", "required": "unknown"} | wrong
+    typed = {"code": "C1", "title_en": "Renamed", "required": "unknown"} | NO_PREREQUISITES | wrong
     answer = as_user(universe.director).post(universe.curriculum.page("course-edit", course.pk), typed)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]

@@ -1,0 +1,79 @@
+"""A record taken out with all that goes with it, as rows that can be kept and put back as they were."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model
+from django.db.models.deletion import Collector
+
+from .bulk import add_history, keeps_history
+
+Row = dict[str, Any]  # model, pk, fields: as Django serialises a record
+Key = tuple[type[Model], Any]
+
+
+class _Everything(Collector):
+    def can_fast_delete(self, *_args: Any, **_options: Any) -> bool:
+        return False  # what is only deleted by a query would not be listed
+
+
+def goes_with(record: Model) -> list[Model]:
+    """The record, and everything that goes with it when it is deleted."""
+    collector = _Everything(using=DEFAULT_DB_ALIAS, origin=record)
+    collector.collect([record])
+    return [each for records in collector.data.values() for each in records]
+
+
+class _Exact(DjangoJSONEncoder):
+    """Django's own leaves the microseconds out."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def archived(records: Iterable[Model]) -> list[Row]:
+    """The records as plain JSON."""
+    rows: list[Row] = json.loads(json.dumps(list(serializers.serialize("python", records)), cls=_Exact))
+    return rows
+
+
+def put_back(rows: Sequence[Row]) -> list[Row]:
+    """Rows become records again, under the numbers that they had; gives back those that name a record that is gone."""
+    gone = _gone(rows)
+    left = [row for row in rows if gone.intersection(named_by(row))]
+    for found in serializers.deserialize("python", [row for row in rows if row not in left], ignorenonexistent=True):
+        found.save()  # as it was, dates included, so that the history is written here
+        if keeps_history(type(found.object)):
+            add_history(type(found.object), [found.object], "+")
+    return left
+
+
+def named_by(row: Row) -> Iterator[Key]:
+    """The records that a row points at."""
+    for field in apps.get_model(row["model"])._meta.concrete_fields:
+        value = row["fields"].get(field.name)
+        if field.is_relation and value is not None:
+            yield field.related_model, value
+
+
+def _gone(rows: Iterable[Row]) -> set[Key]:
+    """What the rows point at, and neither they nor the database hold."""
+    named: dict[type[Model], set[Any]] = defaultdict(set)
+    for model, pk in (key for row in rows for key in named_by(row)):
+        named[model].add(pk)
+    for row in rows:
+        named[apps.get_model(row["model"])].discard(row["pk"])
+    return {
+        (model, pk)
+        for model, wanted in named.items()
+        for pk in wanted - set(model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+    }

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from competencies.models import Bilingual
+from curricula.limits import MOST_CODE
+
+from .curriculum import Curriculum
+
+KEPT_REMOVED = timedelta(days=30)
+
+
+class RemovedCourseQuerySet(models.QuerySet["RemovedCourse"]):
+    def expired(self) -> RemovedCourseQuerySet:
+        return self.filter(removed_at__lte=timezone.now() - KEPT_REMOVED)
+
+
+class RemovedCourse(Bilingual):
+    """A course that was taken out of its plan, with all that went with it, for as long as it can come back."""
+
+    curriculum = models.ForeignKey(
+        Curriculum, models.CASCADE, related_name="removed_courses", verbose_name=_("curriculum")
+    )
+    code = models.CharField(_("code"), max_length=MOST_CODE)
+    course = models.PositiveBigIntegerField(_("number of the course"))
+    rows: Any = models.JSONField(_("what comes back"))
+    removed_at = models.DateTimeField(_("removed"), auto_now_add=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("removed by")
+    )
+
+    objects = RemovedCourseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-removed_at", "-id"]
+        verbose_name = _("removed course")
+        verbose_name_plural = _("removed courses")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.removed_at + KEPT_REMOVED
