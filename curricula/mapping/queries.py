@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import pandas as pd
 from django.utils.translation import gettext as _
@@ -44,6 +44,7 @@ class MatrixCell:
     evidence: str
     state: str
     rater: str
+    strength: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def matrix_of(curriculum: Curriculum, *, rater: str = "") -> Matrix:
     )
 
 
-_CELL = ("course", "ability", "level", "share", "provenance", "evidence", "state", "rater")
+_CELL = ("course", "ability", "level", "share", "provenance", "evidence", "state", "rater", "strength")
 
 
 def given_by(course: Course, *, rater: str = "") -> dict[int, float]:
@@ -108,10 +109,10 @@ def given_by(course: Course, *, rater: str = "") -> dict[int, float]:
 
 
 def _given(cells: Iterable[MatrixCell]) -> dict[tuple[int, int], float]:
-    rows = [(cell.course, cell.ability, cell.share) for cell in cells if cell.state == Mapping.State.ACCEPTED]
-    frame = pd.DataFrame(rows, columns=["course", "ability", "share"])
+    counted = [cell for cell in cells if cell.state == Mapping.State.ACCEPTED]
+    frame = pd.DataFrame(counted, columns=[each.name for each in fields(MatrixCell)])
     percents = (100 * completed_shares(frame)["share"]).round(9).tolist()
-    return {(course, ability): percent for (course, ability, _), percent in zip(rows, percents, strict=True)}
+    return {(cell.course, cell.ability): percent for cell, percent in zip(counted, percents, strict=True)}
 
 
 def _courses(curriculum: Curriculum) -> list[MatrixCourse]:

@@ -117,7 +117,7 @@ def _payload(matrix: Matrix, curriculum: Curriculum, *, rater: str, editable: bo
 
 def _cell(cell: MatrixCell) -> dict[str, Any]:
     stored = Cell(cell.level, cell.share, cell.provenance, cell.evidence)
-    place = {"course": cell.course, "ability": cell.ability, "state": cell.state, "rater": cell.rater}
+    place = {name: getattr(cell, name) for name in ("course", "ability", "state", "rater", "strength")}
     return place | (written(stored) or {})
 
 

@@ -1,6 +1,6 @@
-// What each cell holds, and what rows and columns add up to. A cell is {level, share, provenance, evidence, state, given};
-// level is "mapped" where none is stated, share is in percent or null, given what the server says that the course gives,
-// null where it counts nothing.
+// What each cell holds, and what rows and columns add up to. A cell is {level, share, strength, provenance, evidence, state,
+// given}; level is "mapped" where none is stated, share is in percent or null, given what the server says that the course
+// gives, null where it counts nothing.
 
 const STRENGTHS = { H: 3, M: 2, L: 1 };
 

@@ -115,7 +115,7 @@ function change(place, cell, { keep = true } = {}) {
   refuse("");
   if (!editable || sameCell(known, cell)) return;
   if (keep) undoable.push({ ...place, cell: known });
-  cells.set(place.course, place.ability, cell && { ...cell, state: "accepted" });
+  cells.set(place.course, place.ability, cell && { strength: known?.strength, ...cell, state: "accepted" });
   cells.preview(place.course);
   saver.put({ ...place, cell, known });
   repaint(place);

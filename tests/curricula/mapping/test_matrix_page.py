@@ -181,6 +181,16 @@ def test_a_letter_and_a_share_are_written(mapped, as_user):
     assert ("C3", "MK.1", "A", 0.4, "") in cells(mapped)
 
 
+def test_open_shares_are_given_by_strength_and_writing_leaves_the_strength_as_it_is(mapped, as_user):
+    client, course = as_user(mapped.faculty), mapped.course("C3")
+    for code, strength in (("MK.1", "H"), ("MK.2", "L")):
+        Mapping.objects.create(course=course, ability=mapped.ability(code), strength=strength)
+    shown = matrix(client, mapped.curriculum)["cells"]
+    assert [(c["strength"], c["given"]) for c in shown if c["course"] == course.pk] == [("H", 75), ("L", 25)]
+    answer = post(client, mapped, course="C3", ability="MK.2", level="D").json()
+    assert answer["given"] == {str(mapped.ability(code).pk): given for code, given in (("MK.1", 75), ("MK.2", 25))}
+
+
 def test_a_cell_can_be_mapped_without_a_level_or_a_share(mapped, as_user):
     post(as_user(mapped.faculty), mapped, course="C3", level="mapped", share="")
     assert ("C3", "MK.1", "", None, "") in cells(mapped)
