@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils.translation import gettext, override
 
+from curricula.wording import formats
+from curricula.wording.phrases import LABELS
 from talentgap.catalogues import catalogue_path, messages_in_project, read_catalogue, untranslated
 
 CATALOGUE = read_catalogue(catalogue_path())
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
+GLOSSARY = (Path(settings.BASE_DIR) / "docs" / "glossary-zh.md").read_text(encoding="utf-8")
+SPACED = re.compile(
+    r"[\u4e00-\u9fff] (?:[\d{]|%\()|(?:[\d}]|\)[sd]) [\u4e00-\u9fff]|[\u4e00-\u9fff] ?[,;:?!]| [，。；：！？、）]"
+)
 
 
 def translated() -> set[tuple[str | None, str]]:
@@ -47,6 +56,41 @@ def test_translations_keep_their_placeholders():
             assert found <= wanted, entry.id
             if isinstance(entry.id, str):
                 assert found == wanted, entry.id
+
+
+def glossary_rows(section: str) -> list[list[str]]:
+    """The cells of the glossary's table under `section`, without its header."""
+    table = GLOSSARY.split(f"## {section}")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return rows[1:]
+
+
+def chinese_texts() -> list[str]:
+    strings = ([entry.string] if isinstance(entry.string, str) else entry.string for entry in CATALOGUE if entry.id)
+    return [text for forms in strings for text in forms]
+
+
+def test_no_chinese_text_uses_a_word_that_the_glossary_forbids():
+    forbidden = [word for word, _use in glossary_rows("不用的说法")]
+    notes = [path.read_text(encoding="utf-8") for path in (Path(settings.BASE_DIR) / "fixtures").rglob("*.json")]
+    assert len(forbidden) > 20
+    assert [(word, text[:80]) for text in chinese_texts() + notes for word in forbidden if word in text] == []
+
+
+def test_labels_are_called_what_the_glossary_calls_them():
+    with override("zh-hans"):
+        called = {f"`{code}`": gettext(words) for code, words in LABELS.items()}
+    assert called == dict(glossary_rows("结论标签"))
+
+
+def test_no_space_stands_between_chinese_and_a_number_and_no_half_width_mark_behind_it():
+    assert [text for text in chinese_texts() if SPACED.search(text)] == []
+
+
+def test_percentages_have_no_space_in_chinese():
+    with override("zh-hans"):
+        assert (formats.share(0.43), formats.percent(0.05)) == ("43.0%", "5%")
+    assert formats.share(0.43) == "43.0\u00a0%"
 
 
 @pytest.mark.django_db

@@ -58,12 +58,17 @@ def in_hours(value: float) -> str:
 
 def share(value: float) -> str:
     """0.0584 is "5.8 %"; exactly nothing is "0 %", and a trace is not written as nothing."""
-    return _trimmed(value * 100, decimals=1, keep=True) + "\u00a0%"
+    return _with_sign(_trimmed(value * 100, decimals=1, keep=True))
 
 
 def percent(value: float) -> str:
     """A threshold, with no more digits than it has: 0.05 is "5 %"."""
-    return _trimmed(value * 100, decimals=2) + "\u00a0%"
+    return _with_sign(_trimmed(value * 100, decimals=2))
+
+
+def _with_sign(figure: str) -> str:
+    """English sets a space before the sign, which never breaks a line; Chinese sets none."""
+    return (_("%(figure)s %%") % {"figure": figure}).replace(" ", "\u00a0")
 
 
 def points(value: float) -> str:

@@ -291,8 +291,8 @@ def _grown(rows: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("citation", "chinese"),
     [
-        ("002 Table II, position 3, item 4", "论文002 表II，岗位3，第4项"),
-        ("002 Table III, row bachelor; 004 §3.1", "论文002 表III，“本科”行；论文004 §3.1"),
+        ("002 Table II, position 3, item 4", "文献002 表II，岗位3，第4项"),
+        ("002 Table III, row bachelor; 004 §3.1", "文献002 表III，“本科”行；文献004 §3.1"),
         ("Luo, Y.X., Research; Taking Zhejiang", "Luo, Y.X., Research; Taking Zhejiang"),
     ],
 )
