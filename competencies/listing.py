@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -106,3 +107,9 @@ def tag(text: str, tone: str = "") -> SafeString:
 def note(text: str) -> SafeString:
     """What is said in small letters after a value."""
     return format_html(' <span class="soft small">{}</span>', text)
+
+
+def local_time(moment: Any) -> SafeString:
+    """A moment to the minute, in the time zone of the site."""
+    local = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}")

@@ -9,8 +9,15 @@ from curricula.imports.urls import curriculum_pages as import_pages
 from curricula.mapping.urls import curriculum_pages as mapping_pages
 from curricula.plans.urls import curriculum_pages as plan_pages
 from curricula.scenarios.urls import curriculum_pages as scenario_pages
+from curricula.schools.urls import curriculum_pages as school_pages
 
-curriculum_pages: list[URLPattern | URLResolver] = [*plan_pages, *import_pages, *mapping_pages, *scenario_pages]
+curriculum_pages: list[URLPattern | URLResolver] = [
+    *plan_pages,
+    *import_pages,
+    *mapping_pages,
+    *scenario_pages,
+    *school_pages,
+]
 
 urlpatterns = [
     path("", include(curricula.plans.urls)),

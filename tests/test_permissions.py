@@ -59,6 +59,7 @@ CURRICULUM_PAGES = {
     "history": "viewer",
     "curriculum-settings": "director",
     "curriculum-framework": "director",
+    "curriculum-remove": "director",
     "curriculum-state": "director",
 }
 # Open to all who signed in, or decided by what they post: their own tests hold the rest.
@@ -96,6 +97,11 @@ SIGNED_IN = {
     "school-members",
     "school-take",
     "school-member",
+    "school-remove",
+    "school-restore",
+    "bin",
+    "bin-restore",
+    "program-remove",
     "program",
     "record",
     "record-edit",

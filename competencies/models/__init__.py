@@ -15,9 +15,12 @@ from .framework import (
     ReferenceCourse,
     Requirement,
 )
+from .removable import KEPT_REMOVED, PRESENT, PresentManager, Removable, kept_since
 from .vocabulary import VocabularyChange
 
 __all__ = [
+    "KEPT_REMOVED",
+    "PRESENT",
     "Ability",
     "AbilityTerm",
     "Bilingual",
@@ -33,9 +36,12 @@ __all__ = [
     "Position",
     "Posting",
     "PostingMention",
+    "PresentManager",
     "ReferenceCourse",
+    "Removable",
     "Requirement",
     "SurveyAnswer",
     "VocabularyChange",
     "in_reader_language",
+    "kept_since",
 ]

@@ -12,10 +12,11 @@ from django.apps import apps
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import CASCADE, Model
 from django.db.models.deletion import Collector
+from simple_history.utils import get_history_model_for_model
 
-from .bulk import add_history, keeps_history
+from .bulk import LISTED_AT_ONCE, add_history, batches, keeps_history
 
 Row = dict[str, Any]  # model, pk, fields: as Django serialises a record
 Key = tuple[type[Model], Any]
@@ -38,6 +39,35 @@ class _Exact(DjangoJSONEncoder):
 
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def delete_for_good(record: Model) -> None:
+    """The record, all that goes with it, and the history of both, what was deleted in it before included."""
+    gone: dict[type[Model], set[Any]] = defaultdict(set)
+    for each in goes_with(record):
+        gone[type(each)].add(each.pk)
+    record.delete()
+    models = [model for model in apps.get_models() if keeps_history(model)]
+    waiting = list(gone)
+    while waiting:
+        owner = waiting.pop()
+        for model in models:
+            if found := set(_belonged(model, owner, gone[owner])) - gone[model]:
+                gone[model] |= found
+                waiting.append(model)
+    for model in models:
+        for batch in batches(gone[model], LISTED_AT_ONCE):
+            get_history_model_for_model(model).objects.filter(id__in=batch).delete()
+
+
+def _belonged(model: type[Model], owner: type[Model], keys: Iterable[Any]) -> Iterator[Any]:
+    """The numbers of records that are gone and that, while they were there, would have gone with one of the owners."""
+    history: Any = get_history_model_for_model(model)
+    for field in model._meta.concrete_fields:
+        if field.related_model is owner and field.remote_field.on_delete is CASCADE:  # type: ignore[union-attr]
+            for batch in batches(keys, LISTED_AT_ONCE):
+                found = set(history.objects.filter(**{f"{field.name}__in": batch}).values_list("id", flat=True))
+                yield from found - set(model._base_manager.filter(pk__in=found).values_list("pk", flat=True))
 
 
 def archived(records: Iterable[Model]) -> list[Row]:

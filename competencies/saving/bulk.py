@@ -136,10 +136,10 @@ def _referring(relation: ForeignObjectRel, ids: Sequence[int]) -> Iterable[int]:
     if isinstance(relation, ManyToManyRel):
         name = relation.field.m2m_reverse_field_name()
         through: Any = relation.through
-        return through._default_manager.filter(**{f"{name}__in": ids}).values_list(f"{name}_id", flat=True)
+        return through._base_manager.filter(**{f"{name}__in": ids}).values_list(f"{name}_id", flat=True)
     referring: Any = relation.related_model
     name = relation.field.name
-    return referring._default_manager.filter(**{f"{name}__in": ids}).values_list(f"{name}_id", flat=True).distinct()
+    return referring._base_manager.filter(**{f"{name}__in": ids}).values_list(f"{name}_id", flat=True).distinct()
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -45,7 +45,9 @@ def edits_of(scenario: Scenario) -> tuple[Edit, ...]:
 def scenarios_of(curriculum: Curriculum) -> QuerySet[Scenario]:
     """Every scenario of the plan, also those made for its earlier versions, the last changed first."""
     return (
-        Scenario.objects.filter(curriculum__program=curriculum.program_id, curriculum__year=curriculum.year)
+        Scenario.objects.filter(
+            curriculum__program=curriculum.program_id, curriculum__year=curriculum.year, curriculum__removed_at=None
+        )
         .select_related("curriculum__program__school", "curriculum__framework", "created_by", "applied_as")
         .order_by("-changed", "-pk")
     )

@@ -14,7 +14,10 @@ from curricula.models import Course, Curriculum, Mapping, SuggestionDecision
 def experience_of(curriculum: Curriculum) -> Experience:
     """The decisions of the curriculum's school on abilities of its framework; what was undone is left out."""
     taken = SuggestionDecision.objects.filter(
-        course__curriculum__program__school=curriculum.school, ability__framework=curriculum.framework, undone=False
+        course__curriculum__program__school=curriculum.school,
+        course__curriculum__removed_at=None,
+        ability__framework=curriculum.framework,
+        undone=False,
     )
     decisions = [
         Decision(ability, tuple(words), Outcome(decision), title=english or chinese)
@@ -27,7 +30,7 @@ def experience_of(curriculum: Curriculum) -> Experience:
 
 def _idf_of_titles(curriculum: Curriculum) -> dict[str, float]:
     """How much a word tells among the titles of the school's courses, in both languages."""
-    courses = Course.objects.filter(curriculum__program__school=curriculum.school)
+    courses = Course.objects.filter(curriculum__program__school=curriculum.school, curriculum__removed_at=None)
     titles = courses.order_by().values_list("title_en", "title_zh").distinct()
     return idf_of(f"{english}\n{chinese}" for english, chinese in titles)
 
@@ -46,6 +49,7 @@ def rejected_abilities(curriculum: Curriculum) -> defaultdict[str, set[str]]:
     rejected = SuggestionDecision.objects.filter(
         course__curriculum__program=curriculum.program_id,
         course__curriculum__year=curriculum.year,
+        course__curriculum__removed_at=None,
         decision=SuggestionDecision.Decision.REJECTED,
         undone=False,
     )

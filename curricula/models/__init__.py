@@ -3,7 +3,7 @@ from .mapping import Mapping, cells_in
 from .partnership import Partnership
 from .pending import PendingImport
 from .record import SchoolRecord, school_records
-from .removed import KEPT_REMOVED, RemovedCourse
+from .removed import RemovedCourse
 from .scenario import Scenario
 from .school import Membership, Program, School
 from .suggestion import SuggestionDecision
@@ -11,7 +11,6 @@ from .suggestion import SuggestionDecision
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
-    "KEPT_REMOVED",
     "Course",
     "CourseEquivalence",
     "Curriculum",

@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
-from competencies.models import Bilingual, Certification, DemandSource, Framework, Position, ReferenceCourse
+from competencies.models import (
+    PRESENT,
+    Bilingual,
+    Certification,
+    DemandSource,
+    Framework,
+    Position,
+    PresentManager,
+    ReferenceCourse,
+    Removable,
+)
 from curricula.fields.course import COURSE, MODES
 from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS
 
@@ -37,7 +47,7 @@ class CurriculumQuerySet(models.QuerySet["Curriculum"]):
         return versions.select_related("program__school", "framework").order_by("-version").first()
 
 
-class Curriculum(models.Model):
+class Curriculum(Removable):
     """A program's plan for one year of entry, in one version."""
 
     class State(models.TextChoices):
@@ -69,8 +79,11 @@ class Curriculum(models.Model):
     )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
-    objects = CurriculumQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[prepares_for, certifications, demand_sources])
+    objects = PresentManager.from_queryset(CurriculumQuerySet)()
+    everything = CurriculumQuerySet.as_manager()
+    history = HistoricalRecords(
+        m2m_fields=[prepares_for, certifications, demand_sources], excluded_fields=["removed_at", "removed_by"]
+    )
 
     class Meta:
         ordering = ["program", "-year", "-version"]
@@ -79,6 +92,7 @@ class Curriculum(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "year", "version"],
+                condition=PRESENT,
                 name="curriculum_version_is_unique_in_its_program_and_year",
             ),
             models.CheckConstraint(

@@ -1,24 +1,21 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Bilingual
+from competencies.models import KEPT_REMOVED, Bilingual, kept_since
 from curricula.limits import MOST_CODE
 
 from .curriculum import Curriculum
 
-KEPT_REMOVED = timedelta(days=30)
-
 
 class RemovedCourseQuerySet(models.QuerySet["RemovedCourse"]):
     def expired(self) -> RemovedCourseQuerySet:
-        return self.filter(removed_at__lte=timezone.now() - KEPT_REMOVED)
+        return self.filter(removed_at__lte=kept_since())
 
 
 class RemovedCourse(Bilingual):

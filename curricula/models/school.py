@@ -6,33 +6,43 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Bilingual
+from competencies.models import PRESENT, Bilingual, PresentManager, Removable
 
 
-class School(Bilingual):
+class School(Removable, Bilingual):
     """The owner of curricula; what it records is open to its members only."""
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100)
     sample = models.BooleanField(_("invented sample data"), default=False)
     hours_per_week = models.FloatField(
         _("hours in a week of practice"),
         default=16,
         help_text=_("used where a plan counts practice in weeks"),
     )
+    objects = PresentManager()
+    everything = models.Manager()
 
     class Meta:
         ordering = ["slug"]
         verbose_name = _("school")
         verbose_name_plural = _("schools")
         constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=PRESENT, name="school_slug_is_unique"),
             models.CheckConstraint(
                 condition=Q(hours_per_week__gt=0, hours_per_week__lte=168),
                 name="school_week_has_between_0_and_168_hours",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.slug
+
+
+class MembershipManager(models.Manager["Membership"]):
+    """Those in schools that are not removed."""
+
+    def get_queryset(self) -> models.QuerySet[Membership]:
+        return super().get_queryset().filter(school__removed_at=None)
 
 
 class Membership(models.Model):
@@ -50,6 +60,8 @@ class Membership(models.Model):
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships", verbose_name=_("school"))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
 
+    objects = MembershipManager()
+
     class Meta:
         ordering = ["school", "user"]
         verbose_name = _("membership")
@@ -61,18 +73,28 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.school} · {self.get_role_display()}"
 
+    @property
+    def directs(self) -> bool:
+        return self.role in (self.Role.DIRECTOR, self.Role.ADMINISTRATOR)
 
-class Program(Bilingual):
+
+class Program(Removable, Bilingual):
     school = models.ForeignKey(School, models.CASCADE, related_name="programs", verbose_name=_("school"))
     slug = models.SlugField(_("slug"), max_length=100)
     host_major = models.CharField(_("host major"), max_length=200, blank=True)
     degree = models.CharField(_("degree"), max_length=100, blank=True)
+    objects = PresentManager()
+    everything = models.Manager()
 
     class Meta:
         ordering = ["school", "slug"]
         verbose_name = _("program")
         verbose_name_plural = _("programs")
-        constraints = [models.UniqueConstraint(fields=["school", "slug"], name="program_slug_is_unique_in_its_school")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "slug"], condition=PRESENT, name="program_slug_is_unique_in_its_school"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or self.slug

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from competencies.models import Certification, DemandSource, Framework, Position
 from curricula.models import CourseEquivalence, Curriculum, SuggestionDecision
-from curricula.records.editing import editing
+from curricula.records.editing import editing, held
 from curricula.records.versions import next_version, touch
 
 from .plan_records import may_change_framework
@@ -86,13 +86,13 @@ def _set_links(curriculum: Curriculum, *, name: str, records: Iterable[Any]) -> 
 @transaction.atomic
 def take_step(curriculum: Curriculum, state: str) -> None:
     """Take the next step towards approval, or back to the draft. Raises WrongStep."""
-    held = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
-    if state not in STEPS[held.state]:
+    stored = held(curriculum)
+    if state not in STEPS[stored.state]:
         message = _("A curriculum that is “%(state)s” cannot become “%(wanted)s”.")
         wanted = dict(State.choices).get(state, state)
-        raise WrongStep(message % {"state": held.get_state_display(), "wanted": wanted})
-    held.state = state
-    held.save()
+        raise WrongStep(message % {"state": stored.get_state_display(), "wanted": wanted})
+    stored.state = state
+    stored.save()
     curriculum.state = state
     touch(curriculum)
 
@@ -100,8 +100,8 @@ def take_step(curriculum: Curriculum, state: str) -> None:
 @transaction.atomic
 def start_next_version(curriculum: Curriculum) -> Curriculum:
     """A draft that goes on from an approved version. Raises WrongStep for one that can still be edited."""
-    held = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
-    newer = Curriculum.objects.filter(program=held.program_id, year=held.year, version__gt=held.version).exists()
-    if held.editable or newer:
+    stored = held(curriculum)
+    newer = Curriculum.objects.filter(program=stored.program_id, year=stored.year, version__gt=stored.version).exists()
+    if stored.editable or newer:
         raise WrongStep(_("Only the newest version makes a next one, and only once it is approved."))
     return next_version(curriculum)

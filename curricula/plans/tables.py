@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, TemplateCell, linked, note, tag
+from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, note, tag
 from curricula.models import HOUR_FIELDS, Curriculum
 from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
 from curricula.reports import svg_marks
@@ -86,12 +85,6 @@ class CourseTable(PlanTable):
     def render_requires(self, value: Any) -> str:
         named = (format_html("{}", each.requires.code) if each.requires else note(each.external) for each in value)
         return format_html_join(", ", "{}", ((each,) for each in named)) or formats.MISSING
-
-
-def local_time(moment: Any) -> SafeString:
-    """A moment to the minute, in the reader's time zone."""
-    local = timezone.localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H:%M}")
 
 
 class RemovedCourseTable(PlanTable):

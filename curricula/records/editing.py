@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from curricula.models import Curriculum
@@ -22,10 +23,14 @@ class ApprovedCurriculum(ValueError):
 def editing(curriculum: Curriculum) -> Iterator[None]:
     """A transaction for one writer at a time; what changes anything ends it with `touch`.
 
-    Raises ApprovedCurriculum, also when the approval came after the page was opened.
+    Raises ApprovedCurriculum, also when the approval came after the page was opened, and Http404 like `held`.
     """
     with transaction.atomic():
-        held = Curriculum.objects.select_for_update().get(pk=curriculum.pk)
-        if not held.editable:
+        if not held(curriculum).editable:
             raise ApprovedCurriculum
         yield
+
+
+def held(curriculum: Curriculum) -> Curriculum:
+    """The plan for one writer at a time. Raises Http404 where it was removed after the page was opened."""
+    return get_object_or_404(Curriculum.objects.select_for_update(), pk=curriculum.pk)

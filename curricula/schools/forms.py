@@ -42,6 +42,13 @@ class NewSchoolForm(SchoolForm):
         fields = ["slug", *SchoolForm.Meta.fields]
         help_texts = {"slug": _("short name in addresses: letters, digits and hyphens; it is never changed")}
 
+    def clean_slug(self) -> str:
+        """Taken only by a school that is there; Django does not ask what is unique under a condition."""
+        slug = str(self.cleaned_data["slug"])
+        if School.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is a school of this short name already."), code="unique")
+        return slug
+
 
 class MemberForm(forms.Form):
     """A new member, by the name the account signs in with; nobody's real name is asked for."""

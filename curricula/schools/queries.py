@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from curricula.models import Membership, School, SchoolRecord
 from curricula.wording.facts import Change, changes
@@ -16,7 +16,8 @@ def schools_of(user: Any) -> QuerySet[Membership]:
         Membership.objects.filter(user=user)
         .select_related("school")
         .annotate(
-            programs=Count("school__programs", distinct=True), members=Count("school__memberships", distinct=True)
+            programs=Count("school__programs", filter=Q(school__programs__removed_at=None), distinct=True),
+            members=Count("school__memberships", distinct=True),
         )
         .order_by("school__slug")
     )

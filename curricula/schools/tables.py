@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, TemplateCell, linked, tag
-from curricula.models import Membership
+from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, tag
+from curricula.models import Membership, School
 
 
 class SchoolTable(ListTable):
@@ -27,6 +27,26 @@ class SchoolTable(ListTable):
         if record.role == Membership.Role.ADMINISTRATOR:
             return linked(reverse("school", args=[value.slug]), value, sample)
         return format_html("{}{}", value, sample)
+
+
+class BinTable(ListTable):
+    """What was removed from a school, to be brought back."""
+
+    name = ListColumn(gettext_lazy("Name"))
+    what = ListColumn(gettext_lazy("What"))
+    removed_at = ListColumn(gettext_lazy("Removed"), css="nowrap", show=local_time, most_first=True)
+    removed_by = ListColumn(gettext_lazy("By"), accessor="record__removed_by", orderable=False)
+    kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_time, orderable=False)
+    restore = TemplateCell(
+        "\u200b", accessor="kind", template_name="curricula/schools/_restore.html", css="wide", orderable=False
+    )
+
+    unsorted = gettext_lazy("Newest first")
+    empty_text = gettext_lazy("Nothing was removed in the last 30 days.")
+
+    def __init__(self, removed: Any, school: School) -> None:
+        self.school = school
+        super().__init__(removed)
 
 
 class MemberTable(ListTable):

@@ -1,12 +1,19 @@
 from django.urls import path
 
-from . import record_views, views
+from . import bin_views, record_views, views
+
+curriculum_pages = [path("remove/", bin_views.remove_plan, name="curriculum-remove")]
 
 urlpatterns = [
     path("schools/", views.schools, name="schools"),
+    path("schools/removed/<int:pk>/restore/", bin_views.restore_school, name="school-restore"),
     path("schools/<slug:school>/", views.school_settings, name="school"),
+    path("schools/<slug:school>/remove/", bin_views.remove_school, name="school-remove"),
+    path("schools/<slug:school>/bin/", bin_views.bin_page, name="bin"),
+    path("schools/<slug:school>/bin/<slug:kind>/<int:pk>/restore/", bin_views.restore, name="bin-restore"),
     path("schools/<slug:school>/take/", views.take_school, name="school-take"),
     path("schools/<slug:school>/programs/<slug:program>/", views.program_settings, name="program"),
+    path("schools/<slug:school>/programs/<slug:program>/remove/", bin_views.remove_program, name="program-remove"),
     path("schools/<slug:school>/members/", views.add_member, name="school-members"),
     path("schools/<slug:school>/members/<int:pk>/", views.change_member, name="school-member"),
     path("schools/<slug:school>/records/<slug:kind>/", record_views.records, name="records"),

@@ -1,0 +1,116 @@
+"""What is removed goes into the bin together, comes back together, and is deleted for good after 30 days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from competencies.models import Removable, kept_since
+from competencies.saving.archive import delete_for_good
+from curricula.models import Curriculum, Program, RemovedCourse, School
+
+
+class CannotComeBack(ValueError):
+    """Something stands in the way of a removed record; the message says what to do about it."""
+
+
+def versions_of(plan: Curriculum) -> QuerySet[Curriculum]:
+    """Every version of a plan, those in the bin among them."""
+    return Curriculum.everything.filter(program=plan.program_id, year=plan.year)
+
+
+@transaction.atomic
+def remove_plan(plan: Curriculum, *, by: Any, whole: bool) -> None:
+    """This version of a plan, or the plan with all its versions."""
+    _held(Program, plan.program_id)
+    _remove(versions_of(plan) if whole else versions_of(plan).filter(pk=plan.pk), by=by)
+
+
+@transaction.atomic
+def remove_program(program: Program, *, by: Any) -> None:
+    _held(School, program.school_id)
+    _remove(Program.everything.filter(pk=program.pk), Curriculum.everything.filter(program=program), by=by)
+
+
+@transaction.atomic
+def remove_school(school: School, *, by: Any) -> None:
+    plans = Curriculum.everything.filter(program__school=school)
+    _remove(School.everything.filter(pk=school.pk), school_programs(school), plans, by=by)
+
+
+def school_programs(school: School) -> QuerySet[Program]:
+    return Program.everything.filter(school=school)
+
+
+def _remove(*records: QuerySet[Any], by: Any) -> None:
+    """All at one moment, by which they belong together; what was removed before keeps its own."""
+    now = timezone.now()
+    for found in records:
+        found.filter(removed_at=None).update(removed_at=now, removed_by=by)
+
+
+@transaction.atomic
+def restore_plan(plan: Curriculum) -> None:
+    """The versions that went together. Raises CannotComeBack."""
+    program = _held(Program, plan.program_id)
+    if program.removed_at:
+        raise CannotComeBack(_("Its program “%(name)s” is removed: bring that back first.") % {"name": program})
+    together = versions_of(plan).filter(removed_at=plan.removed_at)
+    first = min(together.values_list("version", flat=True), default=0)
+    if versions_of(plan).filter(removed_at=None, version__gte=first).exists():
+        message = _("There is another plan of %(name)s by now: remove that one first.")
+        raise CannotComeBack(message % {"name": plan.name})
+    _restore(together)
+
+
+@transaction.atomic
+def restore_program(program: Program) -> None:
+    """With the plans that went with it. Raises CannotComeBack."""
+    _held(School, program.school_id)
+    if Program.objects.filter(school=program.school_id, slug=program.slug).exists():
+        message = _("There is another program “%(slug)s” by now: remove that one first.")
+        raise CannotComeBack(message % {"slug": program.slug})
+    plans = Curriculum.everything.filter(program=program, removed_at=program.removed_at)
+    _restore(plans, Program.everything.filter(pk=program.pk))
+
+
+@transaction.atomic
+def restore_school(school: School) -> None:
+    """With everything that went with it. Raises CannotComeBack."""
+    if School.objects.filter(slug=school.slug).exists():
+        message = _("There is another school “%(slug)s” by now: remove that one first.")
+        raise CannotComeBack(message % {"slug": school.slug})
+    together = {"removed_at": school.removed_at}
+    plans = Curriculum.everything.filter(program__school=school, **together)
+    _restore(plans, school_programs(school).filter(**together), School.everything.filter(pk=school.pk))
+
+
+def _restore(*records: QuerySet[Any]) -> None:
+    for found in records:
+        found.update(removed_at=None, removed_by=None)
+
+
+def _held(model: type[Removable], pk: int) -> Any:
+    """One at a time removes and brings back what belongs to a record."""
+    return model.everything.select_for_update().get(pk=pk)  # type: ignore[attr-defined]
+
+
+def empty_bin(*, most: int | None = None) -> int:
+    """Delete what was removed more than 30 days ago; how many records that were removed by themselves.
+
+    With `most` no more than so many, for a page that does it on its way.
+    """
+    emptied = 0
+    for model in (School, Program, Curriculum):
+        while most is None or emptied < most:
+            gone = model.everything.filter(removed_at__lte=kept_since()).order_by("removed_at").first()
+            if gone is None:
+                break
+            with transaction.atomic():
+                delete_for_good(gone)
+            emptied += 1
+    return emptied + RemovedCourse.objects.expired().delete()[0]
