@@ -64,6 +64,12 @@ def mapping_credibility(levels: npt.ArrayLike, *, scale: tuple[float, ...] | lis
     )
 
 
+@dataclass(frozen=True)
+class PlanCredibility:
+    mapped: MappingCredibility  # every accepted cell alike, whatever it states
+    levelled: MappingCredibility  # of the cells that state a level
+
+
 def flat_plan_index(other_side: npt.ArrayLike) -> float:
     """The index that a plan would have which served everything alike, against this side of demand or requirement.
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from competencies.analysis.effective import Repetition
 
+from .credibility import PlanCredibility
+
 MODES: Final = ("theory", "demonstration", "simulation", "operation", "assessment")
 TAUGHT_MODES: Final = (*MODES, "unsplit")  # hours of a stated total that no mode takes: some of them may be practice
 LEVELS: Final = ("", "I", "D", "A")  # in rising order; "" is mapped with no level stated
@@ -235,3 +237,4 @@ class GapAnalysis:
     unfinished: (
         bool  # the mapping is neither signed off nor far enough to judge by: no verdicts, no indices, no advice
     )
+    credibility: PlanCredibility | None = None  # of the mapping; None without a course or an ability

@@ -15,7 +15,7 @@ from .demand_periods import Demand, demand_vectors
 from .frames import PAIRS, TAUGHT_MODES, Agreement, CurriculumFrames, GapAnalysis, Notice, PairAlignment, Policy
 from .labels import with_labels
 from .pairs import Sides, drawn_demand, pair_alignments, pair_sides, signed_terms, with_chance_bands, withheld_sides
-from .raters import is_provisional, rater_agreement
+from .raters import is_provisional, plan_credibility, rater_agreement
 from .readiness import certification_readiness, position_readiness
 from .reasons import with_reasons
 from .teaching_hours import Required, Teaching, required_vectors, teaching_vectors
@@ -144,6 +144,7 @@ def reported(
         evidence=demand.evidence,
         demand_unknown=demand.unknown(policy),
         unfinished=judged.unfinished,
+        credibility=plan_credibility(frames),
     )
 
 

@@ -1,16 +1,18 @@
-"""Do the raters of one curriculum agree on its mapping? From their rows to alpha and the cells in dispute."""
+"""How the mapping of one curriculum was made: do its raters agree, and does it tell courses and abilities apart?"""
 
 from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from competencies.analysis import UndefinedMeasure
 
 from .agreement import TENTATIVE, alpha_interval, krippendorff_alpha
 from .codes import notice
-from .frames import LEVELS, Agreement
+from .credibility import PlanCredibility, mapping_credibility
+from .frames import LEVELS, Agreement, CurriculumFrames
 
 NOT_MAPPED: Final = 0  # below every level, the unstated one too
 
@@ -39,6 +41,24 @@ def rater_agreement(ratings: pd.DataFrame, *, draws: int, seed: int) -> Agreemen
 def is_provisional(agreement: Agreement) -> bool:
     """Several raters whose alpha may lie below Krippendorff's bound for tentative conclusions."""
     return agreement.low is not None and agreement.low < TENTATIVE
+
+
+def plan_credibility(frames: CurriculumFrames) -> PlanCredibility | None:
+    """The counts of a curriculum's mapping, over all its courses and the framework's leaf abilities.
+
+    A cell without a level is nobody's decision between levels: it counts as mapped, and in nothing that reads
+    levels. None where there is no course or no ability.
+    """
+    shape = (len(frames.courses), len(frames.abilities))
+    if not all(shape):
+        return None
+    rows = frames.courses.index.get_indexer(pd.Index(frames.mappings["course"]))
+    columns = frames.abilities.index.get_indexer(pd.Index(frames.mappings["ability"]))
+    mapped, levelled = np.zeros(shape), np.zeros(shape)
+    mapped[rows, columns] = 1
+    levelled[rows, columns] = frames.mappings["level"].map(LEVELS.index)
+    steps = range(1, len(LEVELS))
+    return PlanCredibility(mapping_credibility(mapped, scale=[1]), mapping_credibility(levelled, scale=[*steps]))
 
 
 def _cells(ratings: pd.DataFrame) -> pd.DataFrame:

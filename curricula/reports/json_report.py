@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from curricula.analysis.frames import PAIRS
 
+from .credibility import credibility_data
 from .gap_report import (
     ABILITY,
     AbilityLine,
@@ -49,6 +50,7 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "certifications": list(_certifications(report.certifications)),
         "courses": [_course(line) for line in report.courses],
         "recommendations": [_recommendation(line) for line in report.recommendations],
+        "credibility": credibility_data(report),
         "warnings": [{"code": line.code, "message": line.message} for line in report.warnings],
     }
 

@@ -14,6 +14,7 @@ from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import phrases
 from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 
+from .credibility import credibility_facts
 from .evidence import evidence_facts
 from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine
 
@@ -61,6 +62,7 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             courses_table(report),
             recommendations_table(report),
             evidence_table(report),
+            credibility_table(report),
             parameters_table(report),
             labels_table(report),
             warnings_table(report),
@@ -197,12 +199,20 @@ def recommendations_table(report: GapReport) -> Table:
 
 
 def evidence_table(report: GapReport) -> Table:
-    columns = (
+    return Table("evidence", _("Evidence"), _fact_columns(), tuple(evidence_facts(report)))
+
+
+def credibility_table(report: GapReport) -> Table:
+    facts = tuple(credibility_facts(report))
+    return Table("credibility", _("How the mapping was made"), _fact_columns(), facts)
+
+
+def _fact_columns() -> tuple[Column, ...]:
+    return (
         Column("fact", _("Fact"), "text"),
         Column("value", _("Value"), "text"),
         Column("note", _("Note"), "text"),
     )
-    return Table("evidence", _("Evidence"), columns, tuple(evidence_facts(report)))
 
 
 def parameters_table(report: GapReport) -> Table:

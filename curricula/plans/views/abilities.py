@@ -13,6 +13,7 @@ from curricula.plans.queries import (
     counted_postings,
 )
 from curricula.plans.tables import AbilityTable, PostingTable
+from curricula.reports.credibility import credibility_facts
 from curricula.reports.drawings import chart_words
 from curricula.rules import curriculum_page
 
@@ -35,6 +36,7 @@ def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         filter=wanted,
         table=table,
         chart=chart_words(report),
+        credibility=tuple(credibility_facts(report)),
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from curricula.analysis.agreement import krippendorff_alpha
 from curricula.analysis.frames import Notice
 from curricula.analysis.gap import analyse
-from curricula.analysis.raters import is_provisional, rater_agreement
+from curricula.analysis.raters import is_provisional, plan_credibility, rater_agreement
 from tests.gap_universe import curriculum
 
 CELLS = [(f"C{place}", "a") for place in range(12)]
@@ -87,3 +87,16 @@ def test_raters_who_disagree_make_every_label_provisional():
     assert warning.values == {
         "raters": 2, "alpha": found.agreement.alpha, "low": found.agreement.low, "needed": 0.667,
     }  # fmt: skip
+
+
+def test_a_mapping_counts_what_states_no_level_as_mapped_and_in_nothing_that_reads_levels():
+    hours = {course: {"theory": 8.0} for course in ("C", "D", "E")}
+    cells = [("C", "a", "A", 0.5), ("C", "b", "A", 0.5), ("D", "a", "", 0.5), ("D", "b", "I", 0.5)]
+    found = plan_credibility(curriculum(abilities="ab", hours=hours, mappings=cells))
+    assert found
+    assert (found.mapped.cells, found.mapped.possible, found.mapped.courses_to_four_fifths) == (4, 6, 2)
+    assert (found.levelled.cells, found.levelled.top_level, found.levelled.straight_rows) == (3, 2, 1)
+
+
+def test_without_a_course_no_cell_could_be_mapped():
+    assert plan_credibility(curriculum(abilities="ab")) is None

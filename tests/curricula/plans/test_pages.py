@@ -129,6 +129,14 @@ def test_abilities_can_be_searched_filtered_and_sorted(universe, as_user):
     assert shown("?q=nothing-like-it") == []
 
 
+def test_the_abilities_say_how_the_mapping_behind_them_was_made(universe, as_user):
+    add_courses(universe.curriculum, 3)
+    facts = as_user(universe.viewer).get(universe.curriculum.page("abilities")).context["credibility"]
+    told = {title.text: (value.text, note.text) for title, value, note in facts}
+    assert told["Cells used"][1].startswith("3 of 12 pairs of course and ability")
+    assert told["Agreement of the raters, α"][0] == "–"
+
+
 def test_courses_say_in_words_what_is_missing(universe, as_user):
     add_courses(universe.curriculum, 2)
     bare = add_courses(universe.curriculum, 1, mapped=False)[0]

@@ -17,6 +17,7 @@ from tests.some import some
 TOP = {
     *("schema", "school", "program", "year", "framework", "framework_version", "created", "parameters"),
     *("demand", "alignment", "abilities", "positions", "certifications", "courses", "recommendations", "warnings"),
+    "credibility",
 }
 ABILITY = {
     *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
