@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from argparse import ArgumentParser
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, OutputWrapper
@@ -13,7 +14,9 @@ from django.core.validators import validate_slug
 
 from competencies.models import Framework
 from competencies.saving.outcome import Outcome
-from competencies.tabular.problems import Problem
+from competencies.tabular.choices import NO_CHOICES, Choices, read_choices
+from competencies.tabular.problems import Problem, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
 
 REFUSED, WRONG_USAGE = 1, 2
 LONGEST_SLUG = Framework._meta.get_field("slug").max_length or 0  # schools, programs and sources have the same
@@ -41,6 +44,28 @@ class ProgressLine:
         of_all = f" of {total}" if total else ""
         self.stream.write(f"{done}{of_all} {self.what}", str, end)
         self.stream.flush()
+
+
+def add_columns_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--columns", metavar="FILE.json", help="which column means what, as --explain writes it")
+    parser.add_argument("--explain", action="store_true", help="write what each column was taken for, as JSON")
+
+
+def chosen(options: Mapping[str, Any]) -> Choices:
+    if not options["columns"]:
+        return NO_CHOICES
+    try:
+        return read_choices(existing_file(options["columns"]).read_bytes())
+    except UnreadableFile as error:
+        wrong_usage(str(error))
+
+
+def tell_columns(recognised: RecognisedFile, options: Mapping[str, Any], *, to: OutputWrapper) -> None:
+    """What was not used, for nobody looks for what is missing; and the whole assignment where it is asked for."""
+    if unused := recognised.unused:
+        to.write(f"columns not used: {', '.join(unused)}")
+    if options["explain"]:
+        to.write(recognised.as_choices(chosen(options)).text())
 
 
 def tell(outcome: Outcome, *, to: OutputWrapper, more: str = "") -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from competencies.demand.actions.sources import SourceFacts
 
-from .imports import check_slug, framework_named, wrong_usage
+from .imports import add_columns_arguments, check_slug, framework_named, wrong_usage
 
 
 def add_source_arguments(parser: ArgumentParser, *, framework: str) -> None:
@@ -22,6 +22,7 @@ def add_source_arguments(parser: ArgumentParser, *, framework: str) -> None:
     parser.add_argument("--region", default="")
     parser.add_argument("--licence", default="")
     parser.add_argument("--note", default="", help="how far the source reaches")
+    add_columns_arguments(parser)
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and save nothing")
 
 

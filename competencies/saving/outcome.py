@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
-from competencies.tabular.problems import Problem
+from competencies.tabular.problems import Problem, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
 
 Progress = Callable[[int, int], None]  # called with (done, total)
 
@@ -37,6 +39,12 @@ class Outcome:
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     dry_run: bool = False
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
+
+    @classmethod
+    def of_unreadable(cls, error: UnreadableFile, name: str, *, dry_run: bool) -> Self:
+        seen = error.recognised or RecognisedFile()
+        return cls(refusals=(error.problem(name),), dry_run=dry_run, recognised=seen)
 
     @property
     def refused(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -14,6 +15,27 @@ _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 def names(text: str) -> tuple[str, ...]:
     """The words of a text, for lists of aliases."""
     return tuple(text.split())
+
+
+def column_letter(place: int) -> str:
+    """As spreadsheets call it; 0 is A."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def names_to_choose(headers: Iterable[str]) -> list[str]:
+    """By which the columns of a table are told apart: the header, counted where it stands again, or the letter."""
+    seen: Counter[str] = Counter()
+    found = []
+    for place, header in enumerate(headers):
+        name = " ".join(header.split()) or f"[{column_letter(place)}]"
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return found
 
 
 @lru_cache(maxsize=4096)

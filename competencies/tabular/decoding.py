@@ -13,7 +13,9 @@ from typing import IO
 
 from .file_problems import unreadable
 
+CHOOSABLE = ("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr")
 GUESSED = ("utf-16-le", "utf-16-be", "big5", "cp1252")  # as `encoding` of what `open_text` gives
+_SHOWN = 60  # characters
 _CHUNK = 2**20  # bytes; no line of a table or of JSON lines is that long
 _LEAST_ZERO_PART = 20  # one byte in twenty, even in Chinese text
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -27,14 +29,39 @@ _MARKS = (
 )
 
 
-def open_text(file: IO[bytes], *, guess: bool = False) -> io.TextIOWrapper:
-    """The file as text, line ends as they are; all of it was decoded once, so that reading on cannot fail."""
+def open_text(file: IO[bytes], *, guess: bool = False, encoding: str = "") -> io.TextIOWrapper:
+    """The file as text, line ends as they are; all of it was decoded once, so that reading on cannot fail.
+
+    An encoding that somebody chose is taken as it is: what it does not know is seen as “�”.
+    """
     file.seek(0)
+    if encoding in CHOOSABLE:
+        return io.TextIOWrapper(file, encoding=_with_mark(encoding), errors="replace", newline="")
     for encoding in _candidates(file.read(_CHUNK), guess=guess):
         if _decodes(file, encoding):
             file.seek(0)
             return io.TextIOWrapper(file, encoding=encoding, newline="")
     raise unreadable("unknown_encoding")
+
+
+def readings(file: IO[bytes]) -> list[tuple[str, str]]:
+    """The encodings that fit, each with the first letters beyond ASCII as it reads them."""
+    file.seek(0)
+    start = file.read(_CHUNK)
+    found = []
+    for encoding in CHOOSABLE:
+        try:
+            text = start.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        line = next((line for line in text.splitlines() if not line.isascii()), "")
+        if line and "\0" not in text:
+            found.append((encoding, line[:_SHOWN]))
+    return found
+
+
+def _with_mark(encoding: str) -> str:
+    return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def _candidates(start: bytes, *, guess: bool) -> tuple[str, ...]:

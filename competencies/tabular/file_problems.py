@@ -29,6 +29,7 @@ MESSAGES = {
     "unpacks_too_large": _FAR_MORE,
     "too_many_cells": _FAR_MORE,
     "workbook_failed": _FAR_MORE,
+    "bad_choices": _("The assignment of columns cannot be used: %(place)s: %(reason)s."),
     "bad_archive": _("The archive cannot be unpacked."),
 }
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from .recognised import RecognisedFile
 
 SHOWN_AT_MOST = 80  # characters of a value
 NAMED_AT_MOST = 5
@@ -31,6 +34,20 @@ class Problem:
         return f"{place}: {self.message}{sheet}" if place else f"{self.message}{sheet}"
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What the file leaves open and would change findings. A page asks it before it saves; a command tells it.
+
+    Its answer stands in the choices at `place`: ("columns", name), ("answers", code) or ("encoding",).
+    """
+
+    code: str
+    question: str  # already translated
+    place: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]  # code of the answer, and what it says
+    answer: str = ""
+
+
 class UnreadableFile(ValueError):
     """The file as a whole cannot be taken; the message says why and what to do. `code` is stable.
 
@@ -40,7 +57,13 @@ class UnreadableFile(ValueError):
     def __init__(self, code: str, message: str, **facts: object) -> None:
         super().__init__(message)
         self.code = code
+        self.recognised: RecognisedFile | None = None
         self.facts = facts
+
+    def with_columns(self, recognised: RecognisedFile | None) -> Self:
+        """Of a file that can be read once somebody says what its columns mean."""
+        self.recognised = recognised
+        return self
 
     def problem(self, name: str = "") -> Problem:
         """The same as a problem about the file of this name."""
@@ -78,12 +101,38 @@ class Problems:
     gathered: dict[str, list[str]] = field(default_factory=dict)  # code → names, told once for all tables
     counted: Counter[str] = field(default_factory=Counter)  # code → how often it could have been told
     sheet: str = ""  # where the reader is now; empty when there is only one sheet
+    answers: Mapping[str, str] = field(default_factory=dict)  # code of a doubt → the answer that was chosen
+    doubts: list[Doubt] = field(default_factory=list)
 
     def refuse(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> None:
         self.refusals.append(self.problem(code, row=row, column=column, value=value, **words))
 
     def warn(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> None:
         self.warnings.append(self.problem(code, row=row, column=column, value=value, **words))
+
+    def ask(
+        self,
+        code: str,
+        options: Sequence[tuple[str, Any]],
+        *,
+        place: tuple[str, ...] = (),
+        refused: bool = False,
+        **words: Any,
+    ) -> str:
+        """The answer that was chosen. Without one it is warned how the file is read for now, or refused."""
+        place = place or ("answers", code)
+        answer = self.answers.get(code, "") if place[0] == "answers" else ""
+        question = self.problem(code, **words).message
+        told = tuple((option, str(text)) for option, text in options)
+        self.doubts.append(Doubt(code, question, place, told, answer))
+        if not answer:
+            (self.refuse if refused else self.warn)(code, **words)
+        return answer
+
+    def forget(self, sheets: Collection[str]) -> None:
+        """What was told of sheets that are not read after all."""
+        self.warnings = [problem for problem in self.warnings if problem.sheet not in sheets]
+        self.refusals = [problem for problem in self.refusals if problem.sheet not in sheets]
 
     def warn_once(self, code: str, *, about: str = "", **place: Any) -> None:
         """At the first place that needs it; once for each thing that it is about, where that is said."""
@@ -118,5 +167,5 @@ class Problems:
 
     def problem(self, code: str, *, row: int = 0, column: str = "", value: object = "", **words: object) -> Problem:
         text = self.show(value)
-        message = str(self.messages[code]) % {"value": text, **words}
+        message = str(self.messages[code]) % {"value": text, "column": column, **words}
         return Problem(row=row, column=column, value=text, code=code, message=message, sheet=self.sheet)

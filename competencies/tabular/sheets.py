@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, NamedTuple
 
-from .decoding import GUESSED, open_text
+from .decoding import open_text
 from .delimited import DELIMITERS, Score, delimited_rows, evenness
 from .limits import Limits, within
 from .opening import Source, check_kind, check_size, open_file, size_of
@@ -19,6 +19,7 @@ class TextTable(NamedTuple):
     score: Score = evenness
     delimiters: str = DELIMITERS
     guess: bool = False  # the letters, where they are neither Unicode nor GB18030
+    encoding: str = ""  # that somebody chose
 
 
 PLAIN = TextTable()
@@ -53,7 +54,6 @@ def sheets_in(
     if is_workbook(start):
         yield from workbook_sheets(file, limits=limits, with_hidden=with_hidden)
         return
-    with open_text(file, guess=text.guess) as lines:
+    with open_text(file, guess=text.guess, encoding=text.encoding) as lines:
         rows = delimited_rows(lines, score=text.score, delimiters=text.delimiters)
-        guessed = lines.encoding if lines.encoding in GUESSED else ""
-        yield RawSheet("", False, (), rows, plain_text=True, guessed=guessed)
+        yield RawSheet("", False, (), rows, plain_text=True, encoding=lines.encoding)

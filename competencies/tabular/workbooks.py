@@ -32,7 +32,7 @@ class RawSheet(NamedTuple):
     merged: tuple[Area, ...]
     rows: Iterator[Sequence[str]]  # all of them, from the first row and column on; gone when the next sheet comes
     plain_text: bool = False  # came from text, not from a workbook
-    guessed: str = ""  # the encoding, where the letters were read by guessing
+    encoding: str = ""  # of a text
 
 
 def is_workbook(start: bytes) -> bool:

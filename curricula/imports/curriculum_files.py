@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from competencies.saving.outcome import Counts
 from curricula.fields.course import MODES
+from curricula.interchange.aliases import MEANINGS
 from curricula.interchange.bundles import read_file
 from curricula.interchange.parsed import LIMITS, CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from curricula.interchange.vocabularies import VOCABULARIES
 from curricula.models import Curriculum, PendingImport, Program, School
 from curricula.queries import first_step_of
 from curricula.records.outcome import ImportOutcome
@@ -59,7 +61,14 @@ class CurriculumFile(ImportKind):
             raise PermissionDenied
 
     def read(self, pending: PendingImport) -> ParsedCurriculum:
-        return read_file(bytes(pending.content), name=pending.name, settings=read_settings(_school_of(pending)))
+        chosen = replace(read_settings(_school_of(pending)), choices=pending.choices)
+        return read_file(bytes(pending.content), name=pending.name, settings=chosen)
+
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
+        return list(MEANINGS.items())
+
+    def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
+        return VOCABULARIES
 
     def save(self, pending: PendingImport, parsed: ParsedCurriculum, *, dry_run: bool) -> ImportOutcome:
         _ensure_program(pending)

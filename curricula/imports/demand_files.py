@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -18,6 +18,7 @@ from competencies.demand.actions.postings import save_postings
 from competencies.demand.actions.sources import SourceFacts
 from competencies.demand.actions.surveys import save_survey, survey_of
 from competencies.demand.presenters.filters import ability_titles
+from competencies.demand.readers import figures, posting_columns, survey_columns
 from competencies.demand.readers.figures import ParsedFigures
 from competencies.demand.readers.postings import ParsedPostings, read_postings
 from competencies.demand.readers.surveys import ParsedSurvey
@@ -42,6 +43,7 @@ MEANINGS: Final = {
     "salary": gettext_lazy("salary"),
     "salary_low": gettext_lazy("lowest salary"),
     "salary_high": gettext_lazy("highest salary"),
+    "pay_period": gettext_lazy("what the salary is paid for: a year, a month, an hour"),
     "skills": gettext_lazy("labels of skills"),
     "respondent": gettext_lazy("respondent"),
     "ability": gettext_lazy("ability"),
@@ -101,9 +103,6 @@ class DemandFile(ImportKind):
             (_("Identical rows set aside"), formats.count(found.outcome.duplicates)),
         )
 
-    def column_meanings(self, pending: PendingImport, parsed: Any) -> Mapping[str, str]:
-        return {header: str(MEANINGS.get(name, name)) for header, name in parsed.columns.items()}
-
     def tables(self, pending: PendingImport, parsed: Any) -> Sequence[Table]:
         return (Table(self.code, str(self.rows), parsed.rows, self.table_columns(pending)),)
 
@@ -126,8 +125,15 @@ class PostingsFile(DemandFile):
     def read(self, pending: PendingImport) -> ParsedPostings:
         today = _facts(pending).collected
         return read_postings(
-            bytes(pending.content), name=pending.name, today=today, max_bytes=settings.MAX_UPLOAD_BYTES
+            bytes(pending.content),
+            name=pending.name,
+            today=today,
+            max_bytes=settings.MAX_UPLOAD_BYTES,
+            choices=pending.choices,
         )
+
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
+        return _called(posting_columns.ALIASES)
 
     def save_rows(self, parsed: ParsedPostings, *, facts: SourceFacts, dry_run: bool) -> PostingsOutcome:
         stated = {name: getattr(facts, name) for name in ("framework", "collected", "region", "licence", "note")}
@@ -183,6 +189,7 @@ class SurveyFile(DemandFile):
             framework=pending.chosen_framework,
             scale=tuple(low_and_high) if low_and_high else None,
             max_bytes=settings.MAX_UPLOAD_BYTES,
+            choices=pending.choices,
         )
 
     def save_rows(self, parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool) -> SurveyOutcome:
@@ -200,16 +207,15 @@ class SurveyFile(DemandFile):
             (_("Scale"), f"{scale} {_('assumed')}" if parsed.scale_assumed else scale),
         )
 
-    def column_meanings(self, pending: PendingImport, parsed: ParsedSurvey) -> Mapping[str, str]:
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         """A field, or where a column holds the ratings of one ability, the rating and the ability."""
         titles = ability_titles(pending.chosen_framework)
-        parts = {header: name.partition(": ") for header, name in parsed.columns.items()}
-        return {
-            header: _("%(rating)s: %(ability)s") % {"rating": MEANINGS[field], "ability": titles[code]}
-            if code
-            else str(MEANINGS[field])
-            for header, (field, _colon, code) in parts.items()
-        }
+        rated = [
+            (f"{rating}: {code}", _("%(rating)s: %(ability)s") % {"rating": MEANINGS[rating], "ability": title})
+            for rating in survey_columns.RATINGS
+            for code, title in titles.items()
+        ]
+        return [*_called(name for name in survey_columns.ALIASES if name != "employer"), *rated]
 
     def table_columns(self, pending: PendingImport) -> Sequence[Column]:
         titles = ability_titles(pending.chosen_framework)
@@ -231,8 +237,15 @@ class FiguresFile(DemandFile):
     def read(self, pending: PendingImport) -> ParsedFigures:
         limit = settings.MAX_UPLOAD_BYTES
         return figures_of(
-            bytes(pending.content), name=pending.name, framework=pending.chosen_framework, max_bytes=limit
+            bytes(pending.content),
+            name=pending.name,
+            framework=pending.chosen_framework,
+            max_bytes=limit,
+            choices=pending.choices,
         )
+
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
+        return _called(figures.ALIASES)
 
     def save_rows(self, parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool) -> FiguresOutcome:
         return save_figures(parsed, facts=facts, dry_run=dry_run)
@@ -250,6 +263,10 @@ class FiguresFile(DemandFile):
             Column(_("Number"), lambda row: formats.count(row.number), "num", labelled=True),
             Column(_("Citation"), lambda row: row.citation, "wide soft small"),
         )
+
+
+def _called(names: Iterable[str]) -> list[tuple[str, Any]]:
+    return [(name, MEANINGS[name]) for name in names]
 
 
 def _facts(pending: PendingImport) -> SourceFacts:

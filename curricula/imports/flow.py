@@ -8,13 +8,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
 from competencies.saving.outcome import Counts
-from competencies.tabular.problems import UnreadableFile
+from competencies.tabular.problems import Problem, UnreadableFile
 from curricula.models import PendingImport
 from curricula.records.saving import MissingTarget
 
@@ -30,8 +31,25 @@ REFUSALS = (UnreadableFile, ForeignSource, MissingTarget)  # of the file as a wh
 class Found:
     """What the file says, and what saving it did or would do."""
 
-    parsed: Any  # with `columns`, `ignored_columns` and the rows
+    parsed: Any  # with `recognised`, `doubts` and the rows
     outcome: Any  # with `refusals` and `warnings`; with refusals nothing was saved
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The questions that need an answer before anything is saved."""
+        return frozenset(doubt.question for doubt in self.parsed.doubts if not doubt.answer)
+
+    @property
+    def refusals(self) -> list[Problem]:
+        return [problem for problem in self.outcome.refusals if problem.message not in self.asked]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return [problem for problem in self.outcome.warnings if problem.message not in self.asked]
+
+    @property
+    def saved(self) -> bool:
+        return not (self.asked or self.outcome.refusals)
 
 
 class ImportKind(ABC):
@@ -80,9 +98,13 @@ class ImportKind(ABC):
         """What to think of before saving."""
         return ()
 
-    def column_meanings(self, pending: PendingImport, parsed: Any) -> Mapping[str, str]:
-        """What each column of the file was taken for, by its header."""
-        return dict(parsed.columns)
+    @abstractmethod
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
+        """What a column can be read as: its code, and what it is called."""
+
+    def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
+        """Code of a meaning → what the words under its columns can mean."""
+        return {}
 
     @abstractmethod
     def tables(self, pending: PendingImport, parsed: Any) -> Sequence[Table]: ...
@@ -103,9 +125,13 @@ class ImportKind(ABC):
 
 
 def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
-    """Keep a file for its preview. Raises UnreadableFile."""
+    """Keep a file for its preview. Raises UnreadableFile where nobody can make it readable by saying what is what."""
     pending = _upload(kind, form, **form.settings)
-    kind.read(pending)
+    try:
+        kind.read(pending)
+    except UnreadableFile as refusal:
+        if refusal.recognised is None:
+            raise
     return _put_aside(pending)
 
 
@@ -151,9 +177,10 @@ def save(kind: ImportKind, pending: PendingImport) -> Found | None:
         if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:
             return None
         outcome = kind.save(pending, parsed, dry_run=False)
-        if outcome.refusals:
+        found = Found(parsed, outcome)
+        if not found.saved:
             transaction.set_rollback(True)
         else:
             kind.expect_allowed(pending)  # what it went into is locked by now
             PendingImport.objects.filter(pk=pending.pk).delete()
-    return Found(parsed, outcome)
+    return found

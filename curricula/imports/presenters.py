@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from competencies.saving.outcome import Counts
+from competencies.tabular.problems import UnreadableFile
 from curricula.models import PendingImport
 from curricula.wording.phrases import in_parts
 
+from .choices import ColumnChoices
 from .flow import Fact, Found, ImportKind
 from .tables import Table
 
@@ -23,8 +25,17 @@ class Preview:
 
     kind: ImportKind
     pending: PendingImport
-    found: Found
+    seen: Found | UnreadableFile  # a refusal where no table was recognised yet
     pages: QueryDict  # the number of the page that each table shows
+
+    @property
+    def refusal(self) -> UnreadableFile | None:
+        return self.seen if isinstance(self.seen, UnreadableFile) else None
+
+    @property
+    def found(self) -> Found:
+        assert isinstance(self.seen, Found)  # asked only where nothing was refused  # noqa: S101
+        return self.seen
 
     def verdict(self) -> str:
         return self.kind.verdict(self.pending, self.found.parsed)
@@ -38,10 +49,20 @@ class Preview:
     def cautions(self) -> Sequence[str]:
         return self.kind.cautions(self.found.outcome)
 
-    def columns(self) -> Mapping[str, str]:
-        return self.kind.column_meanings(self.pending, self.found.parsed)
+    def columns(self) -> ColumnChoices:
+        read: Any = self.refusal or self.found.parsed
+        return ColumnChoices(
+            recognised=read.recognised,
+            choices=self.pending.choices,
+            last_time=self.pending.last_time,
+            meanings=self.kind.meanings(self.pending),
+            vocabularies=self.kind.vocabularies(),
+            doubts=() if self.refusal else self.found.parsed.doubts,
+        )
 
     def tables(self) -> Iterator[Table]:
+        if self.refusal:
+            return
         for table in self.kind.tables(self.pending, self.found.parsed):
             if table.rows:
                 table.number = self.pages.get(table.name, "1")

@@ -43,7 +43,10 @@ class RecordFile(ImportKind):
 
     def read(self, pending: PendingImport) -> ParsedRecords:
         content, most = bytes(pending.content), settings.MAX_UPLOAD_BYTES
-        return read_sheet(self.model.kind, content, name=pending.name, max_bytes=most)
+        return read_sheet(self.model.kind, content, name=pending.name, max_bytes=most, choices=pending.choices)
+
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
+        return [(field.name, field.label) for field in self.model.kind.at(Place.IMPORT)]
 
     def save(self, pending: PendingImport, parsed: ParsedRecords, *, dry_run: bool) -> RecordsOutcome:
         return save_records(self.model, parsed, school=_school_of(pending))

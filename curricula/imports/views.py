@@ -23,6 +23,7 @@ from curricula.records.exported_rows import rows_of
 from curricula.rules import curriculum_page, schools_to_import_into
 
 from .actions import judge_by_source
+from .choices import choices_of
 from .flow import REFUSALS, Found, ImportKind, keep_for_correction, keep_upload, save, try_out
 from .forms import SourceCurriculaForm, UploadForm
 from .kinds import KINDS, USUAL
@@ -80,11 +81,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         pending.delete()
         messages.info(request, _("The file was thrown away; nothing was saved."))
         return redirect(kind.start_page(pending))
+    if request.method == "POST" and request.POST.get("do") == "read":
+        pending.choose(choices_of(request.POST))
+        return redirect(pending)
     try:
         if request.method == "POST":
             return _save(request, kind, pending)
         return _show(request, kind, pending, try_out(kind, pending))
     except REFUSALS as refusal:
+        if isinstance(refusal, UnreadableFile) and refusal.recognised:
+            return _show(request, kind, pending, refusal)
         messages.error(request, str(refusal))
         return redirect(kind.start_page(pending))
 
@@ -100,9 +106,14 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, kind: ImportKind, pending: PendingImport, found: Found, *, status: int = 200
+    request: HttpRequest,
+    kind: ImportKind,
+    pending: PendingImport,
+    seen: Found | UnreadableFile,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    shown = Preview(kind, pending, found, pages=request.GET)
+    shown = Preview(kind, pending, seen, pages=request.GET)
     context = {"section": "import", "shown": shown, "again": kind.start_page(pending)}
     return render(request, "curricula/imports/preview.html", context, status=status)
 
@@ -111,7 +122,7 @@ def _save(request: HttpRequest, kind: ImportKind, pending: PendingImport) -> Htt
     done = save(kind, pending)
     if done is None:
         return _gone(request)
-    if done.outcome.refusals:
+    if not done.saved:
         return _show(request, kind, pending, done, status=422)
     messages.success(request, what_was_saved(kind, pending, done.outcome))
     if following := kind.next_step(done.outcome):

@@ -48,6 +48,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "evidence": _("evidence"),
     "rater": _("rater"),
     "mark": _("ability, marked where a course serves it"),
+    "program": _("program"),
 }
 
 _PUNCTUATION = re.compile(r"[\s*:·._\-–—'\"“”《》<>]+")

@@ -13,6 +13,7 @@ from competencies.tabular.archives import members, unpacked
 from competencies.tabular.limits import MEGABYTE
 from competencies.tabular.opening import open_file
 from competencies.tabular.problems import Problem
+from competencies.tabular.recognised import RecognisedFile, RecognisedSheet
 
 from .parsed import ParsedCurriculum, ReadSettings
 from .problems import in_our_words, unreadable
@@ -66,8 +67,14 @@ def _joined(parts: list[tuple[str, ParsedCurriculum]]) -> ParsedCurriculum:
         mappings=tuple(row for _name, part in parts for row in part.mappings),
         warnings=tuple(_in_table(name, problem) for name, part in parts for problem in part.warnings),
         refusals=tuple(_in_table(name, problem) for name, part in parts for problem in part.refusals),
+        doubts=tuple(doubt for _name, part in parts for doubt in part.doubts),
+        recognised=RecognisedFile(tuple(replace(sheet, name=name, top=()) for name, sheet in _sheets(parts))),
         fields=tuple(dict.fromkeys(field for _name, part in parts for field in part.fields)),
     )
+
+
+def _sheets(parts: list[tuple[str, ParsedCurriculum]]) -> Iterator[tuple[str, RecognisedSheet]]:
+    return ((name, sheet) for name, part in parts for sheet in part.recognised.sheets)
 
 
 def _in_table(name: str, problem: Problem) -> Problem:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
+from competencies.tabular.choices import LEFT_OUT
 from curricula.fields.texts import BadValue, is_blank, number, required_flag
 
-from .aliases import MODE_FIELDS, has_chinese, squeeze
+from .aliases import MEANINGS, MODE_FIELDS, has_chinese, squeeze
 from .problems import Problems
 
 if TYPE_CHECKING:
@@ -74,23 +77,31 @@ def _few_hours(columns: Columns, rows: Rows, problems: Problems) -> Columns:
     """Three or four “Hours” beside no credits are credit hours, as American catalogues call them."""
     known = {column.field for column in columns}
     total = next((column for column in columns if column.field == "total_hours"), None)
-    if total is None or not known.isdisjoint({"credits", "weeks", "weekly_hours", "paired_hours", *MODE_FIELDS}):
+    if (
+        total is None
+        or total.chosen
+        or not known.isdisjoint({"credits", "weeks", "weekly_hours", "paired_hours", *MODE_FIELDS})
+    ):
         return columns
     found = figures(values(rows, total)) or []
     if not found or max(found) > MOST_CREDIT_HOURS:
         return columns
     place: dict[str, Any] = {"column": total.header, "value": f"{min(found):g}–{max(found):g}"}
     if has_chinese(total.header) or re.search("total|contact|class|teach", squeeze(total.label)):
-        problems.warn("few_hours", **place)
+        problems.ask("few_hours", _meant("total_hours", "credits"), place=("columns", total.name), **place)
         return columns
-    problems.warn("hours_are_credits", **place)
+    problems.ask("hours_are_credits", _meant("credits", "total_hours"), place=("columns", total.name), **place)
     return [replace(column, field="credits") if column is total else column for column in columns]
+
+
+def _meant(*fields: str) -> list[tuple[str, object]]:
+    return [(field, MEANINGS[field]) for field in fields]
 
 
 def _nature_and_type(columns: Columns, rows: Rows, _problems: Problems) -> Columns:
     """课程属性 with 必修 and 选修 says what must be taken, whatever 课程性质 beside it holds."""
-    nature = [column for column in columns if column.field == "nature" and not column.ticked]
-    kind = [column for column in columns if column.field == "course_type" and not column.ticked]
+    nature = [column for column in columns if column.field == "nature" and not (column.ticked or column.chosen)]
+    kind = [column for column in columns if column.field == "course_type" and not (column.ticked or column.chosen)]
     if len(nature) != 1 or len(kind) != 1:
         return columns
     said, of_kind = values(rows, nature[0]), values(rows, kind[0])
@@ -106,7 +117,11 @@ def _letters_of_nature(columns: Columns, rows: Rows, problems: Problems) -> Colu
     if any(column.field == "nature" for column in columns):
         return columns
     for column in columns:
-        found = {squeeze(text) for text in values(rows, column)} if column.field == "course_type" else set()
+        found = (
+            {squeeze(text) for text in values(rows, column)}
+            if column.field == "course_type" and not column.chosen
+            else set()
+        )
         if len(found) == 2 and found <= _LETTERS and found & {"e", "o"}:
             problems.warn("nature_by_letters", column=column.header, value=", ".join(sorted(found)).upper())
             return [replace(other, field="nature") if other is column else other for other in columns]
@@ -117,10 +132,13 @@ def _tell_practice(columns: Columns, rows: Rows, problems: Problems) -> None:
     for column in columns:
         if (
             column.field == "operation"
+            and not column.chosen
             and _NEW_PRACTICE.search(squeeze(column.label))
             and _counts(values(rows, column))
         ):
-            problems.warn("practice_by_name", column=column.header, value=column.label)
+            words: dict[str, Any] = {"column": column.header, "value": column.label}
+            options = [*_meant("operation", "simulation", "theory"), (LEFT_OUT, _("leave out"))]
+            problems.ask("practice_by_name", options, place=("columns", column.name), **words)
         group = "".join(column.parts[:-1])
         unknown = not column.field and _HOUR_GROUP.search(group) and not _NO_HOURS.search(column.label)
         if squeeze(column.label) in _JOINED_HOURS and not column.field:
@@ -136,5 +154,5 @@ def _counts(texts: Sequence[str]) -> bool:
 def _without_prose(column: Column, rows: Rows) -> Column:
     """“Project” over titles of projects holds no hours."""
     found = values(rows, column)
-    prose = column.field == "operation" and _NEW_PRACTICE.search(squeeze(column.label)) and found
+    prose = column.field == "operation" and not column.chosen and _NEW_PRACTICE.search(squeeze(column.label)) and found
     return replace(column, field="") if prose and not _counts(found) else column

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from competencies.tabular.recognised import BY_NAME, BY_VALUES, CHOSEN
 from curricula.fields.texts import BadValue, is_blank, number
 
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
@@ -18,7 +19,7 @@ FIGURES = frozenset(
     {"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", "paired_hours", *MODE_FIELDS}
 )
 _SEVERAL = frozenset(
-    {*MODE_FIELDS, "weekly_term", "module", "assessment", "nature", "ignored", "sequence", "note", "program"}
+    {*MODE_FIELDS, "weekly_term", "mark", "module", "assessment", "nature", "ignored", "sequence", "note", "program"}
 )
 _TICK_GROUPS = frozenset({"nature", "assessment", "assessment_any", "course_type"})
 _TERM_GROUP = re.compile(r"学期|学年|周学时|semester|term", re.IGNORECASE)
@@ -63,6 +64,12 @@ class Column:
     term: int | None = None
     weekly: bool = False  # its hours are those of one week
     ticked: bool = False  # the header's last part is the value, a tick chooses it
+    name: str = ""  # by which it is chosen
+    why: str = ""  # what said its field: BY_NAME, BY_VALUES or CHOSEN
+
+    @property
+    def chosen(self) -> bool:
+        return self.why == CHOSEN
 
     @property
     def header(self) -> str:
@@ -126,15 +133,25 @@ def _part_term(label: str, group: str) -> int | None:
 
 def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], problems: Problems) -> list[Column]:
     """The columns once their values have settled what the headers left open."""
+    named = {column.index: column for column in columns}
     columns = [_second_half_of_code(column, columns, rows) for column in columns]
     columns = [_ticked(column, _values(rows, column.index)) for column in columns]
     known = {column.field for column in columns}
-    chosen = [
+    found = [
         column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
         for column in columns
     ]
-    chosen = by_values(_bare_term_columns(chosen), rows, problems)
-    return _first_of_each(chosen, problems)
+    found = by_values(_bare_term_columns(found), rows, problems)
+    return _first_of_each([_explained(column, named[column.index]) for column in found], problems)
+
+
+def _explained(column: Column, named: Column) -> Column:
+    """What was chosen stands, whatever the values say; else the name said it, or they did."""
+    if named.chosen:
+        return replace(column, field=named.field, ticked=column.ticked and column.field == named.field)
+    if column.field in ("", "ignored"):
+        return column
+    return replace(column, why=BY_NAME if column.field == named.field else BY_VALUES)
 
 
 def _second_half_of_code(column: Column, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Column:
@@ -256,8 +273,8 @@ def _first_of_each(columns: Iterable[Column], problems: Problems) -> list[Column
     """Where two columns say the same, the first is read; of several totals the one that says “total”."""
     columns = list(columns)
     totals = [column for column in columns if column.field == "total_hours"]
-    best = {"total_hours": max(totals, key=lambda c: bool(re.search("总|total", squeeze(c.header))), default=None)}
-    for column in columns:
+    best = {"total_hours": max(totals, key=_says_total, default=None)}
+    for column in sorted(columns, key=lambda column: not column.chosen):
         if column.field and column.field not in _SEVERAL:
             best.setdefault(column.field, column)
     kept = []
@@ -265,9 +282,13 @@ def _first_of_each(columns: Iterable[Column], problems: Problems) -> list[Column
         first = best.get(column.field)
         if first is not None and column is not first:
             problems.warn("duplicate_column", column=column.header, value=column.header, first=first.header)
-            column = replace(column, field="ignored")
+            column = replace(column, field="ignored", why="")
         kept.append(column)
     return kept
+
+
+def _says_total(column: Column) -> tuple[bool, bool]:
+    return column.chosen, bool(re.search("总|total", squeeze(column.header)))
 
 
 def meanings(columns: Iterable[Column]) -> dict[str, str]:

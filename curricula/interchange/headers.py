@@ -8,6 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from competencies.tabular.choices import LEFT_OUT, NO_CHOICES, Choices
+from competencies.tabular.column_names import names_to_choose
+from competencies.tabular.recognised import CHOSEN
+
 from .aliases import LONGEST_HEADER, MODE_FIELDS, field_of, has_chinese
 from .blocks import behind_a_gap, blocks
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, settled
@@ -60,6 +64,7 @@ class Table:
     title: str = ""
     legend: Mapping[str, str] = field(default_factory=dict)  # sign → what the sheet says that it means
     when: When = NEVER  # the year or term that its title or its sheet names
+    header: range = range(0)  # its rows, as a spreadsheet counts
 
     def has(self, *fields: str) -> bool:
         return any(column.field in fields for column in self.columns)
@@ -80,9 +85,9 @@ def is_subtotal(text: str) -> bool:
     return bool(words) and len(words) <= LONGEST_HEADER and bool(_SUBTOTAL.fullmatch(words))
 
 
-def find_tables(sheet: Sheet, problems: Problems) -> list[Table]:
+def find_tables(sheet: Sheet, problems: Problems, choices: Choices = NO_CHOICES) -> list[Table]:
     """Every table of the sheet that names its courses by code or title."""
-    grid = _Grid(sheet)
+    grid = _Grid(sheet, choices)
     headers = list(_headers(grid))
     ends = [header.top for header in headers[1:]] + [len(sheet.rows)]
     tables = [
@@ -102,9 +107,23 @@ def header_words(sheet: Sheet) -> list[str]:
 class _Grid:
     """A sheet with its merged cells filled, for reading headers only."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, choices: Choices = NO_CHOICES) -> None:
         self.sheet = sheet
+        self.choices = choices
         self.filled = _merged_cells(sheet)
+
+    def field(self, cell: str) -> str:
+        """What the cell says as a header, if it is one."""
+        return _chosen_field(self.choices.columns.get(" ".join(cell.split()), "")) or field_of(cell)
+
+    def columns(self, columns: Sequence[Column]) -> list[Column]:
+        """With the names by which they are chosen, and what was chosen."""
+        named = zip(columns, names_to_choose(column.header for column in columns), strict=True)
+        return [self._chosen(replace(column, name=name)) for column, name in named]
+
+    def _chosen(self, column: Column) -> Column:
+        field = _chosen_field(self.choices.columns.get(column.name, ""))
+        return replace(column, field=field, why=CHOSEN) if field else column
 
     def row(self, index: int) -> list[str]:
         cells = list(self.sheet.rows[index])
@@ -112,6 +131,10 @@ class _Grid:
             cells += [""] * (max(merged) + 1 - len(cells))
             cells = [cell or merged.get(column, "") for column, cell in enumerate(cells)]
         return cells
+
+
+def _chosen_field(meaning: str) -> str:
+    return "ignored" if meaning == LEFT_OUT else meaning
 
 
 def _merged_cells(sheet: Sheet) -> dict[int, dict[int, str]]:
@@ -131,6 +154,9 @@ def _merged_cells(sheet: Sheet) -> dict[int, dict[int, str]]:
 
 
 def _headers(grid: _Grid) -> Iterator[_Header]:
+    if rows := grid.choices.header_rows(grid.sheet.name):
+        yield from _chosen_header(grid, _Header(top=rows.start - 1, start=rows.start - 1, end=rows.stop - 1))
+        return
     index, found = 0, False
     while index < len(grid.sheet.rows):
         header = _header_at(grid, index, again=found)
@@ -142,12 +168,18 @@ def _headers(grid: _Grid) -> Iterator[_Header]:
         index = header.end
 
 
+def _chosen_header(grid: _Grid, header: _Header) -> Iterator[_Header]:
+    """Where somebody said; without a code or a title its rows are still no courses."""
+    if header.end <= len(grid.sheet.rows) and any(c.field in IDENTITY for c in _header_columns(grid, header)):
+        yield header
+
+
 def _header_at(grid: _Grid, index: int, *, again: bool) -> _Header | None:
     raw = [cell for cell in grid.sheet.rows[index] if cell]
-    if len(raw) < 2 or (again and not any(field_of(cell) in IDENTITY for cell in raw[:6])):
+    if len(raw) < 2 or (again and not any(grid.field(cell) in IDENTITY for cell in raw[:6])):
         return None
     cells = grid.row(index)
-    fields = [field_of(cell) for cell in cells]
+    fields = [grid.field(cell) for cell in cells]
     identity = [column for column, field in enumerate(fields) if field in IDENTITY]
     if not identity or (again and not _reads_as_header(cells, fields)):
         return None
@@ -214,7 +246,7 @@ def _names_courses(grid: _Grid, header: _Header) -> bool:
         return True
     known = {column.field for column in columns if column.field}
     named = [column for column in columns if column.field in IDENTITY]
-    explicit = any(_EXPLICIT.search(column.header) for column in named)
+    explicit = any(column.chosen or _EXPLICIT.search(column.header) for column in named)
     return len(known) > 1 and (explicit or not known.isdisjoint(_OF_COURSES) or {"subject", "number"} <= known)
 
 
@@ -235,9 +267,12 @@ def _header_columns(grid: _Grid, header: _Header) -> list[Column]:
     for upper, lower in pairwise(rows):
         _fill_right(upper, lower)
     stacks = [[row[column] for row in rows if row[column]] for column in range(width)]
-    return [
-        column_from_header(index, stack, alone=not _shared(stack, stacks, index)) for index, stack in enumerate(stacks)
-    ]
+    return grid.columns(
+        [
+            column_from_header(index, stack, alone=not _shared(stack, stacks, index))
+            for index, stack in enumerate(stacks)
+        ]
+    )
 
 
 def _fill_right(upper: list[str], lower: Sequence[str]) -> None:
@@ -285,6 +320,7 @@ def _table(grid: _Grid, header: _Header, end: int, columns: Sequence[Column], pr
         columns=tuple(settled_columns),
         rows=rows,
         merged_down={row + 1: texts for row, texts in grid.filled.items() if row >= header.end},
+        header=range(header.top + 1, header.end + 1),
         when=nearest([grid.sheet.name, *_lines_above(grid, header, block)]),
     )
 

@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from django.utils.translation import gettext_lazy as _
+
+from competencies.tabular.recognised import BY_VALUES
 from curricula.fields.texts import BadValue, number, plain
 
 from .cells import Cells
@@ -19,6 +23,7 @@ from .parsed import ReadSettings
 from .problems import Problems, some
 from .teaching_plan import row_kind
 
+_BY_STRENGTH = {"●": "H", "◎": "M", "○": "L"}
 _NONE = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a"}) | DENIALS
 _ABILITY = re.compile(
     r"毕业要求|指标点|能力|素质|outcome|abilit|competenc|skill|\bp?[ls]?o\s*\d|^\d+([.\-]\d+)+", re.IGNORECASE
@@ -80,7 +85,8 @@ def _is_figure(text: str) -> bool:
 def with_marks(table: Table) -> Table:
     """The table with its ability columns marked as such."""
     marked = {column.index for column in ability_columns(table)}
-    columns = (replace(column, field="mark") if column.index in marked else column for column in table.columns)
+    mark = partial(replace, field="mark", why=BY_VALUES)
+    columns = (mark(column) if column.index in marked else column for column in table.columns)
     return replace(table, columns=tuple(columns))
 
 
@@ -137,7 +143,11 @@ def _words(cells: Cells) -> dict[str, str]:
         meant = ", ".join(f"{sign} = {cells.table.legend[sign]}" for sign in said)
         cells.problems.warn("symbols_by_legend", value=meant)
     elif len(symbols) > 1:
-        cells.problems.warn("symbols_without_level", value=" ".join(symbols))
+        as_ticks = ("ticks", _("count each as served, level not stated"))
+        by_strength = ("strengths", _("● strong, ◎ medium, ○ weak"))
+        options = [as_ticks, by_strength] if set(symbols) <= set(_BY_STRENGTH) else [as_ticks]
+        answer = cells.problems.ask("symbols_without_level", options, value=" ".join(symbols))
+        return _BY_STRENGTH if answer == "strengths" else said
     return said
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.limits import MEGABYTE, Limits
-from competencies.tabular.problems import Problem
+from competencies.tabular.problems import Doubt, Problem
+from competencies.tabular.recognised import RecognisedFile
 
 LEVELS = ("I", "D", "A")
 
@@ -85,6 +87,8 @@ class ParsedCurriculum:
     groups: tuple[ElectiveGroup, ...] = ()
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
     # the CourseRow fields (and "prerequisites") that the file speaks of; the others are unknown, not empty,
     # so that a matrix or a list of titles does not wipe out hours that are already stored
     fields: tuple[str, ...] = ()
@@ -110,3 +114,4 @@ class ReadSettings:
     language: str = ""  # "en" or "zh" where titles should not be judged by their script
     level_letters: Mapping[str, str] | None = None  # the file's letter -> I, D or A, where the set of letters misleads
     limits: Limits = LIMITS
+    choices: Choices = NO_CHOICES

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from competencies.tabular.problems import Problem, UnreadableFile
+from competencies.tabular import problems as tabular
+from competencies.tabular.problems import Problem, UnreadableFile, some
 from curricula.fields.values import PROBLEMS
 
-NAMED_AT_MOST = 5
-SHOWN_AT_MOST = 80
+__all__ = ["FILE_ERRORS", "MESSAGES", "Problems", "in_our_words", "some", "unreadable"]
 
 _NO_TABLE = _("The file holds bytes that no table has; send a workbook or a CSV file.")
 _NOT_WHAT_IT_SEEMS = _(
@@ -217,53 +216,16 @@ def in_our_words() -> Iterator[None]:
     try:
         yield
     except UnreadableFile as error:
-        if error.code not in FILE_ERRORS:
+        if error.code not in FILE_ERRORS or error.recognised:
             raise
         raise unreadable(error.code, **{"limit": error.facts.get("most"), **error.facts}) from error
 
 
-def some(names: Sequence[str]) -> str:
-    """The first few names; the count stands elsewhere in the sentence."""
-    shown = ", ".join(names[:NAMED_AT_MOST])
-    return f"{shown}, …" if len(names) > NAMED_AT_MOST else shown
+class Problems(tabular.Problems):
+    """Refusals, warnings and doubts in the words of who sends courses."""
 
+    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+        super().__init__(MESSAGES, answers=answers or {})
 
-@dataclass
-class Problems:
-    """Refusals and warnings, gathered while one file is read."""
-
-    warnings: list[Problem] = field(default_factory=list)
-    refusals: list[Problem] = field(default_factory=list)
-    told: set[str] = field(default_factory=set)
-    gathered: dict[str, list[str]] = field(default_factory=dict)  # code → names, told once for all tables
-    sheet: str = ""  # where the reader is now; empty when there is only one sheet
-
-    def warn(self, code: str, *, row: int = 0, column: str = "", value: str = "", **words: object) -> None:
-        self.warnings.append(self._notice(code, row, column, value, words))
-
-    def refuse(self, code: str, *, row: int = 0, column: str = "", value: str = "", **words: object) -> None:
-        self.refusals.append(self._notice(code, row, column, value, words))
-
-    def warn_once(self, code: str, **place: Any) -> None:
-        """A warning about how a whole column was read, at the first cell that needed it."""
-        if code not in self.told:
-            self.told.add(code)
-            self.warn(code, **place)
-
-    def gather(self, code: str, name: str) -> None:
-        self.gathered.setdefault(code, []).append(name)
-
-    def tell_gathered(self) -> None:
-        for code, names in self.gathered.items():
-            self.warn_about(code, names)
-        self.gathered.clear()
-
-    def warn_about(self, code: str, names: Sequence[str], **words: Any) -> None:
-        """One warning for many courses, because eighty equal lines hide the other three."""
-        if names:
-            self.warn(code, count=len(names), names=some(names), **words)
-
-    def _notice(self, code: str, row: int, column: str, value: str, words: dict[str, object]) -> Problem:
-        value = value if len(value) <= SHOWN_AT_MOST else value[:SHOWN_AT_MOST] + "…"
-        message = str(MESSAGES[code]) % {"value": value, "column": column, "example": 48, **words}
-        return Problem(row=row, column=column, value=value, code=code, message=message, sheet=self.sheet)
+    def problem(self, code: str, **words: Any) -> Problem:
+        return super().problem(code, **{"example": 48} | words)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from competencies.tabular.opening import Source
+from competencies.tabular.recognised import RecognisedFile, RecognisedTable
 from competencies.tabular.workbooks import WORKBOOK_NAMES
 from curricula.fields.texts import is_blank
 
@@ -21,9 +22,11 @@ from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .problems import Problems, some, unreadable
+from .recognition import fixed_table, guessed_tables, recognised_file, recognised_table
 from .requisites import CourseIndex, Requisites, refuse_cycles
-from .sheet_names import Named, refuse_program_sheets, with_module
+from .sheet_names import Named, ask_program, other_programs, with_module
 from .spreadsheet import Sheet, read_sheets
+from .vocabularies import with_words
 
 _ABILITY_LIST = re.compile(r"[;；,，、\n]")
 _COURSE_LAYOUTS = frozenset({"teaching_plan", "catalogue", "curricular_analytics"})
@@ -42,6 +45,8 @@ class Part:
     prerequisites: Sequence[PrerequisiteRow] = ()
     fields: frozenset[str] = frozenset()  # what it has columns for
     sheet: str = ""
+    stands_on: str = ""  # the sheet, also where it is the only one
+    table: Table | None = None  # as it was found, its words as they are
 
 
 def read_curriculum(
@@ -55,7 +60,8 @@ def read_curriculum(
     `name` is what the person called the file. It never decides what the file is; only a text that is called
     a workbook is refused, because whoever sent it believes to have sent something else.
     """
-    problems = Problems()
+    settings.choices.expect_meanings(MEANINGS)
+    problems = Problems(settings.choices.answers)
     sheets = read_sheets(path_or_bytes, settings=settings, problems=problems)
     if sheets[0].plain_text and name.casefold().endswith(WORKBOOK_NAMES):
         raise unreadable("not_a_workbook")
@@ -64,8 +70,17 @@ def read_curriculum(
     if not parts:
         vendor_formats.refuse_other_lists(sheets)
         found = [word for sheet in sheets for word in header_words(sheet)]
-        raise unreadable("missing_columns", wanted="课程代码, 课程名称, Course Code, Title", found=some(found))
-    return _joined(parts, settings, problems)
+        refusal = unreadable("missing_columns", wanted="课程代码, 课程名称, Course Code, Title", found=some(found))
+        raise refusal.with_columns(recognised_file(sheets, {s.name: guessed_tables(s) for s in sheets}, ()))
+    return replace(_joined(parts, settings, problems), recognised=_recognised(sheets, parts))
+
+
+def _recognised(sheets: Sequence[Sheet], parts: Sequence[Part]) -> RecognisedFile:
+    by_sheet: dict[str, list[RecognisedTable]] = {}
+    for part in parts:
+        found = recognised_table(part.table) if part.table else fixed_table(part.columns, part.ignored)
+        by_sheet.setdefault(part.stands_on, []).append(found)
+    return recognised_file(sheets, by_sheet, [part.table for part in parts if part.table])
 
 
 def _parts(sheets: Sequence[Sheet], settings: ReadSettings, problems: Problems) -> list[Part]:
@@ -76,9 +91,11 @@ def _parts(sheets: Sequence[Sheet], settings: ReadSettings, problems: Problems) 
         parts = _sheet_parts(sheet, settings, problems)
         if not parts and any(map(any, sheet.rows)):
             without.append(sheet.name)
-        found += parts
+        found += [replace(part, stands_on=sheet.name) for part in parts]
     problems.sheet = ""
-    refuse_program_sheets([Named(part.sheet, frozenset(part.columns), part.drafts) for part in found], problems)
+    others = other_programs([Named(part.sheet, frozenset(part.columns), part.drafts) for part in found], problems)
+    problems.forget(others)
+    found = [part for part in found if part.sheet not in others]
     problems.tell_gathered()
     _refuse_lists_of_outcomes(sheets, found)
     if found:
@@ -102,7 +119,8 @@ def _sheet_parts(sheet: Sheet, settings: ReadSettings, problems: Problems) -> li
         return [Part(layout=kind, columns=columns, ignored=ignored, drafts=read(sheet, problems))]
     if kind:
         return []
-    return [_table_part(with_marks(table), settings, problems) for table in find_tables(sheet, problems)]
+    tables = find_tables(sheet, problems, settings.choices)
+    return [_table_part(with_marks(table), settings, problems) for table in tables]
 
 
 def _analytics_part(sheet: Sheet, settings: ReadSettings, problems: Problems) -> Part:
@@ -118,13 +136,15 @@ def _analytics_part(sheet: Sheet, settings: ReadSettings, problems: Problems) ->
     )
 
 
-def _refuse_programs(table: Table, problems: Problems) -> None:
+def _of_one_program(table: Table, problems: Problems) -> Table:
     """Courses of several programs in one table would become one plan that nobody teaches."""
     for column in table.of("program"):
         names = list(dict.fromkeys(text for row in table.rows if not is_blank(text := row.at(column.index))))
-        if len(names) > 1:
-            problems.refuse("several_programs", column=column.header, names=some(names))
-            return
+        chosen = ask_program(names, problems, column=column.header) if len(names) > 1 else ""
+        if chosen:
+            kept = (row for row in table.rows if row.at(column.index) in ("", chosen))
+            return replace(table, rows=tuple(kept))
+    return table
 
 
 def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Part:
@@ -134,11 +154,13 @@ def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Par
         columns=meanings(table.columns),
         ignored=unused(table.columns),
         sheet=problems.sheet,
+        table=table,
     )
+    table = with_words(table, settings.choices)
     if part.layout == "mapping":
         part.cells = read_mapping_table(table, settings=settings, problems=problems)
         return part
-    _refuse_programs(table, problems)
+    table = _of_one_program(table, problems)
     if part.layout in _COURSE_LAYOUTS or names_by_code(table):
         drafts = read_course_table(table, settings=settings, problems=problems)
         part.drafts = with_module(drafts, problems.sheet, problems)
@@ -184,6 +206,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
         prerequisites=prerequisites,
         mappings=mappings,
         groups=groups,
+        doubts=tuple(problems.doubts),
         warnings=tuple(problems.warnings),
         refusals=tuple(sorted(problems.refusals, key=lambda problem: (problem.sheet, problem.row))),
         fields=_fields(parts, courses),

@@ -45,8 +45,11 @@ def with_module(drafts: Sequence[Draft], sheet: str, problems: Problems) -> list
     ]
 
 
-def refuse_program_sheets(tables: Iterable[Named], problems: Problems) -> None:
-    """软件工程 and 网络工程 with the same columns are two programs; 大一 and 大二, or modules, are one."""
+def other_programs(tables: Iterable[Named], problems: Problems) -> frozenset[str]:
+    """Sheets of programs that were not chosen; unless one was, they are refused.
+
+    软件工程 and 网络工程 with the same columns are two programs; 大一 and 大二, or modules, are one.
+    """
     by_headers: dict[frozenset[str], list[str]] = {}
     for table in tables:
         if table.drafts:
@@ -54,7 +57,14 @@ def refuse_program_sheets(tables: Iterable[Named], problems: Problems) -> None:
     for found in by_headers.values():
         names = list(dict.fromkeys(found))
         if len(names) > 1 and all(map(_is_program, names)):
-            problems.refuse("several_programs", names=some(names))
+            chosen = ask_program(names, problems)
+            return frozenset(names) - {chosen} if chosen else frozenset()
+    return frozenset()
+
+
+def ask_program(names: Sequence[str], problems: Problems, column: str = "") -> str:
+    options = [(name, name) for name in names]
+    return problems.ask("several_programs", options, refused=True, names=some(names), column=column)
 
 
 def _is_program(name: str) -> bool:

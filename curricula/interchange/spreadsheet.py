@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
+from competencies.tabular.choices import Choices
+from competencies.tabular.column_names import column_letter
+from competencies.tabular.decoding import GUESSED, readings
 from competencies.tabular.limits import Limits
 from competencies.tabular.opening import Source, check_size, open_file, size_of
+from competencies.tabular.recognised import top_rows
 from competencies.tabular.sheets import TextTable, raw_sheets
 from competencies.tabular.workbooks import Area
 
@@ -32,21 +36,14 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Area, ...] = ()
     plain_text: bool = False  # came from text, not from a workbook
+    encoding: str = ""  # of a text
+    top: tuple[tuple[int, Sequence[str]], ...] = ()  # its first rows as they are, also where they are not read
 
 
 def clean(text: str) -> str:
     """One cell as a person sees it: no control or direction marks, no space around it."""
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text.replace("\xa0", " ").replace("\u3000", " ").strip()
-
-
-def column_letter(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _sheet(name: str, rows: Iterable[Iterable[str]], merged: tuple[Area, ...] = ()) -> Sheet:
@@ -67,20 +64,28 @@ def _word_tables(source: Source, limits: Limits) -> list[Sheet]:
     return [_sheet(table["name"], table["rows"], tuple(map(tuple, table["merged"]))) for table in found]
 
 
-def _sheets(source: Source, limits: Limits, problems: Problems) -> Iterator[Sheet]:
+def _sheets(source: Source, limits: Limits, choices: Choices, problems: Problems) -> Iterator[Sheet]:
     hidden = []
+    text = TextTable(guess=True, encoding=choices.encoding)
     with in_our_words():
         if tables := _word_tables(source, limits):
             yield from tables
             return
-        for sheet in raw_sheets(source, limits=limits, text=TextTable(guess=True), with_hidden=False):
-            if sheet.guessed:
-                problems.warn("guessed_encoding", value=sheet.guessed)
+        for sheet in raw_sheets(source, limits=limits, text=text, with_hidden=False):
+            if sheet.encoding in GUESSED and not choices.encoding:
+                _ask_encoding(source, sheet.encoding, problems)
             if sheet.hidden:
                 hidden.append(sheet.name)
             else:
-                yield replace(_sheet(sheet.name, sheet.rows, sheet.merged), plain_text=sheet.plain_text)
+                read = _sheet(sheet.name, sheet.rows, sheet.merged)
+                yield replace(read, plain_text=sheet.plain_text, encoding=sheet.encoding)
     problems.warn_about("hidden_sheets", hidden)
+
+
+def _ask_encoding(source: Source, guessed: str, problems: Problems) -> None:
+    with closing(open_file(source)) as file:
+        options = [(encoding, f"{encoding}: {text}") for encoding, text in readings(file)]
+    problems.ask("guessed_encoding", options, place=("encoding",), value=guessed)
 
 
 def _without_long_texts(sheet: Sheet, problems: Problems) -> Sheet:
@@ -116,8 +121,9 @@ def _without_errors(sheet: Sheet, problems: Problems) -> Sheet:
 
 
 def read_sheets(source: Source, *, settings: ReadSettings, problems: Problems) -> list[Sheet]:
-    raw = (_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, problems))
+    choices = settings.choices
+    raw = (_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, choices, problems))
     sheets = [_without_errors(sheet, problems) for sheet in raw]
     if not any(any(row) for sheet in sheets for row in sheet.rows):
         raise unreadable("empty_file")
-    return sheets
+    return [replace(s, rows=tuple(map(tuple, choices.rows_of(s.name, s.rows))), top=top_rows(s.rows)) for s in sheets]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from .course_table import Draft
 from .parsed import CourseRow, ReadSettings
-from .problems import Problems
+from .problems import Problems, some
 from .requisites import key
 
 LONGEST_DERIVED_CODE = 40
@@ -47,8 +49,9 @@ def _free_code(course: CourseRow, taken: set[str]) -> str:
 def warn_of_codes(drafts: Sequence[Draft], problems: Problems) -> None:
     """Codes that a spreadsheet has turned into something else: other files will not find these courses."""
     codes = [draft.course.code for draft in drafts]
-    problems.warn_about("codes_scientific", [code for code in codes if _SCIENTIFIC.fullmatch(code)])
-    problems.warn_about("codes_dates", [code for code in codes if _DATE.fullmatch(code)])
+    for doubt, pattern in (("codes_scientific", _SCIENTIFIC), ("codes_dates", _DATE)):
+        if lost := [code for code in codes if pattern.fullmatch(code)]:
+            problems.ask(doubt, [("keep", _("take them as they stand"))], count=len(lost), names=some(lost))
     digits = [code for code in codes if code.isdigit()]
     padded = {len(code) for code in digits if code.startswith("0")}
     short = [code for code in digits if not code.startswith("0") and len(code) + 1 in padded]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Framework
+from competencies.tabular.choices import Choices
 
 KEPT_FOR = timedelta(days=1)
 
@@ -65,6 +66,20 @@ class PendingImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("import-preview", args=[self.pk])
+
+    @property
+    def choices(self) -> Choices:
+        """What was said of the file's sheets, columns and words."""
+        return Choices.model_validate(self.options.get("choices", {}))
+
+    @property
+    def last_time(self) -> Choices:
+        """What was chosen for the file before with these columns."""
+        return Choices.model_validate(self.options.get("last_time", {}))
+
+    def choose(self, choices: Choices) -> None:
+        self.options["choices"] = choices.model_dump(by_alias=True)
+        self.save(update_fields=["options"])
 
     @property
     def chosen_framework(self) -> Framework:

@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import column_key
-from competencies.tabular.problems import Problem, Problems, UnreadableFile, some
-from competencies.tabular.records import NoHeader, Record, read_records
+from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFile, some
+from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.records import Look, NoHeader, Record, read_records
 from curricula.fields.declaration import Field, Place, RecordKind
 from curricula.fields.texts import BadValue, is_blank
 from curricula.fields.values import PROBLEMS, Money
@@ -48,11 +50,17 @@ class ParsedRecords:
     rows: tuple[RecordRow, ...]
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
 
 
-def read_sheet(kind: RecordKind, content: bytes, *, name: str, max_bytes: int | None = None) -> ParsedRecords:
+def read_sheet(
+    kind: RecordKind, content: bytes, *, name: str, max_bytes: int | None = None, choices: Choices = NO_CHOICES
+) -> ParsedRecords:
     """Raises UnreadableFile."""
     words = _words(kind)
+    choices.expect_meanings(set(words.values()))
+    look = Look(choices, words={field.name: field.header or field.name for field in kind.fields})
     names = kind[kind.key[0]]
 
     def recognise(cells: Sequence[str]) -> int:
@@ -60,12 +68,12 @@ def read_sheet(kind: RecordKind, content: bytes, *, name: str, max_bytes: int | 
         return len(found) if names.name in found else 0
 
     try:
-        records = list(read_records(content, name=name, recognise=recognise, max_bytes=max_bytes))
+        records = list(read_records(content, name=name, recognise=recognise, max_bytes=max_bytes, look=look))
     except NoHeader as error:
         message = _("No table of this kind was found. Looked for a column “%(wanted)s”; found: %(found)s.")
         facts = {"wanted": names.words.split()[0] if names.words else names.header, "found": some(error.found)}
-        raise UnreadableFile("missing_columns", message % facts) from error
-    return _Sheet(kind, words, records).parsed()
+        raise UnreadableFile("missing_columns", message % facts).with_columns(error.recognised) from error
+    return _Sheet(kind, words, records, look).parsed()
 
 
 def _words(kind: RecordKind) -> dict[str, str]:
@@ -76,12 +84,12 @@ def _words(kind: RecordKind) -> dict[str, str]:
 
 
 class _Sheet:
-    def __init__(self, kind: RecordKind, words: Mapping[str, str], records: Sequence[Record]) -> None:
-        self.kind, self.records = kind, records
+    def __init__(self, kind: RecordKind, words: Mapping[str, str], records: Sequence[Record], look: Look) -> None:
+        self.kind, self.records, self.look = kind, records, look
         self.problems = Problems(MESSAGES)
         self.header = records[0].header if records else ()
         self.columns: dict[int, Field] = {}
-        for place, header in enumerate(self.header):
+        for place, header in enumerate(records[0].names if records else ()):
             name = words.get(column_key(header))
             if name and kind[name] not in self.columns.values():
                 self.columns[place] = kind[name]
@@ -98,6 +106,7 @@ class _Sheet:
             rows=rows,
             warnings=tuple(self.problems.warnings),
             refusals=tuple(self.problems.refusals),
+            recognised=self.look.recognised({place: field.name for place, field in self.columns.items()}),
         )
 
     def _rows(self) -> Iterator[RecordRow]:

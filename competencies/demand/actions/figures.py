@@ -7,6 +7,7 @@ from competencies.demand.readers.figures import ParsedFigures, read_figures
 from competencies.models import DemandSource, Framework, OfficialFigure
 from competencies.saving.bulk import synchronise
 from competencies.saving.outcome import Counts, FiguresOutcome
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import unambiguous
 from competencies.tabular.problems import UnreadableFile
 from competencies.tabular.records import Source
@@ -14,26 +15,39 @@ from competencies.tabular.records import Source
 from .sources import SourceFacts, saved_whole
 
 
-def figures_of(source: Source, *, name: str, framework: Framework, max_bytes: int | None = None) -> ParsedFigures:
+def figures_of(
+    source: Source,
+    *,
+    name: str,
+    framework: Framework,
+    max_bytes: int | None = None,
+    choices: Choices = NO_CHOICES,
+) -> ParsedFigures:
     """The official figures of a file on the positions of a framework. Raises UnreadableFile."""
     titles = framework.positions.values_list("code", "title_en", "title_zh")
     positions = unambiguous((title, code) for code, *others in titles for title in (code, *others))
-    return read_figures(source, name=name, positions=positions, max_bytes=max_bytes)
+    return read_figures(source, name=name, positions=positions, max_bytes=max_bytes, choices=choices)
 
 
-def save_figures_file(path: Path, *, facts: SourceFacts, dry_run: bool = False) -> FiguresOutcome:
+def save_figures_file(
+    path: Path, *, facts: SourceFacts, dry_run: bool = False, choices: Choices = NO_CHOICES
+) -> FiguresOutcome:
     """Saves the figures of a file whole or not at all; a second time it changes nothing."""
     try:
-        parsed = figures_of(path, name=path.name, framework=facts.framework)
+        parsed = figures_of(path, name=path.name, framework=facts.framework, choices=choices)
     except UnreadableFile as error:
-        return FiguresOutcome(refusals=(error.problem(path.name),), dry_run=dry_run)
+        return FiguresOutcome.of_unreadable(error, path.name, dry_run=dry_run)
     return save_figures(parsed, facts=facts, dry_run=dry_run)
 
 
 def save_figures(parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool = False) -> FiguresOutcome:
     """The same for a file that was read."""
     told = FiguresOutcome(
-        warnings=parsed.warnings, refusals=parsed.refusals, dry_run=dry_run, duplicates=parsed.duplicates
+        warnings=parsed.warnings,
+        refusals=parsed.refusals,
+        dry_run=dry_run,
+        duplicates=parsed.duplicates,
+        recognised=parsed.recognised,
     )
 
     def save(source: DemandSource) -> FiguresOutcome:

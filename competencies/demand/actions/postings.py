@@ -14,6 +14,7 @@ from competencies.models import DemandSource, Framework
 from competencies.saving.bulk import LISTED_AT_ONCE, batches
 from competencies.saving.outcome import PostingsOutcome, Progress
 from competencies.saving.row_inserter import RowInserter
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.problems import Problem, UnreadableFile
 
 from .posting_saver import PostingSaver
@@ -48,16 +49,21 @@ def save_postings(
 
 
 def save_posting_file(
-    path: Path, *, facts: SourceFacts, dry_run: bool = False, progress: Progress | None = None
+    path: Path,
+    *,
+    facts: SourceFacts,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> PostingsOutcome:
     """The same for a file of any length, which passes by row by row and is never held whole."""
     notes = ReadingNotes()
-    rows = iter_postings(path, name=path.name, today=facts.collected, notes=notes)
+    rows = iter_postings(path, name=path.name, today=facts.collected, notes=notes, choices=choices)
     told = _told(progress, total=0)
     try:
         return _save(rows, notes=notes, facts=facts, dry_run=dry_run, told=told)
     except UnreadableFile as error:
-        return PostingsOutcome(refusals=(error.problem(path.name),), dry_run=dry_run)
+        return PostingsOutcome.of_unreadable(error, path.name, dry_run=dry_run)
 
 
 def _told(progress: Progress | None, *, total: int) -> Callable[[int], None]:
@@ -95,7 +101,8 @@ def _save(
 def _outcome(saver: PostingSaver, notes: ReadingNotes, *, dry_run: bool) -> PostingsOutcome:
     warnings = tuple(notes.problems.warnings)
     if notes.problems.refusals:
-        return PostingsOutcome(refusals=tuple(notes.problems.refusals), warnings=warnings, dry_run=dry_run)
+        refusals = tuple(notes.problems.refusals)
+        return PostingsOutcome(refusals=refusals, warnings=warnings, dry_run=dry_run, recognised=notes.recognised)
     return PostingsOutcome(
         created=saver.created,
         changed=len(saver.changed),
@@ -107,6 +114,7 @@ def _outcome(saver: PostingSaver, notes: ReadingNotes, *, dry_run: bool) -> Post
         undated=saver.undated,
         with_position=saver.with_position,
         mentions=saver.mentions,
+        recognised=notes.recognised,
     )
 
 

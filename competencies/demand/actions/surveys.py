@@ -11,6 +11,7 @@ from competencies.demand.readers.surveys import AnswerRow, ParsedSurvey, Scale, 
 from competencies.models import DemandSource, Framework, SurveyAnswer
 from competencies.saving.bulk import synchronise
 from competencies.saving.outcome import Counts, SurveyOutcome
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import unambiguous
 from competencies.tabular.problems import Problem, UnreadableFile
 from competencies.tabular.records import Source
@@ -19,22 +20,33 @@ from .sources import SourceFacts, saved_whole
 
 
 def survey_of(
-    source: Source, *, name: str, framework: Framework, scale: Scale | None = None, max_bytes: int | None = None
+    source: Source,
+    *,
+    name: str,
+    framework: Framework,
+    scale: Scale | None = None,
+    max_bytes: int | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> ParsedSurvey:
     """The answers of a file to questions on the abilities of a framework. Raises UnreadableFile."""
     titles = framework.abilities.values_list("code", "title_en", "title_zh")
     abilities = unambiguous((title, code) for code, *others in titles for title in (code, *others))
-    return read_survey(source, name=name, abilities=abilities, scale=scale, max_bytes=max_bytes)
+    return read_survey(source, name=name, abilities=abilities, scale=scale, max_bytes=max_bytes, choices=choices)
 
 
 def save_survey_file(
-    path: Path, *, facts: SourceFacts, scale: Scale | None = None, dry_run: bool = False
+    path: Path,
+    *,
+    facts: SourceFacts,
+    scale: Scale | None = None,
+    dry_run: bool = False,
+    choices: Choices = NO_CHOICES,
 ) -> SurveyOutcome:
     """Saves the answers of a file whole or not at all; a second time it changes nothing."""
     try:
-        parsed = survey_of(path, name=path.name, framework=facts.framework, scale=scale)
+        parsed = survey_of(path, name=path.name, framework=facts.framework, scale=scale, choices=choices)
     except UnreadableFile as error:
-        return SurveyOutcome(refusals=(error.problem(path.name),), dry_run=dry_run)
+        return SurveyOutcome.of_unreadable(error, path.name, dry_run=dry_run)
     return save_survey(parsed, facts=facts, dry_run=dry_run)
 
 
@@ -47,6 +59,7 @@ def save_survey(parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool = Fal
         respondents=parsed.respondents,
         duplicates=parsed.duplicates,
         scale=parsed.scale,
+        recognised=parsed.recognised,
     )
 
     def save(source: DemandSource) -> SurveyOutcome:

@@ -9,10 +9,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import column_key, names, signless
 from competencies.tabular.plain_text import plain_line
-from competencies.tabular.problems import Problem, UnreadableFile
-from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
+from competencies.tabular.problems import Doubt, Problem, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
 from .periods import Period, UnreadablePeriod, period
 from .personal_data import mask_personal_data
@@ -63,34 +65,43 @@ class ParsedFigures:
     ignored_columns: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
 
 
 def read_figures(
-    source: Source, *, name: str, positions: Mapping[str, str], max_bytes: int | None = None
+    source: Source,
+    *,
+    name: str,
+    positions: Mapping[str, str],
+    max_bytes: int | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> ParsedFigures:
     """All figures of a file. `positions` gives the code for a signless code or title.
 
     Raises UnreadableFile where no column can be a figure; what is wrong in a row is a refusal.
     """
-    reader = _Reader(positions)
+    choices.expect_meanings(ALIASES)
+    look = Look(choices)
+    reader = _Reader(positions, look)
     try:
-        for record in read_records(source, name=name, recognise=_recognised, max_bytes=max_bytes):
+        for record in read_records(source, name=name, recognise=_recognised, max_bytes=max_bytes, look=look):
             if any(map(str.strip, record.cells)):
                 reader.take(record)
     except NoHeader as error:
-        raise _no_figures(error.found) from error
+        raise _no_figures(error) from error
     if not reader.rows_read:
         raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
     return reader.parsed()
 
 
-def _no_figures(found: Sequence[str]) -> UnreadableFile:
-    named = ", ".join(mask_personal_data(name)[:_LONGEST_VALUE] for name in found[:30]) or _("nothing")
+def _no_figures(error: NoHeader) -> UnreadableFile:
+    named = ", ".join(mask_personal_data(name)[:_LONGEST_VALUE] for name in error.found[:30]) or _("nothing")
     message = _(
         "No columns for a period (period, or from and to) and a figure (openings, graduates, or kind and number) were "
         "found. Found: %(found)s."
     )
-    return UnreadableFile("missing_columns", message % {"found": named})
+    return UnreadableFile("missing_columns", message % {"found": named}).with_columns(error.recognised)
 
 
 def _places(cells: Sequence[str]) -> dict[str, int]:
@@ -114,8 +125,8 @@ class _Refused(Exception):
 
 
 class _Reader:
-    def __init__(self, positions: Mapping[str, str]) -> None:
-        self.positions = positions
+    def __init__(self, positions: Mapping[str, str], look: Look) -> None:
+        self.positions, self.look = positions, look
         self.header: tuple[str, ...] = ()
         self.places: dict[str, int] = {}
         self.rows_read = self.duplicates = 0
@@ -124,7 +135,7 @@ class _Reader:
 
     def take(self, record: Record) -> None:
         if not self.header:
-            self.header, self.places = record.header, _places(record.header)
+            self.header, self.places = record.header, _places(record.names)
         self.rows_read += 1
         try:
             for row in list(self._rows(record)):
@@ -216,6 +227,7 @@ class _Reader:
             ignored_columns=tuple(name for name in self.header if name and name not in taken),
             warnings=tuple(self._warnings()),
             refusals=tuple(self.refusals),
+            recognised=self.look.recognised({place: name for name, place in self.places.items()}),
         )
 
     def _warnings(self) -> Iterator[Problem]:

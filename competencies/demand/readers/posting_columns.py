@@ -91,8 +91,9 @@ class PostingColumns:
         return self.of("salary") + self.of("salary_low") + self.of("salary_high")
 
 
-def posting_columns(header: Sequence[str]) -> PostingColumns:
-    keys = list(map(column_key, header))
+def posting_columns(header: Sequence[str], read_by: Sequence[str] = ()) -> PostingColumns:
+    """By the names that the columns are read by, where they are not those of the header."""
+    keys = list(map(column_key, read_by or header))
     ranked = sorted((*_FIELDS[key], place) for place, key in enumerate(keys) if key in _FIELDS)
     places: dict[str, list[int]] = {}
     for field, _rank, place in ranked:

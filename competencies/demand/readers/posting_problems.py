@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competencies.tabular.problems import Problems, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
 
 from .personal_data import mask_personal_data
 from .posting_columns import ALIASES
@@ -57,14 +58,14 @@ def warn_of_columns(problems: Problems, fields: Iterable[str]) -> None:
             problems.warn(f"no_{name}_column", column=name)
 
 
-def missing_columns(found: Iterable[str]) -> UnreadableFile:
+def missing_columns(found: Iterable[str], recognised: RecognisedFile | None = None) -> UnreadableFile:
     names = [_masked(name) for name in found][:_MOST_NAMES]
     message = _("No column for a title (%(titles)s, …) or a text (%(texts)s, …) was found. Found: %(found)s.") % {
         "titles": ", ".join(_samples("title", "title", "positionname", "职位名称", "岗位名称")),
         "texts": ", ".join(_samples("text", "description", "requirements", "职位描述", "岗位职责", "任职要求")),
         "found": ", ".join(names) or _("nothing"),
     }
-    return UnreadableFile("missing_columns", message)
+    return UnreadableFile("missing_columns", message).with_columns(recognised)
 
 
 def _samples(field: str, *names: str) -> list[str]:

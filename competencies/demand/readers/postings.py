@@ -11,14 +11,16 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.first_rows import FirstRows
 from competencies.tabular.plain_text import SAYS_NOTHING, language_of, plain_line, plain_text
-from competencies.tabular.problems import Problem, Problems, UnreadableFile
-from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
+from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
 from .personal_data import mask_personal_data
-from .posting_columns import PostingColumns, is_header_again, posting_columns, recognised_columns
+from .posting_columns import ALIASES, PostingColumns, is_header_again, posting_columns, recognised_columns
 from .posting_problems import missing_columns, posting_problems, warn_of_columns
 from .posting_values import Salary, UnreadableCell, day, labels, place_of_work, salary
 
@@ -53,6 +55,7 @@ class ReadingNotes:
     ignored_columns: tuple[str, ...] = ()
     rows_read: int = 0  # duplicates and refused ones too
     problems: Problems = field(default_factory=posting_problems)
+    recognised: RecognisedFile = field(default_factory=RecognisedFile)
     duplicates: list[tuple[int, int]] = field(default_factory=list)  # (row, first row that is the same)
 
 
@@ -68,14 +71,21 @@ class ParsedPostings:
     refusals: tuple[Problem, ...]
     duplicates: tuple[tuple[int, int], ...]
     near_duplicates: tuple[NearDuplicate, ...]
+    doubts: tuple[Doubt, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
 
 
 def read_postings(
-    source: Source, *, name: str, today: datetime.date | None = None, max_bytes: int | None = None
+    source: Source,
+    *,
+    name: str,
+    today: datetime.date | None = None,
+    max_bytes: int | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> ParsedPostings:
     """All postings of a file; `today` is the day of collection, from which "3 days ago" counts."""
     notes = ReadingNotes()
-    rows = list(iter_postings(source, name=name, today=today, notes=notes, max_bytes=max_bytes))
+    rows = list(iter_postings(source, name=name, today=today, notes=notes, max_bytes=max_bytes, choices=choices))
     near = near_duplicates([(row.row, row.sketch, _advertisement(row)) for row in rows])
     groups = {found.row: found.first_row for found in near} | {found.first_row: found.first_row for found in near}
     return ParsedPostings(
@@ -87,6 +97,8 @@ def read_postings(
         refusals=tuple(notes.problems.refusals),
         duplicates=tuple(notes.duplicates),
         near_duplicates=tuple(near),
+        doubts=tuple(notes.problems.doubts),
+        recognised=notes.recognised,
     )
 
 
@@ -97,10 +109,14 @@ def iter_postings(
     today: datetime.date | None = None,
     notes: ReadingNotes | None = None,
     max_bytes: int | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> Iterator[PostingRow]:
     """The same rows one at a time, for files of any length; which of them are near duplicates, their sketches tell."""
+    choices.expect_meanings(ALIASES)
     reader = _Reader(today=today or datetime.date.today(), notes=notes or ReadingNotes())
-    records = read_records(source, name=name, recognise=recognised_columns, max_bytes=max_bytes)
+    reader.notes.problems.answers = choices.answers
+    look = Look(choices, mask=mask_personal_data)
+    records = read_records(source, name=name, recognise=recognised_columns, max_bytes=max_bytes, look=look)
     waiting: list[PostingRow] = []
     try:
         for record in records:
@@ -111,11 +127,11 @@ def iter_postings(
                 yield from _sketched(waiting)
                 waiting.clear()
     except NoHeader as error:
-        raise missing_columns(error.found) from error
+        raise missing_columns(error.found, error.recognised) from error
     yield from _sketched(waiting)
     if not reader.notes.rows_read:
         raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
-    reader.finish()
+    reader.finish(look)
 
 
 def _sketched(rows: list[PostingRow]) -> Iterator[PostingRow]:
@@ -149,16 +165,19 @@ class _Reader:
             self._first_rows.add(digest, record.row)
         return row
 
-    def finish(self) -> None:
+    def finish(self, look: Look) -> None:
         """What can be told only when the last row has passed."""
         fields = {name for columns in self._columns.values() for name in columns.places}
         if not {"title", "text"} & fields:
-            raise missing_columns(next(iter(self._columns), ()))
+            raise missing_columns(look.header, look.recognised({}))
+        columns = posting_columns(look.header, look.names(look.header))
+        taken = {place: name for name, places in columns.places.items() for place in places}
+        self.notes.recognised = look.recognised(taken)
         warn_of_columns(self.notes.problems, fields)
         self.notes.problems.tell_unlisted(most=_WARNINGS_OF_A_KIND)
 
     def _row(self, record: Record, *, fingerprint: str) -> PostingRow | None:
-        columns = self._columns_of(record.header)
+        columns = self._columns_of(record)
         title = _masked(_line(record.cells, columns.of("title")))
         text = mask_personal_data(_text(record.cells, columns.of("text")))
         problem = _problem(record, title=title, text=text)
@@ -180,10 +199,11 @@ class _Reader:
             fingerprint=fingerprint,
         )
 
-    def _columns_of(self, header: tuple[str, ...]) -> PostingColumns:
+    def _columns_of(self, record: Record) -> PostingColumns:
+        header = record.header
         columns = self._columns.get(header)
         if columns is None:
-            columns = self._columns[header] = posting_columns(header)
+            columns = self._columns[header] = posting_columns(header, record.names)
             self.notes.columns |= columns.names
             self.notes.ignored_columns = tuple(dict.fromkeys(self.notes.ignored_columns + columns.ignored))
         return columns

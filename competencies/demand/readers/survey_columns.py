@@ -75,13 +75,18 @@ class SurveyColumns:
     def usable(self) -> bool:
         return self.long or bool(self.by_ability or self.unknown)
 
-    def taken(self, header: Sequence[str]) -> dict[str, str]:
-        """The file's header -> what it was taken for: a field's name, or a rating and the code of its ability."""
+    @property
+    def places(self) -> dict[int, str]:
+        """What each column was taken for: a field's name, or a rating and the code of its ability."""
         single = {self.respondent: "respondent", self.ability: "ability"}
         places = {place: name for place, name in single.items() if place is not None}
         places |= {place: name for name, place in self.plain.items()}
         places |= {place: f"{rating}: {code}" for place, (rating, code) in self.by_ability.items()}
-        return {header[place]: name for place, name in sorted(places.items())}
+        return dict(sorted(places.items()))
+
+    def taken(self, header: Sequence[str]) -> dict[str, str]:
+        """The same by the file's header."""
+        return {header[place]: name for place, name in self.places.items()}
 
 
 def survey_columns(header: Sequence[str], abilities: Mapping[str, str]) -> SurveyColumns:

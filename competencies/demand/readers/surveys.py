@@ -10,10 +10,12 @@ from hashlib import blake2b
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import signless
 from competencies.tabular.plain_text import plain_line
-from competencies.tabular.problems import Problem, UnreadableFile
-from competencies.tabular.records import Cells, NoHeader, Record, Source, read_records
+from competencies.tabular.problems import Doubt, Problem, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
 from .personal_data import mask_personal_data
 from .survey_columns import COMPETENCE, IMPORTANCE, SurveyColumns, joined_header, survey_columns
@@ -49,6 +51,8 @@ class ParsedSurvey:
     ignored_columns: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
 
     @property
     def respondents(self) -> int:
@@ -62,6 +66,7 @@ def read_survey(
     abilities: Mapping[str, str],
     scale: Scale | None = None,
     max_bytes: int | None = None,
+    choices: Choices = NO_CHOICES,
 ) -> ParsedSurvey:
     """All answers of a file, wide or long. `abilities` gives the code for a signless code or title.
 
@@ -73,28 +78,30 @@ def read_survey(
         found = sum(signless(cell) in abilities for cell in cells)
         return columns.recognised if columns.usable else found
 
-    reader = _Reader(abilities=abilities, stated=scale)
+    look = Look(choices, mask=mask_personal_data, hidden=frozenset({"respondent", "employer"}))
+    reader = _Reader(abilities=abilities, stated=scale, look=look)
     try:
-        for record in read_records(source, name=name, recognise=recognised, max_bytes=max_bytes):
+        for record in read_records(source, name=name, recognise=recognised, max_bytes=max_bytes, look=look):
             reader.take(record)
     except NoHeader as error:
-        raise _no_answers(error.found) from error
+        raise _no_answers(error) from error
     return reader.parsed()
 
 
-def _no_answers(found: Sequence[str]) -> UnreadableFile:
-    names = ", ".join(mask_personal_data(name)[:_LONGEST_VALUE] for name in found[:30]) or _("nothing")
+def _no_answers(error: NoHeader) -> UnreadableFile:
+    names = ", ".join(mask_personal_data(name)[:_LONGEST_VALUE] for name in error.found[:30]) or _("nothing")
     message = _(
         "No column holds answers. Name each “importance: ability” and “competence: ability” by the ability's code or "
         "title, or make the columns respondent, ability, importance, competence. Found: %(found)s."
     )
-    return UnreadableFile("missing_columns", message % {"found": names})
+    return UnreadableFile("missing_columns", message % {"found": names}).with_columns(error.recognised)
 
 
 @dataclass
 class _Reader:
     abilities: Mapping[str, str]
     stated: Scale | None
+    look: Look = field(default_factory=Look)
     columns: SurveyColumns | None = None
     rows_read: int = 0
     duplicates: int = 0
@@ -106,10 +113,11 @@ class _Reader:
 
     def take(self, record: Record) -> None:
         if self.columns is None:
-            self.header = joined_header(record.header, record.cells) or record.header
-            self.columns = survey_columns(self.header, self.abilities)
+            joined = joined_header(record.header, record.cells)
+            self.header = joined or record.header
+            self.columns = survey_columns(joined or record.names, self.abilities)
             self._refuse_unknown_columns()
-            if self.header != record.header:
+            if joined:
                 return
         if record.problem:
             self._refuse(record.row, "", "", record.problem, _("The row cannot be read."))
@@ -211,6 +219,7 @@ class _Reader:
             ignored_columns=self.columns.ignored,
             warnings=tuple(self._warnings(scale, assumed=stated is None)),
             refusals=tuple(self.refusals),
+            recognised=self.look.recognised(self.columns.places),
         )
 
     def _warnings(self, scale: Scale, *, assumed: bool) -> Iterator[Problem]:

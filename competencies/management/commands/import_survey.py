@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from competencies.demand.actions.surveys import save_survey_file
-from competencies.management.imports import existing_file, tell, wrong_usage
+from competencies.management.imports import chosen, existing_file, tell, tell_columns, wrong_usage
 from competencies.management.sources import add_source_arguments, source_facts
 from competencies.saving.outcome import SurveyOutcome
 
@@ -33,5 +33,7 @@ class Command(BaseCommand):
         scale = (options["scale"][0], options["scale"][1]) if options["scale"] else None
         if scale and not scale[0] < scale[1]:
             wrong_usage("a scale rises from its lowest to its highest answer")
-        outcome = save_survey_file(path, facts=facts, scale=scale, dry_run=options["dry_run"])
+        choices, dry_run = chosen(options), options["dry_run"]
+        outcome = save_survey_file(path, facts=facts, scale=scale, dry_run=dry_run, choices=choices)
+        tell_columns(outcome.recognised, options, to=self.stdout)
         tell(outcome, to=self.stdout, more="" if outcome.refusals else _counts(outcome))

@@ -7,8 +7,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from competencies.management.imports import check_slug, existing_file, framework_named, tell_notices, wrong_usage
+from competencies.management.imports import (
+    add_columns_arguments,
+    check_slug,
+    chosen,
+    existing_file,
+    framework_named,
+    tell_columns,
+    tell_notices,
+    wrong_usage,
+)
 from competencies.tabular.problems import UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
 from curricula.imports.curriculum_files import read_settings
 from curricula.interchange.bundles import read_file
 from curricula.interchange.parsed import LIMITS, ParsedCurriculum, ReadSettings
@@ -28,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, metavar="CURRICULUM", help="school/program/year")
         parser.add_argument("--framework", required=True, help="whose abilities the file's mappings name")
         parser.add_argument("--create", action="store_true", help="make school, program and curriculum when missing")
+        add_columns_arguments(parser)
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and save nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,7 +46,8 @@ class Command(BaseCommand):
         _check_target(key)
         framework = framework_named(options["framework"])
         try:
-            parsed = self._read(path, key)
+            parsed = self._read(path, key, replace(_settings(key), choices=chosen(options)))
+            tell_columns(parsed.recognised, options, to=self.stdout)
             outcome = import_curriculum(
                 parsed, key=key, framework=framework, create=options["create"], dry_run=options["dry_run"]
             )
@@ -43,11 +55,12 @@ class Command(BaseCommand):
             wrong_usage(str(error))
         except UnreadableFile as error:
             outcome = ImportOutcome(refusals=[error.problem(path.name)])
+            tell_columns(error.recognised or RecognisedFile(), options, to=self.stdout)
         self._tell(outcome, dry_run=options["dry_run"])
 
-    def _read(self, path: Path, key: str) -> ParsedCurriculum:
+    def _read(self, path: Path, key: str, settings: ReadSettings) -> ParsedCurriculum:
         self.stderr.write(f"reading {path.name}")
-        parsed = read_file(path, name=path.name, settings=_settings(key))
+        parsed = read_file(path, name=path.name, settings=settings)
         counts = f"{len(parsed.courses)} courses, {len(parsed.mappings)} mappings"
         self.stderr.write(f"read {counts}; comparing with {key}")
         return parsed

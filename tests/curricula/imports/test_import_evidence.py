@@ -64,10 +64,10 @@ def test_a_saved_survey_leads_to_its_needs(universe, as_user):
 def test_the_preview_says_what_each_column_was_taken_for(universe, as_user):
     client = as_user(universe.director)
     shown = text_of(client.get(send(client, universe, "survey")["Location"]))
-    assert "importance: MK.1 importance: Search advertising" in shown
+    assert re.search("importance: MK.1 5 · 4 importance: Search advertising respondent ability", shown)
     assert "1 – 5 assumed" in shown
     shown = text_of(client.get(send(client, universe, "figures", source="other")["Location"]))
-    assert "year period" in shown
+    assert re.search(r"year 20\d\d period openings or graduates", shown)
     assert "2025-01-01 – 2025-12-31 openings Marketer" in shown
 
 
@@ -103,9 +103,8 @@ def test_refusals_are_listed_and_nothing_can_be_saved(kind, universe, as_user):
 
 
 @KINDS
-@pytest.mark.parametrize("content", ["a,b\n1,2\n", "\n"])
-def test_a_file_of_another_kind_is_refused_at_once(kind, content, universe, as_user):
-    answer = send(as_user(universe.director), universe, kind, content)
+def test_an_empty_file_is_refused_at_once(kind, universe, as_user):
+    answer = send(as_user(universe.director), universe, kind, "\n")
     assert answer.status_code == 422
     assert not PendingImport.objects.exists()
 

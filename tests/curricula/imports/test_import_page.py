@@ -61,7 +61,7 @@ def test_a_file_is_shown_before_it_is_saved(universe, as_user):
     assert "What saving does created changed unchanged Courses 2 0 0 Prerequisites 1 0 0 Mappings 0 0 0" in text
     assert "S101 Search basics" in text
     assert "S101 → S102" in text
-    assert "Theory Hours hours of theory" in text
+    assert re.search("Theory Hours 32 · 8 hours of theory ", text)
     assert not Course.objects.exists()
     assert Curriculum.objects.get().changed == universe.curriculum.changed
 
@@ -199,7 +199,6 @@ UNREADABLE = {
     "only spaces": (b" \n\n", "plan.csv"),
     "a text that is called a workbook": (PLAN.encode(), "plan.xlsx"),
     "bytes": (bytes(range(256)) * 8, "plan.xlsx"),
-    "no columns that say anything": (b"a,b\n1,2\n", "plan.csv"),
     "a cut workbook": (b"PK\x03\x04" + b"\x00" * 60, "plan.xlsx"),
     "an empty zip": (zipped(), "plan.zip"),
 }
@@ -408,7 +407,7 @@ def test_a_source_stays_on_its_framework(universe, as_user):
     assert "is searched with the framework" in response.content.decode()
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04nothing"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04nothing"])
 def test_postings_that_cannot_be_read_are_said_beside_the_file(universe, as_user, content):
     response = send_postings(as_user(universe.director), universe, content, region="China")
     page = response.content.decode()

@@ -1,0 +1,168 @@
+"""“This column means…”: each column is shown and corrected without a new upload; doubts are answered before saving."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from competencies.models import OfficialFigure, Posting, SurveyAnswer
+from curricula.imports.choices import entry
+from curricula.models import Course, Partnership, PendingImport
+from tests.curricula.interchange.builders import text, xlsx
+from tests.uploads import upload
+
+pytestmark = pytest.mark.django_db
+KEY = "north/sales/2026"
+DOUBTFUL = text([["Code", "Title", "Project", "Room"], ["A1", "Export", 32, "B12"], ["A2", "Import", 0, "B13"]])
+UNKNOWN = text([["Kennung", "Benennung"], ["A1", "Export"], ["A2", "Import"]])
+
+
+def send(client: Client, content: bytes, name: str = "plan.csv", kind: str = "curriculum", **fields: Any) -> str:
+    stated = {"target": KEY} if kind == "curriculum" else fields
+    return client.post(f"/import/?kind={kind}", {"file": upload(content, name)} | stated)["Location"]
+
+
+def say(client: Client, address: str, *said: tuple[Any, ...]) -> str:
+    """The page after the form was sent with these fields: (place…, value)."""
+    sent = {entry(*place): value for *place, value in said}
+    return client.post(address, {"do": "read"} | sent, follow=True).content.decode()
+
+
+def line(page: str, column: str) -> str:
+    """The row of a column, without its select's other options."""
+    row = re.search(rf'<th scope="row">{re.escape(column)}</th>.*?</tr>', page, re.S)[0]
+    first = re.sub(r"(<option.*?</option>).*</select>", r"\1</select>", row, flags=re.S)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", first))).strip()
+
+
+def offers_to_save(page: str) -> bool:
+    return 'value="save"' in page
+
+
+@pytest.fixture
+def client(universe, as_user) -> Client:
+    return as_user(universe.director)
+
+
+def test_every_column_is_shown_with_its_values_and_why(client) -> None:
+    page = client.get(send(client, DOUBTFUL)).content.decode()
+    assert line(page, "Title") == "Title Export · Import course title by its name"
+    assert line(page, "Room") == "Room B12 · B13 not used"
+    assert line(page, "Project") == "Project 32 · 0 asked above by its name"
+
+
+def test_a_doubt_is_answered_before_anything_is_saved(client) -> None:
+    address = send(client, DOUBTFUL)
+    page = client.get(address).content.decode()
+    assert "One question before this can be saved" in page
+    assert not offers_to_save(page)
+    assert client.post(address, {"do": "save"}).status_code == 422
+    assert not Course.objects.exists()
+    page = say(client, address, ("columns", "Project", "operation"))
+    assert offers_to_save(page)
+    assert line(page, "Project") == "Project 32 · 0 as found chosen"
+    client.post(address, {"do": "save"})
+    assert list(Course.objects.values_list("code", "operation")) == [("A1", 32), ("A2", 0)]
+
+
+def test_a_doubt_is_not_told_twice(client) -> None:
+    page = client.get(send(client, DOUBTFUL)).content.decode()
+    assert page.count("check that it holds practice") == 1
+
+
+def test_a_column_is_read_as_something_else_and_taken_back(client) -> None:
+    address = send(client, DOUBTFUL)
+    page = say(client, address, ("columns", "Room", "note"), ("columns", "Project", "-"))
+    assert '<option value="note" selected>' in page
+    client.post(address, {"do": "save"})
+    assert list(Course.objects.values_list("note", "operation")) == [("B12", None), ("B13", None)]
+    address = send(client, DOUBTFUL)
+    say(client, address, ("columns", "Room", "note"))
+    assert line(say(client, address, ("columns", "Room", "")), "Room").startswith("Room B12 · B13 not used")
+
+
+def test_a_file_without_any_known_column_is_kept_until_its_columns_are_said(client) -> None:
+    address = send(client, UNKNOWN)
+    page = client.get(address).content.decode()
+    assert "No table of courses was found" in page
+    assert not offers_to_save(page)
+    page = say(client, address, ("columns", "Kennung", "code"), ("columns", "Benennung", "title"))
+    assert offers_to_save(page)
+    client.post(address, {"do": "save"})
+    assert list(Course.objects.values_list("code", "title_en")) == [("A1", "Export"), ("A2", "Import")]
+
+
+def test_of_several_programs_one_is_chosen(client) -> None:
+    rows = [["Code", "Title", "Program"], ["A1", "Export", "Trade"], ["B1", "Nets", "Networks"]]
+    address = send(client, text(rows))
+    page = client.get(address).content.decode()
+    assert "has to be corrected" not in page, "it is a question, not a fault"
+    assert not offers_to_save(page)
+    assert offers_to_save(say(client, address, ("answers", "several_programs", "Networks")))
+    client.post(address, {"do": "save"})
+    assert list(Course.objects.values_list("code", flat=True)) == ["B1"]
+
+
+def test_sheets_header_rows_and_words_are_chosen_on_the_page(client) -> None:
+    rows = [["Code", "Title", "Credits"], ["x", "y", 1], ["Code", "Title", "Must"], ["A1", "Export", "P"]]
+    address = send(
+        client, xlsx(rows, sheet="New", more={"Old": [["Code", "Title", "ECTS"], ["B", "Tax", 3]]}), "p.xlsx"
+    )
+    said = {"do": "read", "all_sheets": ["New", "Old"], entry("sheets"): ["New"], entry("header", "New"): "3"}
+    said |= {entry("columns", "Must"): "nature", entry("values", "nature", "P"): "yes"}
+    page = client.post(address, said, follow=True).content.decode()
+    assert re.search(r'value="New" checked', page)
+    assert re.search(r'value="Old">', page)
+    client.post(address, {"do": "save"})
+    assert list(Course.objects.values_list("code", "required")) == [("A1", True)]
+
+
+DEMAND = {
+    "postings": (b"Beruf,Beschreibung,Tag\nTrader,We want Export,2026-03-01\n", Posting),
+    "figures": (b"Jahr,Stellen\n2025,40\n", OfficialFigure),
+    "survey": ("Wer,重要A,Punkt\nE1,4,3\n".encode(), SurveyAnswer),
+}
+SAID = {
+    "postings": {"Beruf": "title", "Beschreibung": "text", "Tag": "published"},
+    "figures": {"Jahr": "period", "Stellen": "openings"},
+    "survey": {"Wer": "respondent", "重要A": "importance: MK.1", "Punkt": "competence: MK.1"},
+}
+
+
+@pytest.mark.parametrize("kind", DEMAND)
+def test_files_of_demand_are_assigned_in_the_same_way(universe, client, kind) -> None:
+    content, model = DEMAND[kind]
+    facts = {"source": "mine", "framework": universe.framework.pk, "collected": "2026-09-30"}
+    address = send(client, content, kind=kind, **facts)
+    assert not offers_to_save(client.get(address).content.decode())
+    page = say(client, address, *(("columns", column, meaning) for column, meaning in SAID[kind].items()))
+    assert offers_to_save(page)
+    client.post(address, {"do": "save"})
+    assert model.objects.count() == 1
+
+
+def test_records_of_a_school_are_assigned_in_the_same_way(universe, client) -> None:
+    address = send(client, "Firma,Seit\n甲公司,2025-03-01\n".encode(), kind="partnership", school=universe.school.pk)
+    assert not offers_to_save(client.get(address).content.decode())
+    assert offers_to_save(say(client, address, ("columns", "Firma", Partnership.kind.key[0])))
+    client.post(address, {"do": "save"})
+    assert Partnership.objects.count() == 1
+
+
+def test_what_names_people_is_not_shown_of_a_survey(universe, client) -> None:
+    content = b"respondent,importance: MK.1,phone\nJane Miller,4,13812345678\n"
+    facts = {"source": "mine", "framework": universe.framework.pk, "collected": "2026-09-30"}
+    page = client.get(send(client, content, kind="survey", **facts)).content.decode()
+    assert line(page, "importance: MK.1").startswith("importance: MK.1 4")
+    assert "Jane Miller" not in page
+    assert "13812345678" not in page
+
+
+def test_nobody_else_can_say_what_a_column_means(universe, client, as_user) -> None:
+    address = send(client, DOUBTFUL)
+    as_user(universe.viewer).post(address, {"do": "read", entry("columns", "Project"): "operation"})
+    assert PendingImport.objects.get().choices.columns == {}
