@@ -71,6 +71,7 @@ def subject_of(curriculum: Curriculum) -> ReportSubject:
         language=get_language() or "en",
         sample=program.school.sample or any(source.sample for source in sources),
         source_notes=tuple(notes),
+        signed_off_because=curriculum.signed_off_because,
     )
 
 

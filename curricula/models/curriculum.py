@@ -77,6 +77,12 @@ class Curriculum(Removable):
         default=False,
         help_text=_("the mapping is complete: an ability that no course is mapped to is not taught"),
     )
+    signed_off_because = models.TextField(
+        _("reason for signing off"),
+        blank=True,
+        max_length=1000,
+        help_text=_("needed where more than half of the hours reach no ability; printed on every report"),
+    )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
     objects = PresentManager.from_queryset(CurriculumQuerySet)()

@@ -43,14 +43,19 @@ def save_settings(
     certifications: Iterable[Certification],
     demand_sources: Iterable[DemandSource],
     signed_off: bool,
+    signed_off_because: str = "",
 ) -> bool:
-    """Save what the settings page holds; True when anything changed. Raises ApprovedCurriculum."""
+    """Save what the settings page holds; True when anything changed. Raises ApprovedCurriculum.
+
+    Who does not sign off has no reason for it.
+    """
+    said = (signed_off, signed_off_because if signed_off else "")
     wanted = {"prepares_for": prepares_for, "certifications": certifications, "demand_sources": demand_sources}
     with editing(curriculum):
         changed = [_set_links(curriculum, name=name, records=records) for name, records in wanted.items()]
-        if curriculum.signed_off != signed_off:
-            curriculum.signed_off = signed_off
-            curriculum.save(update_fields=["signed_off", "changed"])
+        if (curriculum.signed_off, curriculum.signed_off_because) != said:
+            curriculum.signed_off, curriculum.signed_off_because = said
+            curriculum.save(update_fields=["signed_off", "signed_off_because", "changed"])
             changed.append(True)
         if any(changed):
             touch(curriculum)

@@ -11,7 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Certification, DemandSource, Direction, Framework, Position
+from curricula.analysis.warnings import MOST_UNMAPPED
+from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum
+from curricula.wording import formats
 
 
 class _ByDirection(ModelChoiceIterator):
@@ -61,7 +64,8 @@ class CurriculumSettingsForm(forms.ModelForm):
 
     class Meta:
         model = Curriculum
-        fields = ["prepares_for", "certifications", "demand_sources", "signed_off"]
+        fields = ["prepares_for", "certifications", "demand_sources", "signed_off", "signed_off_because"]
+        widgets = {"signed_off_because": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,4 +78,17 @@ class CurriculumSettingsForm(forms.ModelForm):
         for name, records in choices.items():
             self.fields[name].queryset = records  # type: ignore[attr-defined]
             self.fields[name].disabled = not self.instance.editable
-        self.fields["signed_off"].disabled = not self.instance.editable
+        for name in ("signed_off", "signed_off_because"):
+            self.fields[name].disabled = not self.instance.editable
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever signs a mapping off that reaches less than half of the hours says why; a committee reads it."""
+        cleaned = super().clean() or {}
+        unexplained = cleaned.get("signed_off") and not cleaned.get("signed_off_because")
+        part = gap_report_for(self.instance).unmapped_part or 0.0 if unexplained else 0.0
+        if part > MOST_UNMAPPED:
+            asked = _(
+                "%(part)s of all theory and practice reach no ability: say why the mapping is complete all the same."
+            )
+            self.add_error("signed_off_because", asked % {"part": formats.share(part)})
+        return cleaned

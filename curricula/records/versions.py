@@ -28,6 +28,7 @@ def next_version(curriculum: Curriculum) -> Curriculum:
         framework=curriculum.framework,
         revises=curriculum,
         signed_off=curriculum.signed_off,
+        signed_off_because=curriculum.signed_off_because,
     )
     for links in ("prepares_for", "certifications", "demand_sources"):
         getattr(copy, links).set(getattr(curriculum, links).all())

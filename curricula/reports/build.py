@@ -24,6 +24,7 @@ from curricula.analysis.frames import (
     Policy,
     Recommendation,
 )
+from curricula.analysis.warnings import MOST_UNMAPPED
 from curricula.reports.headline import (
     evidence_line,
     headline,
@@ -226,6 +227,9 @@ def _blocking(courses: int) -> str:
 def _warnings(analysis: GapAnalysis, *, subject: ReportSubject, names: Names) -> Iterable[WarningLine]:
     if subject.sample:
         yield WarningLine("sample_data", sentence(Notice("sample_data"), names))
+    if subject.signed_off_because and (analysis.unmapped_part or 0.0) > MOST_UNMAPPED:
+        values = {"part": analysis.unmapped_part or 0.0, "reason": subject.signed_off_because}
+        yield WarningLine("signed_off_unmapped", sentence(Notice("signed_off_unmapped", values), names))
     for notice in analysis.warnings:
         # An undefined index is told below, with the whole of its reason.
         if not notice.code.startswith("undefined."):

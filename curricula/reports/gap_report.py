@@ -30,6 +30,7 @@ class ReportSubject:
     source_notes: tuple[
         tuple[str, str], ...
     ] = ()  # demand source slug, its licence, region and coverage note in words
+    signed_off_because: str = ""  # why the mapping was signed off, where somebody had to say
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ POSITIONS_ON_OVERVIEW = 7
 MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
 # Warnings that change how everything on the page is to be read stand at its top.
 LOUD = (
-    *("positions_not_chosen", "mapping_unfinished", "map_next", "unmapped_hours", "practice_not_stated"),
+    *(
+        "positions_not_chosen",
+        "mapping_unfinished",
+        "map_next",
+        "signed_off_unmapped",
+        "unmapped_hours",
+        "practice_not_stated",
+    ),
     *("no_demand_source", "no_postings", "no_postings_for_positions", "too_few_postings", "too_few_employers"),
 )
 

@@ -32,7 +32,7 @@ def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             # The form has put its answer on the instance; the writer compares with what is stored.
-            curriculum.refresh_from_db(fields=["signed_off"])
+            curriculum.refresh_from_db(fields=["signed_off", "signed_off_because"])
             changed = save_settings(curriculum, **form.cleaned_data)
         except ApprovedCurriculum as refusal:
             messages.error(request, str(refusal))

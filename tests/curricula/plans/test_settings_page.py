@@ -13,6 +13,7 @@ from curricula.mapping.actions import Cell, set_cell
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
 from curricula.plans.settings_actions import WrongStep, save_settings, start_next_version, take_step
 from curricula.records.editing import ApprovedCurriculum
+from curricula.records.versions import next_version
 from tests.universe import Universe, add_courses, add_postings, make_framework
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,9 @@ State = Curriculum.State
 
 def page_of(universe: Universe) -> str:
     return universe.curriculum.page("curriculum-settings")
+
+
+LINKS = ("prepares_for", "certifications", "demand_sources")
 
 
 def everything(universe: Universe) -> dict[str, list[int]]:
@@ -34,7 +38,7 @@ def everything(universe: Universe) -> dict[str, list[int]]:
 
 
 def chosen(curriculum: Curriculum) -> dict[str, list[int]]:
-    links = {name: getattr(curriculum, name) for name in ("prepares_for", "certifications", "demand_sources")}
+    links = {name: getattr(curriculum, name) for name in LINKS}
     return {name: sorted(records.values_list("pk", flat=True)) for name, records in links.items()}
 
 
@@ -48,6 +52,36 @@ def test_what_is_chosen_is_saved(universe, as_user):
     assert curriculum.signed_off
     assert curriculum.changed > universe.curriculum.changed
     assert Curriculum.history.latest().history_user == universe.director
+
+
+def test_a_mapping_of_less_than_half_of_the_hours_is_signed_off_with_a_reason_that_stays_with_it(universe, as_user):
+    add_courses(universe.curriculum, 1)
+    add_courses(universe.curriculum, 2, mapped=False)
+    client, wanted = as_user(universe.director), everything(universe) | {"signed_off": "on"}
+    refused = client.post(page_of(universe), wanted)
+    assert refused.status_code == 422
+    assert "of all theory and practice reach no ability: say why" in refused.content.decode()
+    assert not Curriculum.objects.get().signed_off
+    client.post(page_of(universe), wanted | {"signed_off_because": "Placements are judged elsewhere."})
+    signed = Curriculum.objects.get()
+    assert (signed.signed_off, signed.signed_off_because) == (True, "Placements are judged elsewhere.")
+    assert "Placements are judged elsewhere." in client.get(signed.page("overview")).content.decode()
+    assert "Placements are judged elsewhere." in client.get(signed.page("history")).content.decode()
+    assert next_version(signed).signed_off_because == signed.signed_off_because
+
+
+def test_who_takes_the_sign_off_back_takes_its_reason_back(universe, as_user):
+    save_settings(
+        universe.curriculum, **dict.fromkeys(LINKS, ()), signed_off=True, signed_off_because="All is elsewhere."
+    )
+    as_user(universe.director).post(page_of(universe), everything(universe) | {"signed_off_because": "All the same."})
+    assert Curriculum.objects.get().signed_off_because == ""
+
+
+def test_where_most_hours_are_mapped_nobody_asks_for_a_reason(universe, as_user):
+    add_courses(universe.curriculum, 3)
+    as_user(universe.director).post(page_of(universe), everything(universe) | {"signed_off": "on"})
+    assert Curriculum.objects.get().signed_off
 
 
 def test_a_plan_changes_its_framework_until_something_is_mapped(universe, as_user):

@@ -43,6 +43,14 @@ def test_equal_gaps_stand_in_the_order_of_their_codes():
     assert codes(made)[:4] == ["DA.1", "MK.1", "MK.2", "MK.3"]
 
 
+def test_the_reason_for_signing_off_is_printed_where_more_than_half_of_the_hours_reach_no_ability():
+    said = subject(signed_off_because="Placements are judged elsewhere.")
+    warned = {part: report(subject=said, analysis=analysis(unmapped_part=part)).warnings for part in (0.5, 0.6)}
+    found = {part: [w.message for w in lines if w.code == "signed_off_unmapped"] for part, lines in warned.items()}
+    assert found[0.5] == []
+    assert [message.endswith("Reason given: Placements are judged elsewhere.") for message in found[0.6]] == [True]
+
+
 def test_only_counted_abilities_are_lines():
     assert "MK.3" not in codes(report(analysis=analysis(abilities=abilities(MK_3={"counted": False}))))
 
