@@ -59,7 +59,7 @@ _ONLY_MARKS = re.compile(r"[\s\d.、*#•·\-\[(【（一二三四五六七八�
 _HEADING_AFTER = re.compile(r"[ \t]*(?:[\])】）:：\n]+|$)\s*")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _NEXT_HEADING = re.compile(
-    r"\n[\s\d.、*#•·\[(【（一二三四五六七八九十]*(?:(?:key |main |your |job |minimum |preferred |basic )*"
+    r"\n[\s\d.、*#•·\[(【（一二三四五六七八九十]{0,30}(?:(?:key |main |your |job |minimum |preferred |basic )*"
     r"(?:responsibilities|requirements|qualifications|duties|skills|experience|role)\b"
     r"|what you(?:'ll| will)|what we(?:'re| are) looking for|who you are|about you|about the (?:job|role)"
     r"|岗位|职位|工作|任职|职责|要求|招聘|技能|资格)"

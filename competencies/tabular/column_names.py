@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 LONGEST_NAME = 60  # characters; a longer text is no name of a column
-_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_IN_BRACKETS = re.compile(r"[(（\[【].{0,60}?[)）\]】]")
 
 
 def names(text: str) -> tuple[str, ...]:

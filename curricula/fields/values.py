@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Written = str | float | None
 Words: TypeAlias = "str | _StrPromise"  # said in the reader's language when it is shown
 
-_UNITS = re.compile(r"\s*(个月|平方米|学时|人次|人|月|年|周|㎡|m2|台套|台|套|件|名|个|次|门|%)$")
+_UNITS = re.compile(r"\s{0,9}(个月|平方米|学时|人次|人|月|年|周|㎡|m2|台套|台|套|件|名|个|次|门|%)$")
 _MONEY = re.compile(r"([a-z¥￥$€£]*)\s*([\d.,]+)\s*(亿|万|千)?\s*([^\d\s]*)")
 _FACTORS = {"亿": 1e8, "万": 1e4, "千": 1e3, None: 1.0}
 _CURRENCIES = {

@@ -20,10 +20,10 @@ _MARKS_BEHIND = re.compile(r"(?<=[\d)])\s?[*★▲△#※]{1,3}$")
 SPREAD = frozenset({"分散", "分散进行", "分散安排", "集中", "另行安排", "课外", "假期", "寒暑假"})  # no figure at all
 _NAMED_WEEKS = re.compile(r"([一二两三四五六七八九])\s*个?周")
 _EXTRA_WEEKS = re.compile(r"\+\s*([\d.]+)")
-_RANGE = re.compile(r"\s*(?:\bto\b|\bor\b|~|至|或|(?<=\d)\s*[-–—/]\s*(?=[\d.]))\s*")
+_RANGE = re.compile(r"\s{0,9}(?:\bto\b|\bor\b|~|至|或|(?<=\d)\s{0,9}[-–—/]\s{0,9}(?=[\d.]))\s{0,9}")
 _NUMERALS = {"两": 2.0} | {word: float(number) for number, word in enumerate("一二三四五六七八九", start=1)}
 _INNER = re.compile(r"^\(([^()]+)\)$")
-_BRACKET = re.compile(r"\s*\([^)]*\)$")
+_BRACKET = re.compile(r"\s{0,9}\([^)]{0,200}\)$")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ LIMITS = {"absurd_hours": MOST_HOURS, "absurd_credits": MOST_CREDITS, "term_out_
 _EXAMPLES = {"credits": 3, "credits_max": 3, "weeks": 2, "weekly_hours": 4}  # of others: hours, such as 48
 
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"\s{0,9}\n\s{0,9}")
 _CHINESE_BREAK = re.compile(r"(?<=[\u3400-\u9fff])\s*\n\s*(?=[\u3400-\u9fff])")
 
 

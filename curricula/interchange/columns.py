@@ -29,7 +29,7 @@ _WEEKLY_GROUP = re.compile(r"周学时|每周|hours\s*(?:/|per)\s*week|weekly", 
 _TOTAL = re.compile(r"总|总计|合计|小计|共计|总数|总学时|总学分|sum|total", re.IGNORECASE)
 _WEEKS_NOTE = re.compile(r"\d+\s*(?:周|weeks)", re.IGNORECASE)
 # “一16周” and “1 16周” name a term and its weeks; of “116周” nobody can tell where the term ends.
-_WEEKS_BEHIND = re.compile(r"(?:(?<=\D)|(?<=\d)(?=\s))\s*\d{1,2}\s*(?:周|weeks?)$", re.IGNORECASE)
+_WEEKS_BEHIND = re.compile(r"(?:(?<=\D)|(?<=\d)(?=\s))\s{0,9}\d{1,2}\s{0,9}(?:周|weeks?)$", re.IGNORECASE)
 _YEAR = re.compile(r"第?([一二三四五六1-6])(?:学年|年级|年)|大([一二三四五])|year\s*([1-6])", re.IGNORECASE)
 _SAYS_TERM = re.compile(r"学期|[上下]$|semester|term", re.IGNORECASE)
 _HALVES = {"上": 1, "秋": 1, "秋季": 1, "下": 2, "春": 2, "春季": 2, "fall": 1, "autumn": 1, "spring": 2}
@@ -42,16 +42,18 @@ _DEPARTMENT = re.compile(r"dep|开课|院系|学院|部门|单位")
 _TELLING = {
     "pre": re.compile(r"先修|前置课|预修|prerequisite"),
     "co": re.compile(r"并修|同修课|corequisite"),
-    "department": re.compile(r"(开课|授课|承担|教学|责任).*(单位|学院|系|部门?)$"),
-    "assessment": re.compile(r"(考核|考试|考查).*(方式|形式|方法|类型)"),
-    "nature": re.compile(r"(修读|选课|课程|修习).*性质"),
-    "term": re.compile(r"(开课|开设|修读|建议|授课|推荐).*学期|(recommended|suggested|planned).*(term|semester)"),
-    "module": re.compile(r"(课程|知识|教学).*(模块|平台|板块)"),
+    "department": re.compile(r"(开课|授课|承担|教学|责任).{0,30}(单位|学院|系|部门?)$"),
+    "assessment": re.compile(r"(考核|考试|考查).{0,30}(方式|形式|方法|类型)"),
+    "nature": re.compile(r"(修读|选课|课程|修习).{0,30}性质"),
+    "term": re.compile(
+        r"(开课|开设|修读|建议|授课|推荐).{0,30}学期|(recommended|suggested|planned).{0,30}(term|semester)"
+    ),
+    "module": re.compile(r"(课程|知识|教学).{0,30}(模块|平台|板块)"),
     "total_hours": re.compile(r"总学时"),
 }
 # “其中实践学时”, “课外实践教学时数”: a kind of hours, dressed in words that do not change it
 _DRESSED_HOURS = re.compile(
-    r"(?:其中|包含|含|课内|课外|校内|校外|集中|独立|总)*(.+?)(?:教学|环节|总)*(?:学时|课时|时数|时)(?:总?数)?"
+    r"(?:其中|包含|含|课内|课外|校内|校外|集中|独立|总)*(.{1,60}?)(?:教学|环节|总)*(?:学时|课时|时数|时)(?:总?数)?"
 )
 CODE_LIKE = re.compile(r"[A-Za-z]{0,8}[-_. ]?\d[\w.\-/ ]{0,14}", re.ASCII)
 
@@ -214,7 +216,9 @@ def _unlisted_field(column: Column, known: set[str], values: list[str]) -> str:
             return field
     if "nature" not in known and values and all(re.search("[必选]修?", value) for value in values):
         return "nature"
-    terms = [value for value in values if single_term(value) is not None and re.search("[大第].*[上下]|学期", value)]
+    terms = [
+        value for value in values if single_term(value) is not None and re.search("[大第].{0,30}[上下]|学期", value)
+    ]
     return "term" if values and len(terms) == len(values) and known.isdisjoint({"term", "weekly_term"}) else ""
 
 

@@ -52,8 +52,8 @@ _USED = {
 _SECTIONS = frozenset({"courses", "additionalcourses", "courselearningoutcomes", "curriculumlearningoutcomes"})
 _PREAMBLE = frozenset({"curriculum", "degreeplan", "institution", "degreetype", "systemtype", "cip"})
 _TEMPLATE = re.compile(r"(integer|string)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"(?:(pre|co|strict-co)\s*:)?\s*([^;,；，\n]+)", re.IGNORECASE)
-_KIND_MARK = re.compile(r"\s+(?=(?:pre|co|strict-co):)", re.IGNORECASE)
+_TOKEN = re.compile(r"(?:(pre|co|strict-co)\s{0,9}:)?\s{0,9}([^;,；，\n]+)", re.IGNORECASE)
+_KIND_MARK = re.compile(r"\s{1,9}(?=(?:pre|co|strict-co):)", re.IGNORECASE)
 _REQUISITES = (("pre", "pre"), ("co", "co"), ("strict-co", "strict-co"), ("requisites", "pre"))
 PREAMBLE_ROWS = 40
 

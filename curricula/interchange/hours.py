@@ -162,7 +162,7 @@ class _HoursReader:
 
 
 def _halves(text: str) -> list[str]:
-    return re.split(r"\s*[/／]\s*", text.strip())
+    return re.split(r"\s{0,9}[/／]\s{0,9}", text.strip())
 
 
 def _week_amount(text: str) -> Amount:

@@ -45,7 +45,7 @@ def strengths(meanings: Mapping[str, str]) -> Mapping[str, str]:
 
 
 _MARK = rf"[{SYMBOLS}*＊]"
-_MARKED = re.compile(rf"^((?:{_MARK}|#(?=\s?[\u4e00-\u9fff]))+)|((?:{_MARK}|(?<=[\u4e00-\u9fff）)])#)+)$")
+_MARKED = re.compile(rf"^((?:{_MARK}|#(?=\s?[\u4e00-\u9fff]))+)|((?:{_MARK}|(?<=[\u4e00-\u9fff）)])#){{1,20}})$")
 
 
 def without_marks(title: str) -> tuple[str, str]:

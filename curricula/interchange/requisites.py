@@ -27,7 +27,7 @@ _JOINTS = re.compile(r"[()（）\[\]]|\band\b|并且|且|&", re.IGNORECASE)
 _LITERAL = re.compile(r"[\[{(]\s*(['\"][^\[\]{}]{1,1900}['\"])\s*[\]})]")
 _CODE = re.compile(r"[A-Za-z]{1,8}[-_. ]{0,2}\d[\w.\-]{0,10}")
 _CODE_IN_PROSE = re.compile(r"(?<!\w)(?:[A-Za-z]{1,8}[-_. ]{0,2}\d{1,8}[A-Za-z]{0,3}|\d{4,14})(?![A-Za-z0-9])")
-_CODES_APART = re.compile(r"\s*[/=|]\s*|\s*[(（]|[)）]")
+_CODES_APART = re.compile(r"\s{0,9}[/=|]\s{0,9}|\s{0,9}[(（]|[)）]")
 _LAST_NUMBER = re.compile(r"\d{1,6}[A-Za-z]{0,3}$")
 LONGEST_CODES = 60  # characters of codes that name one course
 LONGEST_PROSE = 400

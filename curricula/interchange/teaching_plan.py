@@ -18,7 +18,7 @@ _CARRIED = frozenset({"module", "course_type", "nature", "term", "year"})  # als
 _SUMMED = frozenset({"credits", "total_hours", "weeks", "paired_hours", *MODE_FIELDS})
 _NOT_A_LABEL = frozenset({"note", "description", "assessment", "pre", "co"})
 _HEADING = re.compile(
-    r"[（(]?([一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2})[）)、.．].*|.*(课程?|模块|平台|环节|类|课程群|方向|部分)([（(].*[）)])?"
+    r"[（(]?([一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2})[）)、.．].*|.*(课程?|模块|平台|环节|类|课程群|方向|部分)([（(].{0,60}[）)])?"
     r"|(part|module|group|section)\b.*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -112,7 +112,9 @@ def single_term(text: str) -> int | None:
 
 def _squeezed(text: str) -> str:
     word = re.sub(r"^(\d+)\.0*$", r"\1", compact(text))  # figures saved as 2.0
-    return re.sub(r"\((?:[春秋夏][季学期]*|[^)]*周|建议|fall|spring)\)", "", word).replace("(", "").replace(")", "")
+    return (
+        re.sub(r"\((?:[春秋夏][季学期]*|[^)]{0,40}周|建议|fall|spring)\)", "", word).replace("(", "").replace(")", "")
+    )
 
 
 def _parse_words(word: str) -> Terms:

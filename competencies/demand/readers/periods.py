@@ -13,7 +13,7 @@ _DAY = re.compile(rf"^{_YEAR}\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\
 _QUARTER = re.compile(rf"^{_YEAR}\s*年?\s*[-/ ]?\s*(?:q|第)\s*([1-4一二三四])\s*(?:季度)?$")
 _HALF = re.compile(rf"^{_YEAR}\s*年?\s*[-/ ]?\s*(?:h\s*([12])|([上下])半年)$")
 _ONE_YEAR = re.compile(rf"^{_YEAR}\s*(?:年度?)?(?:\.0)?$")
-_RANGE = re.compile(r"\s*(?:–|—|~|～|至|到|\bto\b|\s-\s)\s*")
+_RANGE = re.compile(r"\s{0,9}(?:–|—|~|～|至|到|\bto\b|\s-\s)\s{0,9}")
 _YEARS = re.compile(rf"^{_YEAR}\s*年?\s*-\s*{_YEAR}\s*年?$")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四", start=1)}
 

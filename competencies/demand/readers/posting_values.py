@@ -44,7 +44,8 @@ _DMY_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _FLOAT = re.compile(r"\d{1,16}(?:\.\d{1,6})?(?:e\+?\d{1,2})?")  # “1.7134E+12”, as spreadsheets write milliseconds
 _NAMED = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?([a-z]{3})[a-z]*\.?[\s-]+(?:(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+)?((?:19|20)\d\d)"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]{1,9})?([a-z]{3})[a-z]{0,9}\.?[\s-]{1,9}"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?,?[\s-]{1,9})?((?:19|20)\d\d)"
 )
 _MONTH_DAY = re.compile(
     r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日?|^(\d{1,2})[-./](\d{1,2})\s*(?:发布|更新|刷新)|^(\d{1,2})-(\d{1,2})$"
@@ -179,7 +180,7 @@ class Salary(NamedTuple):
 
 _AMOUNT = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*(k(?![a-z])|千|万|w(?![a-z])|lakh|m(?![a-z]))?")
 _UNITS = {"": 1, "k": 1_000, "千": 1_000, "万": 10_000, "w": 10_000, "lakh": 100_000, "m": 1_000_000}
-_PAYS = re.compile(r"[·*×x,，\s]*\d{1,2}(?:\s*[-~]\s*\d{1,2})?\s*薪")
+_PAYS = re.compile(r"[·*×x,，\s]{0,9}\d{1,2}(?:\s{0,9}[-~]\s{0,9}\d{1,2})?\s{0,9}薪")
 _PERIODS = (
     (
         re.compile(r"年薪|/\s*年|每年|/\s*(?:y|yr|year|annum)\b|\b(?:a|per) (?:year|annum)|annual|yearly|p\.a\."),

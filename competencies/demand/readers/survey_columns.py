@@ -37,12 +37,14 @@ def _patterns(word: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The word before and behind the name of an ability; a Latin one stands apart from its letters."""
     left, right = (r"(?<![a-z])", r"(?![a-z])") if word.isascii() else ("", "")
     flags = re.IGNORECASE | re.DOTALL
-    return re.compile(rf"{word}{right}\W*(.*\w.*)$", flags), re.compile(rf"(.*\w.*?)\W*{left}{word}\W*$", flags)
+    return re.compile(rf"\A{word}{right}\W*+(\w.*)", flags), re.compile(rf"\A(.*\w)\W*+{left}{word}\W*+\Z", flags)
 
 
 # Longer words first: "重要性" before "重要".
 _PATTERNS = [(_RATING_WORDS[word], *_patterns(word)) for word in sorted(_RATING_WORDS, key=len, reverse=True)]
-_SCALE = re.compile(r"[(（\[【]?\s*(-?\d{1,3})\s*(?:[-–—~～至到]|to)\s*(\d{1,3})\s*(?:分|points?)?\s*[)）\]】]?\s*$")
+_SCALE = re.compile(
+    r"[(（\[【]?\s{0,9}(-?\d{1,3})\s{0,9}(?:[-–—~～至到]|to)\s{0,9}(\d{1,3})\s{0,9}(?:分|points?)?\s{0,9}[)）\]】]?\s*$"
+)
 
 
 @dataclass
@@ -133,8 +135,8 @@ def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str
 
 
 _GRID = (
-    re.compile(r"(.{1,300}?)\s*[\[【]([^\[\]【】]{1,200})[\]】]\s*", re.DOTALL),
-    re.compile(r"(.{1,300}?)\s*(?:—{1,2}|–|--|[:：]|\s-\s)\s*([^—–:：]{1,200})", re.DOTALL),
+    re.compile(r"\A(.{1,300}?)\s{0,9}[\[【]([^\[\]【】]{1,200})[\]】]", re.DOTALL),
+    re.compile(r"\A(.{1,300}?)\s{0,9}(?:—{1,2}|–|--|[:：]|\s-\s)\s{0,9}([^—–:：]{1,200})", re.DOTALL),
 )
 _ASKED = {
     IMPORTANCE: re.compile(r"importan|relevan|\bneed|重要|需求|需要", re.IGNORECASE),
