@@ -76,7 +76,7 @@ def methods_by_name(tree: ast.AST) -> dict[str, set[str]]:
 
 
 def of_module(module: ModuleType) -> Iterator[Used]:
-    """A pattern in a table is held to whatever its module calls on names that are no patterns themselves, or a search."""
+    """A pattern in a table is held to what its module calls on names that are no patterns, or to a search."""
     tree = tree_of(module)
     named = methods_by_name(tree)
     alone = {name for name, value in vars(module).items() if isinstance(value, re.Pattern)}
@@ -130,7 +130,7 @@ def _of_class(items: list, draw: random.Random) -> str:
 
 
 def long_texts(pattern: re.Pattern) -> Iterator[str | bytes]:
-    """Repeats of what the pattern takes, of its single signs and of its pieces, most of them with an end that it refuses."""
+    """Repeats of what the pattern takes, of single signs and of pieces, most with an end that it refuses."""
     draw = random.Random(repr(pattern.pattern))
     parsed = parser.parse(pattern.pattern, pattern.flags)
     signs = sorted({sign for _ in range(30) for sign in sample(parsed, draw, 3)} | set("a1 -"))
