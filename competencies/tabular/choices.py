@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from .file_problems import unreadable
 
 LEFT_OUT = "-"  # in place of a meaning
+_OF_ONE_FILE = ("several_programs", "codes_scientific", "codes_dates")
 _FARTHEST = 2**20  # rows of a sheet
-_SPAN = re.compile(r"(\d{1,7})(?:\s*[-–—~至]\s*(\d{1,7}))?")
+_SPAN = re.compile(r"(\d{1,7})(?:\s{0,9}[-–—~至]\s{0,9}(\d{1,7}))?")
 
 Cells = Sequence[str]
 
@@ -37,6 +38,11 @@ class Choices(BaseModel):
     def text(self) -> str:
         """The JSON that `read_choices` takes."""
         return self.model_dump_json(by_alias=True, indent=1)
+
+    def for_next_file(self) -> Choices:
+        """What says something of files of this make, and not of this one alone."""
+        answers = {doubt: answer for doubt, answer in self.answers.items() if doubt not in _OF_ONE_FILE}
+        return Choices(columns=self.columns, values=self.values, answers=answers)
 
     def header_rows(self, sheet: str) -> range | None:
         """From 1, as a spreadsheet counts; None where they are to be found."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from .choices import LEFT_OUT, Choices
 
@@ -53,6 +54,12 @@ class RecognisedFile:
     def unused(self) -> list[str]:
         columns = (column for table in self.tables for column in table.columns)
         return list(dict.fromkeys(column.name for column in columns if not column.meaning))
+
+    @property
+    def columns_key(self) -> str:
+        """The same for files with the same columns, in whatever order; "" where none can be chosen."""
+        names = sorted({column.name for table in self.tables if not table.fixed for column in table.columns})
+        return sha256("\x1f".join(names).encode("utf-8", "replace")).hexdigest() if names else ""
 
     def as_choices(self, choices: Choices) -> Choices:
         """All that was found, said as if somebody had chosen it."""

@@ -64,6 +64,9 @@ class CurriculumFile(ImportKind):
         chosen = replace(read_settings(_school_of(pending)), choices=pending.choices)
         return read_file(bytes(pending.content), name=pending.name, settings=chosen)
 
+    def school(self, pending: PendingImport) -> School:
+        return _school_of(pending)
+
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return list(MEANINGS.items())
 

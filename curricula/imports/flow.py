@@ -15,11 +15,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from competencies.saving.outcome import Counts
-from competencies.tabular.problems import Problem, UnreadableFile
-from curricula.models import PendingImport
+from competencies.tabular.problems import Doubt, Problem, UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
+from curricula.models import PendingImport, School
 from curricula.records.saving import MissingTarget
+from curricula.rules import schools_to_import_into
 
 from .forms import UploadForm
+from .memory import recall, remember
 from .source_ownership import ForeignSource
 from .tables import Table
 
@@ -31,13 +34,17 @@ REFUSALS = (UnreadableFile, ForeignSource, MissingTarget)  # of the file as a wh
 class Found:
     """What the file says, and what saving it did or would do."""
 
-    parsed: Any  # with `recognised`, `doubts` and the rows
+    parsed: Any  # its rows, with `recognised` and `doubts` where its columns can be chosen
     outcome: Any  # with `refusals` and `warnings`; with refusals nothing was saved
 
     @cached_property
     def asked(self) -> frozenset[str]:
         """The questions that need an answer before anything is saved."""
-        return frozenset(doubt.question for doubt in self.parsed.doubts if not doubt.answer)
+        return frozenset(doubt.question for doubt in self.doubts if not doubt.answer)
+
+    @property
+    def doubts(self) -> Sequence[Doubt]:
+        return getattr(self.parsed, "doubts", ())
 
     @property
     def refusals(self) -> list[Problem]:
@@ -98,9 +105,13 @@ class ImportKind(ABC):
         """What to think of before saving."""
         return ()
 
-    @abstractmethod
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
-        """What a column can be read as: its code, and what it is called."""
+        """What a column can be read as: its code, and what it is called. Its reader takes `pending.choices`."""
+        return ()
+
+    def school(self, pending: PendingImport) -> School | None:
+        """Whose file it is, and who remembers what its columns meant."""
+        return schools_to_import_into(pending.user).first()
 
     def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
         """Code of a meaning → what the words under its columns can mean."""
@@ -124,15 +135,24 @@ class ImportKind(ABC):
         return f"{reverse('import')}?kind={self.code}"
 
 
+def recognised_in(parsed: Any) -> RecognisedFile:
+    return getattr(parsed, "recognised", RecognisedFile())
+
+
 def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
     """Keep a file for its preview. Raises UnreadableFile where nobody can make it readable by saying what is what."""
     pending = _upload(kind, form, **form.settings)
+    recall(pending, _recognised(kind, pending), school=kind.school(pending))
+    return _put_aside(pending)
+
+
+def _recognised(kind: ImportKind, pending: PendingImport) -> RecognisedFile:
     try:
-        kind.read(pending)
+        return recognised_in(kind.read(pending))
     except UnreadableFile as refusal:
         if refusal.recognised is None:
             raise
-    return _put_aside(pending)
+        return refusal.recognised
 
 
 def keep_for_correction(kind: ImportKind, form: UploadForm) -> None:
@@ -182,5 +202,6 @@ def save(kind: ImportKind, pending: PendingImport) -> Found | None:
             transaction.set_rollback(True)
         else:
             kind.expect_allowed(pending)  # what it went into is locked by now
+            remember(pending, school=kind.school(pending))
             PendingImport.objects.filter(pk=pending.pk).delete()
     return found

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from competencies.saving.outcome import Counts
 from competencies.tabular.problems import UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
 from curricula.models import PendingImport
 from curricula.wording.phrases import in_parts
 
 from .choices import ColumnChoices
-from .flow import Fact, Found, ImportKind
+from .flow import Fact, Found, ImportKind, recognised_in
 from .tables import Table
 
 
@@ -50,15 +51,17 @@ class Preview:
         return self.kind.cautions(self.found.outcome)
 
     def columns(self) -> ColumnChoices:
-        read: Any = self.refusal or self.found.parsed
         return ColumnChoices(
-            recognised=read.recognised,
+            recognised=self._recognised(),
             choices=self.pending.choices,
             last_time=self.pending.last_time,
             meanings=self.kind.meanings(self.pending),
             vocabularies=self.kind.vocabularies(),
-            doubts=() if self.refusal else self.found.parsed.doubts,
+            doubts=() if self.refusal else self.found.doubts,
         )
+
+    def _recognised(self) -> RecognisedFile:
+        return (self.refusal.recognised if self.refusal else None) or recognised_in(self.found.parsed)
 
     def tables(self) -> Iterator[Table]:
         if self.refusal:

@@ -45,6 +45,9 @@ class RecordFile(ImportKind):
         content, most = bytes(pending.content), settings.MAX_UPLOAD_BYTES
         return read_sheet(self.model.kind, content, name=pending.name, max_bytes=most, choices=pending.choices)
 
+    def school(self, pending: PendingImport) -> School:
+        return _school_of(pending)
+
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return [(field.name, field.label) for field in self.model.kind.at(Place.IMPORT)]
 

@@ -1,7 +1,7 @@
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
 from .mapping import Mapping, cells_in
 from .partnership import Partnership
-from .pending import PendingImport
+from .pending import ColumnMemory, PendingImport
 from .record import SchoolRecord, school_records
 from .removed import RemovedCourse
 from .scenario import Scenario
@@ -11,6 +11,7 @@ from .suggestion import SuggestionDecision
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
+    "ColumnMemory",
     "Course",
     "CourseEquivalence",
     "Curriculum",

@@ -74,7 +74,7 @@ class PendingImport(models.Model):
 
     @property
     def last_time(self) -> Choices:
-        """What was chosen for the file before with these columns."""
+        """What was chosen for the file before it with these columns."""
         return Choices.model_validate(self.options.get("last_time", {}))
 
     def choose(self, choices: Choices) -> None:
@@ -85,6 +85,26 @@ class PendingImport(models.Model):
     def chosen_framework(self) -> Framework:
         assert self.framework is not None  # of a kind that asks for one  # noqa: S101
         return self.framework
+
+
+class ColumnMemory(models.Model):
+    """What a school said of a kind of file with these columns, offered for the next one that has them."""
+
+    school = models.ForeignKey("School", models.CASCADE, related_name="column_memories", verbose_name=_("school"))
+    kind = models.CharField(_("kind"), max_length=20)
+    columns_key = models.CharField(_("columns"), max_length=64)
+    choices = models.JSONField(_("what was chosen"))
+    changed = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("remembered columns")
+        verbose_name_plural = _("remembered columns")
+        constraints = [
+            models.UniqueConstraint(fields=["school", "kind", "columns_key"], name="a_school_remembers_columns_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}: {self.kind}"
 
 
 def _oldest() -> datetime:

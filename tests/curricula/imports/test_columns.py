@@ -11,7 +11,7 @@ from django.test import Client
 
 from competencies.models import OfficialFigure, Posting, SurveyAnswer
 from curricula.imports.choices import entry
-from curricula.models import Course, Partnership, PendingImport
+from curricula.models import ColumnMemory, Course, Partnership, PendingImport, School
 from tests.curricula.interchange.builders import text, xlsx
 from tests.uploads import upload
 
@@ -166,3 +166,45 @@ def test_nobody_else_can_say_what_a_column_means(universe, client, as_user) -> N
     address = send(client, DOUBTFUL)
     as_user(universe.viewer).post(address, {"do": "read", entry("columns", "Project"): "operation"})
     assert PendingImport.objects.get().choices.columns == {}
+
+
+def saved_with(client: Client, *said: tuple[Any, ...]) -> None:
+    address = send(client, DOUBTFUL)
+    say(client, address, *said)
+    client.post(address, {"do": "save"})
+
+
+def test_the_next_file_with_these_columns_is_read_as_last_time(client) -> None:
+    saved_with(client, ("columns", "Project", "simulation"), ("columns", "Room", "note"))
+    shuffled = text([["Room", "Title", "Code", "Project"], ["B14", "Tax", "A3", 8]])
+    page = client.get(send(client, shuffled)).content.decode()
+    assert line(page, "Project") == "Project 8 as found as last time"
+    assert offers_to_save(page), "the question was answered last time"
+    client.post(send(client, shuffled), {"do": "save"})
+    assert Course.objects.values_list("simulation", "note").get(code="A3") == (8, "B14")
+
+
+def test_other_columns_and_other_schools_are_asked_anew(universe, client, as_user) -> None:
+    saved_with(client, ("columns", "Project", "simulation"))
+    more = text([["Code", "Title", "Project", "Room", "Credits"], ["A1", "Export", 32, "B12", 3]])
+    assert not offers_to_save(client.get(send(client, more)).content.decode())
+    other = ColumnMemory.objects.get()
+    other.school = School.objects.create(slug="other", title_en="Other")
+    other.save()
+    assert not offers_to_save(client.get(send(client, DOUBTFUL)).content.decode())
+
+
+def test_what_was_said_of_one_file_is_not_said_of_the_next(client) -> None:
+    rows = [["Code", "Title", "Program"], ["A1", "Export", "Trade"], ["B1", "Nets", "Networks"]]
+    address = send(client, text(rows))
+    say(client, address, ("answers", "several_programs", "Networks"), ("skip", "", "9"))
+    client.post(address, {"do": "save"})
+    assert not ColumnMemory.objects.exists()
+
+
+def test_choices_that_are_taken_back_are_forgotten(client) -> None:
+    saved_with(client, ("columns", "Project", "simulation"))
+    address = send(client, DOUBTFUL)
+    say(client, address, ("columns", "Project", "operation"), ("columns", "Room", "note"))
+    client.post(address, {"do": "save"})
+    assert ColumnMemory.objects.get().choices["columns"] == {"Project": "operation", "Room": "note"}
