@@ -91,6 +91,8 @@ SIGNED_IN = {
     "posting",
     "import",
     "import-preview",
+    "import-run",
+    "import-runs",
     "method",
     "schools",
     "school",

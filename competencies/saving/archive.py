@@ -34,7 +34,7 @@ def goes_with(record: Model) -> list[Model]:
     return [each for records in collector.data.values() for each in records]
 
 
-class _Exact(DjangoJSONEncoder):
+class Exact(DjangoJSONEncoder):
     """Django's own leaves the microseconds out."""
 
     def default(self, o: Any) -> Any:
@@ -72,7 +72,7 @@ def _belonged(model: type[Model], owner: type[Model], keys: Iterable[Any]) -> It
 
 def archived(records: Iterable[Model]) -> list[Row]:
     """The records as plain JSON."""
-    rows: list[Row] = json.loads(json.dumps(list(serializers.serialize("python", records)), cls=_Exact))
+    rows: list[Row] = json.loads(json.dumps(list(serializers.serialize("python", records)), cls=Exact))
     return rows
 
 

@@ -22,12 +22,14 @@ from curricula.interchange.parsed import LIMITS, CourseRow, ParsedCurriculum, Pr
 from curricula.interchange.vocabularies import VOCABULARIES
 from curricula.models import Curriculum, PendingImport, Program, School
 from curricula.queries import first_step_of
+from curricula.records.editing import held
 from curricula.records.outcome import ImportOutcome
 from curricula.records.saving import import_curriculum
+from curricula.records.versions import rows_of_version
 from curricula.rules import EDIT, schools_to_import_into
 from curricula.wording import formats, phrases
 
-from .flow import ImportKind
+from .flow import ImportKind, Scope
 from .forms import CurriculumUploadForm, in_its_language
 from .tables import Column, Table
 
@@ -78,6 +80,15 @@ class CurriculumFile(ImportKind):
         return import_curriculum(
             parsed, key=pending.target, framework=pending.chosen_framework, create=True, dry_run=dry_run
         )
+
+    def scope(self, pending: PendingImport) -> Scope | None:
+        """The version that the file goes into; an approved one is not changed, and its next version is made anew."""
+        school, program, year = pending.target.split("/")
+        Program.objects.select_for_update(no_key=True).filter(school__slug=school, slug=program).first()
+        plan = Curriculum.objects.newest_version(school=school, program=program, year=int(year))
+        if plan is None or not held(plan).editable:
+            return None
+        return Scope(rows_of_version(plan), school=plan.school, curriculum=plan)
 
     def verdict(self, pending: PendingImport, parsed: ParsedCurriculum) -> str:
         layout = str(LAYOUTS.get(parsed.layout, parsed.layout))

@@ -14,11 +14,14 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from competencies.models import DemandSource
 from competencies.saving.outcome import Counts
+from competencies.saving.undoing import Rows, Snapshot
 from competencies.tabular.problems import Doubt, Problem, UnreadableFile
 from competencies.tabular.recognised import RecognisedFile
-from curricula.models import PendingImport, School
+from curricula.models import Curriculum, ImportRun, PendingImport, School
 from curricula.records.saving import MissingTarget
+from curricula.records.versions import touch
 from curricula.rules import schools_to_import_into
 
 from .forms import UploadForm
@@ -59,6 +62,16 @@ class Found:
         return not (self.asked or self.outcome.refusals)
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Where a file goes, and the rows there that it may make, change or remove."""
+
+    rows: Sequence[Rows]
+    school: School | None = None
+    curriculum: Curriculum | None = None
+    source: DemandSource | None = None
+
+
 class ImportKind(ABC):
     """A kind of file: its form, how it is read and saved, what its preview says, where it leads, and who may.
 
@@ -88,6 +101,17 @@ class ImportKind(ABC):
 
     @abstractmethod
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Any: ...
+
+    def scope(self, pending: PendingImport) -> Scope | None:
+        """What saving the file may change, held for it; None where it cannot be undone, or is not there yet."""
+        return None
+
+    def undone(self, run: ImportRun) -> None:
+        """Say that what an import had changed is as it was."""
+        if run.curriculum:
+            touch(run.curriculum)
+
+    parts: tuple[type[Any], ...] = ()  # models whose rows only ever go with a row that the file made
 
     @abstractmethod
     def verdict(self, pending: PendingImport, parsed: Any) -> str:
@@ -196,6 +220,8 @@ def save(kind: ImportKind, pending: PendingImport) -> Found | None:
     with transaction.atomic():
         if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:
             return None
+        before = kind.scope(pending)
+        snapshot = Snapshot(before.rows if before else ())
         outcome = kind.save(pending, parsed, dry_run=False)
         found = Found(parsed, outcome)
         if not found.saved:
@@ -203,5 +229,14 @@ def save(kind: ImportKind, pending: PendingImport) -> Found | None:
         else:
             kind.expect_allowed(pending)  # what it went into is locked by now
             remember(pending, school=kind.school(pending))
+            _keep_changes(kind, pending, snapshot)
             PendingImport.objects.filter(pk=pending.pk).delete()
     return found
+
+
+def _keep_changes(kind: ImportKind, pending: PendingImport, snapshot: Snapshot) -> None:
+    scope = kind.scope(pending)
+    if scope and (changes := snapshot.changes(scope.rows)):
+        into = {"school": scope.school, "curriculum": scope.curriculum, "source": scope.source}
+        stated = {"user": pending.user, "kind": kind.code, "name": pending.name, "target": pending.target}
+        ImportRun.objects.create(counts=changes.counts(), changes=changes.as_json(), **into, **stated)

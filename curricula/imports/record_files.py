@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from competencies.saving.outcome import Counts
+from competencies.saving.undoing import Rows
 from curricula.fields.declaration import Field, Place
 from curricula.models import PendingImport, School, SchoolRecord
 from curricula.records.school_records import RecordsOutcome, save_records
@@ -20,7 +21,7 @@ from curricula.records.sheets import ParsedRecords, RecordRow, read_sheet
 from curricula.rules import EDIT, schools_to_import_into
 from curricula.wording.facts import said_of_stated
 
-from .flow import ImportKind
+from .flow import ImportKind, Scope
 from .forms import RecordUploadForm
 from .tables import Column, Table
 
@@ -53,6 +54,10 @@ class RecordFile(ImportKind):
 
     def save(self, pending: PendingImport, parsed: ParsedRecords, *, dry_run: bool) -> RecordsOutcome:
         return save_records(self.model, parsed, school=_school_of(pending))
+
+    def scope(self, pending: PendingImport) -> Scope:
+        school = get_object_or_404(School.objects.select_for_update(), slug=pending.target)
+        return Scope([Rows(self.model.objects.filter(school=school))], school=school)
 
     def verdict(self, pending: PendingImport, parsed: ParsedRecords) -> str:
         words = {"name": pending.name, "n": len(parsed.rows), "school": pending.target, "kind": self.model.kind.plural}

@@ -1,4 +1,5 @@
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
+from .import_run import ImportRun
 from .mapping import Mapping, cells_in
 from .partnership import Partnership
 from .pending import ColumnMemory, PendingImport
@@ -15,6 +16,7 @@ __all__ = [
     "Course",
     "CourseEquivalence",
     "Curriculum",
+    "ImportRun",
     "Mapping",
     "Membership",
     "Partnership",

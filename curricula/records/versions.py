@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from competencies.saving.undoing import Rows
 from curricula.models import COPIED, Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
 
 
@@ -16,6 +17,17 @@ def touch(curriculum: Curriculum) -> None:
     """Say that what belongs to the curriculum has changed; what was computed from it is no longer read."""
     curriculum.changed = timezone.now()
     Curriculum.objects.filter(pk=curriculum.pk).update(changed=curriculum.changed)
+
+
+def rows_of_version(curriculum: Curriculum) -> tuple[Rows, ...]:
+    """What a file may make, change or remove in a version of a plan; the version itself it can only make."""
+    mine = {"course__curriculum": curriculum}
+    return (
+        Rows(Curriculum.objects.filter(pk=curriculum.pk), names=()),
+        Rows(Course.objects.filter(curriculum=curriculum)),
+        Rows(Prerequisite.objects.filter(**mine)),
+        Rows(Mapping.objects.filter(**mine)),
+    )
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competencies.models import Removable, kept_since
 from competencies.saving.archive import delete_for_good
 from curricula.models import Curriculum, Program, RemovedCourse, School
+from curricula.records.removal import remove_together
 
 
 class CannotComeBack(ValueError):
@@ -27,30 +27,23 @@ def versions_of(plan: Curriculum) -> QuerySet[Curriculum]:
 def remove_plan(plan: Curriculum, *, by: Any, whole: bool) -> None:
     """This version of a plan, or the plan with all its versions."""
     _held(Program, plan.program_id)
-    _remove(versions_of(plan) if whole else versions_of(plan).filter(pk=plan.pk), by=by)
+    remove_together(versions_of(plan) if whole else versions_of(plan).filter(pk=plan.pk), by=by)
 
 
 @transaction.atomic
 def remove_program(program: Program, *, by: Any) -> None:
     _held(School, program.school_id)
-    _remove(Program.everything.filter(pk=program.pk), Curriculum.everything.filter(program=program), by=by)
+    remove_together(Program.everything.filter(pk=program.pk), Curriculum.everything.filter(program=program), by=by)
 
 
 @transaction.atomic
 def remove_school(school: School, *, by: Any) -> None:
     plans = Curriculum.everything.filter(program__school=school)
-    _remove(School.everything.filter(pk=school.pk), school_programs(school), plans, by=by)
+    remove_together(School.everything.filter(pk=school.pk), school_programs(school), plans, by=by)
 
 
 def school_programs(school: School) -> QuerySet[Program]:
     return Program.everything.filter(school=school)
-
-
-def _remove(*records: QuerySet[Any], by: Any) -> None:
-    """All at one moment, by which they belong together; what was removed before keeps its own."""
-    now = timezone.now()
-    for found in records:
-        found.filter(removed_at=None).update(removed_at=now, removed_by=by)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ class BinTable(ListTable):
     """What was removed from a school, to be brought back."""
 
     name = ListColumn(gettext_lazy("Name"))
-    what = ListColumn(gettext_lazy("What"))
+    what = ListColumn(gettext_lazy("Kind"))
     removed_at = ListColumn(gettext_lazy("Removed"), css="nowrap", show=local_time, most_first=True)
     removed_by = ListColumn(gettext_lazy("By"), accessor="record__removed_by", orderable=False)
     kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_time, orderable=False)
