@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
 # Degrees and echelons are free text of a framework; these are the ones that the papers use.
 WORDS: Final[dict[str, Any]] = {
@@ -20,6 +20,7 @@ WORDS: Final[dict[str, Any]] = {
     "data analysis": gettext_lazy("data analysis"),
     "mathematical analysis": gettext_lazy("mathematical analysis"),
 }
+HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 PAPER: Final = re.compile(r"\d{3} ")
 PLACES: Final = (  # a part of a citation -> how it is said
     (re.compile(r"(?P<paper>\d{3}) (?P<rest>.+)"), gettext_lazy("paper %(paper)s %(rest)s")),
@@ -41,12 +42,16 @@ PLACES: Final = (  # a part of a citation -> how it is said
 
 
 def plain_word(text: str) -> str:
-    """A degree, an echelon or a direction as the reader says it.
+    """A degree, an echelon, a direction or a region as the reader says it; of both languages only the reader's.
 
-    >>> plain_word("doctor")
-    'doctor'
+    >>> plain_word("doctor"), plain_word("China · 中国")
+    ('doctor', 'China')
     """
-    return str(WORDS.get(text, text))
+    parts = text.split(" · ")
+    chinese = [part for part in parts if HAN.search(part)]
+    if chinese and len(chinese) < len(parts):
+        parts = chinese if (get_language() or "").startswith("zh") else [p for p in parts if p not in chinese]
+    return " · ".join(str(WORDS.get(part, part)) for part in parts)
 
 
 def cited(text: str) -> str:

@@ -9,12 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 import plotly.graph_objects as go
+from django.utils.translation import gettext as _
 
 Figure = dict[str, Any]
 
 THEORY, PRACTICE, DEMAND = "#0072B2", "#D55E00", "#1c2430"
 SPAN, INTERVAL, MAYBE, PAPER = "#c9d1da", "#1c243030", "#d55e0040", "#ffffff"
 SOFT, FAINT, ACCENT, GAP = "#5b6675", "#5b667588", "#0b4f8a", "#b3261e"
+
+
+def with_percent_sign(figure: str) -> str:
+    """English sets a space before the sign, which never breaks a line; Chinese sets none."""
+    return (_("%(figure)s %%") % {"figure": figure}).replace(" ", "\u00a0")
+
+
+def share_axis() -> dict[str, Any]:
+    """An axis of per cents, from 0."""
+    return {"rangemode": "tozero", "ticksuffix": with_percent_sign(""), "zeroline": False}
 
 
 def plain(figure: go.Figure) -> Figure:

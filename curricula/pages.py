@@ -69,6 +69,7 @@ def render_page(
         "curriculum": curriculum,
         "curriculum_tabs": [entry for entry in TABS if may_edit or entry[0] not in FOR_DIRECTORS],
         "tab": tab,
+        "tab_title": dict(TABS).get(tab, ""),
         "sample": curriculum.school.sample,
         "may_map": request.user.has_perm(MAP, curriculum),
         "may_edit": may_edit,

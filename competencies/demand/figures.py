@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from competencies.demand.presenters.overview import AskedLine, TrendLine
-from competencies.figures import DEMAND, INTERVAL, Figure, plain
+from competencies.figures import DEMAND, INTERVAL, Figure, plain, share_axis, with_percent_sign
 
 ROW_HEIGHT = 34
 Place = tuple[float, float]  # from, to
@@ -25,8 +25,7 @@ def asked_figure(lines: Sequence[AskedLine], *, postings: int) -> Figure:
     figure.add_trace(_bars([(line.low, line.high) for line in lines], color=INTERVAL, width=8))
     figure.add_trace(_marks([line.rate for line in lines], [_asked_words(line, postings) for line in lines]))
     rows = [_row(line.title, line.href, _of(line.mentions, postings), "na") for line in lines]
-    axis = {"rangemode": "tozero", "ticksuffix": " %", "zeroline": False}
-    return _in_rows(figure, rows, axis)
+    return _in_rows(figure, rows, share_axis())
 
 
 def _of(k: int, n: int) -> str:
@@ -98,7 +97,7 @@ def _marks(values: Sequence[float], words: Sequence[str]) -> go.Scatter:
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.1f} %"
+    return with_percent_sign(f"{100 * value:.1f}")
 
 
 def _points(value: float) -> str:

@@ -37,7 +37,8 @@ def exposure(hours: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(f"an ability cannot be called {UNMAPPED!r}: that row holds what no ability takes")
     served = _row_shares(shares.reindex(hours.index, fill_value=0.0))
     spent = numbers(hours, name="hours")
-    left = np.clip(1 - served.sum(axis=1, keepdims=True), 0.0, None)
+    left = 1 - served.sum(axis=1, keepdims=True)
+    left[left < SHARE_TOLERANCE] = 0.0  # three thirds leave nothing, whatever their sum is in binary
     rows = pd.Index([*shares.columns, UNMAPPED])
     return pd.DataFrame(np.hstack([served, left]).T @ spent, index=rows, columns=hours.columns)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from competencies.figures import Figure, plain
-from curricula.reports.figures import SHARE_AXIS, share_traces
+from competencies.figures import Figure, plain, share_axis
+from curricula.reports.figures import FIXED, share_traces
 
 from .presenters import AbilityRow, Comparison
 
@@ -56,12 +56,16 @@ def _axis(number: int) -> str:
 def _panel(number: int, panels: int, limit: float) -> dict[str, Any]:
     width = (1 - APART * (panels - 1)) / panels
     start = number * (width + APART)
-    return SHARE_AXIS | {
-        "rangemode": "normal",
-        "range": [-0.03 * limit, limit],
-        "domain": [round(start, 4), round(start + width, 4)],
-        "nticks": 4,
-    }
+    return (
+        share_axis()
+        | FIXED
+        | {
+            "rangemode": "normal",
+            "range": [-0.03 * limit, limit],
+            "domain": [round(start, 4), round(start + width, 4)],
+            "nticks": 4,
+        }
+    )
 
 
 def _titles(rows: Sequence[AbilityRow]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
+from competencies.citations import plain_word
 from competencies.models import Direction, in_reader_language
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
 from curricula.analysis.gap import prepare
@@ -58,7 +59,7 @@ def names_for(curriculum: Curriculum) -> Names:
 def subject_of(curriculum: Curriculum) -> ReportSubject:
     program, framework = curriculum.program, curriculum.framework
     sources = list(curriculum.demand_sources.all())
-    notes = ((s.slug, " · ".join(part for part in (s.title, s.region, s.licence, s.note) if part)) for s in sources)
+    notes = ((s.slug, " · ".join(filter(None, (s.title, plain_word(s.region), s.licence, s.note)))) for s in sources)
     return ReportSubject(
         key=curriculum.key,
         school=str(program.school),
@@ -72,6 +73,9 @@ def subject_of(curriculum: Curriculum) -> ReportSubject:
         sample=program.school.sample or any(source.sample for source in sources),
         source_notes=tuple(notes),
         signed_off_because=curriculum.signed_off_because,
+        version=curriculum.version,
+        state=curriculum.state,
+        state_text=curriculum.get_state_display(),
     )
 
 

@@ -19,6 +19,7 @@ WORDS: Final = {
     "level_I": gettext_noop("introduced"),
     "level_D": gettext_noop("developed"),
     "level_A": gettext_noop("assessed"),
+    "percent": gettext_noop("{share} %"),
     "share": gettext_noop("{share} % of the course"),
     "share_assumed": gettext_noop("share not stated, assumed {share} %"),
     "proposed": gettext_noop("proposed, not accepted yet"),

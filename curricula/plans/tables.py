@@ -25,15 +25,13 @@ mode_title = lazy(phrases.mode_text, str)
 
 def number_column(title: Any, name: str, *then: str, **options: Any) -> ListColumn:
     """A column of numbers of which the largest are asked for first; `then` decides between equal ones."""
-    return ListColumn(
-        title, accessor=name, order_by=(f"-{name}", *then), css="num", show=formats.hours, most_first=True, **options
-    )
+    settings = {"show": formats.hours} | options
+    return ListColumn(title, accessor=name, order_by=(f"-{name}", *then), css="num", most_first=True, **settings)
 
 
-def _span(first: Any, last: Any) -> str:
-    """One number, or from one to another."""
-    written = formats.hours(first)
-    return f"{written}–{formats.hours(last)}" if last and last != first else written
+def stated_column(title: Any, name: str) -> ListColumn:
+    """What a plan states, with the digits that it has."""
+    return number_column(title, name, "code", show=formats.number)
 
 
 def _total(name: str) -> Callable[[Any], str]:
@@ -51,11 +49,11 @@ class PlanTable(ListTable):
 class CourseTable(PlanTable):
     code = ListColumn(gettext_lazy("Course"), order_by="code")
     title = ListColumn(gettext_lazy("Title"), order_by=("title_en", "title_zh"), visible=False)
-    credits = number_column(gettext_lazy("Credits"), "credits", "code")
+    credits = stated_column(gettext_lazy("Credits"), "credits")
     term = ListColumn(gettext_lazy("Term"), order_by=("term", "order"), css="num")
-    total_hours = number_column(gettext_lazy("Total hours"), "total_hours", "code")
+    total_hours = stated_column(gettext_lazy("Total hours"), "total_hours")
     theory, demonstration, simulation, operation, assessment = (
-        number_column(mode_title(mode), mode, "code") for mode in HOUR_FIELDS
+        stated_column(mode_title(mode), mode) for mode in HOUR_FIELDS
     )
     requires = ListColumn(
         gettext_lazy("Prerequisites"), accessor="prerequisites__all", orderable=False, css="small beside"
@@ -74,13 +72,13 @@ class CourseTable(PlanTable):
         return linked(self.curriculum.page("course", record.pk), f"{record.code} {record.title}", rest)
 
     def render_credits(self, record: Any) -> str:
-        return _span(record.credits, record.credits_max)
+        return formats.span(record.credits, record.credits_max)
 
     def render_term(self, record: Any) -> str:
-        return _span(record.term, record.term_last)
+        return formats.span(record.term, record.term_last)
 
     def render_total_hours(self, value: float, record: Any) -> SafeString:
-        return format_html("{}{}", formats.hours(value), note(_("assumed")) if record.hours_assumed else "")
+        return format_html("{}{}", formats.number(value), note(_("assumed")) if record.hours_assumed else "")
 
     def render_requires(self, value: Any) -> str:
         named = (format_html("{}", each.requires.code) if each.requires else note(each.external) for each in value)
@@ -150,7 +148,7 @@ class PositionTable(PlanTable):
 
     title = ListColumn(gettext_lazy("Position"), order_by="title__casefold")
     bars = ListColumn(
-        gettext_lazy("Taught (light), practised (strong)"), accessor="code", orderable=False, css="bars wide"
+        gettext_lazy("Taught (above), practised (below)"), accessor="code", orderable=False, css="bars wide"
     )
     required = number_column(gettext_lazy("Required"), "required")
     taught = number_column(gettext_lazy("Taught"), "taught")

@@ -23,6 +23,7 @@ from curricula.analysis.frames import (
     PairAlignment,
     Policy,
     Recommendation,
+    last_terms,
 )
 from curricula.analysis.warnings import MOST_UNMAPPED
 from curricula.reports.headline import (
@@ -116,12 +117,14 @@ def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ..
     """Every course of the plan in its order, mapped or not."""
     mapped = set(frames.mappings["course"])
     hours = frames.hours.reindex(frames.courses.index).to_dict("index")
+    last = last_terms(frames.courses)
     return tuple(
         CourseLine(
             code=str(code),
             title=names.courses.get(str(code), str(course["title"])),
             credits=_number(course["credits"]),
             term=_whole(course["term"]),
+            term_last=_whole(last[code]),
             hours={mode: _number(hours[code][mode]) for mode in MODES},
             mapped=code in mapped,
             facts=names.facts.get(str(code), ()),

@@ -9,7 +9,7 @@ from html import escape
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
-from competencies.figures import DEMAND, INTERVAL, MAYBE, PAPER, PRACTICE, SPAN, THEORY, Figure, plain
+from competencies.figures import DEMAND, INTERVAL, MAYBE, PAPER, PRACTICE, SPAN, THEORY, Figure, plain, share_axis
 from curricula.wording import formats
 
 from .drawings import heat_modes
@@ -18,7 +18,7 @@ from .gap_report import AbilityLine, GapReport
 Link = Callable[[AbilityLine], str]
 
 ROW_HEIGHT = 30
-SHARE_AXIS = {"rangemode": "tozero", "ticksuffix": " %", "zeroline": False, "fixedrange": True, "nticks": 6}
+FIXED = {"fixedrange": True, "nticks": 6}
 
 
 def three_shares(lines: Sequence[AbilityLine], *, link: Link) -> Figure:
@@ -32,7 +32,7 @@ def three_shares(lines: Sequence[AbilityLine], *, link: Link) -> Figure:
         height=ROW_HEIGHT * len(lines) + 46,
         showlegend=False,
         hovermode="closest",
-        xaxis=SHARE_AXIS,
+        xaxis=share_axis() | FIXED,
         yaxis={"range": [len(lines) - 0.5, -0.5], "visible": False, "fixedrange": True},
         meta={"kind": "rows", "rows": [_row(line, link) for line in lines]},
     )

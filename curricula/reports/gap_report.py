@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from curricula.analysis.frames import GapAnalysis, PairAlignment, Policy
@@ -31,6 +33,19 @@ class ReportSubject:
         tuple[str, str], ...
     ] = ()  # demand source slug, its licence, region and coverage note in words
     signed_off_because: str = ""  # why the mapping was signed off, where somebody had to say
+    version: int = 1
+    state: str = ""  # code of Curriculum.State
+    state_text: str = ""
+
+    @property
+    def day(self) -> date:
+        """When it was made, in the site's time zone: the one date of every rendering."""
+        return timezone.localdate(self.created)
+
+    @property
+    def version_text(self) -> str:
+        """Which version of the plan was judged, and how far it is approved."""
+        return " · ".join(filter(None, (_("version %(version)s") % {"version": self.version}, self.state_text)))
 
 
 @dataclass(frozen=True)
@@ -169,6 +184,7 @@ class CourseLine:
     term: int | None
     hours: dict[str, float | None]
     mapped: bool
+    term_last: int | None = None  # of a course over several terms
     facts: tuple[Fact, ...] = ()  # the other fields that are declared for the report
 
 

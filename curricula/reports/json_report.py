@@ -39,6 +39,8 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "school": school,
         "program": program,
         "year": report.subject.year,
+        "version": report.subject.version,
+        "state": report.subject.state,
         "framework": report.subject.framework,
         "framework_version": report.subject.framework_version,
         "created": report.subject.created.isoformat(),
@@ -106,9 +108,9 @@ def _readiness(line: CertificationLine) -> dict[str, Any]:
 
 
 def _course(line: CourseLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("code", "title", "credits", "term", "hours", "mapped")} | {
-        fact.name: fact.cell for fact in line.facts
-    }
+    return {
+        name: getattr(line, name) for name in ("code", "title", "credits", "term", "term_last", "hours", "mapped")
+    } | {fact.name: fact.cell for fact in line.facts}
 
 
 def _recommendation(line: RecommendationLine) -> dict[str, Any]:

@@ -80,15 +80,15 @@ def _texts(value: Any) -> list[str]:
 def _printed(report: GapReport) -> dict[str, Any]:
     subject = report.subject
     heading = _("%(program)s, entry %(year)s") % {"program": subject.program, "year": subject.year}
-    made = formats.day(subject.created.date())
+    made = formats.day(subject.day)
     data = {
         **script(subject.language),
         "title": _("Gap report: %(program)s %(year)s") % {"program": subject.program, "year": subject.year},
         "school": subject.school,
         "heading": heading,
-        "framework": f"{subject.framework_title} {subject.framework_version} · {made}",
+        "framework": f"{subject.version_text} · {subject.framework_title} {subject.framework_version} · {made}",
         "footer": f"{subject.school} · {heading} · {made}",
-        "date": [subject.created.year, subject.created.month, subject.created.day],
+        "date": [subject.day.year, subject.day.month, subject.day.day],
         "sample": next((line.message for line in report.warnings if line.code == "sample_data"), ""),
         "warnings": [line.message for line in report.warnings if line.code != "sample_data"],
         "sentence": [asdict(part) for part in report.sentence_parts],
@@ -154,7 +154,7 @@ def _words() -> dict[str, str]:
         "areas_note": _("Hours by stage; hatched is none."),
         "area": _("Area"),
         "positions": _("Ready for which position"),
-        "positions_note": _("Required abilities taught (light) and practised (strong); the triangle is assessed"),
+        "positions_note": _("Required abilities taught (above) and practised (below); the triangle is assessed"),
         "no_positions": _("No position lists requirements."),
         "warnings": _("Read with care"),
         "nothing": _("Nothing to show."),

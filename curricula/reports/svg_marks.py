@@ -15,6 +15,7 @@ from typing import Final
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from competencies.figures import with_percent_sign
 from curricula.analysis.frames import PairAlignment
 from curricula.wording import formats, phrases
 
@@ -160,7 +161,7 @@ def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
             "text",
             "tick",
             inline=inline,
-            text=f"{tick:.3g}\xa0%",
+            text=with_percent_sign(f"{tick:.3g}"),
             x=max(scale.x(tick / 100), HALF_TICK),
             y=12,
             **{"text-anchor": "middle"},
@@ -248,14 +249,15 @@ def value_rail_svg(
 
 
 def readiness_svg(line: PositionLine, *, inline: bool = False) -> SafeString:
-    """Of the abilities required: taught as the light bar, practised as the strong one, assessed as the triangle."""
+    """Of the abilities required: taught above, practised below, each on its rail; assessed is the triangle."""
     part = {
         name: RAIL * getattr(line, name) / line.required if line.required else 0.0
         for name in ("taught", "practised", "assessed")
     }
-    drawing = [_shape("rect", "rail", inline=inline, x=0, y=4, width=RAIL, height=9, rx=2)]
-    for role, name in (("light", "taught"), ("practice", "practised")):
-        drawing.append(_shape("rect", role, inline=inline, x=0, y=4, width=part[name], height=9, rx=2))
+    drawing = []
+    for role, name, top in (("light", "taught", 3), ("practice", "practised", 10)):
+        drawing.append(_shape("rect", "rail", inline=inline, x=0, y=top, width=RAIL, height=5, rx=1.5))
+        drawing.append(_shape("rect", role, inline=inline, x=0, y=top, width=part[name], height=5, rx=1.5))
     if part["assessed"]:
         drawing.append(_mark("assessed", min(max(part["assessed"], 5), RAIL - 5), 9, inline=inline))
     return _svg(drawing, RAIL, 18, readiness_words(line))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curricula.analysis.frames import MODES, TAUGHT_MODES
-from curricula.wording import phrases
+from curricula.wording import formats, phrases
 from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 
 from .credibility import credibility_facts
@@ -162,13 +162,13 @@ def courses_table(report: GapReport) -> Table:
         Column("code", _("Code"), "text"),
         Column("title", _("Course"), "text"),
         Column("credits", _("Credits"), "number"),
-        Column("term", _("Term"), "count"),
-        *_hour_columns(),
+        Column("term", _("Term"), "number"),
+        *_hour_columns("number"),
         *(Column(name, title, "text") for name, title in stated.items()),
         Column("mapped", _("Mapped"), "flag"),
         Column("not_stated", _("Not stated"), "text"),
     )
-    written = {"not_stated": _not_stated} | {name: _fact(name) for name in stated}
+    written = {"not_stated": _not_stated, "term": _terms} | {name: _fact(name) for name in stated}
     return _table("courses", _("Courses"), columns, report.courses, written=written)
 
 
@@ -266,9 +266,10 @@ def _table(
 _HOURS: Final = {f"{mode}_hours": mode for mode in TAUGHT_MODES}
 
 
-def _hour_columns() -> tuple[Column, ...]:
+def _hour_columns(kind: Kind = "hours") -> tuple[Column, ...]:
+    """What a course states keeps its digits, what is computed from it is rounded."""
     titles = {mode: _("%(mode)s, h") % {"mode": phrases.mode_text(mode)} for mode in MODES}
-    return tuple(Column(f"{mode}_hours", title, "hours") for mode, title in titles.items())
+    return tuple(Column(f"{mode}_hours", title, kind) for mode, title in titles.items())
 
 
 def _unknown(report: GapReport) -> tuple[str, ...]:
@@ -284,6 +285,12 @@ def _unknown(report: GapReport) -> tuple[str, ...]:
     }
     lines = report.abilities
     return tuple(said for name, said in sentences.items() if all(getattr(line, name) is None for line in lines))
+
+
+def _terms(line: CourseLine) -> Showable:
+    """The number of its term, or from the first to the last."""
+    several = line.term_last is not None and line.term_last != line.term
+    return formats.span(line.term, line.term_last) if several else line.term
 
 
 def _not_stated(line: CourseLine) -> str:

@@ -98,6 +98,7 @@ def _summary(report: GapReport, tables: tuple[Table, ...]) -> Iterator[tuple[str
     yield _("School"), subject.school
     plan = _("%(program)s, entry %(year)s") % {"program": subject.program, "year": subject.year}
     yield _("Program"), f"{plan} ({subject.key})"
+    yield _("Version"), subject.version_text
     yield _("Framework"), f"{subject.framework_title} {subject.framework_version} ({subject.framework})"
     yield _("Made"), formats.moment(subject.created)
     for table in tables:

@@ -54,7 +54,7 @@ def html_proposal(proposal: Proposal) -> bytes:
 
 def pdf_proposal(proposal: Proposal) -> bytes:
     subject = proposal.subject
-    made = formats.day(subject.created.date())
+    made = formats.day(subject.day)
     data = {
         **script(subject.language),
         "title": proposal.title,
@@ -63,7 +63,7 @@ def pdf_proposal(proposal: Proposal) -> bytes:
         "framework": f"{subject.framework_title} {subject.framework_version} · {made}",
         "facts": _facts(proposal),
         "footer": f"{subject.school} · {proposal.title} · {made}",
-        "date": [subject.created.year, subject.created.month, subject.created.day],
+        "date": [subject.day.year, subject.day.month, subject.day.day],
         "sample": _("Invented sample data: no figure here is about a real school or a real employer.")
         if subject.sample
         else "",

@@ -86,7 +86,7 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         question=_("Of what a position requires, how much does the plan reach at all?"),
         formula=_("taught, practised, assessed = how many of its distinct required abilities have any such hours"),
         low=_("0: nothing that the position requires is reached."),
-        middle=_("Light without strong: lectured on, never practised."),
+        middle=_("An upper bar without a lower one: lectured on, never practised."),
         high=_("All are practised. Whether the hours are enough is said by the findings, not here."),
         changes=_("A first hour for an ability that has none. More hours for one that has some do not."),
         undefined=_("Where the framework states no requirement for the position."),

@@ -6,10 +6,14 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal, NamedTuple
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from competencies.figures import with_percent_sign
 
 Kind = Literal["text", "count", "hours", "share", "percent", "points", "number", "index", "date", "flag"]
 Showable = str | int | float | bool | date | datetime | None
@@ -38,7 +42,15 @@ class Value(NamedTuple):
 
 def show(value: Showable, kind: str = "text") -> str:
     """`value` as a reader sees it; what is unknown becomes a dash."""
-    return MISSING if value is None else _WRITERS[kind](value)
+    if value is None or isinstance(value, str):
+        return MISSING if value is None else value
+    return _WRITERS[kind](value)
+
+
+def span(first: float | None, last: float | None) -> str:
+    """One stated figure, or from one to another: "2", "2–3"."""
+    written = show(first, "number")
+    return f"{written}–{number(last)}" if last and last != first else written
 
 
 def printable(text: str) -> str:
@@ -58,17 +70,12 @@ def in_hours(value: float) -> str:
 
 def share(value: float) -> str:
     """0.0584 is "5.8 %"; exactly nothing is "0 %", and a trace is not written as nothing."""
-    return _with_sign(_trimmed(value * 100, decimals=1, keep=True))
+    return with_percent_sign(_trimmed(value * 100, decimals=1, keep=True))
 
 
 def percent(value: float) -> str:
     """A threshold, with no more digits than it has: 0.05 is "5 %"."""
-    return _with_sign(_trimmed(value * 100, decimals=2))
-
-
-def _with_sign(figure: str) -> str:
-    """English sets a space before the sign, which never breaks a line; Chinese sets none."""
-    return (_("%(figure)s %%") % {"figure": figure}).replace(" ", "\u00a0")
+    return with_percent_sign(_trimmed(value * 100, decimals=2))
 
 
 def points(value: float) -> str:
@@ -110,6 +117,13 @@ def month(value: date) -> str:
     return formats.date_format(value, "YEAR_MONTH_FORMAT")
 
 
+def period(first: date, last: date) -> str:
+    """From one month to another as tables have it: "2025-10 – 2026-09"."""
+    short = pgettext("month in a table, as a date format", "Y-m")
+    ends = {"first": formats.date_format(first, short), "last": formats.date_format(last, short)}
+    return pgettext("period in a table", "%(first)s – %(last)s") % ends
+
+
 def moment(value: datetime) -> str:
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return formats.date_format(local, "DATETIME_FORMAT")
@@ -123,7 +137,9 @@ def _trimmed(value: float, *, decimals: int, keep: bool = False) -> str:
         return _power(value)
     if 0 < value < least / 2:
         return f"<{least:g}"
-    text = f"{value:,.{decimals}f}".replace("-", "−")
+    # Half is rounded up, as spreadsheets do: 20.25 is "20.3" on the page and in the workbook.
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{rounded:,}".replace("-", "−")
     return text if keep else text.rstrip("0").rstrip(".")
 
 

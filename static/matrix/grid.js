@@ -101,7 +101,7 @@ export class Grid {
     const total = this.cells.statedShare(course);
     row.classList.toggle("unmapped", count === 0);
     const note = row.firstChild.lastChild;
-    note.textContent = count === 0 ? this.words.unmapped : total ? `${count} · ${short(total)} %` : count;
+    note.textContent = count === 0 ? this.words.unmapped : total ? `${count} · ${say(this.words.percent, { share: short(total) })}` : count;
     for (const [ability] of this.cells.ofCourse(course)) {
       const place = this.cell(course, ability);
       if (place) this.fill(place, course, ability);

@@ -75,7 +75,7 @@ function showActive({ keepTyped = false } = {}) {
   const { course, ability } = grid.active;
   editor.show(courses.get(course), abilities.get(ability), cells.get(course, ability), {
     keepTyped,
-    sayState: (cell) => [words[`level_${cell.level}`], cell.share === null ? "" : `${short(cell.share)} %`].filter(Boolean).join(" "),
+    sayState: (cell) => [words[`level_${cell.level}`], cell.share === null ? "" : say(words.percent, { share: short(cell.share) })].filter(Boolean).join(" "),
   });
 }
 
@@ -273,6 +273,9 @@ most = Math.max(most, 1 + payload.courses.findIndex((course) => course.pk === pl
 draw();
 tellCounts();
 if (editable) tell(words.saved);
-if (courses.has(place.course)) {
-  select({ course: place.course, ability: abilities.has(place.ability) ? place.ability : grid.active.ability });
+if (courses.has(place.course) || abilities.has(place.ability)) {
+  select({
+    course: courses.has(place.course) ? place.course : grid.active.course,
+    ability: abilities.has(place.ability) ? place.ability : grid.active.ability,
+  });
 }

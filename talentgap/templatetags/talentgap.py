@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import template
@@ -25,6 +26,12 @@ def _known(value: float | None) -> float | None:
 def number(value: float | None) -> str:
     """Hours, credits and counts: 12, 12.5, or a dash."""
     return formats.show(_known(value), "hours")
+
+
+@register.filter
+def stated(value: float | None) -> str:
+    """Credits and other figures that a plan states, with the digits that they have, or a dash."""
+    return formats.show(_known(value), "number")
 
 
 class _Counted(int):
@@ -91,6 +98,18 @@ def points(value: float | None) -> str:
 def index(value: float | None) -> str:
     """An index between 0 and 1 with two decimals, or a dash."""
     return formats.show(_known(value), "index")
+
+
+@register.filter
+def period(first: date, last: date) -> str:
+    """From the month of one day to that of another."""
+    return formats.period(first, last)
+
+
+@register.simple_tag
+def space() -> str:
+    """What stands between two sentences of the reader's language."""
+    return phrases.space()
 
 
 @register.filter

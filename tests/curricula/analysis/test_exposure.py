@@ -214,3 +214,11 @@ def test_practice_has_no_upper_end_only_where_no_course_of_the_plan_states_any()
     hours.loc["B", "operation"] = 0.0
     assert stated_practice(hours, totals)["practice_high"].tolist() == [0.0, 0.0]
     assert stated_practice(hours[["theory"]], totals)["unsplit"].isna().tolist() == [True, False]
+
+
+def test_a_course_that_is_mapped_in_full_leaves_nothing():
+    """Binary thirds and tenths do not sum to 1, and their remainder was shown as "<0.1" hours."""
+    hours = pd.DataFrame({"theory": [48.0]}, index=["C"])
+    parts = [0.1] * 9 + [0.1 - 1e-16]
+    shares = pd.DataFrame([parts], index=["C"], columns=[f"A{n}" for n in range(10)])
+    assert exposure(hours, shares).loc["unmapped", "theory"] == 0.0

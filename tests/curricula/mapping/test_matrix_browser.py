@@ -371,3 +371,17 @@ def test_what_the_server_counts_replaces_the_preview(grid):
     wait_until_stored(grid, "C3", "MK.2", ("D", None))
     widths = "place => place.querySelector('i').style.getPropertyValue('--share')"
     assert [cell(grid, 3, place).evaluate(widths) for place in (1, 2)] == ["50%", "50%"]
+
+
+def test_map_it_on_a_course_leads_to_the_row_of_that_course(page, live_server, mapped):
+    open_matrix(page, live_server.url, mapped, "faculty")
+    page.goto(live_server.url + mapped.curriculum.courses.get(code="C3").get_absolute_url())
+    page.get_by_role("link", name="Map it").click()
+    expect(page.locator(".mx-row.here")).to_contain_text("C3")
+    expect(page.locator("[data-show=course]")).to_contain_text("C3")
+
+
+def test_an_ability_without_courses_leads_to_its_column(page, live_server, mapped):
+    ability = mapped.ability("MK.2")
+    open_matrix(page, live_server.url, mapped, "faculty", f"?ability={ability.pk}#cell")
+    expect(page.locator(".mx-head.here")).to_contain_text(ability.title)

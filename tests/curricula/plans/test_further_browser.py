@@ -124,3 +124,18 @@ def test_six_plans_with_long_names_stay_inside_the_page(width, reader, live_serv
     reader.goto(f"{live_server.url}/compare/?" + "&".join(f"c={key}" for key in keys))
     expect(reader.locator(".chart .main-svg").first).to_be_visible()
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_phone_shows_the_tab_that_is_open(reader, live_server, planned):
+    reader.set_viewport_size({"width": 390, "height": 800})
+    opened(reader, live_server, planned, "history")
+    expect(reader.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_the_report_as_a_file_fits_its_page_and_its_chart_is_no_thumbnail(width, reader, live_server, planned):
+    address = live_server.url + planned.curriculum.page("report-download", "html")
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.set_content(reader.request.get(address).text())
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    assert reader.locator(".shares .row svg").first.bounding_box()["width"] >= 250

@@ -15,7 +15,8 @@ from tests.report_universe import abilities, analysis, report
 from tests.some import some
 
 TOP = {
-    *("schema", "school", "program", "year", "framework", "framework_version", "created", "parameters"),
+    *("schema", "school", "program", "year", "version", "state", "framework", "framework_version", "created"),
+    *("parameters",),
     *("demand", "alignment", "abilities", "positions", "certifications", "courses", "recommendations", "warnings"),
     "credibility",
 }
@@ -71,7 +72,7 @@ def test_parameters_demand_and_alignment_have_the_keys_of_the_schema(data):
 def test_every_record_has_the_keys_of_the_schema(data):
     assert {frozenset(line) for line in data["abilities"]} == {frozenset(ABILITY)}
     assert set(data["positions"][0]) == {"code", "title", "required", "taught", "practised", "assessed"}
-    assert set(data["courses"][0]) == {"code", "title", "credits", "term", "hours", "mapped"}
+    assert set(data["courses"][0]) == {"code", "title", "credits", "term", "term_last", "hours", "mapped"}
     assert set(data["recommendations"][0]) == {"kind", "ability", "course", "reason"}
     assert set(data["warnings"][0]) == {"code", "message"}
     assert set(data["certifications"][0]) == {

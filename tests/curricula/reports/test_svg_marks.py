@@ -82,17 +82,25 @@ def test_an_undefined_index_leaves_its_rail_empty():
     assert 'aria-label="undefined"' in svg
 
 
-def test_readiness_draws_practised_on_taught_and_assessed_as_the_triangle():
+def test_readiness_draws_taught_and_practised_on_rails_of_their_own_and_assessed_as_the_triangle():
     line = PositionLine("P1", "Analyst", prepared=True, required=4, taught=3, practised=2, assessed=1)
     svg = svg_marks.readiness_svg(line)
-    assert classes(svg) == ["rail", "light", "practice", "assessed"]
+    assert classes(svg) == ["rail", "light", "rail", "practice", "assessed"]
     assert "Analyst: of 4 required abilities 3 taught, 2 practised, 1 assessed" in svg
 
 
 def test_a_position_without_requirements_draws_nothing_on_its_rail():
     line = PositionLine("P1", "Analyst", prepared=True, required=0, taught=0, practised=0, assessed=0)
     bars = [element.get("width") for element in ET.fromstring(svg_marks.readiness_svg(line))]
-    assert bars == ["300.0", "0.0", "0.0"]
+    assert bars == ["300.0", "0.0", "300.0", "0.0"]
+
+
+def test_what_is_practised_beyond_what_is_taught_lies_over_nothing():
+    line = PositionLine("P1", "Analyst", prepared=True, required=4, taught=1, practised=4, assessed=0)
+    bars = [(float(each.get("y")), float(each.get("width"))) for each in ET.fromstring(svg_marks.readiness_svg(line))]
+    (taught_at, taught), (practised_at, practised) = bars[1], bars[3]
+    assert (taught, practised) == (75.0, 300.0)
+    assert practised_at >= taught_at + 5
 
 
 @pytest.mark.parametrize("kind", ["theory", "practice", "demand", "assessed", "ci"])
