@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 from functools import cached_property
@@ -103,7 +103,13 @@ class RecordKind:
         pairs = ((stated.get(first), stated.get(last), last) for first, last in self.in_order)
         return next((self[name] for first, last, name in pairs if first and last and last < first), None)
 
-    def stated(self, record: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
-        """What a row of a file states of a record, under the names of its attributes."""
+    def stated_names(self, *, without: Collection[str] = ()) -> tuple[str, ...]:
+        """The names of the attributes that a row of a file may state."""
         fields = (field for field in self.at(Place.IMPORT) if field.name not in without)
-        return {name: value for field in fields for name, value in field.stated(field.held(record)).items()}
+        return tuple(name for field in fields for name in field.attributes)
+
+
+def stated(record: Any, names: Iterable[str]) -> dict[str, Any]:
+    """What a row of a file states of a record, by the names of its attributes; blanks are left out."""
+    values = ((name, getattr(record, name)) for name in names)
+    return {name: value for name, value in values if value is not None and value not in ("", [], ())}

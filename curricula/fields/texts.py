@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_FIGURE = 60  # characters
 
@@ -35,6 +36,16 @@ def figure_word(text: str) -> str:
 
 def plain(text: str) -> str:
     """Without case, width of letters and space around it."""
+    return _plain_word(text) if len(text) <= LONGEST_FIGURE else _plain(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain_word(text: str) -> str:
+    """The same, kept: a column says the same few words again and again."""
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("−", "-").strip().casefold()
 
 
@@ -44,7 +55,12 @@ def compact(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    return plain(text) in _EMPTY
+    return _is_blank_word(text) if len(text) <= LONGEST_FIGURE else not text.strip()
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_blank_word(text: str) -> bool:
+    return _plain(text) in _EMPTY
 
 
 def number(text: str) -> float:

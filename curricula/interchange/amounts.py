@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from curricula.fields.texts import BadValue, figure_word, number, within
 from curricula.limits import MOST_CREDITS
@@ -45,6 +46,7 @@ def _usual(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)  # a column repeats few figures
 def credit_amount(text: str) -> Amount:
     """“3”, “3 hours.”, “3 OR 4 hours.”, “1 TO 4”, “2+1”, “3(1)”; the highest only where two ends are given."""
     word = _usual(figure_word(text))
@@ -66,6 +68,7 @@ def credit_amount(text: str) -> Amount:
     return Amount(value=min(ends), highest=max(ends) if len(ends) == 2 else None, assumed=assumed)
 
 
+@lru_cache(maxsize=4096)
 def hour_amount(text: str) -> Amount:
     """“48”, “48学时”, “2周”, “两周”, “2W”, “+3” (weeks), “32+16”, “48(16)”."""
     word = _INNER.sub(r"\1", _usual(figure_word(text)))

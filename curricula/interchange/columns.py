@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from competencies.tabular.recognised import BY_NAME, BY_VALUES, CHOSEN
 from curricula.fields.texts import BadValue, is_blank, number
@@ -73,7 +74,7 @@ class Column:
     def chosen(self) -> bool:
         return self.why == CHOSEN
 
-    @property
+    @cached_property
     def header(self) -> str:
         return " / ".join(" ".join(part.split()) for part in self.parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from curricula.fields.texts import BadValue, is_blank, number
 
@@ -39,7 +39,7 @@ def row_kind(table: Table, row: Row) -> str:
     code, title = _named(table, row, "code", "number"), _named(table, row, "title", "title_zh", "title_en")
     if not texts or is_repeated_header(table, row):
         return "empty"
-    words = [text for text in texts if not _is_figure(text)]
+    words = list(islice((text for text in texts if not _is_figure(text)), 2))
     if len(words) == 1 and names_only_a_time(words[0]):
         return "heading"
     if not (code and title) and is_choice(code or title):

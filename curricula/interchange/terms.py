@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curricula.fields.texts import BadValue, compact, plain
 from curricula.limits import MOST_TERM
@@ -78,6 +79,7 @@ def term_style(cells: Iterable[str]) -> TermStyle:
     )
 
 
+@lru_cache(maxsize=4096)  # a column repeats few terms
 def parse_terms(text: str, style: TermStyle = TermStyle()) -> Terms:
     """Raises `BadValue("season_ignored")`, `("unreadable_term")` or `("term_out_of_range")`."""
     if len(text) > LONGEST_TERM:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from competencies.request_numbers import key_of
 from competencies.tabular.problems import Problem
 from curricula.analysis.prerequisites import find_cycle
 from curricula.fields.course import COURSE, MODES
+from curricula.fields.declaration import stated
 from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
 
@@ -114,12 +115,15 @@ def _on_framework(curriculum: Curriculum, framework: Framework) -> Curriculum:
     raise MissingTarget(message % {"key": curriculum.key, "slug": curriculum.framework.slug})
 
 
+STATED: Final = COURSE.stated_names(without=(*MODES, "hours_assumed"))
+
+
 def _course_fields(row: CourseRow) -> dict[str, Any]:
     """What the file states of a course, under the model's names; blanks are left out."""
-    stated = COURSE.stated(row, without=(*MODES, "hours_assumed")) | dict(row.hours)
+    found = stated(row, STATED) | dict(row.hours)
     if row.hours:
-        stated["hours_assumed"] = row.hours_assumed
-    return stated
+        found["hours_assumed"] = row.hours_assumed
+    return found
 
 
 @dataclass
@@ -131,6 +135,7 @@ class _Merge:
     outcome: ImportOutcome
 
     def run(self) -> None:
+        self.stated = [_course_fields(row) for row in self.parsed.courses]
         self._refuse_long_texts()
         if self.outcome.refusals:
             return
@@ -146,22 +151,21 @@ class _Merge:
         self.outcome.refusals.append(Problem(row, column, value, code, message))
 
     def _refuse_long_texts(self) -> None:
-        for row in self.parsed.courses:
-            self.outcome.refusals += too_long_for(Course, _course_fields(row), row=row.row)
+        for row, told in zip(self.parsed.courses, self.stated, strict=True):
+            self.outcome.refusals += too_long_for(Course, told, row=row.row)
         self.outcome.refusals += too_long_beside_courses(self.parsed)
 
     # Courses
 
     def _save_courses(self) -> None:
         made, changed = [], []
-        for position, row in enumerate(self.parsed.courses):
-            stated = _course_fields(row)
+        for position, (row, told) in enumerate(zip(self.parsed.courses, self.stated, strict=True)):
             course = self.courses.get(row.code)
             if course is None:
-                course = Course(curriculum=self.curriculum, order=len(self.listed) + position, **stated)
+                course = Course(curriculum=self.curriculum, order=len(self.listed) + position, **told)
                 self.courses[row.code] = course
                 made.append(course)
-            elif apply(course, stated):
+            elif apply(course, told):
                 changed.append(course)
         bulk_create_with_history(made, Course, batch_size=500)
         if changed:
