@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from competencies.models import (
@@ -64,9 +65,14 @@ def _all_of(node: AreaNode) -> set[int]:
 
 
 def framework_leaves(
-    framework: Framework, *, areas: set[int] | None = None, words: str = "", horizon: str = ""
+    framework: Framework,
+    *,
+    sources: Collection[int],
+    areas: set[int] | None = None,
+    words: str = "",
+    horizon: str = "",
 ) -> QuerySet[Ability]:
-    """The abilities that a course can serve, each with the counts of what speaks of it."""
+    """The abilities that a course can serve, each with the counts of what speaks of it, in these sources of demand."""
     leaves = framework.abilities.leaves().select_related("parent", "framework")
     if areas:
         leaves = leaves.filter(parent__in=areas)
@@ -75,17 +81,19 @@ def framework_leaves(
     for word in words.split():
         named = Q(title_en__icontains=word) | Q(title_zh__icontains=word) | Q(code__icontains=word)
         leaves = leaves.filter(named | Q(pk__in=AbilityTerm.objects.filter(text__icontains=word).values("ability")))
-    return with_counts(leaves)
+    return with_counts(leaves, sources=sources)
 
 
-def with_counts(abilities: QuerySet[Ability]) -> QuerySet[Ability]:
+def with_counts(abilities: QuerySet[Ability], *, sources: Collection[int]) -> QuerySet[Ability]:
     return abilities.annotate(
-        term_count=_count(AbilityTerm), requirement_count=_count(Requirement), mention_count=_count(PostingMention)
+        term_count=_count(AbilityTerm.objects.all()),
+        requirement_count=_count(Requirement.objects.all()),
+        mention_count=_count(PostingMention.objects.filter(posting__source__in=sources)),
     )
 
 
-def _count(model: type[Model]) -> Coalesce:
+def _count(records: QuerySet[Any]) -> Coalesce:
     """A count of its own for each ability: joined to one another, the three would multiply."""
-    rows = model._default_manager.filter(ability=OuterRef("pk")).order_by().values("ability")
+    rows = records.filter(ability=OuterRef("pk")).order_by().values("ability")
     counted = rows.annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,27 +1,16 @@
-"""Who may change what every reader of a framework sees: asked here, granted by those who know schools."""
+"""Who may change what: asked here, granted by those who know schools."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 
-CURATE: Final = "competencies.curate"  # terms, positions of postings, searching again
-View = Callable[..., HttpResponse]
-
-
-def may_curate(user: Any) -> bool:
-    return user.has_perm(CURATE)
+COLLECT: Final = "competencies.collect"  # bring in evidence of demand; asked of nothing in particular
+CURATE: Final = "competencies.curate"  # a framework and its terms
+CHANGE_SOURCE: Final = "competencies.change_source"  # its rows, the positions of its postings, who may read it
 
 
-def curators_only(view: View) -> View:
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_curate(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return checked
+def expect_may(user: Any, permission: str, record: Any) -> None:
+    if not user.has_perm(permission, record):
+        raise PermissionDenied

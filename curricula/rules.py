@@ -1,8 +1,7 @@
 """Who may do what with a school's records: the one place where that is decided.
 
 A viewer reads; faculty also map; a director also edits, imports and approves; an administrator also manages members.
-What belongs to a framework, staff and the directors of any school may correct. A source of demand belongs to the
-schools of whoever made it, and to those whose plans it judges.
+A framework or a source of demand belongs to one school, whose directors change it, or to the site, whose staff do.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from competencies.models import DemandSource
-from competencies.permissions import CURATE
+from competencies.models import DemandSource, Framework
+from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
 from .models import Curriculum, Membership, Program, School
 
@@ -31,17 +30,25 @@ VIEW = "curricula.view"
 MAP = "curricula.map"
 EDIT = "curricula.edit"
 MANAGE = "curricula.manage"
-CHANGE_SOURCE = "curricula.change_source"
 
 
 def role_in(user: Any, school: School) -> str | None:
-    """The user's role in a school, or None; read once for each user object."""
+    """The user's role in a school, or None."""
+    return roles_of(user).get(school.pk)
+
+
+def roles_of(user: Any) -> dict[int, str]:
+    """The user's roles by school; read once for each user object."""
     if not user.is_authenticated or not user.is_active:
-        return None
-    known = user.__dict__.setdefault("_roles", None)
+        return {}
+    known: dict[int, str] | None = user.__dict__.setdefault("_roles", None)
     if known is None:
         known = user._roles = dict(user.memberships.values_list("school_id", "role"))
-    return known.get(school.pk)
+    return known
+
+
+def schools_directed_by(user: Any) -> set[int]:
+    return {school for school, role in roles_of(user).items() if RANK[role] >= RANK[Role.DIRECTOR]}
 
 
 def at_least(role: str) -> rules.Predicate:
@@ -56,29 +63,23 @@ def at_least(role: str) -> rules.Predicate:
 
 @rules.predicate
 def directs_a_school(user: Any) -> bool:
-    """Terms and postings belong to a framework, not to a school: whoever directs one may correct them."""
-    if not user.is_active:
-        return False
-    return any(RANK[role] >= RANK[Role.DIRECTOR] for role in user.memberships.values_list("role", flat=True))
+    return bool(schools_directed_by(user))
 
 
 def schools_to_import_into(user: Any) -> QuerySet[School]:
-    """The schools whose curricula the user may import, and whose sources of demand he or she may change."""
+    """The schools whose curricula the user may import, and to which a new source may belong."""
     return School.objects.filter(memberships__user=user, memberships__role__in=IMPORTING).order_by("slug")
 
 
 @rules.predicate
-def owns_source(user: Any, source: DemandSource) -> bool:
-    """Nothing of it is another school's, and something is one's own: who made it, or a plan that it judges.
+def owns(user: Any, record: Framework | DemandSource) -> bool:
+    """Who directs the school that it belongs to; of what is the site's, staff.
 
-    Whoever adds a source that another school made to a plan of his own gains no right to change it.
+    Whoever judges a plan by a source of others gains no right to it, and takes none from its owner.
     """
-    own = set(schools_to_import_into(user))
-    judged = set(School.objects.filter(programs__curricula__demand_sources=source))
-    makers = set(schools_to_import_into(source.made_by)) if source.made_by else set()
-    if judged - own or (makers and not makers & own):
-        return False
-    return bool(judged or makers) or source.made_by == user
+    if record.owner_id is None:
+        return is_staff(user)
+    return record.owner_id in schools_directed_by(user)
 
 
 @rules.predicate
@@ -86,8 +87,9 @@ def is_staff(user: Any) -> bool:
     return user.is_active and user.is_staff
 
 
-rules.add_perm(CURATE, is_staff | directs_a_school)
-rules.add_perm(CHANGE_SOURCE, is_staff | owns_source)
+rules.add_perm(COLLECT, is_staff | directs_a_school)
+rules.add_perm(CURATE, owns)
+rules.add_perm(CHANGE_SOURCE, owns)
 rules.add_perm(VIEW, at_least(Role.VIEWER))
 rules.add_perm(MAP, at_least(Role.FACULTY))
 rules.add_perm(EDIT, at_least(Role.DIRECTOR))

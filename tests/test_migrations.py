@@ -48,3 +48,28 @@ def test_a_survey_on_a_scale_below_0_is_shifted_to_begin_at_0() -> None:
         (1, None, 0, 4),
         (5, 1, 1, 5),
     ]
+
+
+def stored_sources(apps: Apps) -> None:
+    """North's director made one that judges a plan of south; a command another; one who left the third."""
+    models = {name: apps.get_model("curricula", name).objects for name in ("School", "Membership", "Program")}
+    users, sources = apps.get_model("auth", "User").objects, apps.get_model("competencies", "DemandSource").objects
+    framework = apps.get_model("competencies", "Framework").objects.create(slug="trade")
+    north, south = (models["School"].create(slug=slug) for slug in ("north", "south"))
+    director, gone = users.create(username="director"), users.create(username="gone")
+    models["Membership"].create(user=director, school=north, role="director")
+    plan = apps.get_model("curricula", "Curriculum").objects.create(
+        program=models["Program"].create(school=south, slug="sales"), year=2026, framework=framework
+    )
+    for slug, maker in (("made", director), ("commanded", None), ("left", gone)):
+        plan.demand_sources.add(sources.create(slug=slug, framework=framework, collected="2026-01-01", made_by=maker))
+
+
+@pytest.mark.usefixtures("newest_afterwards")
+def test_a_source_comes_to_belong_to_the_school_of_its_maker_and_what_a_command_made_to_the_site() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate([("competencies", "0007_owners")])
+    nodes = [("competencies", "0007_owners"), ("curricula", "0012_strength_of_support")]
+    stored_sources(executor.loader.project_state(nodes).apps)
+    sources = at("0009_source_without_maker").get_model("competencies", "DemandSource").objects
+    assert dict(sources.values_list("slug", "owner__slug")) == {"made": "north", "commanded": None, "left": "south"}

@@ -78,6 +78,7 @@ SIGNED_IN = {
     "demand-search-again",
     "demand-duplicates",
     "demand-figures",
+    "demand-publish",
     "demand-needs",
     "demand-overview",
     "demand-postings",

@@ -17,6 +17,7 @@ from datetime import date
 
 from django.contrib.auth.models import User
 
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import (
     Ability,
     AbilityTerm,
@@ -109,6 +110,11 @@ def make_universe() -> Universe:
     Membership.objects.create(user=outsider, school=south, role=Membership.Role.DIRECTOR)
     curriculum = Curriculum.objects.create(program=program, year=2026, framework=framework)
     return Universe(framework=framework, school=school, curriculum=curriculum, outsider=outsider, **people)
+
+
+def all_demand(framework: Framework) -> ReadableDemand:
+    """Every source of the framework, as its owners would read it."""
+    return ReadableDemand(framework, tuple(framework.demand_sources.all()))
 
 
 def add_courses(curriculum: Curriculum, count: int = 1, *, mapped: bool = True) -> list[Course]:

@@ -145,7 +145,7 @@ def _terms_of(framework: Framework) -> QuerySet[AbilityTerm]:
 
 def _begin_new_vocabulary(tables: Tables, changes: Sequence[TermChange]) -> None:
     begin_vocabulary(tables.framework, changes)
-    sources = tables.framework.demand_sources.values_list("slug", flat=True)
+    sources = tables.framework.demand_sources.open_to(tables.framework.owner).values_list("slug", flat=True)
     if sources:
         message = _("The terms changed; search these sources again with retag_postings: %(sources)s.")
         listed = ", ".join(sources)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Count, F, Model, Prefetch, Q, QuerySet
 
+from competencies.demand.queries.readable import readable_demand
 from competencies.models import (
     Ability,
     Certification,
     CertificationCourse,
+    DemandSource,
     Framework,
     Position,
     Requirement,
@@ -28,7 +30,7 @@ class FrameworkSummary:
     sources: int
 
 
-def framework_summaries() -> list[FrameworkSummary]:
+def framework_summaries(user: Any) -> list[FrameworkSummary]:
     in_areas = Count("pk", filter=Q(parent__isnull=False, children__isnull=True))
     # Distinct, because an area is joined with each of its children.
     areas = Count("pk", filter=Q(parent__isnull=True), distinct=True)
@@ -37,7 +39,8 @@ def framework_summaries() -> list[FrameworkSummary]:
         name: _by_framework(model, count=Count("pk"))
         for name, model in (("positions", Position), ("certifications", Certification))
     }
-    frameworks = Framework.objects.annotate(source_count=Count("demand_sources"))
+    readable = Q(demand_sources__in=DemandSource.objects.readable_by(user).values("pk"))
+    frameworks = Framework.objects.annotate(source_count=Count("demand_sources", filter=readable))
     return [
         _summary(framework, trees.get(framework.pk, {}), {name: parts[name].get(framework.pk, {}) for name in parts})
         for framework in frameworks
@@ -62,11 +65,12 @@ def _summary(framework: Any, tree: Mapping[str, int], parts: Mapping[str, Mappin
     )
 
 
-def position_requirements(framework: Framework) -> QuerySet[Position]:
-    """The positions with what each asks for, its career entries and how many postings name it."""
+def position_requirements(framework: Framework, user: Any) -> QuerySet[Position]:
+    """The positions with what each asks for, its career entries and how many postings that one may read name it."""
+    readable = Q(postings__source__in=readable_demand(framework, user).ids)
     requirements = Requirement.objects.select_related("ability__framework").order_by("item")
     return (
-        framework.positions.annotate(posting_count=Count("postings"))
+        framework.positions.annotate(posting_count=Count("postings", filter=readable))
         .select_related("framework")
         .prefetch_related(Prefetch("requirements", requirements), "career_entries")
     )

@@ -11,6 +11,7 @@ from competencies.ability_tree import (
     framework_tree,
 )
 from competencies.demand.queries.ability_evidence import ability_evidence
+from competencies.demand.queries.readable import readable_demand
 from competencies.models import Ability, Direction, Framework, Position
 from competencies.tabular.writing import XLSX_TYPE
 
@@ -32,7 +33,7 @@ ABILITY_SORTS = {
 
 def frameworks(request: HttpRequest) -> HttpResponse:
     """The frameworks that are here and how much each holds."""
-    context = {"section": "framework", "frameworks": framework_summaries()}
+    context = {"section": "framework", "frameworks": framework_summaries(request.user)}
     return render(request, "competencies/frameworks/frameworks.html", context)
 
 
@@ -49,7 +50,11 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
     tree = framework_tree(found)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "area", "horizon", "sort")}
     leaves = framework_leaves(
-        found, areas=areas_below(tree, asked["area"]), words=asked["q"], horizon=asked["horizon"]
+        found,
+        sources=readable_demand(found, request.user).ids,
+        areas=areas_below(tree, asked["area"]),
+        words=asked["q"],
+        horizon=asked["horizon"],
     ).order_by(*ABILITY_SORTS.get(asked["sort"], ("parent__order", "order", "code")))
     context = {
         "section": "framework",
@@ -68,7 +73,7 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One ability with everything that speaks of it."""
     abilities = Ability.objects.select_related("framework", "parent__framework", "parent__parent")
     found = get_object_or_404(abilities, framework__slug=slug, code=code)
-    evidence = ability_evidence(found)
+    evidence = ability_evidence(found, readable_demand(found.framework, request.user))
     context = {
         "section": "framework",
         "framework": found.framework,
@@ -84,7 +89,7 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
     """The positions of a framework, and where graduates enter."""
     found = get_object_or_404(Framework, slug=slug)
     direction = request.GET.get("direction", "")
-    listed = position_requirements(found)
+    listed = position_requirements(found, request.user)
     context = {
         "section": "framework",
         "framework": found,
@@ -100,7 +105,7 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
 def position(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One position and what it asks for, item by item."""
     framework = get_object_or_404(Framework, slug=slug)
-    found: Position = get_object_or_404(position_requirements(framework), code=code)
+    found: Position = get_object_or_404(position_requirements(framework, request.user), code=code)
     context = {
         "section": "framework",
         "framework": framework,

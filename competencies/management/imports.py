@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, OutputWrapper
 from django.core.validators import validate_slug
 
-from competencies.models import Framework
+from competencies.models import Framework, owner_model
 from competencies.saving.outcome import Outcome
 from competencies.tabular.choices import NO_CHOICES, Choices, read_choices
 from competencies.tabular.problems import Problem, UnreadableFile
@@ -120,8 +120,17 @@ def existing_file(value: str) -> Path:
 
 
 def framework_named(slug: str) -> Framework:
-    framework = Framework.objects.filter(slug=slug).first()
-    if framework is None:
-        known = ", ".join(Framework.objects.values_list("slug", flat=True)) or "none"
-        wrong_usage(f"there is no framework “{slug}”; there are: {known}")
-    return framework
+    return _named(Framework, slug, what="framework")
+
+
+def owner_named(slug: str) -> Any:
+    """The school of this slug, to which something new shall belong."""
+    return _named(owner_model(), slug, what="school")
+
+
+def _named(model: Any, slug: str, *, what: str) -> Any:
+    found = model.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(model.objects.values_list("slug", flat=True)) or "none"
+        wrong_usage(f"there is no {what} “{slug}”; there are: {known}")
+    return found

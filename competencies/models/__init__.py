@@ -1,6 +1,6 @@
 from .answers import OfficialFigure, SurveyAnswer
 from .base import Bilingual, in_reader_language
-from .demand import DemandSource, Posting, PostingMention
+from .demand import DemandSource, Posting, PostingCorrection, PostingMention
 from .framework import (
     Ability,
     AbilityTerm,
@@ -15,6 +15,7 @@ from .framework import (
     ReferenceCourse,
     Requirement,
 )
+from .owned import Owned, owner_model
 from .removable import KEPT_REMOVED, PRESENT, PresentManager, Removable, kept_since
 from .vocabulary import VocabularyChange
 
@@ -33,8 +34,10 @@ __all__ = [
     "Framework",
     "Level",
     "OfficialFigure",
+    "Owned",
     "Position",
     "Posting",
+    "PostingCorrection",
     "PostingMention",
     "PresentManager",
     "ReferenceCourse",
@@ -44,4 +47,5 @@ __all__ = [
     "VocabularyChange",
     "in_reader_language",
     "kept_since",
+    "owner_model",
 ]

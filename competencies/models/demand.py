@@ -4,14 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from .base import Bilingual
 from .framework import Ability, Framework, Position
+from .owned import Owned, PublishableQuerySet
 
 
-class DemandSource(Bilingual):
-    """Where statements on demand come from, and how far they reach."""
+class DemandSource(Owned, Bilingual):
+    """Where statements on demand come from, how far they reach, and who may read them."""
 
     class Kind(models.TextChoices):
         POSTINGS = "postings", _("job postings")
@@ -28,17 +31,11 @@ class DemandSource(Bilingual):
     collected = models.DateField(_("collected on"))
     note = models.TextField(_("coverage note"), blank=True)
     sample = models.BooleanField(_("invented sample data"), default=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("made by"),
-        help_text=_("who first uploaded it on a page; empty where a command made it"),
-    )
+    published = models.BooleanField(_("published to all"), default=False, help_text=_("what is the site's always is"))
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
+    history = HistoricalRecords()
+    objects = PublishableQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -50,6 +47,14 @@ class DemandSource(Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("demand-source", args=[self.slug])
+
+    @property
+    def whose(self) -> str:
+        """Whose it is and who may read it, as pages say it."""
+        if self.owner is None:
+            return gettext("open to all")
+        words = gettext("%(school)s, published to all") if self.published else gettext("%(school)s, its members only")
+        return words % {"school": self.owner}
 
 
 class Posting(models.Model):
@@ -121,3 +126,23 @@ class PostingMention(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class PostingCorrection(models.Model):
+    """Who gave a posting which position, in place of which, and when."""
+
+    posting = models.ForeignKey(Posting, models.CASCADE, related_name="corrections", verbose_name=_("posting"))
+    before = models.ForeignKey(Position, models.SET_NULL, null=True, related_name="+", verbose_name=_("before"))
+    after = models.ForeignKey(Position, models.SET_NULL, null=True, related_name="+", verbose_name=_("after"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
+    )
+    made = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-made", "-pk"]
+        verbose_name = _("correction of a posting")
+        verbose_name_plural = _("corrections of postings")
+
+    def __str__(self) -> str:
+        return f"{self.before or '–'} → {self.after or '–'}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Bilingual, in_reader_language
+from .owned import Owned
 
 
 class Level(models.TextChoices):
@@ -21,7 +22,7 @@ class Direction(models.TextChoices):
     DATA = "data", _("data analysis")
 
 
-class Framework(Bilingual):
+class Framework(Owned, Bilingual):
     """A competency framework: what a field asks of its people, in one version."""
 
     class Status(models.TextChoices):

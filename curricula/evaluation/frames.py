@@ -91,7 +91,7 @@ def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
 def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFrames | None:
     """Postings and mentions of the sources that the curriculum is judged by; None when it names none."""
     # Positions and mentions of another framework would be read by codes that happen to be the same.
-    sources = list(curriculum.demand_sources.filter(kind=DemandSource.Kind.POSTINGS, framework=curriculum.framework))
+    sources = list(curriculum.open_sources.filter(kind=DemandSource.Kind.POSTINGS, framework=curriculum.framework))
     if not sources:
         return None
     postings = Posting.objects.filter(source__in=sources)

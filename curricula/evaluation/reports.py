@@ -58,7 +58,7 @@ def names_for(curriculum: Curriculum) -> Names:
 
 def subject_of(curriculum: Curriculum) -> ReportSubject:
     program, framework = curriculum.program, curriculum.framework
-    sources = list(curriculum.demand_sources.all())
+    sources = list(curriculum.open_sources)
     notes = ((s.slug, " · ".join(filter(None, (s.title, plain_word(s.region), s.licence, s.note)))) for s in sources)
     return ReportSubject(
         key=curriculum.key,
@@ -81,7 +81,7 @@ def subject_of(curriculum: Curriculum) -> ReportSubject:
 
 def data_stamp(curriculum: Curriculum) -> str:
     """Changes whenever anything that the analysis reads has changed; every writer touches one of these dates."""
-    sources = curriculum.demand_sources.aggregate(latest=Max("changed"), count=Count("pk"))
+    sources = curriculum.open_sources.aggregate(latest=Max("changed"), count=Count("pk"))
     parts = (
         curriculum.pk,
         curriculum.changed,

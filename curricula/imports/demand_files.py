@@ -23,9 +23,9 @@ from competencies.demand.readers.figures import ParsedFigures
 from competencies.demand.readers.postings import ParsedPostings, read_postings
 from competencies.demand.readers.surveys import ParsedSurvey
 from competencies.models import DemandSource
-from competencies.permissions import may_curate
+from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
-from curricula.models import PendingImport
+from curricula.models import PendingImport, School
 from curricula.rules import schools_to_import_into
 from curricula.wording import formats
 
@@ -69,11 +69,10 @@ class DemandFile(ImportKind):
     save_rows: Callable[..., Outcome]
 
     def may_start(self, user: Any) -> bool:
-        return may_curate(user)
+        return user.has_perm(COLLECT)
 
     def expect_allowed(self, pending: PendingImport) -> None:
-        if not self.may_start(pending.user):
-            raise PermissionDenied
+        _expect_owner(pending)
         expect_own_source(pending.user, pending.target)
 
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Outcome:
@@ -119,9 +118,6 @@ class PostingsFile(DemandFile):
     rows = gettext_lazy("Postings")
     form = PostingsUploadForm
 
-    def may_start(self, user: Any) -> bool:
-        return schools_to_import_into(user).exists()
-
     def read(self, pending: PendingImport) -> ParsedPostings:
         today = _facts(pending).collected
         return read_postings(
@@ -137,7 +133,7 @@ class PostingsFile(DemandFile):
 
     def save_rows(self, parsed: ParsedPostings, *, facts: SourceFacts, dry_run: bool) -> PostingsOutcome:
         stated = {name: getattr(facts, name) for name in ("framework", "collected", "region", "licence", "note")}
-        return save_postings(parsed, source_slug=facts.slug, made_by=facts.made_by, dry_run=dry_run, **stated)
+        return save_postings(parsed, source_slug=facts.slug, owner=facts.owner, dry_run=dry_run, **stated)
 
     def held(self, count: int) -> str:
         return ngettext("%(n)s posting", "%(n)s postings", count)
@@ -275,9 +271,21 @@ def _facts(pending: PendingImport) -> SourceFacts:
         slug=pending.target,
         framework=pending.chosen_framework,
         collected=date.fromisoformat(stated["collected"]),
-        made_by=pending.user,
+        owner=_owner(pending),
         **{name: stated[name] for name in ("region", "licence", "note")},
     )
+
+
+def _owner(pending: PendingImport) -> School | None:
+    slug = pending.options.get("school")
+    return School.objects.get(slug=slug) if slug else None
+
+
+def _expect_owner(pending: PendingImport) -> None:
+    """Once more, because rights may have gone since the file was sent. Raises PermissionDenied."""
+    slug, user = pending.options.get("school"), pending.user
+    if not (schools_to_import_into(user).filter(slug=slug).exists() if slug else user.is_staff):
+        raise PermissionDenied
 
 
 def _name_source(pending: PendingImport) -> None:

@@ -135,6 +135,13 @@ class DemandUploadForm(UploadForm):
         help_text=_("a new name makes a new source; a known one gets what it does not have yet"),
     )
     title = forms.CharField(label=_("Source, title"), max_length=300, required=False)
+    school = forms.ModelChoiceField(
+        School.objects.none(),
+        label=_("Belongs to"),
+        required=False,
+        empty_label=None,
+        help_text=_("its members alone read a new source, until it is published on its page"),
+    )
     framework = forms.ModelChoiceField(
         Framework.objects.exclude(status=Framework.Status.ARCHIVED), label=_("Framework"), empty_label=None
     )
@@ -158,6 +165,14 @@ class DemandUploadForm(UploadForm):
         super().__init__(*args, **kwargs)
         for name, text in self.helps.items():
             self.fields[name].help_text = text
+        school: Any = self.fields["school"]
+        school.queryset = schools_to_import_into(self.user)
+        school.required = not self.user.is_staff and len(school.queryset) > 1
+        school.empty_label = _("the site, open to all") if self.user.is_staff else None
+
+    def clean_school(self) -> School | None:
+        """Who imports into one school only need not say it; only staff leave it empty for the site."""
+        return self.cleaned_data["school"] or (None if self.user.is_staff else schools_to_import_into(self.user).get())
 
     def clean_source(self) -> str:
         slug = self.cleaned_data["source"]
@@ -187,6 +202,7 @@ class DemandUploadForm(UploadForm):
         stated = self.cleaned_data
         options = {name: stated[name] for name in ("title", "region", "licence", "note")}
         options["collected"] = stated["collected"].isoformat()
+        options["school"] = stated["school"].slug if stated["school"] else ""
         return {"target": stated["source"], "framework": stated["framework"], "options": options}
 
 
@@ -251,4 +267,10 @@ class SourceCurriculaForm(forms.Form):
             .filter(program__school__in=schools_to_import_into(user), framework=source.framework)
             .exclude(state=Curriculum.State.APPROVED)
             .exclude(demand_sources=source)
+            .filter(**_who_may_count(source))
         )
+
+
+def _who_may_count(source: DemandSource) -> dict[str, Any]:
+    """A source that is not open to all counts for plans of its own school alone."""
+    return {} if source.published or source.owner is None else {"program__school": source.owner}

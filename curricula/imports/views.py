@@ -134,7 +134,9 @@ def judge_plans(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a source of postings to the plans that it does not judge yet."""
     if not schools_to_import_into(request.user).exists():
         raise PermissionDenied
-    source = get_object_or_404(DemandSource, slug=slug, kind=DemandSource.Kind.POSTINGS)
+    source = get_object_or_404(
+        DemandSource.objects.readable_by(request.user), slug=slug, kind=DemandSource.Kind.POSTINGS
+    )
     form = SourceCurriculaForm(sent(request), user=request.user, source=source)
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -128,6 +128,11 @@ class Curriculum(Removable):
     @property
     def school(self) -> School:
         return self.program.school
+
+    @property
+    def open_sources(self) -> QuerySet[DemandSource]:
+        """The sources of demand that count for it: of those it is judged by, what its school may read."""
+        return self.demand_sources.open_to(self.program.school_id)
 
     @property
     def editable(self) -> bool:

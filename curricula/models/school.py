@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import PRESENT, Bilingual, PresentManager, Removable
+
+
+class SchoolManager(PresentManager):
+    def with_member(self, user: Any) -> models.QuerySet[School]:
+        """None for a visitor, who has no key."""
+        return self.filter(memberships__user__in=[user.pk])
 
 
 class School(Removable, Bilingual):
@@ -19,7 +27,7 @@ class School(Removable, Bilingual):
         default=16,
         help_text=_("used where a plan counts practice in weeks"),
     )
-    objects = PresentManager()
+    objects = SchoolManager()
     everything = models.Manager()
 
     class Meta:

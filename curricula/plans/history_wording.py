@@ -85,7 +85,7 @@ def subjects_of(curriculum: Curriculum) -> Subjects:
         links={
             "prepares_for": _titles(framework.positions.all()),
             "certifications": _titles(framework.certifications.all()),
-            "demand_sources": _titles(framework.demand_sources.all()),
+            "demand_sources": _titles(framework.demand_sources.open_to(curriculum.school)),
         },
     )
 

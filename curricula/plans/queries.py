@@ -44,7 +44,7 @@ def counted_postings(curriculum: Curriculum, demand: DemandLine | None, *, abili
     if demand is None:
         return Posting.objects.none()
     found = (
-        Posting.objects.filter(source__curricula=curriculum)
+        Posting.objects.filter(source__in=curriculum.open_sources)
         .annotate(counted_on=Coalesce("published", "collected"))
         .filter(counted_on__gte=demand.first, counted_on__lte=demand.last)
         .select_related("source", "position")

@@ -73,7 +73,9 @@ class CurriculumSettingsForm(forms.ModelForm):
         choices = {
             "prepares_for": framework.positions.all(),
             "certifications": framework.certifications.all(),
-            "demand_sources": framework.demand_sources.filter(kind=DemandSource.Kind.POSTINGS),
+            "demand_sources": framework.demand_sources.open_to(self.instance.school).filter(
+                kind=DemandSource.Kind.POSTINGS
+            ),
         }
         for name, records in choices.items():
             self.fields[name].queryset = records  # type: ignore[attr-defined]

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
-from competencies.models import Position, Posting
+from competencies.models import Position, Posting, PostingCorrection
 
 
 @transaction.atomic
-def correct_position(posting: Posting, position: Position | None) -> bool:
+def correct_position(posting: Posting, position: Position | None, *, user: Any = None) -> bool:
     """Sets the position that a person read from a posting; a search of the titles leaves it alone from then on.
 
     True where that changed anything. Raises ValueError for a position of another framework.
@@ -15,6 +17,7 @@ def correct_position(posting: Posting, position: Position | None) -> bool:
         raise ValueError("a posting's position belongs to the framework of its source")
     if posting.position_corrected and posting.position_id == (position and position.pk):
         return False
+    PostingCorrection.objects.create(posting=posting, before=posting.position, after=position, user=user)
     posting.position, posting.position_corrected = position, True
     posting.save(update_fields=["position", "position_corrected"])
     posting.source.save()  # figures kept from before are computed anew

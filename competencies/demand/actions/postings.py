@@ -34,13 +34,13 @@ def save_postings(
     licence: str = "",
     note: str = "",
     sample: bool = False,
-    made_by: Any = None,
+    owner: Any = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> PostingsOutcome:
     """Saves the postings of a file that was read whole, in one transaction; a second time it changes nothing."""
     day = collected or timezone.localdate()
-    facts = SourceFacts(source_slug, framework, day, region, licence, note, sample, made_by=made_by)
+    facts = SourceFacts(source_slug, framework, day, region, licence, note, sample, owner=owner)
     notes = ReadingNotes(rows_read=parsed.rows_read, duplicates=list(parsed.duplicates))
     notes.problems.warnings += parsed.warnings
     notes.problems.refusals += parsed.refusals

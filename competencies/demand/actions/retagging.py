@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from competencies.models import DemandSource, Framework, Posting, PostingMention
+from competencies.models import DemandSource, Posting, PostingMention
 from competencies.saving.bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
 from competencies.saving.outcome import Outcome, Progress
 
@@ -38,10 +38,10 @@ def retag_source(source: DemandSource, *, progress: Progress | None = None) -> O
     )
 
 
-def retag_framework(framework: Framework) -> Outcome:
-    """Searches the postings of all sources of a framework again, whole or not at all."""
+def retag_sources(sources: Iterable[DemandSource]) -> Outcome:
+    """Searches the postings of several sources again, whole or not at all."""
     with transaction.atomic():
-        outcomes = [retag_source(source) for source in framework.demand_sources.select_related("framework")]
+        outcomes = [retag_source(source) for source in sources]
     names = ("created", "changed", "unchanged", "removed")
     return Outcome(**{name: sum(getattr(outcome, name) for outcome in outcomes) for name in names})
 

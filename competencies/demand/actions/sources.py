@@ -29,7 +29,7 @@ class SourceFacts:
     note: str = ""
     sample: bool = False
     kind: str = DemandSource.Kind.POSTINGS
-    made_by: Any = None  # the user, where a page makes the source; a command has none
+    owner: Any = None  # the school that a new source belongs to, else the site
 
 
 class OtherSource(ValueError):
@@ -44,7 +44,7 @@ def source_for(facts: SourceFacts) -> DemandSource:
     """The source with what is newly said of it, held until the transaction ends. Raises OtherSource."""
     stated = {name: getattr(facts, name) for name in ("region", "licence", "note", "sample")}
     fixed = {"framework": facts.framework, "kind": facts.kind}
-    own = {"collected": facts.collected, "made_by": facts.made_by}
+    own = {"collected": facts.collected, "owner": facts.owner}
     DemandSource.objects.get_or_create(slug=facts.slug, defaults={**stated, **fixed, **own})
     source = held_source(slug=facts.slug)
     _check(source, facts)
@@ -74,6 +74,15 @@ def _check(source: DemandSource, facts: SourceFacts) -> None:
         message = _("The source %(source)s holds something else: %(kind)s. Choose another name for this one.")
         names = {"source": source.slug, "kind": source.get_kind_display()}
         raise OtherSource(Problem(0, "", source.slug, "other_kind", message % names))
+
+
+@transaction.atomic
+def publish_source(source: DemandSource, *, published: bool) -> None:
+    """Opens a school's source to all, or closes it; figures of the plans that it judged are computed anew."""
+    held = held_source(pk=source.pk)
+    if held.published != published:
+        held.published = source.published = published
+        held.save()
 
 
 def renew(source: DemandSource, collected: date) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from competencies.demand.queries.posting_frames import DemandChoice
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import DemandSource, Framework, Posting, in_reader_language
 from competencies.wording import TERMS_PRECISION, TERMS_UNMEASURED
 
@@ -28,7 +29,7 @@ class Option:
 
 @dataclass(frozen=True)
 class DemandHead:
-    framework: Framework
+    demand: ReadableDemand
     choice: DemandChoice
     positions: list[Option]
     regions: list[Option]
@@ -38,30 +39,33 @@ class DemandHead:
     @property
     def terms_precision(self) -> str:
         """How often the framework's search words find what they mean, as far as it was measured."""
-        return str(TERMS_PRECISION.get(self.framework.slug, TERMS_UNMEASURED))
+        return str(TERMS_PRECISION.get(self.demand.framework.slug, TERMS_UNMEASURED))
 
     @property
     def sample(self) -> bool:
         return any(source.sample for source in self.notes)
 
 
-def demand_head(framework: Framework, choice: DemandChoice) -> DemandHead:
-    sources = framework.demand_sources.filter(kind=DemandSource.Kind.POSTINGS).annotate(n=Count("postings"))
-    positions = framework.positions.annotate(n=Count("postings")).order_by("order", "code")
+def demand_head(demand: ReadableDemand, choice: DemandChoice) -> DemandHead:
+    sources = demand.of(DemandSource.Kind.POSTINGS)
+    postings: QuerySet[Any] = Posting.objects.filter(source__in=demand.ids).order_by()
+    by_source, by_position = (
+        dict(postings.values_list(name).annotate(n=Count("pk"))) for name in ("source", "position")
+    )
+    positions = demand.framework.positions.order_by("order", "code")
     return DemandHead(
-        framework=framework,
+        demand=demand,
         choice=choice,
-        positions=[Option(each.code, each.title, each.n) for each in positions],
-        regions=_regions(framework, choice.region),
-        sources=[Option(source.slug, str(source), source.n) for source in sources],
+        positions=[Option(each.code, each.title, by_position.get(each.pk, 0)) for each in positions],
+        regions=_regions(postings, choice.region),
+        sources=[Option(source.slug, str(source), by_source.get(source.pk, 0)) for source in sources],
         notes=[source for source in sources if choice.source in ("", source.slug)],
     )
 
 
-def _regions(framework: Framework, chosen: str) -> list[Option]:
+def _regions(postings: QuerySet[Any], chosen: str) -> list[Option]:
     """The regions that most postings name; the chosen one is among them however rare it is."""
-    named: QuerySet[Any] = Posting.objects.filter(source__framework=framework).exclude(region="").order_by()
-    counted = named.values("region").annotate(n=Count("pk")).order_by("-n", "region")
+    counted = postings.exclude(region="").values("region").annotate(n=Count("pk")).order_by("-n", "region")
     rows = list(counted[:REGIONS_OFFERED])
     if chosen and chosen not in {row["region"] for row in rows}:
         rows += counted.filter(region=chosen)

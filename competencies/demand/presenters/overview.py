@@ -18,6 +18,7 @@ from competencies.demand.queries.posting_frames import (
     posting_frames,
     source_overviews,
 )
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import DemandSource, Framework
 from competencies.wording import TREND_STATES, TREND_TONES, cost_of_repetition, unknown_demand_text
 
@@ -111,17 +112,18 @@ _ASKED = ("rate", "low", "high", "employers", "first", "last")
 _MOVED = ("state", "rate_before", "rate_after", "difference", "low", "high")
 
 
-def overview_page(framework: Framework, choice: DemandChoice) -> OverviewPage:
+def overview_page(demand: ReadableDemand, choice: DemandChoice) -> OverviewPage:
     """What is asked for in the postings chosen, with everything that stands behind each figure."""
 
     def compute() -> tuple[Overview | None, int]:
-        frames = chosen_frames(framework, choice)
+        frames = chosen_frames(demand, choice)
         return (demand_overview(frames) if frames.n else None), len(frames.abilities)
 
-    overview, searchable = computed_once(framework, "overview", choice, compute)
+    overview, searchable = computed_once(demand, "overview", choice, compute)
+    framework = demand.framework
     lines = _asked_lines(overview.table, framework, choice) if overview else []
     return OverviewPage(
-        head=demand_head(framework, choice),
+        head=demand_head(demand, choice),
         evidence=overview.evidence if overview else None,
         unknown=overview.unknown if overview else "",
         lines=lines,
@@ -132,7 +134,7 @@ def overview_page(framework: Framework, choice: DemandChoice) -> OverviewPage:
 
 def lines_of_source(source: DemandSource) -> list[AskedLine]:
     """What the source's postings mention, the most first."""
-    seen = source_overviews(source.framework).get(source.slug)
+    seen = source_overviews(ReadableDemand(source.framework, (source,))).get(source.slug)
     return _asked_lines(seen.table, source.framework, DemandChoice(source=source.slug)) if seen else []
 
 
@@ -151,11 +153,12 @@ def _asked_lines(table: pd.DataFrame, framework: Framework, choice: DemandChoice
     ]
 
 
-def trends_page(framework: Framework, choice: DemandChoice) -> TrendsPage:
+def trends_page(demand: ReadableDemand, choice: DemandChoice) -> TrendsPage:
     """What rises, falls and is new in the postings chosen, those searched with the terms of today."""
+    framework = demand.framework
 
     def compute() -> Trends:
-        frames = posting_frames(framework)
+        frames = posting_frames(demand)
         source = selected(frames, source=choice.source, first=choice.first, last=choice.last)
         return demand_trends(
             selected(source, position=choice.position, region=choice.region),
@@ -163,12 +166,12 @@ def trends_page(framework: Framework, choice: DemandChoice) -> TrendsPage:
             newest=source.postings["counted_on"].max(),  # as labels do, whatever the position
         )
 
-    trends = computed_once(framework, "trends", choice, compute)
+    trends = computed_once(demand, "trends", choice, compute)
     titles = ability_titles(framework)
     moved = trends.of(RISING, NEW, FALLING).sort_values("difference", ascending=False)
     others = trends.of(OPEN, TOO_FEW).sort_values("after", ascending=False)
     return TrendsPage(
-        head=demand_head(framework, choice),
+        head=demand_head(demand, choice),
         trends=trends,
         moved=_trend_lines(moved, titles, framework, choice),
         others=_trend_lines(others, titles, framework, choice),

@@ -8,7 +8,8 @@ from django.db.models import Sum
 from competencies.analysis.frames import selected
 from competencies.analysis.quality import Quality, Wanted, source_quality, what_to_collect
 from competencies.demand.queries.posting_frames import DemandChoice, computed_once, posting_frames
-from competencies.models import DemandSource, Framework
+from competencies.demand.queries.readable import ReadableDemand
+from competencies.models import DemandSource, Posting
 from competencies.wording import CONCERNS
 
 
@@ -35,7 +36,6 @@ class WantedLine:
 
 @dataclass(frozen=True)
 class QualityPage:
-    framework: Framework
     lines: list[SourceLine]  # sources of postings
     others: list[DemandSource]  # surveys and official figures
     wanted: list[WantedLine]
@@ -45,18 +45,19 @@ class QualityPage:
         return any(line.source.sample for line in self.lines) or any(source.sample for source in self.others)
 
 
-def quality_page(framework: Framework, *, today: date) -> QualityPage:
+def quality_page(demand: ReadableDemand, *, today: date) -> QualityPage:
     """How far each source can be trusted, and which postings are lacking most."""
-    of_postings = framework.demand_sources.filter(kind=DemandSource.Kind.POSTINGS)
-    sources = list(of_postings.annotate(copies=Sum("postings__copies")))
+    framework, sources = demand.framework, demand.of(DemandSource.Kind.POSTINGS)
+    copied = Posting.objects.filter(source__in=sources).order_by().values_list("source")
+    copies = dict(copied.annotate(copies=Sum("copies")))
     positions = {position.code: position.title for position in framework.positions.order_by("order", "code")}
 
     def compute() -> tuple[dict[str, Quality], list[Wanted]]:
-        frames = posting_frames(framework)
+        frames = posting_frames(demand)
         qualities = {
             source.slug: source_quality(
                 selected(frames, source=source.slug),
-                copies=source.copies or 0,
+                copies=copies.get(source.pk, 0),
                 vocabulary=framework.vocabulary_version,
                 today=today,
             )
@@ -64,10 +65,9 @@ def quality_page(framework: Framework, *, today: date) -> QualityPage:
         }
         return qualities, what_to_collect(frames, list(positions))
 
-    qualities, wanted = computed_once(framework, f"quality-{today}", DemandChoice(), compute)
+    qualities, wanted = computed_once(demand, f"quality-{today}", DemandChoice(), compute)
     return QualityPage(
-        framework=framework,
         lines=[SourceLine(source, qualities[source.slug]) for source in sources],
-        others=list(framework.demand_sources.exclude(kind=DemandSource.Kind.POSTINGS)),
+        others=[source for source in demand.sources if source not in sources],
         wanted=[WantedLine(positions[each.position], each) for each in wanted],
     )

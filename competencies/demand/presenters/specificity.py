@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from competencies.analysis.specificity import Specificity, specificity
 from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames, computed_once
 from competencies.demand.queries.postings_chosen import postings_chosen
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import Framework, Position
 from competencies.wording import UNDEFINED
 
@@ -65,14 +66,15 @@ class SpecificityPage:
         return [words % {"position": column.title, "reason": column.reason} for column in self.undefined]
 
 
-def specificity_page(framework: Framework, choice: DemandChoice) -> SpecificityPage:
+def specificity_page(demand: ReadableDemand, choice: DemandChoice) -> SpecificityPage:
     """Abilities × positions: where each is asked for more than elsewhere."""
+    framework = demand.framework
     positions = list(framework.positions.order_by("order", "code"))
 
     def compute() -> Specificity:
-        return specificity(chosen_frames(framework, choice), [position.code for position in positions])
+        return specificity(chosen_frames(demand, choice), [position.code for position in positions])
 
-    found = computed_once(framework, "specificity", choice, compute)
+    found = computed_once(demand, "specificity", choice, compute)
     titles = ability_titles(framework)
     ratios, mentions, sure = (dict(rows_of(table.T)) for table in (found.ratios, found.mentions, found.sure))
     cells = {
@@ -81,11 +83,11 @@ def specificity_page(framework: Framework, choice: DemandChoice) -> SpecificityP
         if code not in found.abilities_undefined
     }
     return SpecificityPage(
-        head=demand_head(framework, choice),
+        head=demand_head(demand, choice),
         columns=[_column(position, found) for position in positions],
         rows=[SpecificRow(code, titles[code], _cells(code, row, framework, choice)) for code, row in cells.items()],
         unasked=len(found.abilities_undefined),
-        fits=postings_chosen(framework, choice).exists(),
+        fits=postings_chosen(demand, choice).exists(),
     )
 
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from competencies.ability_tree import (
     framework_leaves,
 )
 from competencies.demand.queries.ability_evidence import LANGUAGES
-from competencies.models import Ability, AbilityTerm, DemandSource, Framework, PostingMention, VocabularyChange
+from competencies.demand.queries.readable import ReadableDemand
+from competencies.models import (
+    Ability,
+    AbilityTerm,
+    DemandSource,
+    Framework,
+    Posting,
+    PostingMention,
+    VocabularyChange,
+)
 
 from .filters import ability_titles
 
@@ -52,23 +61,24 @@ class VocabularyPage:
     without: int  # abilities without any term
 
 
-def vocabulary_page(framework: Framework, *, ability: str = "") -> VocabularyPage:
+def vocabulary_page(demand: ReadableDemand, *, ability: str = "") -> VocabularyPage:
     """The vocabulary of a framework, and the terms of one ability where one is chosen."""
+    framework = demand.framework
     chosen = framework.abilities.filter(code=ability).first() if ability else None
     titles = ability_titles(framework)
     changes = framework.vocabulary_changes.select_related("user")[:CHANGES_SHOWN]
     return VocabularyPage(
         framework=framework,
         ability=chosen,
-        lines=_lines(chosen) if chosen else [],
-        waiting=_waiting(framework),
+        lines=_lines(chosen, demand) if chosen else [],
+        waiting=_waiting(demand),
         changes=[ChangeLine(change, titles.get(change.ability_code, change.ability_code)) for change in changes],
         terms=AbilityTerm.objects.filter(ability__framework=framework).count(),
         without=framework.abilities.leaves().filter(terms__isnull=True).count(),
     )
 
 
-def _lines(ability: Ability) -> list[TermLine]:
+def _lines(ability: Ability, demand: ReadableDemand) -> list[TermLine]:
     terms = list(ability.terms.order_by("language", "text"))
     texts = [term.text for term in terms]
     others = AbilityTerm.objects.filter(ability__framework=ability.framework_id, text__in=texts)
@@ -76,22 +86,28 @@ def _lines(ability: Ability) -> list[TermLine]:
     for other in others.exclude(ability=ability).select_related("ability__framework"):
         shared.setdefault(other.text, []).append(other.ability)
     found: dict[str, int] = {}
-    for term, count in _found(ability):
+    for term, count in _found(ability, demand):
         found[term.lower()] = found.get(term.lower(), 0) + count
     return [TermLine(term, found.get(term.text.lower(), 0), shared.get(term.text, [])) for term in terms]
 
 
-def _found(ability: Ability) -> QuerySet[Any, tuple[str, int]]:
-    mentions = PostingMention.objects.filter(ability=ability).order_by().values_list("term")
+def _found(ability: Ability, demand: ReadableDemand) -> QuerySet[Any, tuple[str, int]]:
+    mentions = (
+        PostingMention.objects.filter(ability=ability, posting__source__in=demand.ids).order_by().values_list("term")
+    )
     return mentions.annotate(count=Count("pk"))
 
 
-def _waiting(framework: Framework) -> list[Waiting]:
-    former = Q(postings__vocabulary_version__lt=framework.vocabulary_version)
-    sources = framework.demand_sources.annotate(former=Count("postings", filter=former)).filter(former__gt=0)
-    return [Waiting(source, source.former) for source in sources]
+def _waiting(demand: ReadableDemand) -> list[Waiting]:
+    former = Posting.objects.filter(
+        source__in=demand.ids, vocabulary_version__lt=demand.framework.vocabulary_version
+    ).order_by()
+    counted = dict(former.values_list("source").annotate(count=Count("pk")))
+    return [Waiting(source, counted[source.pk]) for source in demand.sources if source.pk in counted]
 
 
-def abilities_named(framework: Framework, words: str) -> QuerySet[Ability]:
+def abilities_named(demand: ReadableDemand, words: str) -> QuerySet[Ability]:
     """The abilities whose title, code or terms hold all the words."""
-    return framework_leaves(framework, words=words).order_by("parent__order", "order", "code")
+    return framework_leaves(demand.framework, words=words, sources=demand.ids).order_by(
+        "parent__order", "order", "code"
+    )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -26,6 +26,7 @@ from competencies.models import (
 from competencies.wording import unknown_demand_text
 
 from .posting_frames import source_overviews
+from .readable import ReadableDemand
 
 LATEST = 12
 LANGUAGES = {"en": _("English"), "zh": _("Chinese")}
@@ -83,10 +84,9 @@ class AbilityEvidence:
         return [(str(LANGUAGES.get(language, language)), list(terms)) for language, terms in groups]
 
 
-def ability_evidence(ability: Ability, sources: Iterable[DemandSource] | None = None) -> AbilityEvidence:
-    """What is known of one ability; `sources` are all of its framework's where none are given."""
-    chosen = ability.framework.demand_sources.all() if sources is None else sources
-    counts = list(_source_counts(ability, [source.pk for source in chosen]))
+def ability_evidence(ability: Ability, demand: ReadableDemand) -> AbilityEvidence:
+    """What is known of one ability, as far as the reader may read it."""
+    counts = list(_source_counts(ability, demand))
     crosswalks = Crosswalk.objects.select_related("ability__framework", "counterpart__framework")
     courses = CertificationCourse.objects.filter(course__abilities=ability).select_related("certification", "course")
     return AbilityEvidence(
@@ -98,15 +98,15 @@ def ability_evidence(ability: Ability, sources: Iterable[DemandSource] | None = 
         crosswalks=list(crosswalks.filter(ability=ability)),
         crosswalked_from=list(crosswalks.filter(counterpart=ability)),
         sources=counts,
-        surveys=list(_survey_means(ability)),
+        surveys=list(_survey_means(ability, demand)),
         mentions=list(_latest_mentions(ability, [count.source.pk for count in counts])),
-        contents=list(with_counts(ability.children.select_related("framework"))),
+        contents=list(with_counts(ability.children.select_related("framework"), sources=demand.ids)),
     )
 
 
-def _source_counts(ability: Ability, ids: list[int]) -> Iterator[SourceCount]:
-    overviews = source_overviews(ability.framework)
-    for source in DemandSource.objects.filter(pk__in=ids, kind=DemandSource.Kind.POSTINGS):
+def _source_counts(ability: Ability, demand: ReadableDemand) -> Iterator[SourceCount]:
+    overviews = source_overviews(demand)
+    for source in demand.of(DemandSource.Kind.POSTINGS):
         seen = overviews.get(source.slug)
         if seen is None or ability.code not in seen.table.index:
             yield SourceCount(source, 0, seen.evidence.postings if seen else 0, None)
@@ -122,17 +122,18 @@ def _source_counts(ability: Ability, ids: list[int]) -> Iterator[SourceCount]:
         )
 
 
-def _survey_means(ability: Ability) -> Iterator[SurveyMeans]:
+def _survey_means(ability: Ability, demand: ReadableDemand) -> Iterator[SurveyMeans]:
     rated = SurveyAnswer.objects.filter(ability=ability, importance__isnull=False, competence__isnull=False)
     means = (
-        rated.order_by()
+        rated.filter(source__in=demand.ids)
+        .order_by()
         .values("source")
         .annotate(answers=Count("pk"), mean_importance=Avg("importance"), mean_competence=Avg("competence"))
     )
     by_source = {row["source"]: row for row in means}
-    for source in DemandSource.objects.filter(pk__in=by_source):
-        row = by_source[source.pk]
-        yield SurveyMeans(source, row["answers"], row["mean_importance"], row["mean_competence"])
+    for source in demand.sources:
+        if row := by_source.get(source.pk):
+            yield SurveyMeans(source, row["answers"], row["mean_importance"], row["mean_competence"])
 
 
 def _requirements(ability: Ability) -> QuerySet[Requirement]:

@@ -10,7 +10,9 @@ from itertools import groupby
 import pandas as pd
 from django.db.models import Count
 
-from competencies.models import DemandSource, Framework, OfficialFigure, SurveyAnswer
+from competencies.models import DemandSource, OfficialFigure, SurveyAnswer
+
+from .readable import ReadableDemand
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,12 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class FiguresPage:
-    framework: Framework
     sources: list[DemandSource]
     lines: list[tuple[DemandSource, list[FigureLine]]]
 
     @property
     def sample(self) -> bool:
         return any(source.sample for source in self.sources)
-
-
-def survey_sources(framework: Framework) -> list[DemandSource]:
-    return list(framework.demand_sources.filter(kind=DemandSource.Kind.SURVEY))
 
 
 def surveys_with_pairs(sources: Iterable[DemandSource], *, fewest: int) -> set[int]:
@@ -78,14 +75,14 @@ def survey_frame(source: DemandSource) -> SurveyFrame:
     return SurveyFrame(source, answers, scale)
 
 
-def figures_page(framework: Framework) -> FiguresPage:
+def figures_page(demand: ReadableDemand) -> FiguresPage:
     """The official figures of a framework, source by source, the newest period first."""
-    sources = list(framework.demand_sources.filter(kind=DemandSource.Kind.FIGURES))
+    sources = demand.of(DemandSource.Kind.FIGURES)
     figures = OfficialFigure.objects.filter(source__in=sources).select_related("position", "source")
     by_source: dict[int, list[OfficialFigure]] = {}
     for figure in figures.order_by("-last", "first", "position__order", "position_id", "region", "kind"):
         by_source.setdefault(figure.source_id, []).append(figure)
-    return FiguresPage(framework, sources, [(each, _lines(by_source.get(each.pk, []))) for each in sources])
+    return FiguresPage(sources, [(each, _lines(by_source.get(each.pk, []))) for each in sources])
 
 
 def _lines(figures: Iterable[OfficialFigure]) -> list[FigureLine]:

@@ -16,6 +16,8 @@ from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import Overview, demand_overview
 from competencies.models import DemandSource, Framework, Posting, PostingMention
 
+from .readable import ReadableDemand
+
 HOUR: Final = 3600
 _FIELDS: Final = {
     "pk": "id",
@@ -67,22 +69,22 @@ def _day(text: str) -> date | None:
         return None
 
 
-def posting_frames(framework: Framework) -> PostingFrames:
-    """Every posting of the framework's sources and what it mentions, in a constant number of queries."""
-    postings = Posting.objects.filter(source__framework=framework)
+def posting_frames(demand: ReadableDemand) -> PostingFrames:
+    """Every posting of these sources and what it mentions, in a constant number of queries."""
+    postings = Posting.objects.filter(source__in=demand.ids)
     frame = pd.DataFrame(list(postings.values_list(*_FIELDS)), columns=list(_FIELDS.values())).set_index("id")
     text = ["employer", "region", "source", "near_group"]
     frame = frame.astype(dict.fromkeys(text, "str")).astype({"vocabulary": "int64"})
     frame["position"] = frame["position"].fillna("").astype("str")
     frame["published"] = pd.to_datetime(frame["published"])
     frame["counted_on"] = frame["published"].fillna(pd.to_datetime(frame.pop("collected")))
-    mentions = PostingMention.objects.filter(posting__source__framework=framework)
+    mentions = PostingMention.objects.filter(posting__source__in=demand.ids)
     return PostingFrames(
         postings=frame,
         mentions=pd.DataFrame(
             list(mentions.values_list("posting_id", "ability__code")), columns=["posting", "ability"]
         ),
-        abilities=tuple(_searchable(framework)),
+        abilities=tuple(_searchable(demand.framework)),
     )
 
 
@@ -93,9 +95,9 @@ def _searchable(framework: Framework) -> list[str]:
     return [code for pk, code in leaves if pk in with_terms]
 
 
-def chosen_frames(framework: Framework, choice: DemandChoice) -> PostingFrames:
+def chosen_frames(demand: ReadableDemand, choice: DemandChoice) -> PostingFrames:
     return selected(
-        posting_frames(framework),
+        posting_frames(demand),
         position=choice.position,
         region=choice.region,
         source=choice.source,
@@ -104,20 +106,14 @@ def chosen_frames(framework: Framework, choice: DemandChoice) -> PostingFrames:
     )
 
 
-def source_overviews(framework: Framework) -> dict[str, Overview]:
+def source_overviews(demand: ReadableDemand) -> dict[str, Overview]:
     """What the postings of each source ask for, by its slug; a source without postings asks for nothing."""
 
     def compute() -> dict[str, Overview]:
-        frames = posting_frames(framework)
+        frames = posting_frames(demand)
         return {slug: demand_overview(selected(frames, source=slug)) for slug in frames.postings["source"].unique()}
 
-    return computed_once(framework, "sources", DemandChoice(), compute)
-
-
-def demand_stamp(framework: Framework) -> str:
-    """Changes whenever postings, mentions or terms have changed; every writer moves one of these dates."""
-    parts = (framework.pk, framework.changed, *_newest(DemandSource.objects.filter(framework=framework)))
-    return "-".join(str(part) for part in parts).replace(" ", "_")
+    return computed_once(demand, "sources", DemandChoice(), compute)
 
 
 def _newest(records: QuerySet[Any]) -> tuple[Any, int]:
@@ -125,13 +121,15 @@ def _newest(records: QuerySet[Any]) -> tuple[Any, int]:
     return found["latest"], found["count"]
 
 
-def computed_once(framework: Framework, what: str, choice: DemandChoice, compute: Callable[[], Computed]) -> Computed:
-    """What was computed of these postings before, as long as no record changed since."""
-    return _once(f"demand-{what}-{demand_stamp(framework)}-{hash(choice)}", compute)
+def computed_once(
+    demand: ReadableDemand, what: str, choice: DemandChoice, compute: Callable[[], Computed]
+) -> Computed:
+    """What was computed of these sources before, as long as no record changed since; every writer moves its date."""
+    return _once(f"demand-{what}-{demand.stamp}-{hash(choice)}", compute)
 
 
 def counted_once(what: str, compute: Callable[[], Computed]) -> Computed:
-    """The same of the postings of all frameworks."""
+    """The same of the postings of all frameworks and owners: to be told source by source, never added up."""
     versions = Framework.objects.aggregate(sum=Sum("vocabulary_version"))["sum"]
     parts = (*_newest(DemandSource.objects.all()), *_newest(Framework.objects.all()), versions)
     return _once("-".join(["demand", what, *map(str, parts)]).replace(" ", "_"), compute)

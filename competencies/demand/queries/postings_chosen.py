@@ -8,9 +8,10 @@ from datetime import date
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from competencies.models import Framework, Posting, PostingMention
+from competencies.models import Posting, PostingMention
 
 from .posting_frames import DemandChoice
+from .readable import ReadableDemand
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,13 @@ class PostingFacts:
 
 
 def postings_chosen(
-    framework: Framework, choice: DemandChoice, *, ability: str = "", words: str = ""
+    demand: ReadableDemand, choice: DemandChoice, *, ability: str = "", words: str = ""
 ) -> QuerySet[Posting]:
     """The postings that the figures of a choice count, newest first, undated last; of an ability those that say it.
 
     The mentions that stand with each are those of the ability, or all.
     """
-    found = Posting.objects.filter(source__framework=framework).annotate(counted_on=Coalesce("published", "collected"))
+    found = Posting.objects.filter(source__in=demand.ids).annotate(counted_on=Coalesce("published", "collected"))
     fits = {
         "position__code": choice.position,
         "region": choice.region,
@@ -41,7 +42,7 @@ def postings_chosen(
     found = found.filter(**{name: value for name, value in fits.items() if value})
     mentions = PostingMention.objects.select_related("ability").order_by("start")
     if ability:
-        mentioning = PostingMention.objects.filter(ability__framework=framework, ability__code=ability)
+        mentioning = PostingMention.objects.filter(ability__framework=demand.framework, ability__code=ability)
         found = found.filter(pk__in=mentioning.values("posting"))
         mentions = mentions.filter(ability__code=ability)
     for word in words.split():

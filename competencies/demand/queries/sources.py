@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Min, Model, Prefetch, Q, QuerySet, S
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
 from competencies.demand.queries.posting_frames import counted_once
 from competencies.matching.searched import searched_text
-from competencies.models import Ability, DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
+from competencies.models import Ability, DemandSource, OfficialFigure, Posting, PostingMention, SurveyAnswer
 
 SORTS = {
     "title": F("title").asc(),
@@ -72,14 +72,12 @@ class PostingPage:
     near: list[Repetition]
 
 
-def demand_sources_summary(framework: Framework | None = None, *, slug: str = "") -> list[DemandSummary]:
-    """The sources, of one framework or all, with what there is to know before relying on them.
+def demand_sources_summary(user: Any, *, slug: str = "") -> list[DemandSummary]:
+    """The sources that the user may read, or one of them, with what there is to know before relying on them.
 
     Each kind of record is counted over its own table: joined to one another they would multiply.
     """
-    sources = DemandSource.objects.select_related("framework").order_by("slug")
-    if framework is not None:
-        sources = sources.filter(framework=framework)
+    sources = DemandSource.objects.readable_by(user).select_related("framework").order_by("slug")
     if slug:
         sources = sources.filter(slug=slug)
     answers = _by_source(SurveyAnswer, "source", respondents=Count("respondent", distinct=True))
@@ -133,10 +131,15 @@ def postings_of(
     return postings.order_by(SORTS.get(sort, SORTS["-published"]), "pk")
 
 
-def posting_page(pk: int) -> PostingPage | None:
-    """One posting with the words that were found in it."""
+def readable_postings(user: Any) -> QuerySet[Posting]:
+    readable = Posting.objects.filter(source__in=DemandSource.objects.readable_by(user))
+    return readable.select_related("source__framework", "source__owner")
+
+
+def posting_page(user: Any, pk: int) -> PostingPage | None:
+    """One posting with the words that were found in it, where the user may read it."""
     mentions = PostingMention.objects.select_related("ability__framework").order_by("start", "pk")
-    postings = Posting.objects.select_related("source__framework", "position__framework")
+    postings = readable_postings(user).select_related("position__framework")
     posting = postings.prefetch_related(Prefetch("mentions", mentions)).filter(pk=pk).first()
     if posting is None:
         return None

@@ -18,43 +18,41 @@ from competencies.demand.presenters.specificity import specificity_page
 from competencies.demand.queries.evidence import figures_page
 from competencies.demand.queries.posting_frames import DemandChoice
 from competencies.demand.queries.postings_chosen import facts_of, postings_chosen
+from competencies.demand.queries.readable import ReadableDemand, readable_demand
 from competencies.models import Framework
-from competencies.permissions import may_curate
 from competencies.wording import NO_TREND
 
 DRAWN = 20  # rows of a chart; the table has all
 ON_PAGE = 25
 
 
-def _render(request: HttpRequest, template: str, tab: str, framework: Framework, **context: Any) -> HttpResponse:
-    shared = {
-        "section": "demand",
-        "tab": tab,
-        "framework": framework,
-        "may_curate": may_curate(request.user),
-        "min_postings": MIN_POSTINGS,
-    }
+def _demand(request: HttpRequest, slug: str) -> ReadableDemand:
+    return readable_demand(get_object_or_404(Framework, slug=slug), request.user)
+
+
+def _render(request: HttpRequest, template: str, tab: str, demand: ReadableDemand, **context: Any) -> HttpResponse:
+    shared = {"section": "demand", "tab": tab, "framework": demand.framework, "min_postings": MIN_POSTINGS}
     return render(request, f"competencies/demand/{template}.html", shared | context)
 
 
 def demand_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked for, by position, region, period and source, each rate with its interval."""
-    framework = get_object_or_404(Framework, slug=slug)
-    page = overview_page(framework, DemandChoice.of(request.GET))
+    demand = _demand(request, slug)
+    page = overview_page(demand, DemandChoice.of(request.GET))
     known = page.evidence if not page.unknown else None  # what is unknown draws no mark
     figure = asked_figure(page.lines[:DRAWN], postings=known.postings) if known else None
     context = {"page": page, "head": page.head, "sample": page.head.sample, "figure": figure, "drawn": DRAWN}
-    return _render(request, "overview", "demand-overview", framework, **context)
+    return _render(request, "overview", "demand-overview", demand, **context)
 
 
 def demand_postings(request: HttpRequest, slug: str) -> HttpResponse:
     """The postings behind a figure: how many, from whom, from when, and each to be read."""
-    framework = get_object_or_404(Framework, slug=slug)
+    demand = _demand(request, slug)
     choice, words = DemandChoice.of(request.GET), request.GET.get("q", "").strip()
     code = request.GET.get("ability", "")
-    ability = get_object_or_404(framework.abilities, code=code) if code else None
-    found = postings_chosen(framework, choice, ability=code, words=words)
-    head = demand_head(framework, choice)
+    ability = get_object_or_404(demand.framework.abilities, code=code) if code else None
+    found = postings_chosen(demand, choice, ability=code, words=words)
+    head = demand_head(demand, choice)
     context = {
         "head": head,
         "sample": head.sample,
@@ -63,13 +61,13 @@ def demand_postings(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": facts_of(found),
         "postings": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
     }
-    return _render(request, "postings", "demand-overview", framework, **context)
+    return _render(request, "postings", "demand-overview", demand, **context)
 
 
 def trends(request: HttpRequest, slug: str) -> HttpResponse:
     """What rises, what falls and what is new, within one vocabulary."""
-    framework = get_object_or_404(Framework, slug=slug)
-    page = trends_page(framework, DemandChoice.of(request.GET))
+    demand = _demand(request, slug)
+    page = trends_page(demand, DemandChoice.of(request.GET))
     context = {
         "page": page,
         "head": page.head,
@@ -77,26 +75,26 @@ def trends(request: HttpRequest, slug: str) -> HttpResponse:
         "figure": trends_figure(page.moved[: 2 * DRAWN]) if page.moved else None,
         "no_trend": NO_TREND.get(page.trends.reason, ""),
     }
-    return _render(request, "trends", "demand-trends", framework, **context)
+    return _render(request, "trends", "demand-trends", demand, **context)
 
 
 def specific(request: HttpRequest, slug: str) -> HttpResponse:
     """Which abilities belong to which positions: a map of ratios with the counts behind them."""
-    framework = get_object_or_404(Framework, slug=slug)
-    page = specificity_page(framework, DemandChoice.of(request.GET))
+    demand = _demand(request, slug)
+    page = specificity_page(demand, DemandChoice.of(request.GET))
     context = {"page": page, "head": page.head, "sample": page.head.sample}
-    return _render(request, "specificity", "demand-specificity", framework, **context)
+    return _render(request, "specificity", "demand-specificity", demand, **context)
 
 
 def quality(request: HttpRequest, slug: str) -> HttpResponse:
     """How far each source can be trusted, and what to collect next."""
-    framework = get_object_or_404(Framework, slug=slug)
-    page = quality_page(framework, today=timezone.localdate())
-    return _render(request, "quality", "demand-quality", framework, page=page, sample=page.sample)
+    demand = _demand(request, slug)
+    page = quality_page(demand, today=timezone.localdate())
+    return _render(request, "quality", "demand-quality", demand, page=page, sample=page.sample)
 
 
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
     """Openings and graduates as official statistics count them."""
-    framework = get_object_or_404(Framework, slug=slug)
-    page = figures_page(framework)
-    return _render(request, "figures", "demand-figures", framework, page=page, sample=page.sample)
+    demand = _demand(request, slug)
+    page = figures_page(demand)
+    return _render(request, "figures", "demand-figures", demand, page=page, sample=page.sample)

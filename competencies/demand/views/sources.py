@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,22 +12,29 @@ from django.views.decorators.http import require_POST
 
 from competencies.demand.actions.posting_position import correct_position
 from competencies.demand.actions.retagging import retag_source
+from competencies.demand.actions.sources import publish_source
 from competencies.demand.presenters.near_duplicates import near_page
 from competencies.demand.presenters.overview import lines_of_source
-from competencies.demand.queries.sources import demand_sources_summary, posting_page, postings_of
-from competencies.models import DemandSource, Posting
-from competencies.permissions import curators_only, may_curate
+from competencies.demand.queries.sources import (
+    demand_sources_summary,
+    posting_page,
+    postings_of,
+    readable_postings,
+)
+from competencies.models import DemandSource
+from competencies.permissions import CHANGE_SOURCE, expect_may
 from competencies.wording import NEAR_REASONS
 
 from .vocabulary import searched_again
 
 ON_PAGE = 25
 ASKED_SHOWN = 15
+STATES_SHOWN = 20
 
 
 def demand(request: HttpRequest) -> HttpResponse:
     """The sources of demand evidence, and how far each reaches."""
-    summaries = sorted(demand_sources_summary(), key=lambda summary: summary.source.framework.slug)
+    summaries = sorted(demand_sources_summary(request.user), key=lambda summary: summary.source.framework.slug)
     groups = groupby(summaries, key=lambda summary: summary.source.framework)
     context = {
         "section": "demand",
@@ -38,7 +46,7 @@ def demand(request: HttpRequest) -> HttpResponse:
 
 def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
     """One source: what its postings ask for, and the postings themselves."""
-    summaries = demand_sources_summary(slug=slug)
+    summaries = demand_sources_summary(request.user, slug=slug)
     if not summaries:
         raise Http404
     source = summaries[0].source
@@ -56,24 +64,44 @@ def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines_of_source(source)[:ASKED_SHOWN],
         "ability": source.framework.abilities.filter(code=asked["ability"]).first(),
         "positions": source.framework.positions.all(),
-        "may_curate": may_curate(request.user),
+        **_of_those_who_change(request, source),
         "postings": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "competencies/demand/source.html", context)
 
 
-@curators_only
+def _of_those_who_change(request: HttpRequest, source: DemandSource) -> dict[str, Any]:
+    may_change = request.user.has_perm(CHANGE_SOURCE, source)
+    states = source.history.select_related("history_user")[:STATES_SHOWN] if may_change else ()
+    return {"may_change": may_change, "history": states}
+
+
+def _source_to_change(request: HttpRequest, slug: str) -> DemandSource:
+    source = get_object_or_404(DemandSource.objects.readable_by(request.user), slug=slug)
+    expect_may(request.user, CHANGE_SOURCE, source)
+    return source
+
+
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Opens a school's source to all, or to its members alone again."""
+    source = _source_to_change(request, slug)
+    publish_source(source, published=request.POST.get("published") == "yes")
+    messages.success(request, _("The source is now: %(whose)s.") % {"whose": source.whose})
+    return redirect(source)
+
+
 @require_POST
 def search_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Searches a source's postings with the terms of today; every reader's figures may change."""
-    source = get_object_or_404(DemandSource, slug=slug)
+    source = _source_to_change(request, slug)
     messages.success(request, searched_again(retag_source(source)))
     return redirect(source)
 
 
 def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
     """Postings of a source that nearly repeat each other, with where they differ."""
-    source = get_object_or_404(DemandSource.objects.select_related("framework"), slug=slug)
+    source = get_object_or_404(DemandSource.objects.readable_by(request.user).select_related("framework"), slug=slug)
     context = {
         "section": "demand",
         "source": source,
@@ -87,7 +115,7 @@ def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
 
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     """One posting, the words that were found in it marked."""
-    page = posting_page(pk)
+    page = posting_page(request.user, pk)
     if page is None:
         raise Http404
     context = {
@@ -96,19 +124,20 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "sample": page.posting.source.sample,
         "reasons": NEAR_REASONS,
         "chosen": request.GET.get("ability", ""),
-        "may_curate": may_curate(request.user),
+        "may_change": request.user.has_perm(CHANGE_SOURCE, page.posting.source),
         "positions": page.posting.source.framework.positions.all(),
+        "corrections": page.posting.corrections.select_related("before", "after", "user"),
     }
     return render(request, "competencies/demand/posting.html", context)
 
 
-@curators_only
 @require_POST
 def posting_position(request: HttpRequest, pk: int) -> HttpResponse:
     """Sets the position that a person read from a posting."""
-    posting = get_object_or_404(Posting.objects.select_related("source__framework"), pk=pk)
+    posting = get_object_or_404(readable_postings(request.user), pk=pk)
+    expect_may(request.user, CHANGE_SOURCE, posting.source)
     code = request.POST.get("position", "")
     position = get_object_or_404(posting.source.framework.positions, code=code) if code else None
-    correct_position(posting, position)
+    correct_position(posting, position, user=request.user)
     messages.success(request, _("The position was set; a search of the titles leaves it alone."))
     return redirect(posting)

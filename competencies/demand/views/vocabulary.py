@@ -1,8 +1,9 @@
-"""The words that postings are searched for: read by all, changed by staff and directors."""
+"""The words that postings are searched for: read by all, changed by those whose framework it is."""
 
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from competencies.demand.actions.retagging import retag_framework
+from competencies.demand.actions.retagging import retag_sources
 from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
 from competencies.demand.presenters.vocabulary import abilities_named, vocabulary_page
+from competencies.demand.queries.readable import readable_demand
 from competencies.models import AbilityTerm, Framework
-from competencies.permissions import curators_only, may_curate
+from competencies.permissions import CHANGE_SOURCE, CURATE, expect_may
 from competencies.saving.outcome import Outcome
 
 ON_PAGE = 50
@@ -25,8 +27,9 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
     """The terms of one ability, what changed in the vocabulary, and which postings wait to be searched again."""
     framework = get_object_or_404(Framework, slug=slug)
     words = request.GET.get("q", "").strip()
-    page = vocabulary_page(framework, ability=request.GET.get("ability", ""))
-    found = abilities_named(framework, words)
+    demand = readable_demand(framework, request.user)
+    page = vocabulary_page(demand, ability=request.GET.get("ability", ""))
+    found = abilities_named(demand, words)
     context = {
         "section": "demand",
         "tab": "vocabulary",
@@ -34,17 +37,18 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "words": words,
         "abilities": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
-        "may_curate": may_curate(request.user),
+        "may_curate": request.user.has_perm(CURATE, framework),
+        "may_search": any(request.user.has_perm(CHANGE_SOURCE, waiting.source) for waiting in page.waiting),
         "sample": any(waiting.source.sample for waiting in page.waiting),
     }
     return render(request, "competencies/demand/vocabulary.html", context)
 
 
-@curators_only
 @require_POST
 def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
     """Adds a term to an ability, or withdraws one."""
     framework = get_object_or_404(Framework, slug=slug)
+    expect_may(request.user, CURATE, framework)
     ability = get_object_or_404(framework.abilities, code=request.POST.get("ability", ""))
     if "withdraw" in request.POST:
         term = get_object_or_404(AbilityTerm, pk=_number(request.POST["withdraw"]), ability=ability)
@@ -60,12 +64,15 @@ def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
     return _to_page(framework, ability=ability.code)
 
 
-@curators_only
 @require_POST
 def search_all_again(request: HttpRequest, slug: str) -> HttpResponse:
-    """Searches every posting of a framework's sources with the terms of today."""
+    """Searches every posting of one's own sources of a framework with the terms of today."""
     framework = get_object_or_404(Framework, slug=slug)
-    messages.success(request, searched_again(retag_framework(framework)))
+    demand = readable_demand(framework, request.user)
+    own = [source for source in demand.sources if request.user.has_perm(CHANGE_SOURCE, source)]
+    if not own:
+        raise PermissionDenied
+    messages.success(request, searched_again(retag_sources(own)))
     return _to_page(framework, ability=request.POST.get("ability", ""))
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.analysis import UndefinedMeasure
 from competencies.demand.presenters.filters import ability_titles, rows_of
-from competencies.demand.queries.evidence import SurveyFrame, survey_frame, survey_sources, surveys_with_pairs
-from competencies.models import DemandSource, Framework
+from competencies.demand.queries.evidence import SurveyFrame, survey_frame, surveys_with_pairs
+from competencies.demand.queries.readable import ReadableDemand
+from competencies.models import DemandSource
 from curricula.analysis.needs import (
     RankedDiscrepancy,
     importance_performance,
@@ -73,7 +74,6 @@ class NeedLine:
 
 @dataclass(frozen=True)
 class NeedsPage:
-    framework: Framework
     sources: list[DemandSource]
     source: DemandSource | None
     respondents: int
@@ -119,21 +119,20 @@ class NeedsPage:
         return [line for line in self.lines if line.enough and line.by_mean == line.by_midpoint == "concentrate_here"]
 
 
-def needs_page(framework: Framework, *, source: str = "") -> NeedsPage:
+def needs_page(demand: ReadableDemand, *, source: str = "") -> NeedsPage:
     """One survey of a framework; surveys are never added up.
 
     Where none is chosen, the newest that enough respondents answered, or else the newest.
     """
-    sources = sorted(survey_sources(framework), key=lambda each: each.collected, reverse=True)
+    sources = sorted(demand.of(DemandSource.Kind.SURVEY), key=lambda each: each.collected, reverse=True)
     chosen = next((each for each in sources if each.slug == source), None) or _first_shown(sources)
     if chosen is None:
-        return NeedsPage(framework, [], None, 0, (1.0, 5.0), [], [])
+        return NeedsPage([], None, 0, (1.0, 5.0), [], [])
     survey = survey_frame(chosen)
-    titles = ability_titles(framework)
+    titles = ability_titles(demand.framework)
     both = survey.answers.dropna(subset=["importance", "competence"])
     unpaired = [code for code in survey.answers["ability"].unique() if code not in set(both["ability"])]
     return NeedsPage(
-        framework=framework,
         sources=sources,
         source=chosen,
         respondents=survey.answers["respondent"].nunique(),

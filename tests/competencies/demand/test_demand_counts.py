@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from competencies.analysis.demand import effective_postings
 from competencies.demand.actions.postings import save_postings
@@ -21,7 +22,7 @@ from competencies.demand.queries.sources import demand_sources_summary
 from competencies.demand.readers.postings import read_postings
 from competencies.models import Framework
 from tests.some import some
-from tests.universe import make_framework
+from tests.universe import all_demand, make_framework
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def rows(framework: Framework) -> list[Row]:
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.query() or "all")
 def test_the_overview_counts_what_the_rows_say(choice: DemandChoice, rows: list[Row], framework: Framework) -> None:
     fitting = [row for row in rows if row.fits(choice)]
-    page = overview_page(framework, choice)
+    page = overview_page(all_demand(framework), choice)
     assert page.evidence
     assert (page.evidence.postings, page.evidence.undated, page.evidence.unnamed) == (
         len(fitting),
@@ -137,7 +138,7 @@ def test_the_postings_behind_a_figure_are_as_many_as_it_says(
 ) -> None:
     for code in ("", *WORDS):
         fitting = [row for row in rows if row.fits(choice) and (not code or code in row.says)]
-        facts = facts_of(postings_chosen(framework, choice, ability=code))
+        facts = facts_of(postings_chosen(all_demand(framework), choice, ability=code))
         assert facts.postings == len(fitting)
         assert facts.employers == len({row.employer for row in fitting} - {""})
         assert facts.unnamed == sum(not row.employer for row in fitting)
@@ -151,7 +152,7 @@ def test_trends_count_the_dated_postings_of_two_years(framework: Framework) -> N
     turn, start = date(newest.year - 1, newest.month, newest.day), date(newest.year - 2, newest.month, newest.day)
     later = [row for row in rows if row.published and turn < row.published <= newest]
     earlier = [row for row in rows if row.published and start < row.published <= turn]
-    page = trends_page(framework, DemandChoice())
+    page = trends_page(all_demand(framework), DemandChoice())
     assert page.trends.reason == ""
     assert page.trends.before
     assert page.trends.after
@@ -169,7 +170,7 @@ def test_trends_count_the_dated_postings_of_two_years(framework: Framework) -> N
 
 
 def test_the_map_is_a_ratio_of_shares_of_mentions(rows: list[Row], framework: Framework) -> None:
-    page = specificity_page(framework, DemandChoice())
+    page = specificity_page(all_demand(framework), DemandChoice())
     placed = [row for row in rows if POSITIONS[row.title]]
     counts = Counter((code, POSITIONS[row.title]) for row in placed for code in row.says)
     everything = counts.total()
@@ -185,7 +186,9 @@ def test_the_map_is_a_ratio_of_shares_of_mentions(rows: list[Row], framework: Fr
 
 
 def test_the_quality_of_a_source_is_counted_from_its_rows(rows: list[Row], framework: Framework) -> None:
-    lines = {line.source.slug: line.quality for line in quality_page(framework, today=date(2026, 10, 10)).lines}
+    lines = {
+        line.source.slug: line.quality for line in quality_page(all_demand(framework), today=date(2026, 10, 10)).lines
+    }
     for slug, quality in some(lines.items()):
         own = [row for row in rows if row.source == slug]
         months = {row.published.replace(day=1) for row in own if row.published}
@@ -204,13 +207,13 @@ def test_the_quality_of_a_source_is_counted_from_its_rows(rows: list[Row], frame
 def test_what_is_lacking_is_93_less_what_there_is(rows: list[Row], framework: Framework) -> None:
     newest = max(row.counted_on for row in rows)
     recent = date(newest.year - 1, newest.month, newest.day)
-    for line in some(quality_page(framework, today=COLLECTED).wanted):
+    for line in some(quality_page(all_demand(framework), today=COLLECTED).wanted):
         there = sum(POSITIONS[row.title] == line.wanted.position and row.counted_on > recent for row in rows)
         assert (line.wanted.postings, line.wanted.lacking) == (there, max(0, 93 - there))
 
 
 def test_a_source_says_the_counts_of_its_own_rows(rows: list[Row], framework: Framework) -> None:
-    for summary in some(demand_sources_summary(framework)):
+    for summary in some(demand_sources_summary(AnonymousUser())):
         own = [row for row in rows if row.source == summary.source.slug]
         assert (summary.postings, summary.undated) == (len(own), sum(row.published is None for row in own))
         assert summary.employers == len({row.employer for row in own} - {""})
@@ -222,7 +225,7 @@ def test_a_source_says_the_counts_of_its_own_rows(rows: list[Row], framework: Fr
 
 def test_the_pages_count_every_posting_of_the_framework_and_no_other(rows: list[Row], framework: Framework) -> None:
     import_rows(some_rows(20, seed=1), make_framework("rival"), prefix="rival-")
-    counted = overview_page(framework, DemandChoice()).evidence
+    counted = overview_page(all_demand(framework), DemandChoice()).evidence
     assert counted
     assert counted.postings == len(rows)
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from competencies.analysis.frames import MIN_POSTINGS
 from competencies.demand.actions.postings import save_postings
-from competencies.demand.actions.retagging import retag_framework
+from competencies.demand.actions.retagging import retag_sources
 from competencies.demand.presenters.overview import overview_page, trends_page
 from competencies.demand.presenters.specificity import specificity_page
 from competencies.demand.queries.posting_frames import DemandChoice
@@ -24,7 +24,7 @@ from competencies.demand.queries.postings_chosen import facts_of, postings_chose
 from competencies.demand.readers.postings import read_postings
 from competencies.models import DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
 from tests.some import some
-from tests.universe import make_framework, make_universe
+from tests.universe import all_demand, make_framework, make_universe
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_where_the_figures_come_from_stands_on_every_page(name: str, reader: Cli
 
 
 def test_each_ability_says_how_many_postings_and_employers_ask_for_it(source: DemandSource) -> None:
-    page = overview_page(source.framework, DemandChoice())
+    page = overview_page(all_demand(source.framework), DemandChoice())
     lines = {line.code: (line.mentions, line.rate, line.employers) for line in page.lines}
     assert lines == {"MK.1": (3, 0.6, 3), "DA.1": (2, 0.4, 2)}
     assert (page.unasked, page.unsearchable) == (2, 0)
@@ -165,7 +165,7 @@ def test_unknown_demand_draws_no_mark_and_names_none(reader: Client, source: Dem
 def test_of_one_employer_there_are_counts_and_no_interval(reader: Client, framework: Framework) -> None:
     add(framework, asking(100, "statistics"))
     Posting.objects.update(employer="Same")
-    page = overview_page(framework, DemandChoice())
+    page = overview_page(all_demand(framework), DemandChoice())
     assert page.unknown == "too_few_employers"
     [line] = page.lines
     assert (line.mentions, line.effective, math.isnan(line.low)) == (page.evidence.postings, None, True)
@@ -186,14 +186,14 @@ def test_of_one_employer_there_are_counts_and_no_interval(reader: Client, framew
 )
 def test_a_choice_counts_what_it_lists(query: str, n: int, reader: Client, source: DemandSource) -> None:
     choice = DemandChoice.of(dict(part.split("=") for part in query[1:].split("&")))
-    page = overview_page(source.framework, choice)
+    page = overview_page(all_demand(source.framework), choice)
     assert (page.evidence.postings if page.evidence else 0) == n
-    assert facts_of(postings_chosen(source.framework, choice)).postings == n
+    assert facts_of(postings_chosen(all_demand(source.framework), choice)).postings == n
     assert ("No posting fits" in text(reader, "demand-overview", query)) == (n == 0)
 
 
 def test_a_bar_leads_to_as_many_postings_as_it_counts(reader: Client, source: DemandSource) -> None:
-    for line in some(overview_page(source.framework, DemandChoice(region="Beijing")).lines):
+    for line in some(overview_page(all_demand(source.framework), DemandChoice(region="Beijing")).lines):
         shown = reader.get(line.href)
         assert shown.context["facts"].postings == line.mentions
         assert shown.context["facts"].employers == line.employers
@@ -201,14 +201,14 @@ def test_a_bar_leads_to_as_many_postings_as_it_counts(reader: Client, source: De
 
 def test_figures_are_computed_anew_when_postings_or_terms_change(source: DemandSource) -> None:
     def first() -> tuple[str, int]:
-        line = overview_page(Framework.objects.get(slug="trade"), DemandChoice()).lines[0]
+        line = overview_page(all_demand(Framework.objects.get(slug="trade")), DemandChoice()).lines[0]
         return line.code, line.mentions
 
     assert first() == ("MK.1", 3)
     add(source.framework, asking(3, "live selling and statistics", title="Seller"))
     assert first() == ("DA.1", 5)
     source.framework.abilities.get(code="DA.1").terms.all().delete()
-    retag_framework(source.framework)
+    retag_sources(source.framework.demand_sources.all())
     assert first() == ("MK.1", 3)
 
 
@@ -242,7 +242,7 @@ def two_years(framework: Framework) -> None:
 
 def test_trends_name_what_is_new_and_what_falls(reader: Client, framework: Framework) -> None:
     two_years(framework)
-    page = trends_page(framework, DemandChoice())
+    page = trends_page(all_demand(framework), DemandChoice())
     assert {line.code: line.state for line in page.moved} == {"MK.2": "new", "DA.1": "falling"}
     assert page.trends.left_out.undated == 3
     shown = text(reader, "demand-trends")
@@ -260,17 +260,17 @@ def test_postings_of_former_terms_are_left_out_until_they_are_searched_again(fra
     two_years(framework)
     Framework.objects.update(vocabulary_version=2)
     framework.refresh_from_db()
-    page = trends_page(framework, DemandChoice())
+    page = trends_page(all_demand(framework), DemandChoice())
     assert (page.trends.reason, page.trends.left_out.other_vocabulary) == ("no_dated", 2 * MIN_POSTINGS)
-    retag_framework(framework)
-    assert trends_page(framework, DemandChoice()).trends.reason == ""
+    retag_sources(framework.demand_sources.all())
+    assert trends_page(all_demand(framework), DemandChoice()).trends.reason == ""
 
 
 # Specificity
 
 
 def test_the_map_gives_ratio_and_count_and_says_what_is_undefined(reader: Client, source: DemandSource) -> None:
-    page = specificity_page(source.framework, DemandChoice())
+    page = specificity_page(all_demand(source.framework), DemandChoice())
     cells = {
         (row.code, column.code): cell
         for row in page.rows
@@ -371,7 +371,7 @@ def test_the_page_of_near_duplicates_makes_no_more_queries_for_more_groups(
 def test_mentions_of_what_is_no_leaf_any_more_are_not_counted(source: DemandSource) -> None:
     area = source.framework.abilities.get(code="MK")
     PostingMention.objects.create(posting=Posting.objects.all()[0], ability=area, term="x")
-    assert "MK" not in {line.code for line in overview_page(source.framework, DemandChoice()).lines}
+    assert "MK" not in {line.code for line in overview_page(all_demand(source.framework), DemandChoice()).lines}
 
 
 def test_the_precision_of_the_search_words_stands_beside_demand(reader: Client, source: DemandSource) -> None:

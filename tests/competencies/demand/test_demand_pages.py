@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -78,12 +78,12 @@ def test_an_empty_page_says_what_to_do_first(reader: Client) -> None:
 
 def test_the_summary_says_how_far_a_source_reaches(source: DemandSource) -> None:
     DemandSource.objects.create(slug="bare", framework=source.framework, collected="2026-01-01")
-    bare, board = demand_sources_summary()
+    bare, board = demand_sources_summary(AnonymousUser())
     assert (board.postings, board.undated, board.employers, board.copies) == (3, 1, 2, 1)
     assert (board.first, board.last) == (date(2026, 3, 1), date(2026, 9, 1))
     assert (board.mentions, board.with_position, board.without_mention, board.near_duplicates) == (3, 2, 1, 0)
     assert (bare.postings, bare.first, bare.mentions, bare.without_mention) == (0, None, 0, 0)
-    assert [summary.source.slug for summary in demand_sources_summary(source.framework, slug="board")] == ["board"]
+    assert [summary.source.slug for summary in demand_sources_summary(AnonymousUser(), slug="board")] == ["board"]
 
 
 def test_near_duplicates_are_those_beyond_the_first_of_each_group(source: DemandSource) -> None:
@@ -91,7 +91,7 @@ def test_near_duplicates_are_those_beyond_the_first_of_each_group(source: Demand
         Posting.objects.create(
             source=source, fingerprint=str(n), title="x", collected=source.collected, near_group=group
         )
-    assert demand_sources_summary()[0].near_duplicates == 3
+    assert demand_sources_summary(AnonymousUser())[0].near_duplicates == 3
 
 
 def test_abilities_asked_for_stand_in_order_with_their_counts(source: DemandSource) -> None:
@@ -205,7 +205,7 @@ def test_passages_join_to_the_whole_text() -> None:
 def test_a_posting_with_a_text_only_has_a_page(reader: Client, source: DemandSource) -> None:
     posting = Posting.objects.create(source=source, fingerprint="1", text="Only text", collected=source.collected)
     assert "Posting without a title" in page(reader, "posting", posting.pk)
-    found = posting_page(posting.pk)
+    found = posting_page(AnonymousUser(), posting.pk)
     assert found is not None
     assert (found.title, found.text) == ([], [Passage("Only text")])
 
@@ -241,7 +241,7 @@ def test_no_page_makes_more_queries_for_more_rows(reader: Client, source: Demand
 def test_what_takes_long_of_the_sources_is_counted_once_until_a_record_changes(source: DemandSource) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            demand_sources_summary()
+            demand_sources_summary(AnonymousUser())
         return len(captured)
 
     cold = queries()
@@ -249,4 +249,4 @@ def test_what_takes_long_of_the_sources_is_counted_once_until_a_record_changes(s
     Posting.objects.filter(employer="Acme").delete()
     source.save()
     assert queries() == cold
-    assert demand_sources_summary()[0].postings == 2
+    assert demand_sources_summary(AnonymousUser())[0].postings == 2

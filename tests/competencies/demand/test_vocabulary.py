@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from competencies.demand.actions.posting_position import correct_position
 from competencies.demand.actions.postings import save_postings
-from competencies.demand.actions.retagging import retag_framework, retag_source
+from competencies.demand.actions.retagging import retag_source, retag_sources
 from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
 from competencies.demand.readers.postings import read_postings
 from competencies.frameworks.actions import save_framework
@@ -90,7 +90,7 @@ def test_searching_all_sources_again_brings_them_to_one_version(framework: Frame
     store(framework)
     store(framework, "other")
     add_term(framework.abilities.get(code="DA.2"), "cooks")
-    outcome = retag_framework(Framework.objects.get())
+    outcome = retag_sources(Framework.objects.get().demand_sources.all())
     assert (outcome.created, outcome.unchanged) == (2, 2)
     assert versions() == [2, 2, 2, 2]
     assert set(PostingMention.objects.values_list("vocabulary_version", flat=True)) == {2}

@@ -1,4 +1,4 @@
-"""Search words by page: read by all, changed by staff and directors, each change told and kept."""
+"""Search words by page: read by all, changed by those whose framework it is, each change told and kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from competencies.demand.actions.postings import save_postings
 from competencies.demand.readers.postings import read_postings
-from competencies.models import AbilityTerm, Framework, Position, Posting, PostingMention
+from competencies.models import AbilityTerm, DemandSource, Framework, Position, Posting, PostingMention
+from curricula.models import School
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,9 @@ FILE = "title,text\nMarketer,We want search advertising\nCook,Cooks well\n"
 @pytest.fixture
 def framework(universe: Universe) -> Framework:
     parsed = read_postings(FILE.encode(), name="postings.csv", today=date(2026, 9, 30))
-    save_postings(parsed, source_slug="board", framework=universe.framework)
+    universe.framework.owner = universe.school
+    universe.framework.save()
+    save_postings(parsed, source_slug="board", framework=universe.framework, owner=universe.school)
     return universe.framework
 
 
@@ -48,21 +51,52 @@ def arguments(name: str) -> list[Any]:
     return ["board" if name == "demand-search-again" else "trade"]
 
 
+POSTED = {"ability": "MK.1", "text": "paid search", "position": "analyst"}
+HIDDEN = {"posting-position": 404, "demand-search-again": 404}  # to whom the source is not open
+
+
 @pytest.mark.parametrize("name", CHANGES)
-def test_only_staff_and_directors_change_what_every_reader_sees(name, universe, framework, as_user):
+def test_only_directors_of_its_school_change_what_belongs_to_a_school(name, universe, framework, as_user):
     address = reverse(name, args=arguments(name))
-    posted = {"ability": "MK.1", "text": "paid search", "position": "analyst"}
     staff = User.objects.create_user("staff", is_staff=True)
-    nobody = User.objects.create_user("nobody")
-    for user in (universe.viewer, universe.faculty, nobody):
-        assert as_user(user).post(address, posted).status_code == 403
-        assert as_user(user).get(address).status_code == 403
-    assert as_user(None).post(address, posted)["Location"].startswith("/sign-in/")
+    for user in (universe.viewer, universe.faculty):
+        assert as_user(user).post(address, POSTED).status_code == 403
+    for user in (universe.outsider, staff, User.objects.create_user("nobody")):
+        assert as_user(user).post(address, POSTED).status_code == HIDDEN.get(name, 403)
+    assert as_user(None).post(address, POSTED)["Location"].startswith("/sign-in/")
     assert not AbilityTerm.objects.filter(text="paid search").exists()
     assert not Posting.objects.filter(position_corrected=True).exists()
-    for user in (universe.director, universe.administrator, universe.outsider, staff):
-        assert as_user(user).post(address, posted).status_code == 302
+    for user in (universe.director, universe.administrator):
+        assert as_user(user).post(address, POSTED).status_code == 302
         assert as_user(user).get(address).status_code == 405
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_only_staff_change_what_belongs_to_the_site(name, universe, framework, as_user):
+    Framework.objects.update(owner=None)
+    DemandSource.objects.update(owner=None)
+    address = reverse(name, args=arguments(name))
+    for user in (universe.director, universe.outsider, universe.viewer):
+        assert as_user(user).post(address, POSTED).status_code == 403
+    staff = User.objects.create_user("staff", is_staff=True)
+    assert as_user(staff).post(address, POSTED).status_code == 302
+
+
+def test_searching_again_leaves_the_sources_of_others_as_they_are(universe, framework, as_user):
+    other = DemandSource.objects.create(
+        slug="other",
+        framework=framework,
+        collected="2026-01-01",
+        owner=School.objects.get(slug="south"),
+        published=True,
+    )
+    posting = Posting.objects.create(source=other, fingerprint="1", title="Cook", collected="2026-01-01")
+    client = as_user(universe.director)
+    change(client, ability="DA.2", text="cook")
+    assert "1 mentions came" in text(client.post(reverse("vocabulary-search-again", args=["trade"]), follow=True))
+    assert not posting.mentions.exists()
+    assert "searched with former terms other 1 posting" in page(client)
+    assert "Search them again" not in page(client)
 
 
 def test_a_term_is_added_and_found_once_the_postings_are_searched_again(universe, framework, as_user):
@@ -135,6 +169,18 @@ def test_a_position_is_corrected_and_says_by_whom(universe, framework, as_user):
     assert "None of the framework" in correct(client, posting, "")
     absent = client.post(reverse("posting-position", args=[posting.pk]), {"position": "absent"})
     assert absent.status_code == 404
+
+
+def test_corrections_are_kept_with_who_and_when(universe, framework, as_user):
+    posting = Posting.objects.get(title="Marketer")
+    correct(as_user(universe.director), posting, "analyst")
+    shown = correct(as_user(universe.administrator), posting, "")
+    first, last = reversed(posting.corrections.all())
+    assert (first.user, first.before.code, first.after.code) == (universe.director, "marketer", "analyst")
+    assert (last.user, last.before.code, last.after) == (universe.administrator, "analyst", None)
+    assert first.made <= last.made
+    assert "administrator Analyst → none of them" in shown
+    assert "Analyst → none" not in text(as_user(universe.viewer).get(posting.get_absolute_url()))
 
 
 def test_the_figures_of_a_plan_follow_a_corrected_position(universe, framework, as_user):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +18,7 @@ from competencies.ability_tree import (
 from competencies.analysis.demand import wilson_interval
 from competencies.citations import cited
 from competencies.demand.queries.ability_evidence import ability_evidence
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.frameworks.actions import save_framework
 from competencies.frameworks.formats.talentgap import read_framework
 from competencies.frameworks.queries import (
@@ -26,7 +27,7 @@ from competencies.frameworks.queries import (
 )
 from competencies.models import Ability, DemandSource, Framework, Position, Posting, PostingMention
 from tests.framework_files import DOCUMENT, RIVAL, as_file, many
-from tests.universe import make_framework
+from tests.universe import all_demand, make_framework
 
 pytestmark = pytest.mark.django_db
 
@@ -98,14 +99,14 @@ def test_empty_pages_say_what_to_do_first(reader: Client) -> None:
 
 
 def test_the_summary_counts_areas_and_leaves(trade: Framework) -> None:
-    summaries = {summary.framework.slug: summary for summary in framework_summaries()}
+    summaries = {summary.framework.slug: summary for summary in framework_summaries(AnonymousUser())}
     assert (summaries["trade"].areas, summaries["trade"].abilities, summaries["trade"].positions) == (2, 1, 1)
     assert (summaries["rival"].areas, summaries["rival"].abilities) == (0, 1)
 
 
 def test_an_area_with_many_abilities_counts_once() -> None:
     make_framework()
-    (summary,) = framework_summaries()
+    (summary,) = framework_summaries(AnonymousUser())
     assert (summary.areas, summary.abilities, summary.positions, summary.certifications) == (2, 4, 2, 1)
 
 
@@ -139,15 +140,15 @@ def test_counts_of_a_leaf_do_not_multiply_one_another() -> None:
     for n in range(3):
         posting = Posting.objects.create(source=source, fingerprint=str(n), title="x", collected="2026-01-01")
         PostingMention.objects.create(posting=posting, ability=leaf, term="x")
-    found: Any = framework_leaves(framework).get(pk=leaf.pk)
+    found: Any = framework_leaves(framework, sources=all_demand(framework).ids).get(pk=leaf.pk)
     assert (found.term_count, found.requirement_count, found.mention_count) == (2, 1, 3)
 
 
 def test_leaves_are_found_by_title_code_and_term_in_both_languages(trade: Framework) -> None:
     for words in ("search", "SEARCH adv", "搜索广告", "mk.1", "sem"):
-        assert [leaf.code for leaf in framework_leaves(trade, words=words)] == ["MK.1"]
-    assert not framework_leaves(trade, words="search nowhere").exists()
-    assert not framework_leaves(trade, horizon="core").exists()
+        assert [leaf.code for leaf in framework_leaves(trade, sources=all_demand(trade).ids, words=words)] == ["MK.1"]
+    assert not framework_leaves(trade, sources=all_demand(trade).ids, words="search nowhere").exists()
+    assert not framework_leaves(trade, sources=all_demand(trade).ids, horizon="core").exists()
 
 
 def test_an_empty_area_stands_in_the_browser_and_says_why(reader: Client, trade: Framework) -> None:
@@ -227,7 +228,7 @@ def test_evidence_counts_postings_of_each_source() -> None:
             if n < mentioning:
                 PostingMention.objects.create(posting=posting, ability=ability, term="x")
     DemandSource.objects.create(slug="third", framework=framework, collected="2026-01-01")
-    evidence = ability_evidence(ability)
+    evidence = ability_evidence(ability, all_demand(ability.framework))
     assert [(count.mentions, count.postings, count.rate) for count in evidence.sources] == [
         (2, 4, 0.5),
         (0, 4, 0.0),
@@ -236,7 +237,7 @@ def test_evidence_counts_postings_of_each_source() -> None:
     first = evidence.sources[0]
     assert (first.low, first.high) == pytest.approx(wilson_interval(2, 4))
     assert (first.effective, first.unknown) == (4, "Employers' demand is unknown: 4 postings, 93 needed.")
-    only_second = DemandSource.objects.filter(slug="second")
+    only_second = ReadableDemand(framework, tuple(DemandSource.objects.filter(slug="second")))
     assert [count.source.slug for count in ability_evidence(ability, only_second).sources] == ["second"]
 
 
@@ -245,7 +246,7 @@ def test_positions_count_the_postings_that_name_them() -> None:
     source = DemandSource.objects.create(slug="board", framework=framework, collected="2026-01-01")
     marketer = Position.objects.get(code="marketer")
     Posting.objects.create(source=source, fingerprint="1", title="x", collected="2026-01-01", position=marketer)
-    found: Any = position_requirements(framework)
+    found: Any = position_requirements(framework, AnonymousUser())
     assert {position.code: position.posting_count for position in found} == {"marketer": 1, "analyst": 0}
 
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from competencies.models import DemandSource, Position, Posting, PostingMention
+from competencies.models import DemandSource, Framework, Position, Posting, PostingMention
 from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,7 +21,8 @@ def asked(transactional_db: None) -> Universe:
     universe = make_universe()
     add_courses(universe.curriculum, 3)
     add_postings(universe.curriculum, POSTINGS)
-    DemandSource.objects.update(licence="CC BY 4.0", note="One board only")
+    DemandSource.objects.update(licence="CC BY 4.0", note="One board only", owner=universe.school)
+    Framework.objects.update(owner=universe.school)
     Posting.objects.update(text="We want search advertising, every day.")
     PostingMention.objects.update(start=len("Marketer\nWe want "))
     return universe

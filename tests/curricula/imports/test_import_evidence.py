@@ -111,7 +111,7 @@ def test_an_empty_file_is_refused_at_once(kind, universe, as_user):
 
 @KINDS
 def test_a_source_of_another_kind_is_refused(kind, universe, as_user):
-    made = {"framework": universe.framework, "collected": "2026-01-01", "made_by": universe.director}
+    made = {"framework": universe.framework, "collected": "2026-01-01", "owner": universe.school}
     DemandSource.objects.create(slug="mine", **made)
     answer = send(as_user(universe.director), universe, kind)
     assert answer.status_code == 422

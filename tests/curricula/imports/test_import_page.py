@@ -381,11 +381,12 @@ def test_approved_plans_and_those_of_other_schools_are_not_offered(universe, as_
     assert not source.curricula.exists()
 
 
-def test_a_source_that_judges_other_schools_is_not_anybodys_to_change(universe, as_user):
+def test_a_source_of_another_school_is_not_anybodys_to_change(universe, as_user):
     add_postings(universe.curriculum, 1)
+    DemandSource.objects.update(owner=universe.school)
     response = send_postings(as_user(universe.outsider), universe)
     assert response.status_code == 422
-    assert "belongs to another school or judges its plans" in response.content.decode()
+    assert "is not yours to change" in response.content.decode()
     assert send_postings(as_user(universe.director), universe).status_code == 302
 
 
@@ -402,6 +403,7 @@ def test_a_short_name_in_chinese_is_told_which_letters_are_possible(universe, as
 
 def test_a_source_stays_on_its_framework(universe, as_user):
     add_postings(universe.curriculum, 1)
+    DemandSource.objects.update(owner=universe.school)
     response = send_postings(as_user(universe.director), universe, framework=make_framework("other").pk)
     assert response.status_code == 422
     assert "is searched with the framework" in response.content.decode()

@@ -1,4 +1,4 @@
-"""A source of demand is changed by the schools of whoever made it, by those whose plans it judges, and by staff."""
+"""A source of demand belongs to a school or to the site: who changes it, who publishes it, whose plans it judges."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from competencies.models import DemandSource
-from curricula.models import Curriculum, Membership, PendingImport, Program, School
-from curricula.rules import CHANGE_SOURCE
+from competencies.permissions import CHANGE_SOURCE
+from curricula.models import Curriculum, Membership, Program, School
 from tests.universe import Universe
 from tests.uploads import POSTINGS, upload
 
@@ -23,7 +23,7 @@ FILES = {
     "figures": "year,position,openings,graduates\n2025,Marketer,120,300\n",
 }
 KINDS = pytest.mark.parametrize("kind", FILES)
-REFUSED = "belongs to another school or judges its plans; choose another short name"
+REFUSED = "is taken by a source that is not yours to change; choose another one"
 
 
 def send(client: Client, universe: Universe, kind: str, **fields: Any) -> Any:
@@ -45,20 +45,40 @@ def text_of(response: Any) -> str:
 
 
 @KINDS
-def test_what_an_upload_makes_is_its_senders(kind, universe, as_user):
-    assert saved(as_user(universe.director), universe, kind).made_by == universe.director
+def test_what_an_upload_makes_belongs_to_the_school_of_its_sender(kind, universe, as_user):
+    source = saved(as_user(universe.director), universe, kind)
+    assert (source.owner, source.published) == (universe.school, False)
+    assert [state.history_user for state in source.history.filter(history_type="+")] == [universe.director]
+
+
+def test_who_directs_two_schools_chooses_whose_it_is(universe, as_user):
+    south = School.objects.get(slug="south")
+    Membership.objects.create(user=universe.director, school=south, role="director")
+    client = as_user(universe.director)
+    assert send(client, universe, "postings").status_code == 422
+    assert saved(client, universe, "postings", school=south.pk).owner == south
 
 
 @KINDS
-def test_a_director_elsewhere_cannot_change_it_but_a_colleague_and_staff_can(kind, universe, as_user):
-    source = saved(as_user(universe.director), universe, kind)
-    answer = send(as_user(universe.outsider), universe, kind, title="Mine", licence="none")
-    assert answer.status_code == 422
-    assert REFUSED in text_of(answer)
+def test_staff_make_sources_of_the_site(kind, universe, as_user):
     staff = User.objects.create_user("staff", is_staff=True)
-    for user in (universe.director, universe.administrator, *([staff] if kind != "postings" else [])):
-        assert send(as_user(user), universe, kind).status_code == 302
+    source = saved(as_user(staff), universe, kind)
+    assert source.owner is None
     assert staff.has_perm(CHANGE_SOURCE, source)
+    assert not universe.director.has_perm(CHANGE_SOURCE, source)
+
+
+@KINDS
+def test_a_director_elsewhere_cannot_change_it_but_a_colleague_can(kind, universe, as_user):
+    source = saved(as_user(universe.director), universe, kind)
+    staff = User.objects.create_user("staff", is_staff=True)
+    for stranger in (universe.outsider, staff):
+        answer = send(as_user(stranger), universe, kind, title="Mine", licence="none")
+        assert answer.status_code == 422
+        assert REFUSED in text_of(answer)
+        assert not stranger.has_perm(CHANGE_SOURCE, source)
+    for user in (universe.director, universe.administrator):
+        assert send(as_user(user), universe, kind).status_code == 302
 
 
 @KINDS
@@ -71,47 +91,50 @@ def test_a_source_made_since_the_file_was_sent_is_refused_at_preview_and_at_savi
         assert answer.redirect_chain == [(f"/import/?kind={kind}", 302)]
         assert REFUSED in text_of(answer)
     source.refresh_from_db()
-    assert (source.title_en, source.licence, source.made_by, rows(source)) == ("Ours", "", universe.director, before)
+    assert (source.title_en, source.licence, source.owner, rows(source)) == ("Ours", "", universe.school, before)
 
 
-@KINDS
-def test_a_source_that_came_to_judge_another_schools_plan_is_refused_too(kind, universe, as_user):
-    stranger = as_user(universe.outsider)
-    source = saved(stranger, universe, kind)
-    sent = send(stranger, universe, kind, title="Later")
-    universe.curriculum.demand_sources.add(source)
-    assert REFUSED in text_of(stranger.post(sent["Location"], follow=True))
-    source.refresh_from_db()
-    assert source.title_en == "Ours"
-    assert PendingImport.objects.exists()
-
-
-def test_what_a_command_made_belongs_to_the_schools_whose_plans_it_judges(universe):
-    source = DemandSource.objects.create(slug="board", framework=universe.framework, collected="2026-01-01")
-    assert not universe.director.has_perm(CHANGE_SOURCE, source)
-    universe.curriculum.demand_sources.add(source)
-    assert universe.director.has_perm(CHANGE_SOURCE, source)
-    assert not universe.outsider.has_perm(CHANGE_SOURCE, source)
-    assert not universe.faculty.has_perm(CHANGE_SOURCE, source)
-
-
-def test_to_judge_a_plan_of_ones_own_by_it_gives_no_right_to_change_it(universe):
-    made = {"framework": universe.framework, "collected": "2026-01-01", "made_by": universe.director}
-    source = DemandSource.objects.create(slug="board", **made)
+def test_to_judge_a_plan_by_a_published_source_changes_nothing_of_whose_it_is(universe, as_user):
+    source = saved(as_user(universe.director), universe, "postings")
+    as_user(universe.director).post(reverse("demand-publish", args=[source.slug]), {"published": "yes"})
     program = Program.objects.create(school=School.objects.get(slug="south"), slug="trade")
     curriculum = Curriculum.objects.create(program=program, year=2026, framework=universe.framework)
-    curriculum.demand_sources.add(source)
+    offered = as_user(universe.outsider).post(
+        reverse("source-judges", args=["theirs"]), {"curricula": [curriculum.pk]}
+    )
+    assert offered.status_code == 302
+    assert list(curriculum.open_sources) == [source]
+    assert universe.director.has_perm(CHANGE_SOURCE, source)
     assert not universe.outsider.has_perm(CHANGE_SOURCE, source)
 
 
-def test_a_person_who_went_leaves_the_source_to_whom_it_judges(universe):
-    made = {"framework": universe.framework, "collected": "2026-01-01", "made_by": universe.director}
-    source = DemandSource.objects.create(slug="board", **made)
-    assert universe.administrator.has_perm(CHANGE_SOURCE, source)
-    Membership.objects.filter(user=universe.director).delete()
-    assert not universe.administrator.has_perm(CHANGE_SOURCE, source)
-    universe.curriculum.demand_sources.add(source)
-    assert universe.administrator.has_perm(CHANGE_SOURCE, source)
+def test_the_private_source_of_a_school_judges_no_plan_of_another(universe, as_user):
+    source = saved(as_user(universe.director), universe, "postings")
+    south = School.objects.get(slug="south")
+    curriculum = Curriculum.objects.create(
+        program=Program.objects.create(school=south, slug="trade"), year=2026, framework=universe.framework
+    )
+    chosen, address = {"curricula": [curriculum.pk]}, reverse("source-judges", args=["theirs"])
+    assert as_user(universe.outsider).post(address, chosen).status_code == 404
+    settings = curriculum.page("curriculum-settings")
+    assert as_user(universe.outsider).post(settings, {"demand_sources": [source.pk]}).status_code == 422
+    Membership.objects.create(user=universe.director, school=south, role="director")
+    assert as_user(universe.director).post(address, chosen).status_code == 422
+    assert not curriculum.demand_sources.exists()
+
+
+def test_publishing_is_for_its_directors(universe, as_user):
+    source = saved(as_user(universe.director), universe, "postings")
+    address = reverse("demand-publish", args=[source.slug])
+    staff = User.objects.create_user("staff", is_staff=True)
+    for user, answer in ((universe.viewer, 403), (universe.outsider, 404), (staff, 404)):
+        assert as_user(user).post(address, {"published": "yes"}).status_code == answer
+    assert as_user(universe.outsider).get(source.get_absolute_url()).status_code == 404
+    as_user(universe.director).post(address, {"published": "yes"})
+    assert "North University, published to all" in text_of(as_user(universe.outsider).get(source.get_absolute_url()))
+    as_user(universe.administrator).post(address, {"published": "no"})
+    assert as_user(universe.outsider).get(source.get_absolute_url()).status_code == 404
+    assert [state.history_user.username for state in source.history.all()[:2]] == ["administrator", "director"]
 
 
 def test_only_postings_are_offered_to_plans(universe, as_user):

@@ -14,7 +14,7 @@ from competencies.models import DemandSource, Framework, SurveyAnswer
 from curricula.analysis.needs import mean_weighted_discrepancy, ranked_discrepancy
 from curricula.plans.needs_figure import needs_figure
 from curricula.plans.presenters.needs import needs_page
-from tests.universe import make_framework
+from tests.universe import all_demand, make_framework
 
 pytestmark = pytest.mark.django_db
 Answers = dict[str, list[tuple[float | None, float | None]]]
@@ -62,7 +62,7 @@ def reader(client: Client, django_user_model: Any) -> Client:
 
 def test_needs_are_those_of_the_published_measures_the_largest_first(framework: Framework) -> None:
     survey(framework, ANSWERS)
-    lines = needs_page(framework).lines
+    lines = needs_page(all_demand(framework)).lines
     assert lines[0].code == "MK.1"
     for line in lines:
         importance, competence = zip(*ANSWERS[line.code], strict=True)
@@ -73,7 +73,7 @@ def test_needs_are_those_of_the_published_measures_the_largest_first(framework: 
 
 def test_what_changes_its_quadrant_with_the_crosshair_is_flagged(reader: Client, framework: Framework) -> None:
     survey(framework, ANSWERS)
-    page = needs_page(framework)
+    page = needs_page(all_demand(framework))
     lines = {line.code: line for line in page.lines}
     assert (lines["MK.1"].by_mean, lines["MK.1"].by_midpoint, lines["MK.1"].moves) == (
         "concentrate_here",
@@ -86,7 +86,7 @@ def test_what_changes_its_quadrant_with_the_crosshair_is_flagged(reader: Client,
     ]
     assert page.movers == []
     survey(framework, ANSWERS | {"DA.2": [(5, 5), (5, 5)]}, slug="other")
-    moved = needs_page(framework, source="other").movers
+    moved = needs_page(all_demand(framework), source="other").movers
     assert [line.code for line in moved] == ["DA.1"]
     assert "Statistics hangs on the crosshair" in text(reader, "?source=other")
 
@@ -101,7 +101,7 @@ def test_the_page_says_the_finding_and_who_was_asked(reader: Client, framework: 
 
 def test_abilities_that_nobody_rated_both_ways_are_undefined_not_zero(reader: Client, framework: Framework) -> None:
     survey(framework, {"MK.1": [(5, 2)], "DA.1": [(4, None)]})
-    page = needs_page(framework)
+    page = needs_page(all_demand(framework))
     assert ([line.code for line in page.lines], page.undefined) == (["MK.1"], ["Statistics"])
     assert "nobody rated both their importance and their competence: Statistics" in text(reader)
 
@@ -127,14 +127,14 @@ def test_too_few_respondents_carry_no_conclusion(
 
 def test_an_ability_that_few_rated_is_in_no_sentence(reader: Client, framework: Framework) -> None:
     survey(framework, {"MK.1": [(5, 1)], "DA.1": [(4, 5)] * 5})
-    assert needs_page(framework).urgent == []
+    assert needs_page(all_demand(framework)).urgent == []
     assert "No ability that 5 respondents or more rated is important and lacking" in text(reader)
     assert "Search advertising too few answers" in text(reader)
 
 
 def test_the_newest_survey_that_enough_answered_is_shown_first(framework: Framework) -> None:
     def shown() -> str:
-        return needs_page(framework).source.slug
+        return needs_page(all_demand(framework)).source.slug
 
     survey(framework, {"MK.1": [(5, 1)]}, slug="few-old", collected=date(2024, 1, 1))
     survey(framework, {"MK.1": [(5, 1)]}, slug="few-new", collected=date(2026, 5, 3))
@@ -144,16 +144,16 @@ def test_the_newest_survey_that_enough_answered_is_shown_first(framework: Framew
     assert shown() == "old"
     survey(framework, {"MK.1": [(5, 1)] * 5}, slug="new", collected=date(2026, 5, 2))
     assert shown() == "new"
-    assert needs_page(framework, source="few-new").source.slug == "few-new"
+    assert needs_page(all_demand(framework), source="few-new").source.slug == "few-new"
 
 
 def test_surveys_are_shown_one_by_one_and_never_added_up(framework: Framework) -> None:
     survey(framework, {"MK.1": [(5, 1)]}, slug="old", collected=date(2025, 1, 1))
     survey(framework, {"MK.1": [(2, 2), (2, 2)]}, slug="new")
-    assert (needs_page(framework).source.slug, needs_page(framework).respondents) == ("new", 2)
-    old = needs_page(framework, source="old")
+    assert (needs_page(all_demand(framework)).source.slug, needs_page(all_demand(framework)).respondents) == ("new", 2)
+    old = needs_page(all_demand(framework), source="old")
     assert (old.source.slug, old.respondents, old.lines[0].importance) == ("old", 1, 5)
-    assert needs_page(framework, source="absent").source.slug == "new"
+    assert needs_page(all_demand(framework), source="absent").source.slug == "new"
 
 
 def test_without_a_survey_the_page_leads_to_its_import(reader: Client, framework: Framework) -> None:
@@ -163,7 +163,7 @@ def test_without_a_survey_the_page_leads_to_its_import(reader: Client, framework
 
 def test_the_chart_draws_both_crosshairs_and_every_point_opens_its_ability(framework: Framework) -> None:
     survey(framework, ANSWERS | {"DA.2": [(5, 5), (5, 5)]})
-    page = needs_page(framework)
+    page = needs_page(all_demand(framework))
     figure = needs_figure(page, link=lambda line: f"/{line.code}/")
     assert [len(trace["x"]) for trace in figure["data"]] == [3, 1]
     assert figure["layout"]["meta"]["links"][1] == ["/DA.1/"]
@@ -174,7 +174,7 @@ def test_the_chart_draws_both_crosshairs_and_every_point_opens_its_ability(frame
 
 def test_a_label_gives_way_to_the_point_beside_it(framework: Framework) -> None:
     survey(framework, {"MK.1": [(4, 2)], "MK.2": [(4, 2.2)], "DA.1": [(2, 2.1)]})
-    page = needs_page(framework)
+    page = needs_page(all_demand(framework))
     traces = needs_figure(page, link=lambda line: line.code)["data"]
     sides = {
         page.lines[int(rank) - 1].code: side
@@ -186,7 +186,7 @@ def test_a_label_gives_way_to_the_point_beside_it(framework: Framework) -> None:
 
 def test_each_quadrant_is_named_in_its_corner(framework: Framework) -> None:
     survey(framework, ANSWERS)
-    names = needs_figure(needs_page(framework), link=lambda line: line.code)["layout"]["annotations"]
+    names = needs_figure(needs_page(all_demand(framework)), link=lambda line: line.code)["layout"]["annotations"]
     assert {each["text"]: (each["x"], each["y"]) for each in names} == {
         "concentrate here": (0, 1),
         "keep it up": (1, 1),
@@ -205,5 +205,5 @@ def test_the_ranked_discrepancy_is_written_with_its_sign(reader: Client, framewo
 def test_titles_are_text_in_the_chart(framework: Framework) -> None:
     framework.abilities.filter(code="MK.1").update(title_en="<b>Bold</b>")
     survey(framework, {"MK.1": [(5, 2)]})
-    figure = needs_figure(needs_page(framework), link=lambda line: line.code)
+    figure = needs_figure(needs_page(all_demand(framework)), link=lambda line: line.code)
     assert "<b>Bold" not in str(figure["data"])
