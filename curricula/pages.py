@@ -78,11 +78,12 @@ def render_page(
     return render(request, template, shared | context, status=status)
 
 
-def only_posted(page: str) -> Callable[[CurriculumView], CurriculumView]:
+def only_posted(page: str, *, numbered: bool = True) -> Callable[[CurriculumView], CurriculumView]:
     """Make a view that acts on what is posted; whoever only opens its address comes to the page that posts to it.
 
     That happens where a page answered a post and is loaded again by its address, as in another language. It belongs
-    below `curriculum_page`, so that the right is asked for first. Numbers in the address are those of the page.
+    below `curriculum_page`, so that the right is asked for first. Numbers in the address are those of the page, where
+    it has any.
     """
 
     def decorate(view: CurriculumView) -> CurriculumView:
@@ -91,7 +92,7 @@ def only_posted(page: str) -> Callable[[CurriculumView], CurriculumView]:
             if request.method == "POST":
                 return view(request, curriculum, **rest)
             if request.method in ("GET", "HEAD"):
-                return redirect(curriculum.page(page, *rest.values()))
+                return redirect(curriculum.page(page, *(rest.values() if numbered else ())))
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 
         return posted

@@ -79,7 +79,7 @@ def removed_courses(request: HttpRequest, curriculum: Curriculum) -> HttpRespons
 
 
 @curriculum_page(EDIT)
-@only_posted("courses-removed")
+@only_posted("courses-removed", numbered=False)
 def restore(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     removed = curriculum.removed_courses.filter(pk=pk).first()
     if removed is None:
