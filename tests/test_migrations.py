@@ -68,8 +68,8 @@ def stored_sources(apps: Apps) -> None:
 @pytest.mark.usefixtures("newest_afterwards")
 def test_a_source_comes_to_belong_to_the_school_of_its_maker_and_what_a_command_made_to_the_site() -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate([("competencies", "0007_owners")])
     nodes = [("competencies", "0007_owners"), ("curricula", "0012_strength_of_support")]
+    executor.migrate(nodes)
     stored_sources(executor.loader.project_state(nodes).apps)
     sources = at("0009_source_without_maker").get_model("competencies", "DemandSource").objects
     assert dict(sources.values_list("slug", "owner__slug")) == {"made": "north", "commanded": None, "left": "south"}
