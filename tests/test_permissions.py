@@ -28,6 +28,8 @@ CURRICULUM_PAGES = {
     "course-remove": "director",
     "course-restore": "director",
     "courses-removed": "director",
+    "elective-group-new": "director",
+    "elective-group": "director",
     "courses-export": "viewer",
     "positions": "viewer",
     "prerequisites": "viewer",
@@ -160,6 +162,11 @@ class Pages:
         made, _new = Scenario.objects.get_or_create(curriculum=self.universe.curriculum, title="Less theory")
         return made.pk
 
+    @property
+    def group(self) -> int:
+        made, _new = self.universe.curriculum.elective_groups.get_or_create(title="Choice")
+        return made.pk
+
     def address(self, name: str) -> str:
         curriculum = self.universe.curriculum
         course = curriculum.courses.first()
@@ -168,6 +175,7 @@ class Pages:
             "course": (course.pk,),
             **dict.fromkeys(("course-edit", "course-remove"), (course.pk,)),
             "course-restore": (0,),
+            "elective-group": (self.group,),
             "curriculum-position": ("marketer",),
             "report-download": ("json",),
             **dict.fromkeys(("scenario", "scenario-edit", "scenario-change"), (self.scenario,)),

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import CASCADE, Model
+from django.db.models import CASCADE, SET_NULL, Model
 from django.db.models.deletion import Collector
 from simple_history.utils import get_history_model_for_model
 
@@ -79,12 +79,21 @@ def archived(records: Iterable[Model]) -> list[Row]:
 def put_back(rows: Sequence[Row]) -> list[Row]:
     """Rows become records again, under the numbers that they had; gives back those that name a record that is gone."""
     gone = _gone(rows)
+    rows = [_loosened(row, gone) for row in rows]
     left = [row for row in rows if gone.intersection(named_by(row))]
     for found in serializers.deserialize("python", [row for row in rows if row not in left], ignorenonexistent=True):
         found.save()  # as it was, dates included, so that the history is written here
         if keeps_history(type(found.object)):
             add_history(type(found.object), [found.object], "+")
     return left
+
+
+def _loosened(row: Row, gone: set[Key]) -> Row:
+    """What a row may do without, such as the group of a course, does not keep it away once that is gone."""
+    fields = apps.get_model(row["model"])._meta.concrete_fields
+    loose = [each for each in fields if each.is_relation and each.remote_field.on_delete is SET_NULL]  # type: ignore[union-attr]
+    lost = {each.name: None for each in loose if (each.related_model, row["fields"].get(each.name)) in gone}
+    return row | {"fields": row["fields"] | lost}
 
 
 def named_by(row: Row) -> Iterator[Key]:

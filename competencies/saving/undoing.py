@@ -98,9 +98,10 @@ def built_on(changes: Changes, *, since: datetime, parts: Collection[type[Model]
     touched: dict[str, list[Any]] = defaultdict(list)
     for label, keys in changes.created.items():
         touched[label] += keys
-        found += _referring(apps.get_model(label), keys, created=changes.created, parts=parts)
     for row in changes.changed:
         touched[row["model"]].append(row["pk"])
+    for label, keys in changes.created.items():
+        found += _referring(apps.get_model(label), keys, own=touched, parts=parts)
     for label, keys in touched.items():
         found += _changed_later(apps.get_model(label), keys, since=since)
     return found
@@ -116,14 +117,14 @@ def _changed_later(model: type[Model], keys: Sequence[Any], *, since: datetime) 
 
 
 def _referring(
-    model: type[Model], keys: Sequence[Any], *, created: Mapping[str, Sequence[Any]], parts: Collection[type[Model]]
+    model: type[Model], keys: Sequence[Any], *, own: Mapping[str, Sequence[Any]], parts: Collection[type[Model]]
 ) -> Counter[type[Model]]:
     found: Counter[type[Model]] = Counter()
     for relation in model._meta.related_objects:
         owner: Any = relation.related_model
         if owner in parts or relation.many_to_many:
             continue
-        new = set(created.get(owner._meta.label_lower, ()))
+        new = set(own.get(owner._meta.label_lower, ()))  # what the file made or changed is no work of others
         for batch in batches(keys, LISTED_AT_ONCE):
             rows = owner._base_manager.filter(**{f"{relation.field.name}__in": batch}).values_list("pk", flat=True)
             found[owner] += len(set(rows) - new)

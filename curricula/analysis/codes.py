@@ -29,6 +29,9 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
     "map_next": ("courses", "course_codes"),  # the first of so many courses without a mapping, most hours first
     "practice_not_stated": ("part", "course_codes"),
     "hours_not_split": ("courses", "of"),
+    "electives_by_part": ("groups", "courses", "taken_hours", "listed_hours"),
+    "electives_counted_whole": ("groups", "courses"),
+    "electives_open": ("groups", "of"),  # without a rule, without courses, or not to be told by its rule
     "no_requirements": (),
     "requirement_levels_assumed": ("requirements", "of"),
     "no_courses": (),

@@ -36,6 +36,7 @@ class Policy:
     demonstration_is_practice: bool = False  # sensitivity switch
     saturated_demand: bool = False  # sensitivity switch: shares from -ln(1 - k/n)
     social_by_size: bool = False  # judge social and methodological abilities by size too
+    all_electives: bool = False  # sensitivity switch: all courses of an elective group count whole
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ class CurriculumFrames:
     courses: index course code; columns title (str), credits (float, nan unknown), term (float, 1 first, nan
     unknown), required (bool or None) and, where it is known, term_last (float, not before term, nan for a course of
     one term): the last of the terms over which the course runs; locked (bool): advice by hours leaves it
-    as it is; and total_hours (float, nan where none is stated).
+    as it is; total_hours (float, nan where none is stated); and group (its elective group, "" outside of one).
+    groups: index elective group; columns title (str), and courses, credits, hours (float, nan when not stated): how
+    many of its courses a student takes, or how many credits or hours of them.
     hours: index course code, columns MODES, hours ≥ 0, nan where the school has not stated it.
     mappings: the accepted row of each course–ability cell; columns course, ability, level (one of LEVELS),
     share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated).
@@ -103,6 +106,9 @@ class CurriculumFrames:
     signed_off: bool = False
     demand: DemandFrames | None = None
     likeness: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["course", "ability", "score"]))
+    groups: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["title", "courses", "credits", "hours"])
+    )
 
 
 def last_terms(courses: pd.DataFrame) -> pd.Series:

@@ -12,6 +12,7 @@ from . import warnings
 from .ability_stats import ability_sizes
 from .advice import blocking_factors, recommendations
 from .demand_periods import Demand, demand_vectors
+from .electives import elective_cautions
 from .frames import PAIRS, TAUGHT_MODES, Agreement, CurriculumFrames, GapAnalysis, Notice, PairAlignment, Policy
 from .labels import with_labels
 from .pairs import Sides, drawn_demand, pair_alignments, pair_sides, signed_terms, with_chance_bands, withheld_sides
@@ -154,5 +155,6 @@ def _warnings(frames: CurriculumFrames, asked: Asked, judged: Judged, policy: Po
     yield from warnings.vocabulary_cautions(judged.table, frames)
     yield from warnings.requirement_cautions(asked.required)
     yield from warnings.curriculum_cautions(frames, judged.teaching)
+    yield from elective_cautions(frames, policy)
     yield from warnings.agreement_cautions(judged.agreement)
     yield from warnings.finding_cautions(judged.table)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from .electives import chosen_parts
 from .exposure import completed_shares, emphases, exposure, stated_practice
 from .frames import LEVELS, MODES, CurriculumFrames, Policy
 
@@ -16,7 +17,8 @@ MOST_OPEN: Final = 0.5  # of the exposure in courses with open practice, above w
 
 @dataclass(frozen=True)
 class Teaching:
-    """What the hours do. Hours are conserved: by_mode and unmapped together are the hours of the courses.
+    """What the hours do. Hours are conserved: by_mode and unmapped together are the hours of the courses, of those
+    in an elective group the part that is chosen.
 
     cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the
     share was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
@@ -79,8 +81,9 @@ class Required:
 
 def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:
     """Hours of the courses handed to the abilities by the shares of the mapping, the rest to `unmapped`."""
-    stated = frames.hours.reindex(index=frames.courses.index, columns=list(MODES)).astype(float)
-    totals = _totals(frames)
+    parts = chosen_parts(frames, policy)
+    stated = frames.hours.reindex(index=frames.courses.index, columns=list(MODES)).astype(float).mul(parts, axis=0)
+    totals = _totals(frames) * parts
     practice = stated_practice(stated, totals)
     hours = stated.fillna(0.0).assign(unsplit=practice["unsplit"].fillna(0.0))
     rows = hours.index.get_indexer(pd.Index(frames.mappings["course"]))

@@ -19,6 +19,7 @@ from competencies.models import (
     Requirement,
     in_reader_language,
 )
+from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames
 from curricula.analysis.optimise.locks import locked_by_kind
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
@@ -56,14 +57,37 @@ def tree_frame(abilities: Iterable[tuple[int, int | None, str, str]]) -> pd.Data
 
 def courses_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Courses and their hours by mode, by code, as CurriculumFrames says; what is not stated is nan."""
-    facts = ("credits", "term", "term_last", "required", "locked", "total_hours")
+    facts = ("credits", "term", "term_last", "required", "locked", "total_hours", "group")
     fields = ("code", "title_en", "title_zh", "module", "course_type", *facts, *MODES)
-    frame = _frame(Course.objects.filter(curriculum=curriculum).values_list(*fields), fields, text=("code",))
+    named = (field if field != "group" else "elective_group" for field in fields)
+    frame = _frame(Course.objects.filter(curriculum=curriculum).values_list(*named), fields, text=("code",))
+    frame["group"] = [_key(group) for group in frame["group"]]
     frame["title"] = [in_reader_language(en, zh) for en, zh in zip(frame.title_en, frame.title_zh, strict=True)]
     frame["locked"] = _locked(frame)
     frame = frame.set_index("code")
     numbers = frame.astype(dict.fromkeys(("credits", "term", "term_last", "total_hours", *MODES), "float64"))
     return numbers[["title", *facts]], numbers[list(MODES)]
+
+
+def _key(group: float | None) -> str:
+    return "" if group is None or pd.isna(group) else str(int(group))
+
+
+def groups_frame(curriculum: Curriculum) -> pd.DataFrame:
+    """Elective groups by their key; what a rule does not state is nan."""
+    rows = curriculum.elective_groups.values_list("pk", "title", "choose", "credits", "hours")
+    frame = _frame(rows, ("group", "title", "courses", "credits", "hours"))
+    frame["group"] = [_key(group) for group in frame["group"]]
+    return frame.set_index("group").astype({"title": "str", "courses": float, "credits": float, "hours": float})
+
+
+def chosen_parts_of(curriculum: Curriculum) -> dict[str, float]:
+    """By the code of each course in an elective group: the part of it that counts."""
+    groups = groups_frame(curriculum)
+    if groups.empty:
+        return {}
+    courses, hours = courses_frame(curriculum)
+    return courses["group"].map(group_parts(courses, hours, groups)).dropna().to_dict()
 
 
 def _locked(courses: pd.DataFrame) -> list[bool]:
@@ -175,4 +199,5 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
         signed_off=curriculum.signed_off,
         likeness=likeness_frame(curriculum, abilities.index, mapped=mappings),
         demand=demand_frames(curriculum, abilities),
+        groups=groups_frame(curriculum),
     )

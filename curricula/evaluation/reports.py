@@ -97,9 +97,9 @@ def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tupl
     return _evaluated(curriculum, policy)[:2]
 
 
-def hours_plan_for(curriculum: Curriculum) -> HoursPlan:
+def hours_plan_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> HoursPlan:
     """What hours alone can do for what is short, within the usual limits; kept with the analysis."""
-    return _evaluated(curriculum, POLICY)[2]
+    return _evaluated(curriculum, policy)[2]
 
 
 def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[CurriculumFrames, GapAnalysis, HoursPlan]:

@@ -18,7 +18,14 @@ from competencies.saving.outcome import Counts
 from curricula.fields.course import MODES
 from curricula.interchange.aliases import MEANINGS
 from curricula.interchange.bundles import read_file
-from curricula.interchange.parsed import LIMITS, CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from curricula.interchange.parsed import (
+    LIMITS,
+    CourseRow,
+    ElectiveGroup,
+    ParsedCurriculum,
+    PrerequisiteRow,
+    ReadSettings,
+)
 from curricula.interchange.vocabularies import VOCABULARIES
 from curricula.models import Curriculum, PendingImport, Program, School
 from curricula.queries import first_step_of
@@ -28,6 +35,7 @@ from curricula.records.saving import import_curriculum
 from curricula.records.versions import rows_of_version
 from curricula.rules import EDIT, schools_to_import_into
 from curricula.wording import formats, phrases
+from curricula.wording.electives import rule_words
 
 from .flow import ImportKind, Scope
 from .forms import CurriculumUploadForm, in_its_language
@@ -39,6 +47,7 @@ LAYOUTS: Final = {
     "curricular_analytics": gettext_lazy("Curricular Analytics file"),
     "matrix": gettext_lazy("matrix of courses and abilities"),
     "mapping": gettext_lazy("list of mappings"),
+    "groups": gettext_lazy("list of elective groups"),
     "workbook": gettext_lazy("several tables"),
     "heliocampus": gettext_lazy("HelioCampus file"),
     "watermark": gettext_lazy("Watermark file"),
@@ -100,6 +109,7 @@ class CurriculumFile(ImportKind):
             (_("Courses"), outcome.courses),
             (_("Prerequisites"), outcome.prerequisites),
             (_("Mappings"), outcome.mappings),
+            *(((_("Elective groups"), outcome.groups),) if outcome.groups != Counts() else ()),
         )
 
     def cautions(self, outcome: ImportOutcome) -> Sequence[str]:
@@ -112,6 +122,7 @@ class CurriculumFile(ImportKind):
             Table(
                 "prerequisites", _("Prerequisites"), parsed.prerequisites, [Column(_("Prerequisites"), _prerequisite)]
             ),
+            Table("groups", _("Elective groups"), parsed.groups, [Column(_("Elective group"), _group, "wide")]),
             Table("mappings", _("Mappings"), parsed.mappings, _mapping_columns()),
         )
 
@@ -184,6 +195,10 @@ def _range(low: float | None, high: float | None) -> str:
 def _prerequisite(row: PrerequisiteRow) -> str:
     outside = format_html(' <span class="tag na">{}</span>', _("outside the plan")) if row.external else ""
     return format_html("{} → {}{}", row.requires, row.course, outside)
+
+
+def _group(row: ElectiveGroup) -> str:
+    return format_html('{} <span class="soft">{}</span>', row.title, rule_words(row, len(row.courses)))
 
 
 def _mapping_columns() -> list[Column]:

@@ -65,6 +65,7 @@ def _joined(parts: list[tuple[str, ParsedCurriculum]]) -> ParsedCurriculum:
         courses=tuple(course for _name, part in parts for course in part.courses),
         prerequisites=tuple(row for _name, part in parts for row in part.prerequisites),
         mappings=tuple(row for _name, part in parts for row in part.mappings),
+        groups=tuple(group for _name, part in parts for group in part.groups),
         warnings=tuple(_in_table(name, problem) for name, part in parts for problem in part.warnings),
         refusals=tuple(_in_table(name, problem) for name, part in parts for problem in part.refusals),
         doubts=tuple(doubt for _name, part in parts for doubt in part.doubts),

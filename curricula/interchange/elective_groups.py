@@ -84,22 +84,28 @@ def _count(word: str) -> float | None:
 
 
 def elective_groups(courses: Sequence[CourseRow]) -> tuple[ElectiveGroup, ...]:
-    """The groups that modules, types and notes speak of; a rule that takes all of its courses is none."""
+    """The groups that modules, types and notes speak of, and the rows that stand for whatever is chosen.
+
+    A rule that takes all of its courses is none.
+    """
     members: dict[str, list[CourseRow]] = defaultdict(list)
     for course in courses:
         if course.required is not True and (said := _said(course)):
             members[said].append(course)
-    found = [(said, rule(said), group) for said, group in members.items()]
     return tuple(
-        ElectiveGroup(
-            name=said, courses=tuple(course.code for course in group), choose=told.courses, credits=told.credits
-        )
-        for said, told, group in found
-        if len(group) > 1 and _leaves_some(told, group)
+        ElectiveGroup(said, tuple(course.code for course in group), told.courses, told.credits)
+        for said, group in members.items()
+        if (told := rule(said)) and (_is_placeholder(group[0]) or (len(group) > 1 and _leaves_some(told, group)))
     )
 
 
+def _is_placeholder(course: CourseRow) -> bool:
+    return is_elective_row(course.title_zh) and bool(rule(course.title_zh))
+
+
 def _said(course: CourseRow) -> str:
+    if _is_placeholder(course):
+        return course.title_zh
     return next((text for text in (course.note, course.module, course.course_type) if rule(text)), "")
 
 

@@ -1,7 +1,8 @@
 """A curriculum as a workbook or as a zip of tables, under the headers that the import knows.
 
-Courses, prerequisites and accepted mappings come back as they were. What no such file of a school has stays behind:
-whence a mapping is known, proposals that wait, and which course stands for a certificate's.
+Courses, prerequisites, elective groups and accepted mappings come back as they were. What no such
+file of a school has stays behind: whence a mapping is known, proposals that wait, and which course stands for a
+certificate's.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import Any, Final
 import xlsxwriter
 
 from competencies.tabular.writing import zip_of_tables
+from curricula.fields.elective_group import ELECTIVE_GROUP
 
 from . import catalogue, mapping
-from .parsed import CourseRow, MappingRow, PrerequisiteRow
+from .parsed import CourseRow, ElectiveGroup, MappingRow, PrerequisiteRow
 
 Value = str | float | None
 WIDEST: Final = 60
@@ -30,6 +32,7 @@ class CurriculumRows:
     courses: Sequence[CourseRow]
     prerequisites: Sequence[PrerequisiteRow]
     mappings: Sequence[MappingRow]
+    groups: Sequence[ElectiveGroup] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class SheetOfRows:
     rows: list[tuple[Value, ...]]
 
 
-def sheets_of(found: CurriculumRows) -> tuple[SheetOfRows, SheetOfRows]:
+def sheets_of(found: CurriculumRows) -> tuple[SheetOfRows, ...]:
     required: dict[str, list[PrerequisiteRow]] = defaultdict(list)
     for prerequisite in found.prerequisites:
         required[prerequisite.course].append(prerequisite)
@@ -49,6 +52,11 @@ def sheets_of(found: CurriculumRows) -> tuple[SheetOfRows, SheetOfRows]:
     return (
         SheetOfRows("Courses", tuple(catalogue.EXPORT_HEADERS.values()), courses),
         SheetOfRows("Mappings", tuple(map(mapping.EXPORT_HEADERS.__getitem__, given)), mappings),
+        SheetOfRows(
+            "Elective Groups",
+            tuple(field.header for field in ELECTIVE_GROUP.fields),
+            [tuple(field.cell(group) for field in ELECTIVE_GROUP.fields) for group in found.groups],
+        ),
     )
 
 
@@ -57,13 +65,13 @@ def _any(rows: Iterable[MappingRow], name: str) -> bool:
 
 
 def filled_sheets(found: CurriculumRows) -> list[SheetOfRows]:
-    """The courses, and the mappings once there are any: headers over nothing would be refused as a file."""
-    courses, mappings = sheets_of(found)
-    return [courses, mappings] if mappings.rows else [courses]
+    """The courses, and the others once there are any: headers over nothing would be refused as a file."""
+    courses, *others = sheets_of(found)
+    return [courses, *(sheet for sheet in others if sheet.rows)]
 
 
 def as_workbook(found: CurriculumRows) -> bytes:
-    """Sheets Courses and Mappings."""
+    """Sheets Courses, Mappings and Elective Groups."""
     return workbook_of(filled_sheets(found))
 
 
@@ -94,5 +102,5 @@ def _write_sheet(sheet: Any, table: SheetOfRows, bold: Any) -> None:
 
 
 def as_tables(found: CurriculumRows) -> bytes:
-    """A zip of courses.csv and mappings.csv."""
+    """A zip of courses.csv, mappings.csv and elective groups.csv."""
     return zip_of_tables({table.name.lower(): [table.headers, *table.rows] for table in filled_sheets(found)})

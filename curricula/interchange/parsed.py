@@ -65,12 +65,14 @@ class MappingRow:
 
 @dataclass(frozen=True)
 class ElectiveGroup:
-    """Courses of which a student takes some: so many courses, or so many credits."""
+    """Courses of which a student takes some: so many courses, or so many credits or hours."""
 
-    name: str  # the words of the file
-    courses: Sequence[str]  # codes
+    title: str  # the words of the file
+    courses: Sequence[str]  # codes, or titles where a sheet of groups names them
     choose: int | None = None
     credits: float | None = None
+    hours: float | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True)

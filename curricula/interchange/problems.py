@@ -66,6 +66,8 @@ MESSAGES = PROBLEMS | {
     "absurd_hours": _("%(value)s hours are more than a course can have (%(limit)s); correct the figure."),
     "absurd_credits": _("%(value)s credits are more than a course can have (%(limit)s); correct the figure."),
     "term_out_of_range": _("“%(value)s” is no term; write 1 for the first term of the first year, at most %(limit)s."),
+    "missing_group_title": _("The row names no elective group; add its title, or delete the row."),
+    "duplicate_group": _("Elective group “%(value)s” already stands in row %(first)s; give each a title of its own."),
     "missing_code_and_title": _("The row has neither a code nor a title; add one, or delete the row."),
     "duplicate_code": _("Course “%(value)s” already stands in row %(first)s; give each course a code of its own."),
     "text_too_long": _("The cell holds %(length)s characters, at most %(limit)s are taken; shorten it."),
@@ -177,7 +179,7 @@ MESSAGES = PROBLEMS | {
     ),
     "elective_row": _("“%(value)s” stands for whatever students choose; it was kept as one course, with its figures."),
     "elective_group": _(
-        "“%(value)s”: of these %(count)s courses students take some only (%(names)s); every one of them is counted."
+        "“%(value)s”: of these %(count)s courses students take some only (%(names)s); the part that is chosen counts."
     ),
     "table_beside": _(
         "“%(value)s” stands behind an empty column and lists something else than the courses; it was not read."

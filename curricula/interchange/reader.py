@@ -17,10 +17,11 @@ from .columns import FIGURES, meanings, unused
 from .course_table import Draft, read_course_table, stated_fields
 from .curricular_analytics import columns_ignored, columns_read, is_curricular_analytics, read_curricular_analytics
 from .elective_groups import elective_groups
+from .group_sheet import group_columns, read_groups
 from .headers import Table, find_tables, header_words
 from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
-from .parsed import CourseRow, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings
 from .problems import Problems, some, unreadable
 from .recognition import fixed_table, guessed_tables, recognised_file, recognised_table
 from .requisites import CourseIndex, Requisites, refuse_cycles
@@ -43,10 +44,12 @@ class Part:
     drafts: Sequence[Draft] = ()
     cells: Sequence[MarkedCell] = ()
     prerequisites: Sequence[PrerequisiteRow] = ()
+    groups: Sequence[ElectiveGroup] = ()
     fields: frozenset[str] = frozenset()  # what it has columns for
     sheet: str = ""
     stands_on: str = ""  # the sheet, also where it is the only one
     table: Table | None = None  # as it was found, its words as they are
+    exact: bool = False  # our own export, which means what it says and leaves out what there is not
 
 
 def read_curriculum(
@@ -112,6 +115,9 @@ def _refuse_lists_of_outcomes(sheets: Sequence[Sheet], found: Sequence[Part]) ->
 def _sheet_parts(sheet: Sheet, settings: ReadSettings, problems: Problems) -> list[Part]:
     if is_curricular_analytics(sheet):
         return [_analytics_part(sheet, settings, problems)]
+    if columns := group_columns(sheet):
+        read_as = {field.header: str(field.label) for field in columns.values()}
+        return [Part(layout="groups", columns=read_as, groups=read_groups(sheet, problems))]
     kind = vendor_formats.other_kind(sheet)
     if kind in ("heliocampus", "watermark"):
         read = vendor_formats.read_heliocampus if kind == "heliocampus" else vendor_formats.read_watermark
@@ -165,6 +171,7 @@ def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Par
         drafts = read_course_table(table, settings=settings, problems=problems)
         part.drafts = with_module(drafts, problems.sheet, problems)
         part.fields = stated_fields(table)
+        part.exact = table.has("hours_assumed")
     if table.has("mark"):
         part.cells = read_matrix(table, settings=settings, problems=problems)
     return part
@@ -185,9 +192,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
     drafts = whole_file.without_duplicates(drafts, problems)
     courses = [draft.course for draft in drafts]
     courses = whole_file.with_hours_from_credits(courses, settings=settings, problems=problems)
-    groups = elective_groups(courses)
-    for group in groups:
-        problems.warn("elective_group", value=group.name, names=some(group.courses), count=len(group.courses))
+    groups = _groups(parts, courses, problems)
     index = CourseIndex(courses)
     prerequisites = _prerequisites(parts, drafts, index, problems)
     cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
@@ -195,7 +200,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
     layouts = list(dict.fromkeys(part.layout for part in parts))
     if _COURSE_LAYOUTS.intersection(layouts) and not problems.refusals:
         whole_file.warn_of_gaps(courses, problems)
-    if not courses and not mappings and not problems.refusals:
+    if not courses and not mappings and not groups and not problems.refusals:
         problems.refuse("no_rows")
     return ParsedCurriculum(
         layout=layouts[0] if len(layouts) == 1 else "workbook",
@@ -211,6 +216,17 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
         refusals=tuple(sorted(problems.refusals, key=lambda problem: (problem.sheet, problem.row))),
         fields=_fields(parts, courses),
     )
+
+
+def _groups(parts: Sequence[Part], courses: Sequence[CourseRow], problems: Problems) -> tuple[ElectiveGroup, ...]:
+    """As a sheet of groups says, and then only so; our own export without one says that there are none."""
+    if any(part.layout == "groups" or part.exact for part in parts):
+        return tuple(group for part in parts for group in part.groups)
+    found = elective_groups(courses)
+    for group in found:
+        if len(group.courses) > 1:
+            problems.warn("elective_group", value=group.title, names=some(group.courses), count=len(group.courses))
+    return found
 
 
 def _prerequisites(

@@ -1,4 +1,4 @@
-from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, Prerequisite
+from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
 from .import_run import ImportRun
 from .mapping import Mapping, cells_in
 from .partnership import Partnership
@@ -16,6 +16,7 @@ __all__ = [
     "Course",
     "CourseEquivalence",
     "Curriculum",
+    "ElectiveGroup",
     "ImportRun",
     "Mapping",
     "Membership",

@@ -21,6 +21,7 @@ from competencies.models import (
     Removable,
 )
 from curricula.fields.course import COURSE, MODES
+from curricula.fields.elective_group import ELECTIVE_GROUP
 from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS
 
 from .school import Program, School
@@ -144,6 +145,40 @@ class Curriculum(Removable):
         return reverse(name, args=[school, program, year, *args])
 
 
+class ElectiveGroup(models.Model):
+    """Courses of which a student takes some; without a rule all of them count, without courses none does."""
+
+    curriculum = models.ForeignKey(
+        Curriculum, models.CASCADE, related_name="elective_groups", verbose_name=_("curriculum")
+    )
+    title = models.CharField(ELECTIVE_GROUP.label_of("title"), max_length=200)
+    choose = models.PositiveSmallIntegerField(ELECTIVE_GROUP.label_of("choose"), null=True, blank=True)
+    credits = models.FloatField(ELECTIVE_GROUP.label_of("credits"), null=True, blank=True)
+    hours = models.FloatField(ELECTIVE_GROUP.label_of("hours"), null=True, blank=True)
+    order = models.PositiveIntegerField(_("order"), default=0)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["curriculum", "order", "id"]
+        verbose_name = ELECTIVE_GROUP.label
+        verbose_name_plural = ELECTIVE_GROUP.plural
+        constraints = [
+            models.UniqueConstraint(
+                fields=["curriculum", "title"], name="elective_group_title_is_unique_in_its_curriculum"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__gt": 0}) | Q(**{f"{name}__isnull": True}),
+                    name=f"elective_group_{name}_are_above_0",
+                )
+                for name in ("choose", "credits", "hours")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Course(Bilingual):
     """A course of one curriculum. Hours are None where the school has not stated them; 0 means none."""
 
@@ -175,6 +210,14 @@ class Course(Bilingual):
         help_text=_("the part of simulation that the plan calls experiment"),
     )
     hours_assumed = models.BooleanField(COURSE.label_of("hours_assumed"), default=False)
+    elective_group = models.ForeignKey(
+        ElectiveGroup,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="courses",
+        verbose_name=ELECTIVE_GROUP.label,
+    )
     locked = models.BooleanField(
         _("locked"),
         null=True,

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
 from competencies.models import ReferenceCourse
 from competencies.saving.archive import Row, archived, goes_with, named_by, put_back
 from curricula.analysis.prerequisites import find_cycle
-from curricula.models import Course, CourseEquivalence, Curriculum, Prerequisite, RemovedCourse
+from curricula.models import Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite, RemovedCourse
 from curricula.records.editing import editing
 from curricula.records.versions import touch
 
@@ -100,6 +101,29 @@ def _left_to_others(curriculum: Curriculum, rows: Iterable[Row]) -> int:
         others[pk].rows += taken
         others[pk].save(update_fields=["rows"])
     return sum(map(len, waiting.values()))
+
+
+def save_group(group: ElectiveGroup, courses: Iterable[Course]) -> None:
+    """The group, with these courses and no others. Raises ApprovedCurriculum."""
+    with editing(group.curriculum):
+        group.save()
+        before = {course.pk: course for course in group.courses.all()}
+        chosen = {course.pk: course for course in courses}
+        for course in chosen.values():
+            course.elective_group = group
+        for pk in before.keys() - chosen.keys():
+            before[pk].elective_group = None
+        moved = [each for pk, each in (before | chosen).items() if (pk in before) != (pk in chosen)]
+        if moved:
+            bulk_update_with_history(moved, Course, ["elective_group"])
+        touch(group.curriculum)
+
+
+def remove_group(group: ElectiveGroup) -> None:
+    """Its courses stay in the plan and count whole. Raises ApprovedCurriculum."""
+    with editing(group.curriculum):
+        group.delete()
+        touch(group.curriculum)
 
 
 def link_reference_course(curriculum: Curriculum, *, reference_course: ReferenceCourse, course: Course | None) -> None:

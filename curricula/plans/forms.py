@@ -3,12 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competencies.models import ReferenceCourse
 from curricula.fields.course import COURSE, MODES
-from curricula.models import Course, Curriculum, Prerequisite
+from curricula.fields.elective_group import ELECTIVE_GROUP
+from curricula.models import Course, Curriculum, ElectiveGroup, Prerequisite
 from curricula.records.forms import RecordForm, form_field, form_fields
 from curricula.wording import formats
 
@@ -107,6 +109,41 @@ class RequisiteForms(forms.BaseInlineFormSet):
 RequisiteFormSet = forms.inlineformset_factory(
     Course, Prerequisite, form=RequisiteForm, formset=RequisiteForms, fk_name="course", extra=3
 )
+
+
+class GroupForm(RecordForm):
+    """An elective group and its courses; a course belongs to one group at most."""
+
+    kind = ELECTIVE_GROUP
+    courses = forms.ModelMultipleChoiceField(
+        Course.objects.none(),
+        label=capfirst(ELECTIVE_GROUP.label_of("courses")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("a course that is chosen here leaves the group that it was in"),
+    )
+
+    class Meta:
+        model = ElectiveGroup
+        fields = ["title", "choose", "credits", "hours"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        courses = self.fields["courses"]
+        courses.queryset = self.instance.curriculum.courses.all()  # type: ignore[attr-defined]
+        courses.label_from_instance = _coded  # type: ignore[attr-defined]
+        courses.initial = self.instance.courses.all() if self.instance.pk else ()
+
+    def clean_title(self) -> str:
+        """The plan is no field of the form, so that Django does not see a title that is there twice."""
+        title = str(self.cleaned_data["title"])
+        if self.instance.curriculum.elective_groups.filter(title=title).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("The plan has an elective group of this title already: choose another."))
+        return title
+
+
+def _coded(course: Course) -> str:
+    return f"{course.code} {course.title}"
 
 
 class EquivalenceForm(forms.Form):

@@ -28,6 +28,7 @@ KINDS: Final = {
     "courses": gettext_lazy("Courses"),
     "mappings": gettext_lazy("Mappings"),
     "prerequisites": gettext_lazy("Prerequisites"),
+    "groups": gettext_lazy("Elective groups"),
     "settings": gettext_lazy("Settings"),
 }
 ACTIONS: Final = {"+": gettext_lazy("created"), "~": gettext_lazy("changed"), "-": gettext_lazy("removed")}
@@ -99,7 +100,7 @@ def _rows(curriculum: Curriculum, kind: str) -> QuerySet[Any]:
     history = MODELS[kind].history.exclude(history_change_reason=COPIED)
     if kind == "settings":
         return history.filter(id=curriculum.pk)
-    if kind == "courses":
+    if kind in ("courses", "groups"):
         return history.filter(curriculum=curriculum.pk)
     return history.filter(course_id__in=Course.history.filter(curriculum=curriculum.pk).values("id"))
 

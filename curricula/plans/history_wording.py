@@ -10,13 +10,14 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from competencies.models import in_reader_language
-from curricula.models import Course, Curriculum, Mapping, Prerequisite
+from curricula.models import Course, Curriculum, ElectiveGroup, Mapping, Prerequisite
 from curricula.wording import facts, formats, phrases
 
 MODELS: Final[dict[str, Any]] = {
     "courses": Course,
     "mappings": Mapping,
     "prerequisites": Prerequisite,
+    "groups": ElectiveGroup,
     "settings": Curriculum,
 }
 # What identifies a record, or only sorts it, is no change to tell of.
@@ -55,12 +56,15 @@ class Subjects:
     """What the records that a history mentions are called today; those that are gone have no name."""
 
     courses: dict[int, str]
+    groups: dict[int, str]
     abilities: dict[int, str]
     links: dict[str, dict[int, str]]
 
     def name(self, kind: str, row: Any) -> str:
         if kind == "courses":
             return f"{row.code} {in_reader_language(row.title_en, row.title_zh)}"
+        if kind == "groups":
+            return str(row.title)
         if kind == "mappings":
             return self._cell(row)
         if kind == "prerequisites":
@@ -81,6 +85,7 @@ def subjects_of(curriculum: Curriculum) -> Subjects:
     framework = curriculum.framework
     return Subjects(
         courses={pk: f"{code} {title}" for pk, code, title in _coded(curriculum.courses.all())},
+        groups=dict(curriculum.elective_groups.values_list("pk", "title")),
         abilities={pk: title or code for pk, code, title in _coded(framework.abilities.order_by("order"))},
         links={
             "prepares_for": _titles(framework.positions.all()),
@@ -109,6 +114,10 @@ def changes_between(kind: str, before: Any, after: Any, subjects: Subjects) -> I
         if field.name in UNTOLD or not (whole or field.name in TOLD_AT_ONCE):
             continue
         old, new = (getattr(state, field.attname, None) for state in (before, after))
+        if field.name == "elective_group":
+            old, new = (
+                subjects.groups.get(value, _("a group that was removed")) if value else None for value in (old, new)
+            )
         told = Change(str(field.verbose_name), _said(field, old), _said(field, new))
         if told.before != told.after:
             yield told

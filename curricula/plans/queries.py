@@ -15,6 +15,7 @@ from competencies.saving.archive import goes_with
 from curricula.fields.course import COURSE
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
 from curricula.reports.gap_report import DemandLine
+from curricula.wording.electives import rule_words
 from curricula.wording.facts import Fact, page_facts
 
 
@@ -73,6 +74,19 @@ def what_hangs_on(course: Course) -> list[tuple[str, int]]:
     """What would go with a course: what it is called, and how many."""
     found = Counter(type(record) for record in goes_with(course) if record != course)
     return [(capfirst(str(model._meta.verbose_name_plural)), n) for model, n in found.items()]
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    pk: int
+    title: str
+    rule: str
+
+
+def groups_of(curriculum: Curriculum) -> list[GroupLine]:
+    """The elective groups with their rules in words."""
+    found = curriculum.elective_groups.annotate(listed=Count("courses"))
+    return [GroupLine(group.pk, group.title, rule_words(group, group.listed)) for group in found]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import abilities, api, course_editing, courses, further, history, needs, overview, reports, settings
+from .views import (
+    abilities,
+    api,
+    course_editing,
+    courses,
+    further,
+    groups,
+    history,
+    needs,
+    overview,
+    reports,
+    settings,
+)
 
 curriculum_pages = [
     path("", overview.overview, name="overview"),
@@ -14,6 +26,8 @@ curriculum_pages = [
     path("courses/removed/<int:pk>/restore/", course_editing.restore, name="course-restore"),
     path("courses/<int:pk>/edit/", course_editing.edit_course, name="course-edit"),
     path("courses/<int:pk>/remove/", course_editing.remove, name="course-remove"),
+    path("courses/groups/new/", groups.group, name="elective-group-new"),
+    path("courses/groups/<int:pk>/", groups.group, name="elective-group"),
     path("positions/", courses.positions, name="positions"),
     path("positions/<path:code>/", courses.curriculum_position, name="curriculum-position"),
     path("certificates/", courses.certificates, name="certificates"),

@@ -16,12 +16,13 @@ class ImportOutcome:
     courses: Counts = field(default_factory=Counts)
     prerequisites: Counts = field(default_factory=Counts)
     mappings: Counts = field(default_factory=Counts)
+    groups: Counts = field(default_factory=Counts)
     warnings: list[Problem] = field(default_factory=list)
     refusals: list[Problem] = field(default_factory=list)
 
     @property
     def total(self) -> Counts:
-        return self.courses + self.prerequisites + self.mappings
+        return self.courses + self.prerequisites + self.groups + self.mappings
 
     @property
     def saved(self) -> bool:

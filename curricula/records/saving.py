@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,11 +20,11 @@ from curricula.fields.declaration import stated
 from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
 
+from .elective_groups import save_groups
+from .names import apply, finder
 from .outcome import Counts, ImportOutcome
 from .text_lengths import too_long_beside_courses, too_long_for
 from .versions import next_version, touch
-
-Record = TypeVar("Record", Course, Ability)
 
 # Rounding in a file (thirds written as 0.333) must not refuse it.
 SHARE_TOLERANCE = 1e-6
@@ -145,6 +145,7 @@ class _Merge:
         self._forget_gaps_that_the_plan_fills()
         self._warn_of_absent_courses()
         self._save_prerequisites()
+        self.outcome.groups = save_groups(self.curriculum, self.parsed, self.courses, unknown=self._unknown_course)
         self._save_mappings()
 
     def refuse(self, row: int, column: str, value: str, code: str, message: str) -> None:
@@ -240,11 +241,11 @@ class _Merge:
     def _save_mappings(self) -> None:
         if not self.parsed.mappings:
             return
-        course_of = _finder(self.courses.values(), self._unknown_course)
-        ability_of = _finder(self.curriculum.framework.abilities.leaves(), self._unknown_ability)
+        course_of = finder(self.courses.values(), self._unknown_course)
+        ability_of = finder(self.curriculum.framework.abilities.leaves(), self._unknown_ability)
         cells: dict[tuple[int, int, str], tuple[MappingRow, Course, Ability]] = {}
         own = _OwnNames()
-        listed_of = _finder(self.curriculum.framework.abilities.leaves(), own.add, once=False)
+        listed_of = finder(self.curriculum.framework.abilities.leaves(), own.add, once=False)
         for row in self.parsed.mappings:
             course = course_of(row.row, row.course)
             ability = (listed_of if row.listed else ability_of)(row.row, row.ability)
@@ -320,38 +321,6 @@ def _mapping_fields(row: MappingRow) -> dict[str, Any]:
         "state": Mapping.State.ACCEPTED,
     }
     return {name: value for name, value in fields.items() if value is not None and value != ""}
-
-
-def _finder(
-    records: Iterable[Record], unknown: Callable[[int, str], None], *, once: bool = True
-) -> Callable[[int, str], Record | None]:
-    """Look records up by code or by title in either language; each unknown name is reported, once or in each row."""
-    by_name: dict[str, Record] = {}
-    records = list(records)
-    for record in records:
-        for title in (record.title_en, record.title_zh):
-            by_name.setdefault(title.strip().casefold(), record)
-    by_name.update({record.code.strip().casefold(): record for record in records})
-    by_name.pop("", None)
-    reported: set[str] = set()
-
-    def find(row: int, name: str) -> Record | None:
-        key = name.strip().casefold()
-        found = by_name.get(key)
-        if found is None and not (once and key in reported):
-            reported.add(key)
-            unknown(row, name)
-        return found
-
-    return find
-
-
-def apply(record: Any, stated: dict[str, Any]) -> bool:
-    """Set what differs; True when anything did."""
-    different = {name: value for name, value in stated.items() if getattr(record, name) != value}
-    for name, value in different.items():
-        setattr(record, name, value)
-    return bool(different)
 
 
 def _some(codes: list[str], most: int = 12) -> str:

@@ -17,7 +17,7 @@ from curricula.fields.values import NameList
 from curricula.interchange.export import SheetOfRows, workbook_of
 from curricula.models import Course, Curriculum, School, SchoolRecord
 
-from .saving import apply
+from .names import apply
 from .sheets import ParsedRecords, record_key
 from .text_lengths import too_long_for
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from competencies.tabular.problems import Problem
 from curricula.interchange.parsed import ParsedCurriculum
+from curricula.models import ElectiveGroup, Prerequisite
 from curricula.models import Mapping as CourseMapping
-from curricula.models import Prerequisite
 
 SHOWN_AT_MOST = 80  # characters of what is too long
 
@@ -28,9 +28,11 @@ def too_long_for(model: type[Model], stated: Mapping[str, Any], *, row: int) -> 
 
 
 def too_long_beside_courses(parsed: ParsedCurriculum) -> Iterable[Problem]:
-    """Among prerequisites and mappings; what a course itself says is looked at where it is made."""
+    """Among prerequisites, elective groups and mappings; what a course itself says is looked at where it is made."""
     for item in parsed.prerequisites:
         if item.external:
             yield from too_long_for(Prerequisite, {"external": item.requires}, row=item.row)
+    for group in parsed.groups:
+        yield from too_long_for(ElectiveGroup, {"title": group.title}, row=group.row)
     for cell in parsed.mappings:
         yield from too_long_for(CourseMapping, {"rater": cell.rater}, row=cell.row)

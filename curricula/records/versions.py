@@ -10,7 +10,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from competencies.saving.undoing import Rows
-from curricula.models import COPIED, Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+from curricula.models import COPIED, Course, CourseEquivalence, Curriculum, ElectiveGroup, Mapping, Prerequisite
 
 
 def touch(curriculum: Curriculum) -> None:
@@ -25,6 +25,7 @@ def rows_of_version(curriculum: Curriculum) -> tuple[Rows, ...]:
     return (
         Rows(Curriculum.objects.filter(pk=curriculum.pk), names=()),
         Rows(Course.objects.filter(curriculum=curriculum)),
+        Rows(ElectiveGroup.objects.filter(curriculum=curriculum)),
         Rows(Prerequisite.objects.filter(**mine)),
         Rows(Mapping.objects.filter(**mine)),
     )
@@ -49,10 +50,14 @@ def next_version(curriculum: Curriculum) -> Curriculum:
 
 
 def copy_contents(source: Curriculum, target: Curriculum) -> None:
-    """Courses with their prerequisites, equivalences and mappings, in bulk."""
+    """Elective groups, and courses with their prerequisites, equivalences and mappings, in bulk."""
+    groups = _copied_groups(source, target)
     originals = list(source.courses.all())
     copies = bulk_create_with_history(
-        [_copy(course, curriculum=target) for course in originals],
+        [
+            _copy(course, curriculum=target, elective_group=groups.get(course.elective_group_id or 0))
+            for course in originals
+        ],
         Course,
         batch_size=500,
         default_change_reason=COPIED,
@@ -71,6 +76,14 @@ def copy_contents(source: Curriculum, target: Curriculum) -> None:
     mappings = _with_course(Mapping.objects.filter(**mine), twin)
     bulk_create_with_history(mappings, Mapping, batch_size=500, default_change_reason=COPIED)
     CourseEquivalence.objects.bulk_create(_with_course(CourseEquivalence.objects.filter(**mine), twin))
+
+
+def _copied_groups(source: Curriculum, target: Curriculum) -> dict[int, ElectiveGroup]:
+    originals = list(source.elective_groups.all())
+    copies = bulk_create_with_history(
+        [_copy(group, curriculum=target) for group in originals], ElectiveGroup, default_change_reason=COPIED
+    )
+    return {original.pk: copied for original, copied in zip(originals, copies, strict=True)}
 
 
 def _with_course(records: Iterable[Any], twin: dict[int, Course]) -> list[Any]:

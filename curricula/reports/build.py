@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import (
     MODES,
     PAIRS,
@@ -31,6 +32,7 @@ from curricula.reports.headline import (
     headline,
 )
 from curricula.wording import formats, phrases
+from curricula.wording.electives import rule_words
 from curricula.wording.messages import sentence, undefined
 from curricula.wording.names import (
     Names,
@@ -45,6 +47,7 @@ from .gap_report import (
     CourseLine,
     DemandLine,
     GapReport,
+    GroupLine,
     IndexLine,
     LabelLine,
     ParameterLine,
@@ -91,6 +94,7 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         positions=tuple(_position(str(code), row, names) for code, row in analysis.positions.iterrows()),
         certifications=tuple(_certification(readiness, names) for readiness in analysis.certifications),
         courses=course_lines(frames, names),
+        groups=tuple(_groups(frames)),
         recommendations=tuple(_recommendation(advice, names) for advice in analysis.recommendations),
         map_first=_map_first(analysis, names),
         warnings=tuple(_warnings(analysis, subject=subject, names=names)),
@@ -131,6 +135,24 @@ def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ..
         )
         for code, course in frames.courses.iterrows()
     )
+
+
+def _groups(frames: CurriculumFrames) -> Iterable[GroupLine]:
+    """Every elective group with its courses and the part of them that is chosen."""
+    courses = frames.courses
+    parts = group_parts(courses, frames.hours, frames.groups)
+    for key, group in frames.groups.iterrows():
+        listed = tuple(str(code) for code in courses.index[courses["group"] == key])
+        line = GroupLine(
+            title=str(group["title"]),
+            rule="",
+            choose=_whole(group["courses"]),
+            credits=_number(group["credits"]),
+            hours=_number(group["hours"]),
+            courses=listed,
+            part=_number(parts[key]),
+        )
+        yield replace(line, rule=rule_words(line, len(listed)))
 
 
 def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:

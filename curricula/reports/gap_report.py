@@ -189,6 +189,19 @@ class CourseLine:
 
 
 @dataclass(frozen=True)
+class GroupLine:
+    """An elective group: what its rule counts (None where it says nothing of it), and the part of it that counts."""
+
+    title: str
+    rule: str  # in words
+    choose: int | None
+    credits: float | None
+    hours: float | None
+    courses: tuple[str, ...]
+    part: float | None  # None: not known, so that what is listed counts whole
+
+
+@dataclass(frozen=True)
 class RecommendationLine:
     kind: str
     kind_text: str
@@ -288,6 +301,7 @@ class GapReport:
     positions: tuple[PositionLine, ...]
     certifications: tuple[CertificationLine, ...]
     courses: tuple[CourseLine, ...]
+    groups: tuple[GroupLine, ...]
     recommendations: tuple[RecommendationLine, ...]
     map_first: str  # that the mapping should be finished before anything is judged; "" where it is far enough
     warnings: tuple[WarningLine, ...]

@@ -16,13 +16,14 @@ from .gap_report import (
     CourseLine,
     DemandLine,
     GapReport,
+    GroupLine,
     IndexLine,
     PositionLine,
     RecommendationLine,
 )
 
 SCHEMA: Final = "talentgap.gap-report/1"
-PARAMETERS: Final = ("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr")
+PARAMETERS: Final = ("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr", "all_electives")
 
 
 def json_report(report: GapReport) -> bytes:
@@ -51,6 +52,7 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "positions": [_position(line) for line in report.positions],
         "certifications": list(_certifications(report.certifications)),
         "courses": [_course(line) for line in report.courses],
+        "elective_groups": [_group(line) for line in report.groups],
         "recommendations": [_recommendation(line) for line in report.recommendations],
         "credibility": credibility_data(report),
         "warnings": [{"code": line.code, "message": line.message} for line in report.warnings],
@@ -111,6 +113,11 @@ def _course(line: CourseLine) -> dict[str, Any]:
     return {
         name: getattr(line, name) for name in ("code", "title", "credits", "term", "term_last", "hours", "mapped")
     } | {fact.name: fact.cell for fact in line.facts}
+
+
+def _group(line: GroupLine) -> dict[str, Any]:
+    values = {name: getattr(line, name) for name in ("title", "choose", "credits", "hours", "part")}
+    return values | {"courses": list(line.courses)}
 
 
 def _recommendation(line: RecommendationLine) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             positions_table(report),
             certifications_table(report),
             courses_table(report),
+            *(groups_table(report) for _each in report.groups[:1]),
             recommendations_table(report),
             evidence_table(report),
             credibility_table(report),
@@ -172,6 +173,17 @@ def courses_table(report: GapReport) -> Table:
     return _table("courses", _("Courses"), columns, report.courses, written=written)
 
 
+def groups_table(report: GapReport) -> Table:
+    columns = (
+        Column("title", _("Elective group"), "text"),
+        Column("rule", _("What is chosen"), "text"),
+        Column("part", _("Part of each course"), "share"),
+        Column("courses", _("Courses"), "text"),
+    )
+    written = {"courses": lambda line: phrases.in_parts(line.courses)}
+    return _table("groups", _("Elective groups"), columns, report.groups, written=written)
+
+
 def _fact(name: str) -> Callable[[CourseLine], Showable]:
     return lambda line: next((fact.text for fact in line.facts if fact.name == name and fact.cell is not None), None)
 
@@ -257,7 +269,8 @@ def _table(
     def value(line: Any, name: str) -> Showable:
         if name in written:
             return written[name](line)
-        return line.hours[_HOURS[name]] if _HOURS.get(name) in getattr(line, "hours", ()) else getattr(line, name)
+        in_mode = name in _HOURS and _HOURS[name] in getattr(line, "hours", ())
+        return line.hours[_HOURS[name]] if in_mode else getattr(line, name)
 
     rows = tuple(tuple(Value(value(line, column.key), column.kind) for column in columns) for line in lines)
     return Table(key, title, columns, rows, notes)

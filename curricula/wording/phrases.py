@@ -149,6 +149,11 @@ PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its
         "flag",
         gettext_noop("a switch: they are learnt inside other hours, and mentions do not measure those"),
     ),
+    "all_electives": (
+        gettext_noop("All courses of elective groups counted"),
+        "flag",
+        gettext_noop("a switch: else the part that is chosen counts, each course as likely to be chosen as another"),
+    ),
 }
 METHOD: Final = (
     gettext_noop(
@@ -156,6 +161,11 @@ METHOD: Final = (
         "demonstration, "
         "practised is simulation and operation, and assessment stands apart. Hours without a mapping are "
         "kept and shown."
+    ),
+    gettext_noop(
+        "Hours and credits are those that a student takes. Of the courses of an elective group the part counts "
+        "that is chosen: the number of courses to choose divided by the number listed, or the credits or hours to "
+        "choose divided by those listed. That each is as likely to be chosen as another is an assumption."
     ),
     gettext_noop(
         "Demand is the number of postings that mention an ability, in the twelve months up to the newest one, after "

@@ -89,6 +89,25 @@ WARNINGS: Final[Sentences] = {
         "%(courses)s of %(of)s courses state more hours in all than by mode: what is left may be theory or practice.",
         "n_courses",
     ),
+    "electives_by_part": ngettext_lazy(
+        "Of %(courses)s course in %(groups)s elective group the part that is chosen is counted: %(taken_hours)s of "
+        "%(listed_hours)s hours. Each course is assumed as likely to be chosen as another.",
+        "Of %(courses)s courses in elective groups (%(groups)s) the part that is chosen is counted: %(taken_hours)s "
+        "of %(listed_hours)s hours. Each course is assumed as likely to be chosen as another.",
+        "n_courses",
+    ),
+    "electives_counted_whole": ngettext_lazy(
+        "All %(courses)s course of elective groups (%(groups)s) is counted whole, though students take some only.",
+        "All %(courses)s courses of elective groups (%(groups)s) are counted whole, though students take some only.",
+        "n_courses",
+    ),
+    "electives_open": ngettext_lazy(
+        "%(groups)s of %(of)s elective groups does not say what part of its courses is chosen, or lists none: what it "
+        "lists is counted whole.",
+        "%(groups)s of %(of)s elective groups do not say what part of their courses is chosen, or list none: what "
+        "they list is counted whole.",
+        "n_groups",
+    ),
     "no_requirements": _("The positions list no requirements, so nothing counts as required."),
     "requirement_levels_assumed": ngettext_lazy(
         "The level of %(requirements)s of %(of)s requirements is assumed: its source states none.",

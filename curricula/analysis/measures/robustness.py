@@ -30,10 +30,10 @@ class Variation:
     """The largest gaps under another choice.
 
     kind: equal_weights (of requirements), equal_shares (of the abilities of a course), demonstration (the other
-    grouping), saturated_demand, rater (that person's own mapping), framework (through its crosswalk); name: the
-    rater's code or the framework's, else "". rho: Spearman's rank correlation of the sizes of the same gaps under
-    both choices; 1: the same order, 0: none, −1: turned round; None with a reason where it is undefined.
-    moves: the abilities that enter or leave the largest gaps or have another label; index ability, columns
+    grouping), saturated_demand, all_electives (counted whole), rater (that person's own mapping), framework (through
+    its crosswalk); name: the rater's code or the framework's, else "". rho: Spearman's rank correlation of the sizes
+    of the same gaps under both choices; 1: the same order, 0: none, −1: turned round; None with a reason where it is
+    undefined. moves: the abilities that enter or leave the largest gaps or have another label; index ability, columns
     rank_before, rank_after (Int64, among all gaps), gap_before, gap_after, label_before, label_after, enters, leaves,
     relabelled (bool). without: abilities among the largest that the other framework has no counterpart for.
     """
@@ -89,6 +89,9 @@ def _choices(prepared: Prepared) -> Iterator[Varied]:
     yield "demonstration", "", _judged(prepared, frames, policy=grouped) if shown else nothing
     saturated = replace(policy, saturated_demand=not policy.saturated_demand)
     yield "saturated_demand", "", _judged(prepared, frames, policy=saturated) if asked.demand.mentions else nothing
+    if len(frames.groups):
+        whole = replace(policy, all_electives=not policy.all_electives)
+        yield "all_electives", "", _judged(prepared, frames, policy=whole)
 
 
 def _raters(prepared: Prepared) -> Iterator[Varied]:

@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from curricula.analysis.frames import CurriculumFrames, last_terms
+from curricula.analysis.electives import chosen_parts
+from curricula.analysis.frames import CurriculumFrames, Policy, last_terms
 from curricula.analysis.prerequisites import find_cycle
 
 BREAKS: Final[dict[str, Any]] = {  # what the terms (required course, course) must not do, by kind of prerequisite
@@ -71,15 +72,17 @@ def prerequisite_ring(frames: CurriculumFrames) -> tuple[str, ...]:
     return tuple(str(course) for course in find_cycle(list(frames.courses.index), _pairs(frames)))
 
 
-def term_credits(frames: CurriculumFrames) -> pd.DataFrame:
+def term_credits(frames: CurriculumFrames, policy: Policy) -> pd.DataFrame:
     """Credits of each term: index term (whole, rising); columns credits, courses, unknown (courses without credits).
 
     A course over several terms counts in each of them, with an equal part of its credits: how it is divided is not
-    recorded, and all of it in the first term would overfill that one. Courses without a term are left out;
+    recorded, and all of it in the first term would overfill that one. A course of an elective group counts with the
+    part that is chosen. Courses without a term are left out;
     `course_terms_unknown` warns of them.
     """
     parts = term_parts(frames.courses)
-    each = frames.courses["credits"].astype(float).loc[parts.index] * parts["part"]
+    taken = frames.courses["credits"].astype(float) * chosen_parts(frames, policy)
+    each = taken.loc[parts.index] * parts["part"]
     found = each.groupby(parts["term"]).agg(["sum", "size", "count"])
     unknown = found["size"] - found["count"]
     return pd.DataFrame({"credits": found["sum"], "courses": found["size"], "unknown": unknown})

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from curricula.analysis.ability_stats import short_margin
+from curricula.analysis.electives import chosen_parts
 from curricula.analysis.exposure import emphases
 from curricula.analysis.frames import MODES, CurriculumFrames, Policy
 from curricula.analysis.gap import Judged, Prepared
@@ -136,7 +137,7 @@ def hours_plan(
     for target in asked:
         if target not in prepared.frames.abilities.index:
             raise ValueError(f"target {target!r} is no ability of the framework")
-    locked = locked_courses(prepared.frames)
+    locked = locked_courses(prepared.frames, prepared.policy)
     hours = _hours(prepared, asked, limits, locked)
     moves = least_left(hours, seconds=seconds)
     edits: tuple[Edit, ...] = (
@@ -157,10 +158,12 @@ def hours_plan(
     )
 
 
-def locked_courses(frames: CurriculumFrames) -> tuple[str, ...]:
-    if "locked" not in frames.courses:
-        return ()
-    return tuple(frames.courses.index[frames.courses["locked"].astype(bool)])
+def locked_courses(frames: CurriculumFrames, policy: Policy) -> tuple[str, ...]:
+    """Those that a director or their kind locks, and those that not every student takes: an hour there is no hour."""
+    locked = chosen_parts(frames, policy).lt(1)
+    if "locked" in frames.courses:
+        locked |= frames.courses["locked"].astype(bool)
+    return tuple(frames.courses.index[locked])
 
 
 def _hours(prepared: Prepared, targets: tuple[str, ...], limits: Limits, locked: tuple[str, ...]) -> Hours:

@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 
 import pandas as pd
 
+from curricula.analysis.electives import chosen_parts
 from curricula.analysis.frames import (
     MODES,
     CertificationReadiness,
@@ -128,8 +129,10 @@ class Effect:
 
     @property
     def credits(self) -> Change[float]:
-        """The sum over the courses whose credits are known."""
-        return Change(*(float(side.courses["credits"].astype(float).sum()) for side in self._sides))
+        """The sum over the courses whose credits are known, as a student takes them."""
+        return Change(
+            *(float((side.courses["credits"].astype(float) * self._taken(side)).sum()) for side in self._sides)
+        )
 
     @property
     def credits_kept(self) -> bool:
@@ -146,8 +149,9 @@ class Effect:
 
     @cached_property
     def hours(self) -> pd.DataFrame:
-        """Index MODES; columns before, after: hours of all courses."""
-        return _before_and_after(*(side.hours[list(MODES)].astype(float).sum() for side in self._sides))
+        """Index MODES; columns before, after: hours of all courses, as a student takes them."""
+        sides = (side.hours[list(MODES)].astype(float).mul(self._taken(side), axis=0).sum() for side in self._sides)
+        return _before_and_after(*sides)
 
     @cached_property
     def unmapped(self) -> pd.DataFrame:
@@ -162,7 +166,7 @@ class Effect:
     @cached_property
     def terms(self) -> pd.DataFrame:
         """Index term; columns credits_before, credits_after, of the courses whose credits are known."""
-        sides = [term_credits(frames)[["credits"]] for frames in self._sides]
+        sides = [term_credits(frames, self.prepared.policy)[["credits"]] for frames in self._sides]
         return _side_by_side(*sides).sort_index().fillna(0.0)
 
     @property
@@ -196,6 +200,9 @@ class Effect:
     def ring(self) -> tuple[str, ...]:
         """Courses of the edited plan that require each other, () without one."""
         return prerequisite_ring(self.frames)
+
+    def _taken(self, side: CurriculumFrames) -> pd.Series:
+        return chosen_parts(side, self.prepared.policy)
 
     @property
     def _sides(self) -> tuple[CurriculumFrames, CurriculumFrames]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from curricula.analysis.measures.graph_layout import GraphLayout, layered_layout
 from curricula.analysis.measures.sequence import BREAKS
 from curricula.analysis.prerequisites import PrerequisiteCycle, complexity, critical_path
+from curricula.evaluation.frames import chosen_parts_of
 from curricula.models import Course, Curriculum
 from curricula.plans.plan_records import Requisite, plan_courses, requisites_of
 from curricula.wording.phrases import spread_words
@@ -46,7 +47,7 @@ class CourseLine:
     code: str
     title: str
     term: int | None
-    credits: float | None
+    credits: float | None  # as a student takes them
     record: Course
     needs: tuple[Need, ...]
     measures: dict[str, int | None]  # MEASURES; None where prerequisites form a circle
@@ -154,7 +155,16 @@ def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
     terms = {course.code: course.term for course in courses}
     broken = [row for row in requisites if row.requires is None or _breaks(row, terms)]
     before = _before(codes, pairs) if drawn else {}
-    lines = tuple(_lines(courses, requisites, measures=measures, longest=set(longest), before=before))
+    lines = tuple(
+        _lines(
+            courses,
+            requisites,
+            parts=chosen_parts_of(curriculum),
+            measures=measures,
+            longest=set(longest),
+            before=before,
+        )
+    )
     by_code = {line.code: line for line in lines}
     return PrerequisitePage(
         lines=lines,
@@ -203,6 +213,7 @@ def _lines(
     courses: Sequence[Course],
     requisites: Sequence[Requisite],
     *,
+    parts: Mapping[str, float],
     measures: Mapping[str, dict[str, int | None]],
     longest: set[str],
     before: Mapping[str, int],
@@ -217,7 +228,7 @@ def _lines(
             code=course.code,
             title=course.title,
             term=course.term,
-            credits=course.credits,
+            credits=course.credits and course.credits * parts.get(course.code, 1.0),
             record=course,
             needs=tuple(needs[course.code]),
             measures=measures[course.code],

@@ -41,6 +41,11 @@ CHOICES: Final[Mapping[str, tuple[Any, Any, Any]]] = {  # kind -> what is chosen
         gettext_lazy("saturation"),
         gettext_lazy("a posting mentions an ability once at most, while hours add up"),
     ),
+    "all_electives": (
+        gettext_lazy("All courses of elective groups counted"),
+        gettext_lazy("all electives"),
+        gettext_lazy("which courses students choose is not known; a part of each is an assumption"),
+    ),
     "rater": (
         gettext_lazy("The mapping as rater %(name)s sees it"),
         gettext_lazy("rater %(name)s"),

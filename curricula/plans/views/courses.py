@@ -16,6 +16,7 @@ from curricula.plans.forms import EquivalenceForm
 from curricula.plans.presenters.positions import certificate_tables, position_page
 from curricula.plans.queries import (
     course_parts,
+    groups_of,
     what_is_missing,
 )
 from curricula.plans.tables import CourseTable, PositionTable
@@ -32,15 +33,9 @@ def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     wanted = CourseFilter(request.GET, everything.order_by("order", "code"))
     table = arranged(CourseTable(wanted.qs, curriculum), request, per_page=COURSES_ON_PAGE)
     counts, removed = what_is_missing(everything), curriculum.removed_courses.count()
+    context = {"counts": counts, "removed": removed, "groups": groups_of(curriculum)}
     return render_page(
-        request,
-        "curricula/plans/courses.html",
-        curriculum,
-        "courses",
-        filter=wanted,
-        table=table,
-        counts=counts,
-        removed=removed,
+        request, "curricula/plans/courses.html", curriculum, "courses", filter=wanted, table=table, **context
     )
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from curricula.evaluation.reports import gap_report_for, hours_plan_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
+from curricula.plans.policy import policy_asked
 from curricula.plans.presenters.abilities import first_lines
 from curricula.reports.drawings import chart_words, heat_modes
 from curricula.reports.figures import heat_rows, three_shares
@@ -27,13 +28,15 @@ LOUD = (
     ),
     *("no_demand_source", "no_postings", "no_postings_for_positions", "too_few_postings", "too_few_employers"),
 )
+ELECTIVES = ("electives_by_part", "electives_counted_whole")
 
 
 @curriculum_page()
 @once_filled("overview")
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
-    report, hours_plan = gap_report_for(curriculum), hours_plan_for(curriculum)
+    policy = policy_asked(request)
+    report, hours_plan = gap_report_for(curriculum, policy=policy), hours_plan_for(curriculum, policy=policy)
     shown, modes = first_lines(report, ROWS_ON_OVERVIEW), heat_modes(report)
     return render_page(
         request,
@@ -50,6 +53,8 @@ def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         unmapped=[report.unmapped[mode] for mode in modes],
         main_pairs=MAIN_PAIRS,
         loud=[warning for warning in report.warnings if warning.code in LOUD],
+        electives=next((warning for warning in report.warnings if warning.code in ELECTIVES), None),
+        policy=policy,
         positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],
         recommendations=[(line, done_words(hours_plan, line.ability)) for line in report.recommendations[:WORTH_MOST]],
         hours=summary_words(hours_plan),

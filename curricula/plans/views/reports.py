@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
+from curricula.plans.policy import policy_asked
 from curricula.reports.render import FORMATS, render
 from curricula.rules import curriculum_page
 from curricula.wording.formats import Value
@@ -37,13 +38,15 @@ def format_choices() -> list[FormatChoice]:
 @once_filled("reports")
 def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What the gap report holds, and its five formats."""
-    report = gap_report_for(curriculum)
+    policy = policy_asked(request)
+    report = gap_report_for(curriculum, policy=policy)
     return render_page(
         request,
         "curricula/plans/reports.html",
         curriculum,
         "reports",
         report=report,
+        policy=policy,
         parameters=[(line, Value(line.value, line.kind).text) for line in report.parameters],
         choices=format_choices(),
         languages=settings.LANGUAGES,
@@ -58,7 +61,7 @@ def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpR
     language = request.GET.get("language") or get_language()
     if format not in FORMATS or language not in dict(settings.LANGUAGES):
         raise Http404
-    rendered = render(gap_report_for(curriculum, language=language), format)
+    rendered = render(gap_report_for(curriculum, language=language, policy=policy_asked(request)), format)
     # Always a download: a report opened in place would be a page of this site that the site did not write.
     headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
     return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)

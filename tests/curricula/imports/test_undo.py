@@ -226,3 +226,13 @@ def test_the_list_asks_no_more_for_more_files(universe, as_user, django_assert_m
     imported(client, universe, MAPPED, "mapping.csv")
     imported(client, universe, zipped(courses=CHANGED), "plan.zip")
     assert queries() == few
+
+
+def test_elective_groups_of_courses_that_were_there_are_taken_back_too(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    before, client = everything(universe.curriculum), as_user(universe.director)
+    run = imported(client, universe, "Elective Group,Courses to Choose,Courses\nChoice,1,C1; C2\n")
+    assert universe.course("C1").elective_group.title == "Choice"
+    assert "everything is as it was before" in undone(client, run)
+    assert everything(universe.curriculum) == before
+    assert not universe.curriculum.elective_groups.exists()

@@ -227,6 +227,12 @@ RIGHT: list[tuple[str, Callable, Callable | None, Any]] = [
     ("zh_01_dash_code_elective_row.csv", plan, titles, ["大学英语", CHOICE, "创新创业类选修课（至少2学分）"]),
     ("zh_01_dash_code_elective_row.csv", plan, tells("elective_row"), True),
     (
+        "zh_01_dash_code_elective_row.csv",
+        plan,
+        lambda parsed: [(g.title, g.credits, len(g.courses)) for g in parsed.groups],
+        [(CHOICE, 2, 1), ("创新创业类选修课（至少2学分）", 2, 1)],
+    ),
+    (
         "zh_01b_elective_row_plain_title.csv",
         plan,
         titles,
@@ -270,7 +276,12 @@ RIGHT: list[tuple[str, Callable, Callable | None, Any]] = [
         lambda parsed: {(c.module, c.required) for c in parsed.courses if c.code.startswith("SJ")},
         {("集中性实践教学环节", True)},
     ),
-    ("zh_21_plan_classic_grid.xlsx", plan, lambda parsed: [(g.choose, g.credits) for g in parsed.groups], [(4, 8)]),
+    (
+        "zh_21_plan_classic_grid.xlsx",
+        plan,
+        lambda parsed: [(g.choose, g.credits) for g in parsed.groups],
+        [(None, 2), (4, 8)],
+    ),
     (
         "zh_21_plan_classic_grid.xlsx",
         plan,

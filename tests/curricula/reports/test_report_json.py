@@ -17,8 +17,9 @@ from tests.some import some
 TOP = {
     *("schema", "school", "program", "year", "version", "state", "framework", "framework_version", "created"),
     *("parameters",),
-    *("demand", "alignment", "abilities", "positions", "certifications", "courses", "recommendations", "warnings"),
     "credibility",
+    *("demand", "alignment", "abilities", "positions", "certifications", "courses"),
+    *("elective_groups", "recommendations", "warnings"),
 }
 ABILITY = {
     *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
@@ -59,7 +60,8 @@ def test_the_curriculum_is_named_by_its_key(data):
 
 
 def test_parameters_demand_and_alignment_have_the_keys_of_the_schema(data):
-    assert set(data["parameters"]) == {"ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr"}
+    thresholds = {"ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr"}
+    assert set(data["parameters"]) == thresholds | {"all_electives"}
     assert set(data["demand"]) == {
         *("sources", "from", "to", "postings", "employers", "effective_employers", "duplicates_removed")
     }

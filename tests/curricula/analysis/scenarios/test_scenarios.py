@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curricula.analysis import pairs
-from curricula.analysis.frames import MODES, PAIRS
+from curricula.analysis.frames import MODES, PAIRS, Policy
 from curricula.analysis.gap import analyse, prepare
 from curricula.analysis.measures.sequence import BrokenPrerequisite, term_credits
 from curricula.analysis.scenarios import evaluate
@@ -237,7 +237,7 @@ def test_a_course_without_a_term_breaks_nothing():
 
 def test_a_term_holds_the_known_credits_of_the_courses_that_are_in_it():
     frames = apply_edits(plan(), [AddCourse("N", credits=None, term=2), MoveCourse("C", None)])
-    assert term_credits(frames).to_dict("index") == {
+    assert term_credits(frames, Policy()).to_dict("index") == {
         1: {"credits": 2, "courses": 1, "unknown": 0},
         2: {"credits": 2, "courses": 2, "unknown": 1},
     }
@@ -246,7 +246,7 @@ def test_a_term_holds_the_known_credits_of_the_courses_that_are_in_it():
 def test_the_credits_of_a_course_over_several_terms_are_spread_evenly():
     frames = plan()
     frames = replace(frames, courses=frames.courses.assign(term_last=[1.0, 3.0, math.nan]))
-    assert term_credits(frames).to_dict("index") == {
+    assert term_credits(frames, Policy()).to_dict("index") == {
         1: {"credits": 2, "courses": 1, "unknown": 0},
         2: {"credits": 1, "courses": 1, "unknown": 0},
         3: {"credits": 3, "courses": 2, "unknown": 0},

@@ -1,0 +1,23 @@
+"""The rule of an elective group in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import formats
+
+
+def rule_words(group: Any, listed: int) -> str:
+    """“2 of 5 courses”; `group` has choose, credits and hours, None where its rule does not count them."""
+    courses = ngettext("%(count)s course", "%(count)s courses", listed) % {"count": formats.count(listed)}
+    words = {"courses": courses if listed else _("courses that are not listed")}
+    if group.choose:
+        return _("%(chosen)s of %(courses)s") % {**words, "chosen": formats.count(group.choose)}
+    if group.credits:
+        return _("%(credits)s credits of %(courses)s") % {**words, "credits": formats.number(group.credits)}
+    if group.hours:
+        return _("%(hours)s hours of %(courses)s") % {**words, "hours": formats.hours(group.hours)}
+    return _("%(courses)s; how many are chosen is not said") % words
