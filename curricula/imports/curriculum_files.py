@@ -25,7 +25,9 @@ from curricula.interchange.parsed import (
     ParsedCurriculum,
     PrerequisiteRow,
     ReadSettings,
+    StatedTotal,
 )
+from curricula.interchange.totals import ROUNDING
 from curricula.interchange.vocabularies import VOCABULARIES
 from curricula.models import Curriculum, PendingImport, Program, School
 from curricula.queries import first_step_of
@@ -118,6 +120,7 @@ class CurriculumFile(ImportKind):
 
     def tables(self, pending: PendingImport, parsed: ParsedCurriculum) -> Sequence[Table]:
         return (
+            Table("totals", _("Totals that the file states"), parsed.totals, _total_columns()),
             Table("courses", _("Courses"), parsed.courses, list(_course_columns(parsed))),
             Table(
                 "prerequisites", _("Prerequisites"), parsed.prerequisites, [Column(_("Prerequisites"), _prerequisite)]
@@ -161,6 +164,21 @@ def _ensure_program(pending: PendingImport) -> None:
     slug = pending.target.split("/")[1]
     titles = in_its_language(pending.options.get("program_title") or slug)
     Program.objects.get_or_create(school=_school_of(pending), slug=slug, defaults=titles)
+
+
+def _total_columns() -> list[Column]:
+    names = {"credits": _("Credits"), "total_hours": _("Hours")}
+    return [
+        Column(_("Total"), lambda row: f"{row.label} ({row.row})"),
+        Column(_("Of"), lambda row: names[row.field], labelled=True),
+        Column(_("Stated"), lambda row: _number(row.stated), "num", labelled=True),
+        Column(_("Read"), lambda row: _number(row.read), "num", labelled=True),
+        Column(_("Difference"), _difference, "num", labelled=True),
+    ]
+
+
+def _difference(row: StatedTotal) -> str:
+    return formats.show(row.read - row.stated, "hours") if abs(row.read - row.stated) > ROUNDING else _("none")
 
 
 def _course_columns(parsed: ParsedCurriculum) -> Iterator[Column]:

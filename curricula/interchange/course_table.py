@@ -21,11 +21,12 @@ from .elective_groups import is_elective_row
 from .headers import Row, Table
 from .hours import read_hours
 from .legend import without_marks
-from .parsed import CourseRow, ReadSettings
+from .parsed import CourseRow, ReadSettings, StatedTotal
 from .problems import Problems
 from .teaching_plan import row_kind, with_merged_title
 from .term_context import names_only_a_time, when_named, within
 from .terms import Terms, parse_terms, term_in_year, term_style
+from .totals import Totals
 
 LONGEST_LIST = 2_000  # characters
 REQUISITE_KINDS = ("pre", "co", "strict-co")
@@ -71,8 +72,12 @@ def stated_fields(table: Table) -> frozenset[str]:
     return frozenset(plain.union(*(_STATES.get(column.field, ()) for column in table.columns)))
 
 
-def read_course_table(table: Table, *, settings: ReadSettings, problems: Problems) -> list[Draft]:
-    return _CourseTable(table, settings, problems).drafts()
+def read_course_table(
+    table: Table, *, settings: ReadSettings, problems: Problems
+) -> tuple[list[Draft], list[StatedTotal]]:
+    """And the totals that the table states itself."""
+    reader = _CourseTable(table, settings, problems)
+    return reader.drafts(), reader.totals.found
 
 
 class _CourseTable:
@@ -84,6 +89,7 @@ class _CourseTable:
         self.style = term_style(self._column_texts("term"))
         self.chinese = self._titles_are_chinese()
         self.when = table.when
+        self.totals = Totals(self.cells)
         self.meant = str if self.cells.exact else html.unescape  # catalogues from web pages hold “&amp;”
 
     def drafts(self) -> list[Draft]:
@@ -107,9 +113,13 @@ class _CourseTable:
         if kind == "choice":
             text = self.cells.text(row, "code") or self.cells.text(row, "title") or text
             self.problems.warn("choice_row", row=row.number, value=text)
+            self.totals.chosen = True
         if kind in ("heading", "module_sums", "choice"):
             self._enter(next((cell for cell in row.cells if names_only_a_time(cell)), text))
-        if kind == "module_sums":
+            self.totals.heading()
+        if kind == "subtotal":
+            self.totals.total(row, self.problems)
+        elif kind == "module_sums":
             self.problems.warn(kind, row=row.number, value=text)
         elif kind == "remark":
             self.problems.warn("row_skipped", row=row.number, value=text)
@@ -118,8 +128,10 @@ class _CourseTable:
         if kind != "course":
             return None
         self.cells.carrier.note(row)
+        course = self._course(row)
+        self.totals.read.append(course)
         return Draft(
-            course=self._course(row),
+            course=course,
             sheet=self.problems.sheet,
             column=header,
             requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
@@ -151,6 +163,7 @@ class _CourseTable:
         code = self._code(row)
         if not code and is_elective_row(title_zh):
             self.problems.warn("elective_row", row=row.number, value=title_zh)
+            self.totals.chosen = True
         course = CourseRow(
             row=row.number,
             code=code,

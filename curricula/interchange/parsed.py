@@ -76,6 +76,18 @@ class ElectiveGroup:
 
 
 @dataclass(frozen=True)
+class StatedTotal:
+    """A total of the file's own, and the sum of the courses that comes nearest to it."""
+
+    row: int
+    sheet: str
+    label: str
+    field: str  # credits or total_hours
+    stated: float
+    read: float
+
+
+@dataclass(frozen=True)
 class ParsedCurriculum:
     """One file, read whole. Nothing may be saved while `refusals` is not empty."""
 
@@ -90,6 +102,7 @@ class ParsedCurriculum:
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    totals: tuple[StatedTotal, ...] = ()
     recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
     # the CourseRow fields (and "prerequisites") that the file speaks of; the others are unknown, not empty,
     # so that a matrix or a list of titles does not wipe out hours that are already stored

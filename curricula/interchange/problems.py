@@ -111,6 +111,10 @@ MESSAGES = PROBLEMS | {
         "(assumed): %(names)s"
     ),
     "hours_sum": _("The hours by mode sum to %(value)s, the total says %(total)s; check the figures."),
+    "total_differs": _(
+        "“%(value)s” states %(stated)s; the courses above it that were read come to %(read)s. Look for a row that is "
+        "missing or read twice."
+    ),
     "bracket_ignored": _("Of “%(value)s” only the figure before the bracket was taken."),
     "not_counted": _("“%(value)s” was read as credits that do not count towards the degree."),
     "no_figure": _("“%(value)s” is no figure of hours; the cell was left open."),

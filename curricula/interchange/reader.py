@@ -21,7 +21,7 @@ from .group_sheet import group_columns, read_groups
 from .headers import Table, find_tables, header_words
 from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
-from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings
+from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings, StatedTotal
 from .problems import Problems, some, unreadable
 from .recognition import fixed_table, guessed_tables, recognised_file, recognised_table
 from .requisites import CourseIndex, Requisites, refuse_cycles
@@ -46,6 +46,7 @@ class Part:
     prerequisites: Sequence[PrerequisiteRow] = ()
     groups: Sequence[ElectiveGroup] = ()
     fields: frozenset[str] = frozenset()  # what it has columns for
+    totals: Sequence[StatedTotal] = ()
     sheet: str = ""
     stands_on: str = ""  # the sheet, also where it is the only one
     table: Table | None = None  # as it was found, its words as they are
@@ -168,7 +169,7 @@ def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Par
         return part
     table = _of_one_program(table, problems)
     if part.layout in _COURSE_LAYOUTS or names_by_code(table):
-        drafts = read_course_table(table, settings=settings, problems=problems)
+        drafts, part.totals = read_course_table(table, settings=settings, problems=problems)
         part.drafts = with_module(drafts, problems.sheet, problems)
         part.fields = stated_fields(table)
         part.exact = table.has("hours_assumed")
@@ -212,6 +213,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
         mappings=mappings,
         groups=groups,
         doubts=tuple(problems.doubts),
+        totals=tuple(total for part in parts for total in part.totals),
         warnings=tuple(problems.warnings),
         refusals=tuple(sorted(problems.refusals, key=lambda problem: (problem.sheet, problem.row))),
         fields=_fields(parts, courses),

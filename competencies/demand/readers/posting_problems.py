@@ -26,6 +26,9 @@ MESSAGES = {
     "ambiguous_date": gettext_lazy(
         "Day and month cannot be told apart; write 2026-03-01. The posting counts as undated."
     ),
+    "order_of_dates": gettext_lazy(
+        "Dates such as %(value)s do not say which number is the month. Postings count as undated until that is known."
+    ),
     "future_date": gettext_lazy("The date is after the day of collection; the posting counts as undated."),
     "header_again": gettext_lazy("The row repeats the header and was skipped."),
     "unreadable_salary": gettext_lazy("No salary can be read here; the posting is taken without one."),
@@ -40,6 +43,11 @@ MESSAGES = {
     ),
     "no_region_column": gettext_lazy("No column names a place: the region of the source is taken for all."),
 }
+
+ORDERS = (
+    ("dmy", gettext_lazy("the day first, then the month")),
+    ("mdy", gettext_lazy("the month first, then the day")),
+)
 
 
 def _masked(value: object) -> str:

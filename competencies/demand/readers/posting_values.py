@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,6 +81,23 @@ def day(cell: str, *, today: datetime.date) -> datetime.date | None:
     if found > today + datetime.timedelta(days=1):  # one day, for time zones
         raise UnreadableCell("future_date")
     return found
+
+
+def order_of(cells: Iterable[str]) -> str:
+    """ "dmy" or "mdy", as some of the cells of a column tell for all; "" where none does, or they disagree."""
+    parts = [tuple(map(int, match.groups()[:2])) for cell in cells if (match := _SLASHED.search(cell))]
+    found = {"dmy" if first > 12 else "mdy" for first, second in parts if (first > 12) != (second > 12)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def day_in_order(cell: str, *, order: str, today: datetime.date) -> datetime.date | None:
+    """The day of a cell such as 03/04/2026, where somebody or the other rows say which is the month."""
+    match = _SLASHED.search(cell)
+    if not match or not order:
+        raise UnreadableCell("ambiguous_date")
+    first, second, year = match.groups()
+    month, of_month = (second, first) if order == "dmy" else (first, second)
+    return day(f"{year}-{int(month):02}-{int(of_month):02}", today=today)
 
 
 def _absolute(text: str) -> datetime.date | None:

@@ -21,8 +21,8 @@ from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
 from .personal_data import mask_personal_data
 from .posting_columns import ALIASES, PostingColumns, is_header_again, posting_columns, recognised_columns
-from .posting_problems import missing_columns, posting_problems, warn_of_columns
-from .posting_values import Salary, UnreadableCell, day, labels, place_of_work, salary
+from .posting_problems import ORDERS, missing_columns, posting_problems, warn_of_columns
+from .posting_values import Salary, UnreadableCell, day, day_in_order, labels, order_of, place_of_work, salary
 
 LONGEST_TEXT = 131_072  # characters; as long as a cell of a text table may be
 _WARNINGS_OF_A_KIND = 100
@@ -113,9 +113,9 @@ def iter_postings(
 ) -> Iterator[PostingRow]:
     """The same rows one at a time, for files of any length; which of them are near duplicates, their sketches tell."""
     choices.expect_meanings(ALIASES)
-    reader = _Reader(today=today or datetime.date.today(), notes=notes or ReadingNotes())
-    reader.notes.problems.answers = choices.answers
     look = Look(choices, mask=mask_personal_data)
+    reader = _Reader(today=today or datetime.date.today(), notes=notes or ReadingNotes(), look=look)
+    reader.notes.problems.answers = choices.answers
     records = read_records(source, name=name, recognise=recognised_columns, max_bytes=max_bytes, look=look)
     waiting: list[PostingRow] = []
     try:
@@ -131,7 +131,7 @@ def iter_postings(
     yield from _sketched(waiting)
     if not reader.notes.rows_read:
         raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
-    reader.finish(look)
+    reader.finish()
 
 
 def _sketched(rows: list[PostingRow]) -> Iterator[PostingRow]:
@@ -142,8 +142,10 @@ def _sketched(rows: list[PostingRow]) -> Iterator[PostingRow]:
 class _Reader:
     """Turns records into postings and keeps what has to be known from one row to the next."""
 
-    def __init__(self, *, today: datetime.date, notes: ReadingNotes) -> None:
+    def __init__(self, *, today: datetime.date, notes: ReadingNotes, look: Look) -> None:
         self.notes = notes
+        self._look = look
+        self._ambiguous = ""  # the first day that may be a month
         self._today = today
         self._columns: dict[tuple[str, ...], PostingColumns] = {}
         self._first_rows = FirstRows()
@@ -165,14 +167,17 @@ class _Reader:
             self._first_rows.add(digest, record.row)
         return row
 
-    def finish(self, look: Look) -> None:
+    def finish(self) -> None:
         """What can be told only when the last row has passed."""
+        look = self._look
         fields = {name for columns in self._columns.values() for name in columns.places}
         if not {"title", "text"} & fields:
             raise missing_columns(look.header, look.recognised({}))
         columns = posting_columns(look.header, look.names(look.header))
         taken = {place: name for name, places in columns.places.items() for place in places}
         self.notes.recognised = look.recognised(taken)
+        if self._ambiguous:
+            self.notes.problems.ask("order_of_dates", ORDERS, value=self._ambiguous)
         warn_of_columns(self.notes.problems, fields)
         self.notes.problems.tell_unlisted(most=_WARNINGS_OF_A_KIND)
 
@@ -211,10 +216,23 @@ class _Reader:
     def _published(self, record: Record, columns: PostingColumns) -> datetime.date | None:
         cell = _line(record.cells, columns.of("published"))
         try:
-            return day(cell, today=self._today) if cell else None
+            return self._day(cell, columns) if cell else None
         except UnreadableCell as error:
             self._warn(str(error), record=record, place=columns.of("published")[0], value=cell)
             return None
+
+    def _day(self, cell: str, columns: PostingColumns) -> datetime.date | None:
+        try:
+            return day(cell, today=self._today)
+        except UnreadableCell as error:
+            if str(error) != "ambiguous_date":
+                raise
+        place = columns.of("published")[0]
+        told = order_of(row[place] for row in self._look.below if place < len(row))
+        if not told:
+            self._ambiguous = self._ambiguous or cell
+        answer = self.notes.problems.answers.get("order_of_dates", "")
+        return day_in_order(cell, order=told or answer, today=self._today)
 
     def _salary(self, record: Record, columns: PostingColumns) -> Salary:
         cells = [_line(record.cells, columns.of(name)) for name in ("salary", "salary_low", "salary_high")]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import signless
 from competencies.tabular.plain_text import plain_line
-from competencies.tabular.problems import Doubt, Problem, UnreadableFile
+from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFile
 from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
@@ -27,6 +28,16 @@ _RATING = re.compile(r"^[^\d-]*?(-?\d+(?:[.,]\d+)?)\D*$")
 _CODE = re.compile(r"^(?=.{1,20}$)(?=\D*\d)[^\W\d]{0,8}[-_# .]?\d{1,6}[a-zA-Z]?$")
 _LONGEST_VALUE = 80
 _RARE = 20  # fewer than one answer in so many
+_QUESTIONS = {
+    "rare_zeros": gettext_lazy(
+        "0 stands in %(count)d of %(all)d answers only; if it means “not applicable”, clear these cells or "
+        "state the scale, because 0 counts as the lowest answer."
+    ),
+}
+_ZEROS = (
+    ("lowest", gettext_lazy("0 is the lowest answer")),
+    ("not_applicable", gettext_lazy("0 means not applicable and is no answer")),
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ def read_survey(
 
     look = Look(choices, mask=mask_personal_data, hidden=frozenset({"respondent", "employer"}))
     reader = _Reader(abilities=abilities, stated=scale, look=look)
+    reader.questions.answers = choices.answers
     try:
         for record in read_records(source, name=name, recognise=recognised, max_bytes=max_bytes, look=look):
             reader.take(record)
@@ -102,6 +114,7 @@ class _Reader:
     abilities: Mapping[str, str]
     stated: Scale | None
     look: Look = field(default_factory=Look)
+    questions: Problems = field(default_factory=lambda: Problems(_QUESTIONS))
     columns: SurveyColumns | None = None
     rows_read: int = 0
     duplicates: int = 0
@@ -203,8 +216,8 @@ class _Reader:
         if not self.rows_read:
             raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
         assert self.columns is not None  # noqa: S101 a row was read with it
-        rows = tuple(self.answers.values())
         stated = self.stated or self.columns.scale
+        rows = self._rows(assumed=stated is None)
         scale = stated or _usual_scale(rows)
         self.refusals += _outside(rows, scale) if scale[0] >= LOWEST_ANSWER else [_below_0(scale)]
         if not rows and not self.refusals:
@@ -217,7 +230,8 @@ class _Reader:
             duplicates=self.duplicates,
             columns=self.columns.taken(self.header),
             ignored_columns=self.columns.ignored,
-            warnings=tuple(self._warnings(scale, assumed=stated is None)),
+            warnings=(*self._warnings(scale, assumed=stated is None), *self.questions.warnings),
+            doubts=tuple(self.questions.doubts),
             refusals=tuple(self.refusals),
             recognised=self.look.recognised(self.columns.places),
         )
@@ -228,7 +242,6 @@ class _Reader:
             ends = {"low": f"{scale[0]:g}", "high": f"{scale[1]:g}"}
             message = _("No scale was stated; the answers fit the scale %(low)s to %(high)s, so that was assumed.")
             yield Problem(0, "", "", "scale_assumed", message % ends)
-            yield from self._rare_zeros(scale)
         if columns and columns.respondent is None:
             message = _("No column names the respondents; an answer that is corrected later would count once more.")
             yield Problem(0, "respondent", "", "no_respondent_column", message)
@@ -243,17 +256,23 @@ class _Reader:
                 message = _("No answer says it; needs cannot be computed without both.")
                 yield Problem(0, rating, "", f"no_{rating}", message)
 
-    def _rare_zeros(self, scale: Scale) -> Iterator[Problem]:
-        """A 0 that hardly anybody gave may mean “not applicable”, and counts as the lowest answer."""
-        answers = [value for row in self.answers.values() for value in (row.importance, row.competence)]
+    def _rows(self, *, assumed: bool) -> tuple[AnswerRow, ...]:
+        """A 0 that hardly anybody gave may mean “not applicable”; unless that is said, it is the lowest answer."""
+        rows = tuple(self.answers.values())
+        answers = [value for row in rows for value in (row.importance, row.competence)]
         given = [value for value in answers if value is not None]
         zeros = given.count(0)
-        if scale[0] == 0 and zeros and (zeros == 1 or zeros * _RARE < len(given)):
-            message = _(
-                "0 stands in %(count)d of %(all)d answers only; if it means “not applicable”, clear these cells or "
-                "state the scale, because 0 counts as the lowest answer."
-            )
-            yield Problem(0, "", "0", "rare_zeros", message % {"count": zeros, "all": len(given)})
+        if not (assumed and _usual_scale(rows)[0] == 0 and zeros and (zeros == 1 or zeros * _RARE < len(given))):
+            return rows
+        answer = self.questions.ask("rare_zeros", _ZEROS, value="0", count=zeros, all=len(given))
+        return tuple(_without_zeros(rows)) if answer == "not_applicable" else rows
+
+
+def _without_zeros(rows: Iterable[AnswerRow]) -> Iterator[AnswerRow]:
+    for row in rows:
+        importance, competence = row.importance or None, row.competence or None
+        if importance is not None or competence is not None:
+            yield replace(row, importance=importance, competence=competence)
 
 
 def _cell(cells: Cells, place: int | None) -> str:

@@ -208,3 +208,27 @@ def test_what_was_found_and_is_said_again_reads_the_same(path: Path) -> None:
     again = read_file(path, name=path.name, settings=ReadSettings(choices=said))
     for part in ("courses", "prerequisites", "mappings", "groups", "fields"):
         assert getattr(again, part) == getattr(found, part)
+
+
+def totals(*rows: list[Any]) -> list[tuple[str, float, float]]:
+    parsed = read(text([["Code", "Title", "Credits"], *rows]))
+    differing = [notice.row for notice in parsed.warnings if notice.code == "total_differs"]
+    assert differing == [total.row for total in parsed.totals if total.stated != total.read]
+    return [(total.label, total.stated, total.read) for total in parsed.totals]
+
+
+def test_totals_of_the_file_stand_beside_what_was_read() -> None:
+    first, second = [["A1", "Export", 3], ["A2", "Import", 4]], [["B1", "Tax", 5]]
+    assert totals(*first, ["", "小计", 7], *second, ["", "小计", 5], ["", "合计", 12]) == [
+        ("小计", 7, 7),
+        ("小计", 5, 5),
+        ("合计", 12, 12),
+    ]
+    assert totals(*first, ["", "Subtotal", 9]) == [("Subtotal", 9, 7)]
+
+
+def test_a_total_of_courses_to_choose_from_is_no_difference_to_tell() -> None:
+    rows = [["Code", "Title", "Credits"], ["", "Choose 1 of the following", ""], ["A1", "Export", 3], ["A2", "Law", 3]]
+    parsed = read(text([*rows, ["", "Subtotal", 3]]))
+    assert [(total.stated, total.read) for total in parsed.totals] == [(3, 6)]
+    assert "total_differs" not in codes(parsed.warnings)
