@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 
 from competencies.citations import plain_word
@@ -17,10 +19,11 @@ from curricula.analysis.gap import prepare
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
-from curricula.models import Curriculum
+from curricula.models import Curriculum, school_records
 from curricula.reports.build import build_report
 from curricula.reports.gap_report import (
     GapReport,
+    RecordLine,
     ReportSubject,
 )
 from curricula.wording.facts import facts
@@ -117,3 +120,20 @@ def gap_report_for(curriculum: Curriculum, *, language: str | None = None, polic
     with override(language or get_language() or "en"):
         frames, analysis = gap_analysis_for(curriculum, policy=policy)
         return build_report(analysis, frames=frames, subject=subject_of(curriculum), names=names_for(curriculum))
+
+
+def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
+    """The report as it is printed, saved or sent: with the school's records that touch the plan."""
+    with override(language or get_language() or "en"):
+        return replace(gap_report_for(curriculum, policy=policy), records=tuple(_record_lines(curriculum)))
+
+
+def _record_lines(curriculum: Curriculum) -> Iterator[RecordLine]:
+    """The school's records that name a course of the plan, or no course at all, by kind."""
+    codes = set(curriculum.courses.values_list("code", flat=True))
+    for model in school_records().values():
+        title = str(capfirst(model.kind.plural))
+        for record in model.objects.filter(school=curriculum.program.school):
+            named = model.kind.courses_named(record)
+            if not named or codes & set(named):
+                yield RecordLine(model.kind.name, title, tuple(facts(model.kind, record, Place.REPORT)))

@@ -8,7 +8,7 @@ from enum import Flag, auto
 from functools import cached_property
 from typing import Any, Final
 
-from .values import Text, ValueKind, Words, Written
+from .values import NameList, Text, ValueKind, Words, Written
 
 
 class Place(Flag):
@@ -50,6 +50,10 @@ class Field:
     def __post_init__(self) -> None:
         if self.person and Place.REPORT in self.places:
             raise ValueError(f"{self.name} names people and stays inside the school")
+
+    @property
+    def names_courses(self) -> bool:
+        return isinstance(self.value, NameList) and self.value.courses
 
     @property
     def heading(self) -> str:
@@ -97,6 +101,10 @@ class RecordKind:
 
     def label_of(self, name: str) -> Words:
         return self[name].label
+
+    def courses_named(self, record: Any) -> list[str]:
+        """Codes of the courses that a record names."""
+        return [code for field in self.fields if field.names_courses for code in field.held(record) or ()]
 
     def ends_early(self, stated: Mapping[str, Any]) -> Field | None:
         """The field that lies before the one that it has to follow."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .declaration import RECORDED, Field, Place, RecordKind
 from .values import Choice, Day, NameList, Number, Period, Text
 
-_LISTED: Final = RECORDED | Place.LIST
+_LISTED: Final = RECORDED | Place.LIST | Place.REPORT
 _PROSE: Final = Text(lines=2)
 ACTORS: Final = Choice(
     {

@@ -13,7 +13,6 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from competencies.saving.outcome import Counts
 from competencies.tabular.problems import Problem, some
 from curricula.fields.declaration import Place
-from curricula.fields.values import NameList
 from curricula.interchange.export import SheetOfRows, workbook_of
 from curricula.models import Course, Curriculum, School, SchoolRecord
 
@@ -67,7 +66,7 @@ def course_codes(school: School) -> dict[str, str]:
 
 def _name_courses(parsed: ParsedRecords, school: School, outcome: RecordsOutcome) -> None:
     """Courses by their codes; what no plan has, such as a textbook, stays as it is written, and that is told."""
-    fields = [each.name for each in parsed.kind.fields if isinstance(each.value, NameList) and each.value.courses]
+    fields = [each.name for each in parsed.kind.fields if each.names_courses]
     known = course_codes(school) if any(name in row.stated for row in parsed.rows for name in fields) else {}
     for name in fields:
         unknown: dict[str, None] = {}

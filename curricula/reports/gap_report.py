@@ -202,6 +202,15 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
+class RecordLine:
+    """A record of the school that touches the plan, with the fields that are declared for the report."""
+
+    kind: str
+    title: str  # of its kind, in the plural
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
 class RecommendationLine:
     kind: str
     kind_text: str
@@ -309,6 +318,7 @@ class GapReport:
     labels: tuple[LabelLine, ...]  # in the order of the rules
     parameters: tuple[ParameterLine, ...]
     method: tuple[str, ...]  # how to read the figures, one short paragraph each
+    records: tuple[RecordLine, ...] = ()  # of the school, by kind; on what leaves the program, not on a page
 
     @property
     def demand_known(self) -> bool:

@@ -53,6 +53,7 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "certifications": list(_certifications(report.certifications)),
         "courses": [_course(line) for line in report.courses],
         "elective_groups": [_group(line) for line in report.groups],
+        "records": [{"kind": line.kind} | {fact.name: fact.cell for fact in line.facts} for line in report.records],
         "recommendations": [_recommendation(line) for line in report.recommendations],
         "credibility": credibility_data(report),
         "warnings": [{"code": line.code, "message": line.message} for line in report.warnings],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,7 +19,7 @@ from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 
 from .credibility import credibility_facts
 from .evidence import evidence_facts
-from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine
+from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine, RecordLine
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             certifications_table(report),
             courses_table(report),
             *(groups_table(report) for _each in report.groups[:1]),
+            *record_tables(report),
             recommendations_table(report),
             evidence_table(report),
             credibility_table(report),
@@ -184,7 +188,16 @@ def groups_table(report: GapReport) -> Table:
     return _table("groups", _("Elective groups"), columns, report.groups, written=written)
 
 
-def _fact(name: str) -> Callable[[CourseLine], Showable]:
+def record_tables(report: GapReport) -> Iterator[Table]:
+    """A table for each kind of record of the school that touches the plan."""
+    for kind, found in groupby(report.records, key=attrgetter("kind")):
+        lines = tuple(found)
+        columns = tuple(Column(fact.name, capfirst(fact.label), "text") for fact in lines[0].facts)
+        written = {column.key: _fact(column.key) for column in columns}
+        yield _table(f"records_{kind}", lines[0].title, columns, lines, written=written)
+
+
+def _fact(name: str) -> Callable[[CourseLine | RecordLine], Showable]:
     return lambda line: next((fact.text for fact in line.facts if fact.name == name and fact.cell is not None), None)
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from competencies.management.outputs import output_path, write_whole
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import full_report_for
 from curricula.management.targets import curriculum_named
 from curricula.reports.render import FORMATS, render
 
@@ -25,6 +25,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         curriculum = curriculum_named(options["curriculum"])
         output = output_path(options["output"])
-        report = gap_report_for(curriculum, language=options["language"])
+        report = full_report_for(curriculum, language=options["language"])
         write_whole(output, render(report, options["format"]).content)
         self.stdout.write(f"wrote {output}")

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import full_report_for
 from curricula.reports.json_report import report_data
 from curricula.rules import VIEW, curriculum_for
 
@@ -59,7 +59,7 @@ def report(request: HttpRequest, *, school: str, program: str, year: str) -> Htt
     if not (year.isdecimal() and len(year) == YEAR_DIGITS):
         raise Http404
     curriculum = curriculum_for(request.user, school=school, program=program, year=int(year), permission=VIEW)
-    found = report_data(gap_report_for(curriculum, language=language))
+    found = report_data(full_report_for(curriculum, language=language))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "allow_nan": False})
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import policy_asked
@@ -61,7 +61,7 @@ def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpR
     language = request.GET.get("language") or get_language()
     if format not in FORMATS or language not in dict(settings.LANGUAGES):
         raise Http404
-    rendered = render(gap_report_for(curriculum, language=language, policy=policy_asked(request)), format)
+    rendered = render(full_report_for(curriculum, language=language, policy=policy_asked(request)), format)
     # Always a download: a report opened in place would be a page of this site that the site did not write.
     headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
     return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)

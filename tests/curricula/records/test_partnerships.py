@@ -15,10 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from competencies.tabular.problems import UnreadableFile
+from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.fields.partnership import PARTNERSHIP
 from curricula.models import Partnership, SchoolRecord, school_records
 from curricula.records.school_records import save_records, workbook_of_records
 from curricula.records.sheets import ParsedRecords, read_sheet
+from curricula.reports.html_report import html_report
+from curricula.reports.json_report import json_report, report_data
+from curricula.reports.tables import report_tables
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +242,20 @@ def test_members_read_directors_write_and_strangers_learn_nothing(universe, clie
 def test_a_kind_that_there_is_not_is_not_found(universe, client: Client):
     client.force_login(universe.director)
     assert client.get(reverse("records", args=[universe.school.slug, "nothing"])).status_code == 404
+
+
+def test_every_report_lists_the_partnerships_that_touch_the_plan_and_nobody_by_name(universe: Universe):
+    add_courses(universe.curriculum)
+    partner = saved(universe, ROWS)[0]
+    elsewhere = [*ROWS[2][:3], "XY-02", *ROWS[2][4:7], "ZZ9", *ROWS[2][8:]]
+    saved(universe, [HEADER, elsewhere])
+    assert "C1" in partner.courses
+    report = full_report_for(universe.curriculum, language="en")
+    assert [line["document"] for line in report_data(report)["records"]] == ["XY-01", None]
+    table = next(table for table in report_tables(report) if table.key == "records_partnership")
+    assert table.title == "Partnerships"
+    assert [row[0].text for row in table.rows] == ["云海电商有限公司", "省电商协会"]
+    for rendered in (html_report(report), json_report(report)):
+        assert "云海电商有限公司" in rendered.decode()
+        assert "王某" not in rendered.decode()
+    assert gap_report_for(universe.curriculum).records == ()
