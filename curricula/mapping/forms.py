@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import Ability, Level
 from curricula.analysis.scenarios.edits import is_finite
 from curricula.models import Course, Curriculum, Mapping
+from curricula.wording import formats
 
 from .actions import UNKNOWN, Cell, Unknown
 
@@ -61,6 +63,7 @@ class CellForm(forms.Form):
     evidence = forms.CharField(label=_("Evidence"), max_length=2000, required=False)
     rater = forms.CharField(validators=[is_rater_code], required=False, widget=forms.HiddenInput)
     known = _KnownField(required=False, widget=forms.HiddenInput)
+    opened = _KnownField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, curriculum: Curriculum, editable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,14 +84,31 @@ class CellForm(forms.Form):
         return cell_from(self.cleaned_data)
 
     def known_cell(self) -> Cell | Unknown | None:
-        """What the page last showed there; a form without the script does not say."""
-        if "known" not in self.data:
+        """What the page last showed there: as the script says, or the form, which was opened with one cell or none."""
+        if "known" in self.data:
+            known = self.cleaned_data["known"]
+            return cell_from(known) if isinstance(known, dict) else None
+        opened = self.cleaned_data["opened"]
+        if not isinstance(opened, dict):
             return UNKNOWN
-        known = self.cleaned_data["known"]
-        return cell_from(known) if isinstance(known, dict) else None
+        return cell_from(opened) if opened.get("place") == self.place() else None
+
+    def place(self) -> list[int]:
+        return [self.cleaned_data[name].pk for name in ("course", "ability")]
+
+    def seen(self, cell: Cell | None) -> None:
+        """What the cell holds is shown now; who sends the form once more wants his own in its place."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["opened"] = json.dumps({"place": self.place(), **(written(cell) or {"level": NOT_MAPPED})})  # type: ignore[index]
+
+    def clean_opened(self) -> Any:
+        return self._readable(self.cleaned_data["opened"])
 
     def clean_known(self) -> Any:
-        known = self.cleaned_data["known"]
+        return self._readable(self.cleaned_data["known"])
+
+    def _readable(self, known: Any) -> Any:
         if known is not None and not (isinstance(known, dict) and _is_share(known.get("share"))):
             raise forms.ValidationError(_("What the page last showed could not be read; load the page again."))
         return known
@@ -122,3 +142,10 @@ def written(cell: Cell | None) -> dict[str, Any] | None:
         "provenance": str(cell.provenance),
         "evidence": cell.evidence,
     }
+
+
+def in_words(cell: Cell | None) -> str:
+    """The cell as a sentence names it."""
+    stated = written(cell) or {"level": NOT_MAPPED}
+    share = "" if cell is None or cell.share is None else formats.share(cell.share)
+    return " · ".join(filter(None, (str(dict(LEVELS)[stated["level"]]), share, stated.get("evidence", ""))))

@@ -17,7 +17,7 @@ from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import MAP, curriculum_page
 
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
-from .forms import RATER, CellForm, written
+from .forms import NOT_MAPPED, RATER, CellForm, in_words, written
 from .matrix_wording import words
 from .queries import Matrix, MatrixCell, given_by, matrix_of
 
@@ -60,6 +60,10 @@ def _refused(
     if _by_script(request):
         return JsonResponse({"message": reason, "cell": written(_stored(form))}, status=status)
     if form.is_valid():
+        stored = _stored(form)
+        if changed:
+            form.seen(stored)
+            reason += " " + _("It holds now: %(cell)s.") % {"cell": in_words(stored)}
         form.add_error(None, reason)
     return _matrix_page(request, curriculum, rater=_rater(request.POST.get("rater", "")), form=form, status=status)
 
@@ -98,7 +102,9 @@ def _chosen(request: HttpRequest, matrix: Matrix) -> dict[str, Any]:
     """The cell that the address names, with what it holds."""
     place = {name: request.GET[name] for name in ("course", "ability") if request.GET.get(name, "").isdecimal()}
     held = (c for c in matrix.cells if {"course": str(c.course), "ability": str(c.ability)} == place)
-    return place | next(map(_cell, held), {})
+    cell: dict[str, Any] = next(map(_cell, held), {})
+    opened = {"place": [int(key) for key in place.values()], **(cell or {"level": NOT_MAPPED})}
+    return place | cell | {"opened": opened}
 
 
 def _payload(matrix: Matrix, curriculum: Curriculum, *, rater: str, editable: bool) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from competencies.models import ReferenceCourse
 from curricula.fields.course import COURSE, MODES
 from curricula.fields.elective_group import ELECTIVE_GROUP
 from curricula.models import Course, Curriculum, ElectiveGroup, Prerequisite
+from curricula.opened import OpenedForm
 from curricula.records.forms import RecordForm, form_field, form_fields
 from curricula.wording import formats
 
 
-class CourseForm(RecordForm):
+class CourseForm(OpenedForm, RecordForm):
     """The facts of one course."""
 
     kind = COURSE
@@ -58,7 +59,7 @@ class CourseForm(RecordForm):
         self.instance.hours_assumed = False
 
 
-class RequisiteForm(forms.ModelForm):
+class RequisiteForm(OpenedForm):
     """One prerequisite: a course of the plan, or one outside it by its name."""
 
     class Meta:
@@ -77,8 +78,9 @@ class RequisiteForm(forms.ModelForm):
             self.add_error("requires", message)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Their rules are checked above and in the set, in words."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraints on these are checked above and in the set, in words."""
+        return super()._get_validation_exclusions() | {"requires", "external"}
 
 
 class RequisiteForms(forms.BaseInlineFormSet):
@@ -93,6 +95,8 @@ class RequisiteForms(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         form.fields["requires"].queryset = self.courses
         form.fields["requires"].choices = self.choices  # read once for all rows
+        gone = _("Somebody else removed this prerequisite meanwhile: open the course again.")
+        form.fields["id"].error_messages["invalid_choice"] = gone
 
     def clean(self) -> None:
         super().clean()
@@ -111,7 +115,7 @@ RequisiteFormSet = forms.inlineformset_factory(
 )
 
 
-class GroupForm(RecordForm):
+class GroupForm(OpenedForm, RecordForm):
     """An elective group and its courses; a course belongs to one group at most."""
 
     kind = ELECTIVE_GROUP

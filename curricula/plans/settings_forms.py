@@ -14,6 +14,7 @@ from competencies.models import Certification, DemandSource, Direction, Framewor
 from curricula.analysis.warnings import MOST_UNMAPPED
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum
+from curricula.opened import OpenedForm
 from curricula.wording import formats
 
 
@@ -40,7 +41,7 @@ class FrameworkForm(forms.Form):
     )
 
 
-class CurriculumSettingsForm(forms.ModelForm):
+class CurriculumSettingsForm(OpenedForm):
     prepares_for = _PositionChoice(
         Position.objects.none(),
         label=_("Positions it prepares for"),

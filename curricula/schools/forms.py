@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from curricula.models import Membership, Program, School
+from curricula.opened import OpenedForm
 
 
-class TitledForm(forms.ModelForm):
+class TitledForm(OpenedForm):
     """What is titled in two languages has a title in one of them at least."""
 
     untitled: Any

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from competencies.listing import arranged
 from competencies.tabular.writing import XLSX_TYPE
 from curricula.models import School, SchoolRecord, school_records
+from curricula.opened import OpenedForm, opening
 from curricula.pages import sent
 from curricula.records.forms import record_form
 from curricula.records.school_records import workbook_of_records
@@ -49,10 +50,11 @@ def edit_record(request: HttpRequest, school: str, kind: str, pk: int | None = N
         held.delete()
         messages.success(request, _("The record is removed."))
         return redirect("records", school=school, kind=kind)
-    form = record_form(model)(sent(request), instance=held)
-    if form.is_valid():
-        messages.success(request, _("The record is saved."))
-        return redirect(form.save())
+    with opening(request, held) as held:
+        form = type("Form", (OpenedForm, record_form(model)), {})(sent(request), instance=held)
+        if form.is_valid():
+            messages.success(request, _("The record is saved."))
+            return redirect(form.save())
     status = 422 if form.is_bound else 200
     return _page(request, "curricula/schools/record_form.html", found, model, status=status, form=form, record=held)
 

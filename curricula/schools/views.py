@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from competencies.listing import arranged
 from curricula.models import Membership, School, school_records
+from curricula.opened import opening
 from curricula.pages import sent
 from curricula.rules import EDIT, MANAGE, school_for
 from curricula.schools import actions as school_actions
@@ -58,11 +59,12 @@ def take_school(request: HttpRequest, school: str) -> HttpResponse:
 def school_settings(request: HttpRequest, school: str) -> HttpResponse:
     """A school's titles and conventions, and its members."""
     found = school_for(request.user, slug=school, permission=MANAGE)
-    form = SchoolForm(sent(request), instance=found)
-    if request.method == "POST" and form.is_valid():
-        school_actions.save_school(form.save(commit=False))
-        messages.success(request, _("The school is saved."))
-        return redirect("school", school=found.slug)
+    with opening(request, found) as held:
+        form = SchoolForm(sent(request), instance=held)
+        if request.method == "POST" and form.is_valid():
+            school_actions.save_school(form.save(commit=False))
+            messages.success(request, _("The school is saved."))
+            return redirect("school", school=found.slug)
     return _school_page(request, found, form=form)
 
 
@@ -71,11 +73,12 @@ def program_settings(request: HttpRequest, school: str, program: str) -> HttpRes
     found = get_object_or_404(
         school_for(request.user, slug=school, permission=EDIT).programs.select_related("school"), slug=program
     )
-    form = ProgramForm(sent(request), instance=found)
-    if request.method == "POST" and form.is_valid():
-        school_actions.save_program(form.save(commit=False))
-        messages.success(request, _("The program is saved."))
-        return redirect("program", school=school, program=program)
+    with opening(request, found) as held:
+        form = ProgramForm(sent(request), instance=held)
+        if request.method == "POST" and form.is_valid():
+            school_actions.save_program(form.save(commit=False))
+            messages.success(request, _("The program is saved."))
+            return redirect("program", school=school, program=program)
     context = {"section": "schools", "program": found, "sample": found.school.sample, "form": form}
     return render(request, "curricula/schools/program.html", context, status=422 if form.errors else 200)
 

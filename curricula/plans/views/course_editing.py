@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from competencies.listing import arranged
 from curricula.models import Course, Curriculum
+from curricula.opened import plan_held
 from curricula.pages import done, only_posted, render_page, sent
 from curricula.plans.actions import WaitForOneAnother, remove_course, restore_course, save_course
 from curricula.plans.forms import CourseForm, RequisiteFormSet
@@ -20,6 +21,7 @@ from curricula.rules import EDIT, curriculum_page
 
 
 @curriculum_page(EDIT)
+@plan_held
 def edit_course(request: HttpRequest, curriculum: Curriculum, pk: int | None = None) -> HttpResponse:
     """A course of a plan that is not approved, with its prerequisites; what was typed stays on an error."""
     course = _course(curriculum, pk) if pk else Course(curriculum=curriculum)

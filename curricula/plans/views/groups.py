@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from curricula.models import Curriculum, ElectiveGroup
+from curricula.opened import plan_held
 from curricula.pages import render_page, sent
 from curricula.plans.actions import remove_group, save_group
 from curricula.plans.forms import GroupForm
@@ -14,6 +15,7 @@ from curricula.rules import EDIT, curriculum_page
 
 
 @curriculum_page(EDIT)
+@plan_held
 def group(request: HttpRequest, curriculum: Curriculum, pk: int | None = None) -> HttpResponse:
     """Make, change or remove an elective group; what was typed stays on an error."""
     found = ElectiveGroup(curriculum=curriculum, order=curriculum.elective_groups.count())

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from curricula.models import Curriculum
+from curricula.opened import plan_held
 from curricula.pages import only_posted, render_page, sent
 from curricula.plans.plan_records import may_change_framework
 from curricula.plans.settings_actions import (
@@ -26,6 +27,7 @@ NEXT_VERSION = "next"
 
 
 @curriculum_page(EDIT)
+@plan_held
 def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What the plan prepares for, what it is judged by, and how far its approval is."""
     form = CurriculumSettingsForm(sent(request), instance=curriculum)
