@@ -149,14 +149,17 @@ class _Loading:
         if existing is not None and not (self.restore and existing.editable):
             self.listener.done(Done(f"curriculum {key}", kept=True))
             return
-        total = Counts()
+        counted: dict[str, Counts] = {}
         for name in entry["files"]:
             parsed = read_file(FOLDER / name, name=name, settings=read_settings(school))
             outcome = import_curriculum(parsed, key=key, framework=self.framework, create=True)
             _expect_saved(name, outcome.refusals)
-            total += outcome.total
+            for kind, counts in outcome.by_kind.items():
+                counted[kind] = counted.get(kind, Counts()) + counts
         self._settle(entry, school)
-        self.listener.done(Done(f"curriculum {key}", total.created, total.changed, total.unchanged))
+        for kind, counts in counted.items():
+            told = Done(f"curriculum {key}, {kind}", counts.created, counts.changed, counts.unchanged)
+            self.listener.done(told)
 
     def _settle(self, entry: Entry, school: School) -> None:
         """What a director says of a plan beside its courses and mappings."""

@@ -379,7 +379,7 @@ def test_the_command_tells_what_it_did_and_names_the_accounts_it_made(command: A
     assert "framework cross-border-e-commerce: no change\n" in told
     for source in ("postings demo-postings-2026", "survey demo-employers-2026", "figures demo-figures"):
         assert f"{source}: no change, there already\n" in told
-    assert re.search(r"^curriculum demo/e-commerce/2026: created \d+, changed 0, unchanged 0$", told, re.M)
+    assert re.search(r"^curriculum demo/e-commerce/2026, courses: created \d+, changed 0, unchanged 0$", told, re.M)
     assert "invented sample data" in told
     for name, password in re.findall(r"^  (demo-\w+)  (\S+)  ", told, re.M):
         assert User.objects.get(username=name).check_password(password)

@@ -19,6 +19,9 @@ class Counts:
     unchanged: int = 0
     removed: int = 0
 
+    def __str__(self) -> str:
+        return f"created {self.created}, changed {self.changed}, unchanged {self.unchanged}"
+
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             self.created + other.created,

@@ -253,10 +253,16 @@ class SurveyUploadForm(DemandUploadForm):
         return kept if low is None else kept | {"options": kept["options"] | {"scale": [low, high]}}
 
 
+class _PlanChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, curriculum: Any) -> str:
+        """The plan as pages name it, with its school: one person may direct plans of several."""
+        return f"{curriculum.name} – {curriculum.school}"
+
+
 class SourceCurriculaForm(forms.Form):
     """Which plans a new source shall judge."""
 
-    curricula = forms.ModelMultipleChoiceField(
+    curricula = _PlanChoice(
         Curriculum.objects.none(), label=_("Plans to judge by it"), widget=forms.CheckboxSelectMultiple, required=False
     )
 

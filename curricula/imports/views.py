@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from competencies.models import DemandSource
@@ -37,13 +37,19 @@ def start(request: HttpRequest) -> HttpResponse:
         return _nowhere_to_import(request)
     form = kind.form(sent(request), request.FILES or None, user=request.user, initial=_chosen(request))
     if request.method == "POST" and form.is_valid():
+        waiting = _waiting(request)
         pending = _kept(kind, form)
         if pending is not None:
+            _ended(request, waiting - _waiting(request), "replaced")
             return redirect(pending)
     elif form.is_bound:
         keep_for_correction(kind, form)
     context = {"section": "import", "form": form, "kind": kind, "kinds": KINDS.values()}
     return render(request, "curricula/imports/start.html", context, status=422 if form.is_bound else 200)
+
+
+def _waiting(request: HttpRequest) -> set[int]:
+    return set(PendingImport.objects.to_preview(request.user).values_list("pk", flat=True))
 
 
 def _nowhere_to_import(request: HttpRequest) -> HttpResponse:
@@ -75,10 +81,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What was found in the file and what saving it would do; then save it, or throw it away."""
     pending = PendingImport.objects.to_preview(request.user).filter(pk=pk).first()
     if pending is None:
-        return _gone(request)
+        return _gone(request, pk)
     kind = KINDS[pending.kind]
     if request.method == "POST" and request.POST.get("do") == "discard":
         pending.delete()
+        _ended(request, {pk}, "discarded")
         messages.info(request, _("The file was thrown away; nothing was saved."))
         return redirect(kind.start_page(pending))
     if request.method == "POST" and request.POST.get("do") == "read":
@@ -95,13 +102,26 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(kind.start_page(pending))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
-    """The way back in a browser leads to files that were saved; of somebody else's file no more is said."""
-    text = _(
-        "This import is not here any more: it was saved, thrown away, replaced by a later file for the same place, "
-        "or sent over a day ago."
-    )
-    messages.info(request, text)
+# What became of a file, to whoever comes back to its page; of somebody else's file nothing is said.
+ENDS = {
+    "saved": gettext_lazy("This file is saved already."),
+    "discarded": gettext_lazy("This file was thrown away; nothing of it was saved."),
+    "replaced": gettext_lazy(
+        "A later file for the same place took the place of this one, of which nothing was saved."
+    ),
+}
+REMEMBERED = 50
+
+
+def _ended(request: HttpRequest, files: set[int], how: str) -> None:
+    known = request.session.get("ended_imports", {}) | {str(pk): how for pk in files}
+    request.session["ended_imports"] = dict(list(known.items())[-REMEMBERED:])
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The way back in a browser leads to files that wait no longer."""
+    how = request.session.get("ended_imports", {}).get(str(pk))
+    messages.info(request, ENDS[how] if how else _("No file waits here: files are kept for a day, for their sender."))
     return redirect("import")
 
 
@@ -121,9 +141,10 @@ def _show(
 def _save(request: HttpRequest, kind: ImportKind, pending: PendingImport) -> HttpResponse:
     done = save(kind, pending)
     if done is None:
-        return _gone(request)
+        return _gone(request, pk=pending.pk)
     if not done.saved:
         return _show(request, kind, pending, done, status=422)
+    _ended(request, {pending.pk}, "saved")
     messages.success(request, what_was_saved(kind, pending, done.outcome))
     if following := kind.next_step(done.outcome):
         messages.info(request, following)

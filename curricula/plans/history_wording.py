@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Subjects:
-    """What the records that a history mentions are called today; those that are gone have no name."""
+    """What the records that a history mentions are called today, or were called when they were removed."""
 
     courses: dict[int, str]
     groups: dict[int, str]
@@ -84,7 +84,7 @@ class Subjects:
 def subjects_of(curriculum: Curriculum) -> Subjects:
     framework = curriculum.framework
     return Subjects(
-        courses={pk: f"{code} {title}" for pk, code, title in _coded(curriculum.courses.all())},
+        courses={pk: f"{code} {title}" for pk, code, title in _all_courses(curriculum)},
         groups=dict(curriculum.elective_groups.values_list("pk", "title")),
         abilities={pk: title or code for pk, code, title in _coded(framework.abilities.order_by("order"))},
         links={
@@ -96,8 +96,14 @@ def subjects_of(curriculum: Curriculum) -> Subjects:
 
 
 def _coded(records: Any) -> Iterator[tuple[int, str, str]]:
-    for pk, code, english, chinese in records.values_list("pk", "code", "title_en", "title_zh"):
+    for pk, code, english, chinese in records.values_list("id", "code", "title_en", "title_zh"):
         yield pk, code, in_reader_language(english, chinese)
+
+
+def _all_courses(curriculum: Curriculum) -> Iterator[tuple[int, str, str]]:
+    """Courses that are gone under their last name, then those of today."""
+    yield from _coded(Course.history.filter(curriculum=curriculum.pk, history_type="-").order_by("history_date"))
+    yield from _coded(curriculum.courses.all())
 
 
 def _titles(records: Any) -> dict[int, str]:

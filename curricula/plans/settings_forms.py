@@ -37,7 +37,10 @@ class FrameworkForm(forms.Form):
     """Another framework for a plan that nothing is mapped on yet."""
 
     framework = forms.ModelChoiceField(
-        Framework.objects.exclude(status=Framework.Status.ARCHIVED), label=_("Framework"), empty_label=None
+        Framework.objects.exclude(status=Framework.Status.ARCHIVED),
+        label=_("Framework"),
+        empty_label=None,
+        widget=forms.Select({"class": "form-select"}),
     )
 
 

@@ -25,5 +25,11 @@ class ImportOutcome:
         return self.courses + self.prerequisites + self.groups + self.mappings
 
     @property
+    def by_kind(self) -> dict[str, Counts]:
+        """The kinds of record that the file speaks of: unlike things are never added up for a reader."""
+        kinds = {"courses": self.courses, "prerequisites": self.prerequisites, "mappings": self.mappings}
+        return {kind: counts for kind, counts in kinds.items() if counts != Counts()}
+
+    @property
     def saved(self) -> bool:
         return not self.refusals

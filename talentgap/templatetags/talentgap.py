@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from competencies import citations
 from curricula.analysis.frames import PairAlignment
+from curricula.links import Linked, mended_at
 from curricula.reports import svg_marks
 from curricula.wording import formats, phrases
 from curricula.wording.method import MEASURES
@@ -149,6 +150,12 @@ def mode(code: str) -> str:
 def curriculum_url(curriculum: Any, page: str, *args: str | int) -> str:
     """The address of one of a curriculum's pages."""
     return curriculum.page(page, *args)
+
+
+@register.simple_tag(takes_context=True)
+def mending(context: dict[str, Any], code: str) -> Linked | None:
+    """Where the reader of a plan's page can mend what a warning says."""
+    return mended_at(context["curriculum"], code, may_edit=bool(context.get("may_edit")))
 
 
 @register.inclusion_tag("curricula/_how_to_read.html")

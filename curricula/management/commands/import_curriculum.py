@@ -66,11 +66,9 @@ class Command(BaseCommand):
         return parsed
 
     def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
-        total = outcome.total
-        counts = f"created {total.created}, changed {total.changed}, unchanged {total.unchanged}"
-        if outcome.refusals:
-            counts = "created 0, changed 0, unchanged 0"
-        self.stdout.write(f"{counts}, refused {len(outcome.refusals)}")
+        for kind, counts in ({} if outcome.refusals else outcome.by_kind).items():
+            self.stdout.write(f"{kind}: {counts}")
+        self.stdout.write(f"refused {len(outcome.refusals)}")
         tell_notices(outcome.refusals, outcome.warnings, to=self.stdout)
         if outcome.new_version and outcome.curriculum:
             self.stdout.write(f"the approved version stays; version {outcome.curriculum.version} took the file")

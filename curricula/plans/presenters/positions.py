@@ -55,8 +55,13 @@ class CertificateTable:
     rows: list[CertificateRow]
 
     @property
+    def named(self) -> int:
+        """Courses, not lines: one that several directions ask for counts once, as in the report."""
+        return len({row.entry.course_id for row in self.rows})
+
+    @property
     def offered(self) -> int:
-        return sum(row.offered is not None for row in self.rows)
+        return len({row.entry.course_id for row in self.rows if row.offered is not None})
 
 
 def certificate_tables(curriculum: Curriculum) -> list[CertificateTable]:

@@ -42,10 +42,9 @@ def save(client: Client, response: Any) -> Any:
     return client.post(response["Location"], {"do": "save"}, follow=True)
 
 
-def is_gone(response: Any) -> bool:
-    """Led back to the start, with the words that a file of anybody else would be answered with too."""
-    led = response.redirect_chain == [(START, 302)]
-    return led and "This import is not here any more: it was saved, thrown away," in text_of(response)
+def is_gone(response: Any, told: str = "No file waits here: files are kept for a day") -> bool:
+    """Led back to the start; a file of anybody else is answered with the words for one that never was."""
+    return response.redirect_chain == [(START, 302)] and told in text_of(response)
 
 
 # The straight way
@@ -133,21 +132,35 @@ def test_an_approved_plan_stays_and_its_next_version_takes_the_file(universe, as
     assert [(c.version, c.courses.count()) for c in Curriculum.objects.order_by("version")] == [(1, 0), (2, 2)]
 
 
+def test_whoever_comes_back_to_a_file_reads_what_became_of_it_and_nothing_else(universe, as_user):
+    client = as_user(universe.director)
+    replaced, discarded, saved = send(client), send(client, MAPPED), send(client, **new_curriculum(universe))
+    client.post(discarded["Location"], {"do": "discard"})
+    save(client, saved)
+
+    def told(sent: Any) -> Any:
+        return client.get(sent["Location"], follow=True)
+
+    assert is_gone(told(replaced), "A later file for the same place took the place of this one")
+    assert is_gone(told(discarded), "This file was thrown away; nothing of it was saved.")
+    assert is_gone(told(saved), "This file is saved already.")
+
+
 def test_the_file_is_kept_only_until_it_is_saved_or_thrown_away(universe, as_user):
     client = as_user(universe.director)
     save(client, send(client))
     sent = send(client)
     client.post(sent["Location"], {"do": "discard"})
     assert not PendingImport.objects.exists()
-    assert is_gone(client.get(sent["Location"], follow=True))
+    assert is_gone(client.get(sent["Location"], follow=True), "This file was thrown away")
 
 
 def test_the_way_back_to_a_saved_file_says_that_it_was_saved(universe, as_user):
     client = as_user(universe.director)
     sent = send(client)
     save(client, sent)
-    assert is_gone(client.get(sent["Location"], follow=True))
-    assert is_gone(save(client, sent))
+    assert is_gone(client.get(sent["Location"], follow=True), "This file is saved already.")
+    assert is_gone(save(client, sent), "This file is saved already.")
 
 
 def test_a_file_that_nobody_came_back_for_is_gone_after_a_day(universe, as_user):

@@ -141,3 +141,10 @@ def test_only_postings_are_offered_to_plans(universe, as_user):
     made = {"framework": universe.framework, "collected": "2026-01-01", "kind": "survey"}
     DemandSource.objects.create(slug="asked", **made)
     assert as_user(universe.director).get(reverse("source-judges", args=["asked"])).status_code == 404
+
+
+def test_plans_to_be_judged_are_offered_by_their_names(universe, as_user):
+    source = saved(as_user(universe.director), universe, "postings")
+    page = as_user(universe.director).get(reverse("source-judges", args=[source.slug])).content.decode()
+    assert f"{universe.curriculum.name} – {universe.school}" in page
+    assert universe.curriculum.key not in page

@@ -139,3 +139,20 @@ def test_the_report_as_a_file_fits_its_page_and_its_chart_is_no_thumbnail(width,
     reader.set_content(reader.request.get(address).text())
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
     assert reader.locator(".shares .row svg").first.bounding_box()["width"] >= 250
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_field_of_the_settings_runs_out_of_its_card(width, page, live_server, planned):
+    planned.framework.title_en = "A framework whose title is a good deal longer than the card that it is chosen in"
+    planned.framework.save()
+    empty = Curriculum.objects.create(program=planned.curriculum.program, year=2031, framework=planned.framework)
+    page.goto(live_server.url + "/sign-in/")
+    page.fill("[name=username]", "director")
+    page.fill("[name=password]", "director")
+    page.get_by_role("button", name="Sign in").click()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url + empty.page("curriculum-settings"))
+    field = page.locator("select[name=framework]")
+    card = page.locator(".panel", has=field).bounding_box()
+    box = field.bounding_box()
+    assert box["x"] + box["width"] <= card["x"] + card["width"]

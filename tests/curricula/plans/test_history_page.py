@@ -130,6 +130,10 @@ def test_changes_of_a_removed_course_stay(universe):
     kinds = [(kind, action) for _who, kind, action, _entries in lines(universe)]
     assert ("Courses", "removed") in kinds
     assert ("Mappings", "removed") in kinds
+    named = {entry[0] for *_rest, entries in lines(universe) for entry in entries}
+    assert {name for name in named if "×" in name} == {
+        f"{course.code} {course.title} × {universe.ability('MK.1').title}"
+    }
     (entry,) = next(entries for _who, kind, action, entries in lines(universe) if (kind, action) == kinds[-2])
     assert entry[0]
 
