@@ -63,7 +63,9 @@ MENDED: Final[dict[str, tuple[str, Any]]] = {
     **dict.fromkeys(("agreement_unknown", "agreement_undefined"), _MATRIX),
     "raters_disagree": ("depth", _("Open the cells that differ")),
     **dict.fromkeys(("practice_not_stated", "hours_not_split", "hours_missing", "no_courses"), _COURSES),
-    "course_terms_unknown": _COURSES,
+    **dict.fromkeys(
+        ("course_terms_unknown", "electives_by_part", "electives_counted_whole", "electives_open"), _COURSES
+    ),
     "prerequisite_cycle": _ORDER,
     "signed_off_unmapped": _SETTINGS,
 }
