@@ -99,7 +99,7 @@ def test_a_failed_write_leaves_the_old_report_and_nothing_else(
 def test_a_report_that_cannot_be_made_writes_nothing(
     universe: Universe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(command, "gap_report_for", lambda *_a, **_k: report(subject=subject(key="broken")))
+    monkeypatch.setattr(command, "full_report_for", lambda *_a, **_k: report(subject=subject(key="broken")))
     with pytest.raises(ValueError, match="unpack"):
         run(KEY, tmp_path / "report.json")
     assert list(tmp_path.iterdir()) == []

@@ -19,7 +19,7 @@ TOP = {
     *("parameters",),
     "credibility",
     *("demand", "alignment", "abilities", "positions", "certifications", "courses"),
-    *("elective_groups", "recommendations", "warnings"),
+    *("elective_groups", "records", "recommendations", "warnings"),
 }
 ABILITY = {
     *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
