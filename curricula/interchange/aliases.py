@@ -45,6 +45,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "share": _("share of the course"),
     "strength": _("strength of support"),
     "ability_weight": _("weight in the ability"),
+    "provenance": _("how it is known"),
     "evidence": _("evidence"),
     "rater": _("rater"),
     "mark": _("ability, marked where a course serves it"),

@@ -101,6 +101,9 @@ HEADER_WORDS = {
     "ability_weight": """
     weightinability
     """,
+    "provenance": """
+    knownfrom provenance 依据类型 证据类型 证据等级
+    """,
     "evidence": """
     依据 证据 支撑材料 支撑依据 佐证 evidence source proof justification
     """,

@@ -9,6 +9,7 @@ from typing import Any
 
 from curricula.fields.texts import BadValue, number, plain
 
+from .aliases import squeeze
 from .cells import Cells
 from .headers import Row, Table
 from .legend import without_marks
@@ -36,8 +37,16 @@ EXPORT_HEADERS = {
     "rater": "rater",
     "strength": "support strength",
     "weight": "weight in ability",
+    "provenance": "known from",
 }
 OPTIONAL = frozenset({"strength", "weight"})  # exported where a mapping has it
+PROVENANCE_WORDS = {
+    "declared": "declared 教师申报 申报",
+    "syllabus": "syllabus inthesyllabus 教学大纲 课程大纲 大纲 见于教学大纲",
+    "assessed": "assessed assessment assessedtask examination exam 考核 考核任务 考试",
+    "artefact": "artefact artifact studentwork shownbystudentswork 学生作品 作品 见于学生作品",
+}
+PROVENANCES = {word: code for code, words in PROVENANCE_WORDS.items() for word in words.split()}
 _TOLERANCE = 1e-6
 _WARNINGS = {
     "shares": "shares_assumed",
@@ -62,6 +71,7 @@ class MarkedCell:
     rater: str = ""
     strength: str = ""
     weight: float | None = None
+    provenance: str = ""
     share_column: str = ""
     listed: bool = False
 
@@ -104,6 +114,7 @@ def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> MarkedCell 
         rater=cells.text(row, "rater"),
         strength=_strength(cells, row),
         weight=_part(cells, row, "ability_weight"),
+        provenance=_provenance(cells, row),
         share_column=cells.header("share"),
     )
 
@@ -130,6 +141,16 @@ def read_mark(text: str, *, row: int, column: str, settings: ReadSettings, probl
 def _strength(cells: Cells, row: Row) -> str:
     text = cells.text(row, "strength").upper()
     return text if text in STRENGTHS.split("/") else ""
+
+
+def _provenance(cells: Cells, row: Row) -> str:
+    """What the file calls it; else what stands as evidence, where that is one of these words and nothing more."""
+    text = cells.text(row, "provenance")
+    if text and squeeze(text) not in PROVENANCES:
+        words = ", ".join(PROVENANCE_WORDS)
+        column = cells.header("provenance")
+        cells.problems.refuse("unknown_provenance", row=row.number, column=column, value=text, words=words)
+    return PROVENANCES.get(squeeze(text or cells.prose(row, "evidence")), "")
 
 
 def _part(cells: Cells, row: Row, field: str) -> float | None:
@@ -204,6 +225,7 @@ def _mapping(cell: MarkedCell, levels: Mapping[str, str], figures: str, index: C
         level="" if strong else highest_level(cell.mark, levels),
         strength=highest_level(cell.mark, levels) if strong and cell.mark.letters else cell.strength,
         weight=cell.weight,
+        provenance=cell.provenance,
         share=cell.share,
         evidence=cell.evidence,
         rater=cell.rater,

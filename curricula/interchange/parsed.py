@@ -60,6 +60,7 @@ class MappingRow:
     rater: str = ""
     strength: str = ""  # "", H, M, L: how strongly the course serves the ability, which is no level
     weight: float | None = None  # 0…1, of the ability's column
+    provenance: str = ""  # "", declared, syllabus, assessed, artefact
     listed: bool = False  # one of several in a column of a teaching plan, whose names may be the school's own
 
 

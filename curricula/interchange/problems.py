@@ -74,6 +74,7 @@ MESSAGES = PROBLEMS | {
     "prerequisite_cycle": _("These courses require each other in a circle: %(cycle)s; remove one prerequisite."),
     "self_prerequisite": _("Course “%(value)s” requires itself; remove the prerequisite."),
     "unknown_level": _("“%(value)s” is not a level here; use one set of letters in the file (%(sets)s), or a tick."),
+    "unknown_provenance": _("“%(value)s” does not say how it is known; write one of these words: %(words)s."),
     "ambiguous_levels": _(
         "The letters %(letters)s do not belong to one set; use one of %(sets)s throughout the file."
     ),

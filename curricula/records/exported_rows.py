@@ -20,7 +20,8 @@ def rows_of(curriculum: Curriculum) -> CurriculumRows:
         "course__code", "requires__code", "external", "kind"
     )
     mappings = Mapping.objects.of(curriculum).accepted()
-    fields = ("course__code", "ability__code", "level", "share", "evidence", "rater", "strength", "weight")
+    said = ("level", "share", "evidence", "rater", "strength", "weight", "provenance")
+    fields = ("course__code", "ability__code", *said)
     ordered = mappings.order_by("rater", "course__order", "course__code", "ability__order", "ability__code")
     return CurriculumRows(
         courses=courses,

@@ -267,7 +267,7 @@ class _Merge:
                 changed.append(mapping)
         bulk_create_with_history(made, Mapping, batch_size=500)
         if changed:
-            fields = ["level", "strength", "share", "weight", "evidence", "state"]
+            fields = ["level", "strength", "share", "weight", "evidence", "provenance", "state"]
             bulk_update_with_history(changed, Mapping, fields, batch_size=500)
         self.outcome.mappings = Counts(len(made), len(changed), len(cells) - len(made) - len(changed))
 
@@ -318,6 +318,7 @@ def _mapping_fields(row: MappingRow) -> dict[str, Any]:
         "share": row.share,
         "weight": row.weight,
         "evidence": row.evidence,
+        "provenance": row.provenance,
         "state": Mapping.State.ACCEPTED,
     }
     return {name: value for name, value in fields.items() if value is not None and value != ""}

@@ -231,9 +231,9 @@ def full(universe: Universe) -> Universe:
     Prerequisite.objects.create(course=rich, requires=plain, kind="co")
     Prerequisite.objects.create(course=rich, external="High school mathematics")
     place = {"course": rich, "ability": universe.ability("MK.1")}
-    Mapping.objects.create(**place, level="I", share=0.333333333, evidence="=HYPERLINK(1)")
+    Mapping.objects.create(**place, level="I", share=0.333333333, evidence="=HYPERLINK(1)", provenance="assessed")
     Mapping.objects.create(**place, level="A", rater="R1")
-    Mapping.objects.create(course=plain, ability=universe.ability("DA.1"))
+    Mapping.objects.create(course=plain, ability=universe.ability("DA.1"), evidence="syllabus")
     return universe
 
 
@@ -242,7 +242,7 @@ def state(curriculum: Curriculum) -> list[Any]:
     courses = [{k: v for k, v in row.items() if k not in own} for row in curriculum.courses.values()]
     requires = Prerequisite.objects.filter(course__curriculum=curriculum)
     mappings = Mapping.objects.filter(course__curriculum=curriculum)
-    fields = ("course__code", "ability__code", "level", "share", "evidence", "rater", "state")
+    fields = ("course__code", "ability__code", "level", "share", "evidence", "provenance", "rater", "state")
     return [
         courses,
         list(requires.order_by("id").values_list("course__code", "requires__code", "external", "kind")),

@@ -268,3 +268,28 @@ def test_strengths_and_weights_come_back_from_our_own_export():
         ("I", "H", 0.3),
         ("", "", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("known_from", "evidence", "read"),
+    [
+        ("", "Syllabus", "syllabus"),
+        ("", "教学大纲", "syllabus"),
+        ("", "syllabus of 2024, page 3", ""),
+        ("artefact", "syllabus", "artefact"),
+        ("Shown by students' work", "", "artefact"),
+        ("考核", "", "assessed"),
+        ("", "", ""),
+    ],
+)
+def test_how_a_mapping_is_known_is_read_from_its_column_or_from_evidence_that_says_nothing_else(
+    known_from, evidence, read
+):
+    rows = [["course", "ability", "known from", "evidence"], ["C1", "A", known_from, evidence]]
+    assert [mapping.provenance for mapping in accepted(text(rows)).mappings] == [read]
+
+
+def test_a_word_that_does_not_say_how_it_is_known_is_refused_with_the_words_that_do():
+    (refusal,) = read(text([["course", "ability", "known from"], ["C1", "A", "hearsay"]])).refusals
+    assert (refusal.row, refusal.column, refusal.value) == (2, "known from", "hearsay")
+    assert "declared, syllabus, assessed, artefact" in refusal.message
