@@ -13,6 +13,7 @@ from competencies.analysis.demand import adjusted_p_values
 from competencies.analysis.rates import binomial_midp
 
 from .demand_periods import Demand, changed_demand
+from .evidence_bands import hours_by_evidence
 from .frames import LEVELS, CurriculumFrames, Policy
 from .teaching_hours import Required, Teaching, shares_of
 
@@ -66,6 +67,7 @@ def _taught(frames: CurriculumFrames, teaching: Teaching) -> pd.DataFrame:
         shares_assumed=_mostly_assumed(cells, table.index),
         practice_open=table.index.isin(served[served["course"].isin(teaching.open_practice)]["ability"]),
     )
+    table = table.join(hours_by_evidence(cells, table.index))
     return table.assign(**_practice(table, stated=teaching.practice_stated))
 
 

@@ -24,6 +24,7 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
     "no_mentions": ("postings",),
     "employers_unknown": ("postings", "of"),
     "not_searchable": ("abilities", "of", "hours_part"),
+    "least_evidence": ("evidence", "cells", "of"),  # so many mappings are not judged by
     "positions_not_chosen": ("positions",),
     "mapping_unfinished": ("part", "most"),
     "map_next": ("courses", "course_codes"),  # the first of so many courses without a mapping, most hours first

@@ -47,9 +47,10 @@ def completed_shares(mappings: pd.DataFrame) -> pd.DataFrame:
     """What each cell of a mapping takes of its course: the stated share, or a part of what the course has left.
 
     `mappings` has one row a cell: course, share (0 to 1, nan where it is not stated) and, where it is known,
-    strength (H, M or L; anything else counts as M). Cells without a share split what the stated ones leave
-    equally, or as 3 : 2 : 1 by strength. Returns the same rows: share (of the course, nothing missing) and assumed
-    (bool). Raises ValueError that names a course whose stated shares exceed 1. Source: a rule of this method.
+    strength (H, M or L; anything else counts as M) and assumed (bool: of a share that this rule made before). Cells
+    without a share split what the stated ones leave equally, or as 3 : 2 : 1 by strength. Returns the same rows:
+    share (of the course, nothing missing) and assumed (bool). Raises ValueError that names a course whose stated
+    shares exceed 1. Source: a rule of this method.
 
     >>> cells = pd.DataFrame({"course": ["C"] * 3, "share": [0.5, np.nan, np.nan], "strength": ["", "H", "M"]})
     >>> completed_shares(cells)["share"].tolist()
@@ -63,7 +64,8 @@ def completed_shares(mappings: pd.DataFrame) -> pd.DataFrame:
     if (totals > 1 + SHARE_TOLERANCE).any():
         raise ValueError(_above_one(course.iloc[int(totals.argmax())], totals.max()))
     portion = (1 - totals).clip(lower=0.0) * weight / weight.groupby(course).transform("sum")
-    return pd.DataFrame({"share": stated.where(~assumed, portion), "assumed": assumed})
+    before = mappings["assumed"].eq(True) if "assumed" in mappings else False
+    return pd.DataFrame({"share": stated.where(~assumed, portion), "assumed": assumed | before})
 
 
 def emphases(exposed: pd.DataFrame, *, demonstration_is_practice: bool = False) -> pd.DataFrame:

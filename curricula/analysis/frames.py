@@ -14,6 +14,7 @@ from .credibility import PlanCredibility
 MODES: Final = ("theory", "demonstration", "simulation", "operation", "assessment")
 TAUGHT_MODES: Final = (*MODES, "unsplit")  # hours of a stated total that no mode takes: some of them may be practice
 LEVELS: Final = ("", "I", "D", "A")  # in rising order; "" is mapped with no level stated
+EVIDENCE: Final = ("declared", "syllabus", "assessed", "artefact")  # what a mapping is known from, in rising order
 PAIRS: Final = (
     "theory_practice",
     "theory_demand",
@@ -37,6 +38,7 @@ class Policy:
     saturated_demand: bool = False  # sensitivity switch: shares from -ln(1 - k/n)
     social_by_size: bool = False  # judge social and methodological abilities by size too
     all_electives: bool = False  # sensitivity switch: all courses of an elective group count whole
+    least_evidence: str = EVIDENCE[0]  # judge by the mappings known from this or better; the others serve nothing
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class CurriculumFrames:
     many of its courses a student takes, or how many credits or hours of them.
     hours: index course code, columns MODES, hours ≥ 0, nan where the school has not stated it.
     mappings: the accepted row of each course–ability cell; columns course, ability, level (one of LEVELS),
-    share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated).
+    share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated), provenance (one
+    of EVIDENCE) and assumed (bool: somebody has completed the share already).
     ratings: the raters' own rows; columns rater, course, ability, level, share.
     prerequisites: columns requires, course and, where it is known, kind (pre: in an earlier term, co: not later,
     strict-co: in the same term); only pairs inside the curriculum.
@@ -105,6 +108,7 @@ class CurriculumFrames:
     reference_courses: tuple[str, ...] = ()
     signed_off: bool = False
     demand: DemandFrames | None = None
+    left_out: int = 0  # mappings that the plan has, and that too little evidence stands behind to be judged by
     likeness: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["course", "ability", "score"]))
     groups: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["title", "courses", "credits", "hours"])
@@ -206,6 +210,7 @@ class GapAnalysis:
       area, counted (bool: among the K of METHOD 7), searchable (bool),
       theory, demonstration, simulation, operation, assessment, unsplit (hours),
       taught_hours, practised_hours, exposure_hours, assessed_hours, unsplit_hours,
+      evidence_<band> for each of EVIDENCE (exposure hours by what their mapping is known from),
       practised_low, practised_high (hours between which practice lies; high is nan without an upper end),
       taught_share, practised_share, exposure_share (nan when nothing at all of the kind, or when it is not stated),
       practised_share_low, practised_share_high (nan without an upper end),
@@ -222,7 +227,7 @@ class GapAnalysis:
       gap_<pair> for each of PAIRS (its signed term: ½ Σ|gap_<pair>| = 1 − index; nan outside the pair).
     areas: index area code, columns TAUGHT_MODES, hours.
     cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the share
-    was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
+    was not stated), provenance, and taught, practised, exposed, assessed, the hours that the course gives to it.
     """
 
     policy: Policy

@@ -13,7 +13,18 @@ from .ability_stats import ability_sizes
 from .advice import blocking_factors, recommendations
 from .demand_periods import Demand, demand_vectors
 from .electives import elective_cautions
-from .frames import PAIRS, TAUGHT_MODES, Agreement, CurriculumFrames, GapAnalysis, Notice, PairAlignment, Policy
+from .evidence_bands import resting_on
+from .frames import (
+    EVIDENCE,
+    PAIRS,
+    TAUGHT_MODES,
+    Agreement,
+    CurriculumFrames,
+    GapAnalysis,
+    Notice,
+    PairAlignment,
+    Policy,
+)
 from .labels import with_labels
 from .pairs import Sides, drawn_demand, pair_alignments, pair_sides, signed_terms, with_chance_bands, withheld_sides
 from .raters import is_provisional, plan_credibility, rater_agreement
@@ -26,6 +37,7 @@ PRAGMATIC: Final = Policy()
 ABILITY_COLUMNS: Final = (
     *("area", "counted", "searchable", *TAUGHT_MODES),
     *("taught_hours", "practised_hours", "exposure_hours", "assessed_hours", "unsplit_hours"),
+    *(f"evidence_{band}" for band in EVIDENCE),
     *("practised_low", "practised_high", "taught_share", "practised_share", "exposure_share"),
     *("practised_share_low", "practised_share_high", "required_weight", "required_share"),
     *("demand_mentions", "effective_postings", "demand_rate", "demand_low", "demand_high"),
@@ -108,6 +120,7 @@ def analyse(frames: CurriculumFrames, policy: Policy = PRAGMATIC, *, draws: int 
 def prepare(frames: CurriculumFrames, policy: Policy = PRAGMATIC, *, draws: int = 2000, seed: int = 0) -> Prepared:
     """The same analysis, kept together with what it was made of."""
     check(frames)
+    frames = resting_on(frames, policy.least_evidence)
     asked = asked_of(frames, policy, draws=draws, seed=seed)
     judged = judge(frames, asked, policy, agreement=rater_agreement(frames.ratings, draws=draws, seed=seed))
     alignment = with_chance_bands(pair_alignments(judged.sides, drawn=asked.drawn), judged.sides, seed=seed)
@@ -150,6 +163,7 @@ def reported(
 
 
 def _warnings(frames: CurriculumFrames, asked: Asked, judged: Judged, policy: Policy) -> Iterator[Notice]:
+    yield from warnings.evidence_cautions(frames, policy)
     yield from warnings.first_cautions(frames, judged.teaching, unfinished=judged.unfinished)
     yield from warnings.demand_cautions(frames, asked.demand, policy)
     yield from warnings.vocabulary_cautions(judged.table, frames)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .electives import chosen_parts
 from .exposure import completed_shares, emphases, exposure, stated_practice
-from .frames import LEVELS, MODES, CurriculumFrames, Policy
+from .frames import EVIDENCE, LEVELS, MODES, CurriculumFrames, Policy
 
 MOST_OPEN: Final = 0.5  # of the exposure in courses with open practice, above which practice is not compared
 
@@ -21,7 +21,7 @@ class Teaching:
     in an elective group the part that is chosen.
 
     cells: one row an accepted course–ability cell; columns course, ability, level, share, assumed (bool: the
-    share was not stated), and taught, practised, exposed, assessed, the hours that the course gives to it.
+    share was not stated), provenance, and taught, practised, exposed, assessed, the hours that the course gives to it.
     by_mode: abilities × TAUGHT_MODES, hours. by_kind: abilities × taught, practised, exposed, assessed, hours.
     unmapped: index TAUGHT_MODES, hours. by_course: hours of theory, practice and what is not split.
     lacking: codes of courses that state no hours at all, which count as 0.
@@ -95,9 +95,10 @@ def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:
     exposed = exposure(hours, pd.DataFrame(given, index=hours.index, columns=frames.abilities.index))
     by_mode = exposed.iloc[:-1]
     by_course = emphases(hours, demonstration_is_practice=policy.demonstration_is_practice)
-    cells = frames.mappings[["course", "ability", "level"]].reset_index(drop=True)
+    cells = frames.mappings.reindex(columns=["course", "ability", "level", "provenance"]).reset_index(drop=True)
     return Teaching(
         cells=cells.assign(
+            provenance=cells["provenance"].astype(object).fillna(EVIDENCE[0]),
             **completed,
             **{str(kind): hours.to_numpy()[rows] * share for kind, hours in by_course.items()},
         ),

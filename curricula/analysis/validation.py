@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import pandas as pd
 
-from .frames import LEVELS, MODES, CurriculumFrames, DemandFrames
+from .frames import EVIDENCE, LEVELS, MODES, CurriculumFrames, DemandFrames
 
 ROUNDING = 1e-6  # shares entered as 33.33 % thrice, or summed in floats
 
@@ -40,6 +40,8 @@ def _check_mappings(frames: CurriculumFrames) -> None:
     _known(mappings["course"], frames.courses.index, "mappings")
     _known(mappings["ability"], frames.abilities.index, "mappings")
     _known(mappings["level"], LEVELS, "mappings")
+    if "provenance" in mappings:
+        _known(mappings["provenance"], EVIDENCE, "mappings")
     twice = mappings.duplicated(["course", "ability"])
     _refuse(mappings, twice, "mappings: {course!r} and {ability!r} stand twice")
     share = mappings["share"].astype(float)

@@ -12,7 +12,7 @@ from competencies.analysis.effective import LEAST_EMPLOYERS
 from .agreement import TENTATIVE
 from .codes import notice
 from .demand_periods import Demand
-from .frames import Agreement, CurriculumFrames, Notice, PairAlignment, Policy
+from .frames import EVIDENCE, Agreement, CurriculumFrames, Notice, PairAlignment, Policy
 from .raters import is_provisional
 from .teaching_hours import Required, Teaching
 
@@ -67,6 +67,13 @@ def vocabulary_cautions(table: pd.DataFrame, frames: CurriculumFrames) -> Iterat
     if frames.demand is not None and len(beside):
         part = float(beside["exposure_share"].fillna(0.0).sum())
         yield notice("not_searchable", abilities=len(beside), of=int(table["counted"].sum()), hours_part=part)
+
+
+def evidence_cautions(frames: CurriculumFrames, policy: Policy) -> Iterator[Notice]:
+    """That the plan is judged by some of its mappings only."""
+    if policy.least_evidence != EVIDENCE[0]:
+        of = frames.left_out + len(frames.mappings)
+        yield notice("least_evidence", evidence=policy.least_evidence, cells=frames.left_out, of=of)
 
 
 def first_cautions(frames: CurriculumFrames, teaching: Teaching, *, unfinished: bool) -> Iterator[Notice]:

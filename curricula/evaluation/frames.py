@@ -99,15 +99,15 @@ def _locked(courses: pd.DataFrame) -> list[bool]:
 
 def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The accepted cells, and beside them the raters' own rows."""
-    fields = ("rater", "course__code", "ability__code", "level", "share", "state", "strength")
+    fields = ("rater", "course__code", "ability__code", "level", "share", "state", "strength", "provenance")
     rows = Mapping.objects.of(curriculum).values_list(*fields)
-    columns = ("rater", "course", "ability", "level", "share", "state", "strength")
-    texts = ("rater", "course", "ability", "level", "state", "strength")
+    columns = ("rater", "course", "ability", "level", "share", "state", "strength", "provenance")
+    texts = ("rater", "course", "ability", "level", "state", "strength", "provenance")
     frame = _frame(rows, columns, text=texts).astype({"share": "float64"})
     own = frame.rater != ""
     accepted = frame[~own & (frame.state == Mapping.State.ACCEPTED)]
     return (
-        accepted[["course", "ability", "level", "share", "strength"]].reset_index(drop=True),
+        accepted[["course", "ability", "level", "share", "strength", "provenance"]].reset_index(drop=True),
         frame.loc[own, ["rater", "course", "ability", "level", "share"]].reset_index(drop=True),
     )
 

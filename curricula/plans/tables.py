@@ -17,6 +17,7 @@ from competencies.listing import ListColumn, ListTable, TemplateCell, linked, lo
 from curricula.models import HOUR_FIELDS, Curriculum
 from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
 from curricula.reports import svg_marks
+from curricula.reports.evidence import rests_on_words
 from curricula.reports.gap_report import AbilityLine, PositionLine
 from curricula.wording import formats, phrases
 
@@ -140,7 +141,9 @@ class AbilityTable(PlanTable):
         return linked(href, formats.count(value)) if value else formats.count(value)
 
     def render_label(self, value: str, record: AbilityLine) -> SafeString:
-        return format_html("{}{}", tag(value, record.tone), tag(_("provisional"), "na") if record.provisional else "")
+        provisional = tag(_("provisional"), "na") if record.provisional else ""
+        rests_on = format_html('<br><span class="soft small">{}</span>', rests_on_words([record]))
+        return format_html("{}{}{}", tag(value, record.tone), provisional, rests_on)
 
 
 class PositionTable(PlanTable):

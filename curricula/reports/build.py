@@ -327,6 +327,7 @@ def _labels(lines: Sequence[AbilityLine]) -> Iterable[LabelLine]:
 def _parameters(policy: Policy) -> Iterable[ParameterLine]:
     for key, value in asdict(policy).items():
         title, kind, reason = phrases.PARAMETERS[key]
+        value = phrases.evidence_text(value) if key == "least_evidence" else value
         yield ParameterLine(key=key, title=_(title), value=value, kind=kind, reason=_(reason))
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from curricula.wording import formats
+from curricula.analysis.frames import EVIDENCE
+from curricula.wording import formats, phrases
 from curricula.wording.formats import Kind, Showable, Value
 
-from .gap_report import GapReport
+from .gap_report import AbilityLine, GapReport
+
+
+def rests_on_words(lines: Sequence[AbilityLine]) -> str:
+    """Which part of the hours of these abilities each kind of evidence holds, weakest first: "declared 62 %, …"."""
+    held = {band: sum(getattr(line, f"evidence_{band}") for line in lines) for band in EVIDENCE}
+    total = sum(held.values())
+    named = [(phrases.evidence_text(band), hours / total) for band, hours in held.items() if hours > 0]
+    return phrases.in_a_row(f"{words} {formats.share(part)}" for words, part in named)
 
 
 def evidence_facts(report: GapReport) -> Iterator[tuple[Value, ...]]:
@@ -27,6 +36,8 @@ def evidence_facts(report: GapReport) -> Iterator[tuple[Value, ...]]:
         "share",
         _("of all theory and practice") if part is not None else _("no hours"),
     )
+    by_evidence = rests_on_words(report.abilities) or None
+    yield _fact(_("Hours by evidence"), by_evidence, "text", _("what the mappings that give the hours are known from"))
     yield _fact(
         _("Assumed shares"), report.analysis.assumed_shares, "count", _("course–ability mappings without a share")
     )

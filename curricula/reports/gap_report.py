@@ -85,6 +85,10 @@ class AbilityLine:
     unsplit_hours: float = _told(gettext_noop("Not split into modes, h"), "hours")
     exposure_hours: float = _told(kind="hours", json=False)
     assessed_hours: float = _told(gettext_noop("Assessed, h"), "hours")
+    evidence_declared: float = _told(gettext_noop("Declared, h"), "hours")  # of the exposure hours
+    evidence_syllabus: float = _told(gettext_noop("In the syllabus, h"), "hours")
+    evidence_assessed: float = _told(gettext_noop("Known from assessment, h"), "hours")
+    evidence_artefact: float = _told(gettext_noop("Shown by students' work, h"), "hours")
     taught_share: float | None = _told(gettext_noop("Taught share"), "share")
     practised_share: float | None = _told(gettext_noop("Practised share"), "share")
     practised_share_high: float | None = _told(gettext_noop("Practised share, at most"), "share", json=False)
@@ -279,7 +283,7 @@ class ParameterLine:
 
     key: str
     title: str
-    value: float | int | bool
+    value: float | int | bool | str
     kind: Kind
     reason: str
 

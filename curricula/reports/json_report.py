@@ -23,7 +23,10 @@ from .gap_report import (
 )
 
 SCHEMA: Final = "talentgap.gap-report/1"
-PARAMETERS: Final = ("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr", "all_electives")
+PARAMETERS: Final = (
+    *("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr"),
+    *("all_electives", "least_evidence"),
+)
 
 
 def json_report(report: GapReport) -> bytes:

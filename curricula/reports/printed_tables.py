@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from curricula.analysis.frames import MODES
+from curricula.analysis.frames import EVIDENCE, MODES
 
 from .gap_report import GapReport
 from .tables import Table, report_tables
@@ -57,6 +57,11 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
             *("theory_status", "practice_status", "exposure_status"),
             key="levels",
             title=_("Abilities: levels, and hours against demand"),
+        ),
+        table.only(
+            *("title", "label_text", *(f"evidence_{band}" for band in EVIDENCE)),
+            key="bands",
+            title=_("Abilities: what their hours rest on"),
         ),
         table.only(
             *("code", "title", "label_text", "courses", "reasons"),

@@ -56,6 +56,8 @@ def _word(name: str, value: str, names: Names) -> str:
         return phrases.listed([phrases.pair_text(pair) for pair in value.split("\n")])
     if name == "cycle":
         return value.replace("\n", " → ")
+    if name == "evidence":
+        return phrases.evidence_text(value)
     return phrases.level_text(value) if name in _LEVELS else value
 
 

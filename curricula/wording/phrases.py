@@ -119,6 +119,12 @@ ADVICE: Final = {  # by kind, or by the reason where one kind means two things t
     "retire": gettext_noop("Retire"),
     "retire_excess": gettext_noop("Reduce"),
 }
+EVIDENCE: Final = {  # what a mapping is known from
+    "declared": gettext_noop("declared"),
+    "syllabus": gettext_noop("in the syllabus"),
+    "assessed": gettext_noop("assessed"),
+    "artefact": gettext_noop("shown by students' work"),
+}
 PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its value is written, why it is what it is
     "ratio": (gettext_noop("Ratio by which shares must differ"), "number", gettext_noop("pragmatic: half or double")),
     "least_hours": (gettext_noop("Least gap in hours"), "hours", gettext_noop("pragmatic: one credit")),
@@ -153,6 +159,11 @@ PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its
         gettext_noop("All courses of elective groups counted"),
         "flag",
         gettext_noop("a switch: else the part that is chosen counts, each course as likely to be chosen as another"),
+    ),
+    "least_evidence": (
+        gettext_noop("Judged by mappings that are at least"),
+        "text",
+        gettext_noop("a switch: what only somebody declared may be left out"),
     ),
 }
 METHOD: Final = (
@@ -226,6 +237,11 @@ def mode_text(code: str) -> str:
 
 def level_text(code: str) -> str:
     return _(LEVELS[code])
+
+
+def evidence_text(code: str) -> str:
+    """What a mapping is known from, in the words of the matrix."""
+    return _(EVIDENCE[code])
 
 
 def status_text(code: str) -> str:

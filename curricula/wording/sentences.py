@@ -64,6 +64,13 @@ WARNINGS: Final[Sentences] = {
         "of the hours.",
         "n_abilities",
     ),
+    "least_evidence": ngettext_lazy(
+        "Judged only by mappings that are %(evidence)s or better: %(cells)s of %(of)s mapping does not count, and its "
+        "hours reach no ability here.",
+        "Judged only by mappings that are %(evidence)s or better: %(cells)s of %(of)s mappings do not count, and "
+        "their hours reach no ability here.",
+        "n_of",
+    ),
     "positions_not_chosen": ngettext_lazy(
         "The plan does not say which positions it prepares for: it is compared with the framework's %(positions)s "
         "position, and nothing is missed only because that position asks for it.",

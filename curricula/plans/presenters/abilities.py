@@ -14,6 +14,7 @@ from curricula.plans.queries import (
     mappings_of,
     requirements_of,
 )
+from curricula.reports.evidence import rests_on_words
 from curricula.reports.gap_report import AbilityLine, GapReport
 from curricula.reports.svg_marks import Scale, share_scale
 
@@ -57,6 +58,7 @@ class AbilityPage:
     requirements: list[Requirement]
     postings: list[Any]
     facts: PostingFacts  # of all postings counted that mention it
+    rests_on: str  # what its hours are known from; "" without hours
     modes: tuple[str, ...] = HOUR_FIELDS
 
 
@@ -80,6 +82,7 @@ def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> Abilit
         requirements=list(requirements_of(curriculum, ability)),
         postings=list(counted[:POSTINGS_SHOWN]),
         facts=facts_of(counted),
+        rests_on=rests_on_words([line]) if line else "",
     )
 
 

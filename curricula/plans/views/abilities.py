@@ -8,6 +8,7 @@ from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.filters import AbilityFilter
+from curricula.plans.policy import evidence_choices, policy_asked
 from curricula.plans.presenters.abilities import ability_page, scale_of
 from curricula.plans.queries import (
     counted_postings,
@@ -24,7 +25,8 @@ POSTINGS_ON_PAGE = 25
 @once_filled("abilities")
 def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Every ability that counts, with its three shares, its hours and its finding; filtered, sorted, searched."""
-    report = gap_report_for(curriculum)
+    policy = policy_asked(request)
+    report = gap_report_for(curriculum, policy=policy)
     wanted = AbilityFilter(request.GET, report=report)
     table = arranged(AbilityTable(wanted.lines, curriculum, scale=scale_of(report.abilities)), request)
     return render_page(
@@ -36,6 +38,7 @@ def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         filter=wanted,
         table=table,
         chart=chart_words(report),
+        evidence_choices=evidence_choices(policy),
         credibility=tuple(credibility_facts(report)),
     )
 
@@ -43,7 +46,7 @@ def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @curriculum_page()
 def curriculum_ability(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
     """One ability and what its numbers come from: courses and hours, postings, requirements, raters."""
-    report = gap_report_for(curriculum)
+    report = gap_report_for(curriculum, policy=policy_asked(request))
     page = ability_page(curriculum, report, code)
     if page is None:
         raise Http404

@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from curricula.analysis.frames import EVIDENCE
 from curricula.evaluation.reports import full_report_for
+from curricula.plans.policy import names_evidence, policy_asked
 from curricula.reports.json_report import report_data
 from curricula.rules import VIEW, curriculum_for
 
@@ -52,14 +54,20 @@ def json_view(view: JsonView) -> JsonView:
 
 @json_view
 def report(request: HttpRequest, *, school: str, program: str, year: str) -> HttpResponse:
-    """The gap report of a curriculum, schema 1; `?language=` chooses its words, the reader's own unless given."""
+    """The gap report of a curriculum, schema 1; `?language=` chooses its words, the reader's own unless given.
+
+    `?evidence=` leaves out the mappings that are known from less.
+    """
     language = request.GET.get("language") or get_language()
     if language not in dict(settings.LANGUAGES):
         return problem(400, "unknown_language", _("The languages are %(codes)s.") % {"codes": ", ".join(_codes())})
+    if not names_evidence(request):
+        known = _("Evidence is one of %(codes)s.") % {"codes": ", ".join(EVIDENCE)}
+        return problem(400, "unknown_evidence", known)
     if not (year.isdecimal() and len(year) == YEAR_DIGITS):
         raise Http404
     curriculum = curriculum_for(request.user, school=school, program=program, year=int(year), permission=VIEW)
-    found = report_data(full_report_for(curriculum, language=language))
+    found = report_data(full_report_for(curriculum, language=language, policy=policy_asked(request)))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "allow_nan": False})
 
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from curricula.evaluation.reports import gap_report_for, hours_plan_for
+from curricula.evaluation.reports import POLICY, gap_report_for, hours_plan_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
-from curricula.plans.policy import policy_asked
+from curricula.plans.policy import evidence_choices, policy_asked
 from curricula.plans.presenters.abilities import first_lines
 from curricula.reports.drawings import chart_words, heat_modes
+from curricula.reports.evidence import rests_on_words
 from curricula.reports.figures import heat_rows, three_shares
 from curricula.rules import curriculum_page
 from curricula.wording.optimise import done_words, summary_words
@@ -18,6 +19,7 @@ POSITIONS_ON_OVERVIEW = 7
 MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
 # Warnings that change how everything on the page is to be read stand at its top.
 LOUD = (
+    "least_evidence",
     *(
         "positions_not_chosen",
         "mapping_unfinished",
@@ -58,5 +60,8 @@ def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],
         recommendations=[(line, done_words(hours_plan, line.ability)) for line in report.recommendations[:WORTH_MOST]],
         hours=summary_words(hours_plan),
-        tried=bool(hours_plan.edits),
+        # What is tried starts from the plan as it is, and so from all of its mappings.
+        tried=bool(hours_plan.edits) and policy == POLICY,
+        evidence_choices=evidence_choices(policy),
+        rests_on=rests_on_words(report.abilities),
     )

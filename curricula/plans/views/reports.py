@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
-from curricula.plans.policy import policy_asked
+from curricula.plans.policy import evidence_choices, names_evidence, policy_asked
 from curricula.reports.render import FORMATS, render
 from curricula.rules import curriculum_page
 from curricula.wording.formats import Value
@@ -49,6 +49,7 @@ def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         policy=policy,
         parameters=[(line, Value(line.value, line.kind).text) for line in report.parameters],
         choices=format_choices(),
+        evidence_choices=evidence_choices(policy),
         languages=settings.LANGUAGES,
         language=get_language(),
     )
@@ -57,9 +58,9 @@ def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @require_GET
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpResponse:  # noqa: A002  as in the address
-    """The report as a file; `?language=` chooses its language, the reader's own unless given."""
+    """The report as a file; `?language=` chooses its language, the reader's own unless given, `?evidence=` by what."""
     language = request.GET.get("language") or get_language()
-    if format not in FORMATS or language not in dict(settings.LANGUAGES):
+    if format not in FORMATS or language not in dict(settings.LANGUAGES) or not names_evidence(request):
         raise Http404
     rendered = render(full_report_for(curriculum, language=language, policy=policy_asked(request)), format)
     # Always a download: a report opened in place would be a page of this site that the site did not write.

@@ -26,6 +26,7 @@ ABILITY = {
     *("taught_share", "practised_share", "exposure_share", "required_share"),
     *("practised_low", "practised_high", "unsplit_hours", "effective_postings"),
     *("chain_incomplete", "shares_assumed", "attainment"),
+    *("evidence_declared", "evidence_syllabus", "evidence_assessed", "evidence_artefact"),
     *("demand_mentions", "demand_rate", "demand_low", "demand_high", "demand_share"),
     *("level_reached", "level_required", "exposure_status", "theory_status", "practice_status", "trend", "label"),
     *("demand_unknown", "never_assessed", "provisional", "reasons", "courses"),
@@ -61,7 +62,7 @@ def test_the_curriculum_is_named_by_its_key(data):
 
 def test_parameters_demand_and_alignment_have_the_keys_of_the_schema(data):
     thresholds = {"ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr"}
-    assert set(data["parameters"]) == thresholds | {"all_electives"}
+    assert set(data["parameters"]) == thresholds | {"all_electives", "least_evidence"}
     assert set(data["demand"]) == {
         *("sources", "from", "to", "postings", "employers", "effective_employers", "duplicates_removed")
     }
