@@ -12,7 +12,7 @@ from typing import Any
 
 import rules
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from competencies.models import DemandSource, Framework
@@ -69,6 +69,12 @@ def directs_a_school(user: Any) -> bool:
 def schools_to_import_into(user: Any) -> QuerySet[School]:
     """The schools whose curricula the user may import, and to which a new source may belong."""
     return School.objects.filter(memberships__user=user, memberships__role__in=IMPORTING).order_by("slug")
+
+
+def frameworks_to_change(user: Any) -> QuerySet[Framework]:
+    """One's schools', and for staff the site's; as `owns` says."""
+    own = Q(owner__in=schools_directed_by(user))
+    return Framework.objects.filter(own | Q(owner=None) if is_staff(user) else own)
 
 
 @rules.predicate

@@ -40,17 +40,18 @@ from .stored import stored_framework
 
 
 def save_framework(
-    parsed: ParsedFramework, *, dry_run: bool = False, progress: Progress | None = None
+    parsed: ParsedFramework, *, owner: Any = None, dry_run: bool = False, progress: Progress | None = None
 ) -> FrameworkOutcome:
     """Brings the stored framework of this slug to what the file says, whole or not at all.
 
     What the file no longer names is removed where nothing refers to it, and kept with a warning where something
-    does. A file that was saved before changes nothing.
+    does. A file that was saved before changes nothing. A new framework belongs to `owner`, as its draft; one that is
+    there stays whose it is.
     """
     if parsed.refusals:
         return FrameworkOutcome(refusals=parsed.refusals, warnings=parsed.warnings, dry_run=dry_run)
     with transaction.atomic():
-        tables = _save_all(over_stored(parsed), progress=progress)
+        tables = _save_all(over_stored(parsed), owner=owner, progress=progress)
         if dry_run:
             transaction.set_rollback(True)
     by_kind = {model.__name__: counts for model, counts in tables.counted.items()}
@@ -64,8 +65,8 @@ def over_stored(parsed: ParsedFramework) -> ParsedFramework:
     return completed(parsed, stored_framework(stored)) if stored else parsed
 
 
-def _save_all(parsed: ParsedFramework, *, progress: Progress | None) -> Tables:
-    framework, counts = _save_head(parsed)
+def _save_all(parsed: ParsedFramework, *, owner: Any, progress: Progress | None) -> Tables:
+    framework, counts = _save_head(parsed, owner=owner)
     tables = Tables(framework, total=_size(parsed), progress=progress)
     tables.counted[Framework] += counts
     _save_abilities(tables, parsed)
@@ -92,10 +93,13 @@ def _size(parsed: ParsedFramework) -> int:
     return rows + terms + sum(len(course.abilities) for course in parsed.reference_courses)
 
 
-def _save_head(parsed: ParsedFramework) -> tuple[Framework, Counts]:
+def _save_head(parsed: ParsedFramework, *, owner: Any) -> tuple[Framework, Counts]:
     values = parsed.framework.stored_values() | {"sources": [source.model_dump() for source in parsed.sources]}
     slug = values.pop("slug")
-    framework, is_new = Framework.objects.get_or_create(slug=slug, defaults=values)
+    own = {"owner": owner, "status": Framework.Status.DRAFT} if owner else {}
+    framework, is_new = Framework.objects.get_or_create(slug=slug, defaults=values | own)
+    if framework.owner_id is not None:
+        values.pop("status")  # its school publishes it, not a file
     differing = {name: value for name, value in values.items() if getattr(framework, name) != value}
     for name, value in differing.items():
         setattr(framework, name, value)

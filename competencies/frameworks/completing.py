@@ -8,7 +8,7 @@ from typing import Any
 from competencies.tabular.column_names import signless, unambiguous
 
 from .codes import code_from
-from .rows import SECTIONS, ParsedFramework, PositionRow, RequirementRow, Row, Texts
+from .rows import LONGEST_TERM, SECTIONS, AbilityRow, ParsedFramework, PositionRow, RequirementRow, Row, TermRow, Texts
 
 Codes = Mapping[str, Mapping[str, str]]  # section → code in the list → code that is stored
 
@@ -114,3 +114,22 @@ def _with_known(row: Any, known: Mapping[str, set[str]]) -> Any | None:
     if any(code not in known[section] for name, section, code in row.codes() if name not in listed):
         return None
     return row.model_copy(update=lists)
+
+
+def leaves_of(parsed: ParsedFramework) -> list[AbilityRow]:
+    """The abilities in which no other lies."""
+    areas = {row.parent for row in parsed.abilities}
+    return [row for row in parsed.abilities if row.code not in areas]
+
+
+def with_titles_as_terms(parsed: ParsedFramework) -> ParsedFramework:
+    """Abilities without search words get their titles as such, as far as a term may be that long."""
+    leaves = {row.code for row in leaves_of(parsed) if not row.terms}
+    rows = [_titled_term(row) if row.code in leaves else row for row in parsed.abilities]
+    return parsed.model_copy(update={"abilities": rows})
+
+
+def _titled_term(row: AbilityRow) -> AbilityRow:
+    titles = {"en": row.title.en, "zh": row.title.zh}
+    terms = [TermRow(text=text, language=key) for key, text in titles.items() if text and len(text) <= LONGEST_TERM]
+    return row.model_copy(update={"terms": terms})

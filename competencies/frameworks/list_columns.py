@@ -10,11 +10,13 @@ from competencies.tabular.column_names import column_key, names
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "code": names(
-        "code abilitycode competencycode skillcode idnumber id no 代码 编码 编号 能力代码 能力编号 指标点编号"
+        "code abilitycode competencycode skillcode idnumber humancodingscheme id no "
+        "代码 编码 编号 能力代码 能力编号 指标点编号"
     ),
     "ability": names(
         "ability competency competence skill title name shortname abilitytitle abilityname competencyname skillname "
-        "learningoutcome outcome 能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标"
+        "learningoutcome outcome abbreviatedstatement "
+        "能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标"
     ),
     "abilities": names(
         "abilities competencies skills requiredabilities requiredcompetencies requiredskills 所需能力 能力要求 "
@@ -25,9 +27,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "工作领域 典型工作任务 工作任务 任务 毕业要求"
     ),
     "area_statement": names("毕业要求内涵 毕业要求内容 毕业要求描述 毕业要求说明 areadescription"),
-    "parent": names("parent parentcode parentidnumber 上级 上级代码 上级编码 上级编号 父级代码"),
+    "parent": names("parent parentcode parentidnumber ischildof ispartof 上级 上级代码 上级编码 上级编号 父级代码"),
     "statement": names(
-        "statement description definition 说明 描述 内涵 内容 定义 指标点内涵 指标点内容 指标点描述 能力描述 能力说明"
+        "statement description definition fullstatement "
+        "说明 描述 内涵 内容 定义 指标点内涵 指标点内容 指标点描述 能力描述 能力说明"
     ),
     "position": names(
         "position job role occupation jobtitle positiontitle 岗位 职位 岗位名称 职位名称 工作岗位 职业岗位 "
@@ -41,6 +44,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "course": names("course coursetitle coursename 课程 课程名称"),  # that a certificate names
     "terms": names("terms searchwords synonyms keywords 检索词 同义词 关键词"),
     "citation": names("citation source reference 来源 出处"),
+    "identifier": names("identifier guid uuid"),  # by which parents are named in tables of CASE
     "framework": names("isframework"),  # Moodle's row of the framework itself
 }
 _FIELDS = {alias: role for role, aliases in ALIASES.items() for alias in aliases}
@@ -98,6 +102,8 @@ def _columns(header: Cells, below: Sequence[Cells]) -> ListColumns:
             places[role] = place
         elif name:
             rest[place] = name
+    if "ability" not in places and column_key(header[places.get("statement", 0)]) == "fullstatement":
+        places["ability"] = places.pop("statement")
     marked = {place: name for place, name in rest.items() if _holds_marks(place, below)}
     marked = marked if len(marked) > 1 else {}
     return ListColumns(header, places, marked, tuple(name for place, name in rest.items() if place not in marked))

@@ -148,6 +148,7 @@ class _Reading:
     requirements: list[Record] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)  # code or name, signless → code of the ability
     required: set[tuple[str, str]] = field(default_factory=set)
+    coded: dict[str, str] = field(default_factory=dict)  # identifier → code of the ability
     certificates: dict[str, Record] = field(default_factory=dict)
     courses: dict[str, Record] = field(default_factory=dict)
     certificate_courses: list[Record] = field(default_factory=list)
@@ -163,6 +164,9 @@ class _Reading:
         }
 
     def read_list(self, sheet: _Sheet) -> None:
+        columns = sheet.columns
+        self.coded = {columns.cell(cells, "identifier"): columns.cell(cells, "code") for _row, cells in sheet.rows}
+        self.coded.pop("", None)
         for row, cells in sheet.rows:
             if sheet.columns.cell(cells, "framework") in ("1", "true", "TRUE"):
                 self.title = sheet.columns.cell(cells, "ability")
@@ -217,7 +221,9 @@ class _Reading:
         def cell(role: str) -> str:
             return plain_text(columns.cell(cells, role))
 
-        parent = cell("parent") or self._area(cell("area"), cell("area_statement"), row)
+        parent = (
+            self.coded.get(cell("parent")) or cell("parent") or self._area(cell("area"), cell("area_statement"), row)
+        )
         name, statement = name or cell("ability"), cell("statement")
         number, title = _numbered(name)
         if not title:
@@ -227,7 +233,8 @@ class _Reading:
         number = number if number in self.numbers.get("ability", ()) else ""
         terms = [{"text": term, "language": language_of(term)} for term in _BETWEEN.split(cell("terms")) if term]
         more = {"parent": parent, "citation": cell("citation"), "terms": terms}
-        return self._ability(cell("code") or number, title, statement, row, more, given=bool(cell("code")))
+        given = cell("code") or cell("identifier")
+        return self._ability(given or number, title, statement, row, more, given=bool(given))
 
     def _ability(self, code: str, title: str, statement: str, row: int, more: Record, *, given: bool = False) -> str:
         if len(title) > LONGEST_TITLE:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import Count, F, Model, Prefetch, Q, QuerySet
@@ -40,7 +41,7 @@ def framework_summaries(user: Any) -> list[FrameworkSummary]:
         for name, model in (("positions", Position), ("certifications", Certification))
     }
     readable = Q(demand_sources__in=DemandSource.objects.readable_by(user).values("pk"))
-    frameworks = Framework.objects.annotate(source_count=Count("demand_sources", filter=readable))
+    frameworks = Framework.objects.readable_by(user).annotate(source_count=Count("demand_sources", filter=readable))
     return [
         _summary(framework, trees.get(framework.pk, {}), {name: parts[name].get(framework.pk, {}) for name in parts})
         for framework in frameworks
@@ -63,6 +64,14 @@ def _summary(framework: Any, tree: Mapping[str, int], parts: Mapping[str, Mappin
         certifications=parts["certifications"].get("count", 0),
         sources=framework.source_count,
     )
+
+
+def free_slug(base: str, *, owner: str) -> str:
+    """With the owner's name behind it where the base is taken, and then with a number."""
+    base = base[:80] or "framework"
+    taken = set(Framework.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], [f"{base}-{owner}"[:100]] * bool(owner), numbered) if slug not in taken)
 
 
 def position_requirements(framework: Framework, user: Any) -> QuerySet[Position]:

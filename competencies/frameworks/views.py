@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from competencies.ability_tree import (
@@ -12,17 +14,27 @@ from competencies.ability_tree import (
 )
 from competencies.demand.queries.ability_evidence import ability_evidence
 from competencies.demand.queries.readable import readable_demand
-from competencies.models import Ability, Direction, Framework, Position
+from competencies.models import Ability, Direction, Position
+from competencies.permissions import COLLECT, CURATE, framework_for
 from competencies.tabular.writing import XLSX_TYPE
 
+from .editing.actions import STEP_NAMES, STEPS
+from .formats import CellTooLong, formats
 from .queries import (
     certification_table,
     framework_summaries,
     position_requirements,
 )
+from .stored import stored_framework
 from .template import template_workbook
 
 ON_PAGE = 100
+_MEDIA = {
+    "xlsx": ("xlsx", XLSX_TYPE),
+    "csv": ("zip", "application/zip"),
+    "talentgap": ("json", "application/json"),
+    "case": ("case.json", "application/json"),
+}
 ABILITY_SORTS = {
     "title": ("title_en", "title_zh"),
     "-requirements": ("-requirement_count", "order"),
@@ -33,8 +45,29 @@ ABILITY_SORTS = {
 
 def frameworks(request: HttpRequest) -> HttpResponse:
     """The frameworks that are here and how much each holds."""
-    context = {"section": "framework", "frameworks": framework_summaries(request.user)}
+    context = {
+        "section": "framework",
+        "frameworks": framework_summaries(request.user),
+        "may_make": request.user.has_perm(COLLECT),
+    }
     return render(request, "competencies/frameworks/frameworks.html", context)
+
+
+@require_GET
+def export(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
+    """The framework as a file that the import takes back."""
+    framework, written = framework_for(request.user, slug), formats().get(format_name)
+    if written is None or written.writes is None:
+        raise Http404
+    try:
+        content = written.writes(stored_framework(framework))
+    except CellTooLong as error:
+        text = _("A text is longer than a cell of a workbook can be: “%(text)s…”. Export to CSV or JSON.")
+        messages.error(request, text % {"text": error})
+        return redirect(framework)
+    suffix, content_type = _MEDIA[format_name]
+    headers = {"Content-Disposition": f'attachment; filename="{slug}.{suffix}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @require_GET
@@ -46,7 +79,7 @@ def template(_request: HttpRequest) -> HttpResponse:
 
 def framework(request: HttpRequest, slug: str) -> HttpResponse:
     """The areas of a framework and the abilities in them; searched, filtered, sorted."""
-    found = get_object_or_404(Framework, slug=slug)
+    found = framework_for(request.user, slug)
     tree = framework_tree(found)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "area", "horizon", "sort")}
     leaves = framework_leaves(
@@ -59,12 +92,15 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "framework",
         "framework": found,
+        "may_edit": request.user.has_perm(CURATE, found),
         "tab": "framework",
         "tree": tree,
         "asked": asked,
         "grouped": asked["sort"] not in ABILITY_SORTS,
         "horizons": Ability.Horizon.choices,
         "abilities": Paginator(leaves, ON_PAGE).get_page(request.GET.get("page")),
+        "may_make": request.user.has_perm(COLLECT),
+        "steps": [(step, STEP_NAMES[step]) for step in STEPS[found.status]],
     }
     return render(request, "competencies/frameworks/framework.html", context)
 
@@ -72,11 +108,12 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
 def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One ability with everything that speaks of it."""
     abilities = Ability.objects.select_related("framework", "parent__framework", "parent__parent")
-    found = get_object_or_404(abilities, framework__slug=slug, code=code)
+    found = get_object_or_404(abilities, framework=framework_for(request.user, slug), code=code)
     evidence = ability_evidence(found, readable_demand(found.framework, request.user))
     context = {
         "section": "framework",
         "framework": found.framework,
+        "may_edit": request.user.has_perm(CURATE, found.framework),
         "tab": "framework",
         "ability": found,
         "evidence": evidence,
@@ -87,12 +124,13 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def positions(request: HttpRequest, slug: str) -> HttpResponse:
     """The positions of a framework, and where graduates enter."""
-    found = get_object_or_404(Framework, slug=slug)
+    found = framework_for(request.user, slug)
     direction = request.GET.get("direction", "")
     listed = position_requirements(found, request.user)
     context = {
         "section": "framework",
         "framework": found,
+        "may_edit": request.user.has_perm(CURATE, found),
         "tab": "framework-positions",
         "directions": Direction.choices,
         "direction": direction,
@@ -104,11 +142,12 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
 
 def position(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One position and what it asks for, item by item."""
-    framework = get_object_or_404(Framework, slug=slug)
+    framework = framework_for(request.user, slug)
     found: Position = get_object_or_404(position_requirements(framework, request.user), code=code)
     context = {
         "section": "framework",
         "framework": framework,
+        "may_edit": request.user.has_perm(CURATE, framework),
         "tab": "framework-positions",
         "position": found,
     }
@@ -117,10 +156,11 @@ def position(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 def certifications(request: HttpRequest, slug: str) -> HttpResponse:
     """The certificates of a framework and the courses that each names, by direction."""
-    found = get_object_or_404(Framework, slug=slug)
+    found = framework_for(request.user, slug)
     context = {
         "section": "framework",
         "framework": found,
+        "may_edit": request.user.has_perm(CURATE, found),
         "tab": "certifications",
         "certifications": certification_table(found),
     }

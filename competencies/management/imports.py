@@ -123,9 +123,15 @@ def framework_named(slug: str) -> Framework:
     return _named(Framework, slug, what="framework")
 
 
-def owner_named(slug: str) -> Any:
-    """The school of this slug, to which something new shall belong."""
-    return _named(owner_model(), slug, what="school")
+def new_owner(model: Any, *, slug: str, school: str | None) -> Any:
+    """The school that is named; a record of this slug that is there stays whose it is."""
+    if not school:
+        return None
+    owner = _named(owner_model(), school, what="school")
+    if model.objects.filter(slug=slug).exclude(owner=owner).exists():
+        kind = model._meta.verbose_name
+        wrong_usage(f"the {kind} “{slug}” does not belong to {owner.slug}; choose another name")
+    return owner
 
 
 def _named(model: Any, slug: str, *, what: str) -> Any:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from competencies.demand.actions.sources import SourceFacts
 from competencies.models import DemandSource
 
-from .imports import add_columns_arguments, check_slug, framework_named, owner_named, wrong_usage
+from .imports import add_columns_arguments, check_slug, framework_named, new_owner, wrong_usage
 
 
 def add_source_arguments(parser: ArgumentParser, *, framework: str) -> None:
@@ -34,20 +34,9 @@ def source_facts(options: Mapping[str, Any]) -> SourceFacts:
         slug=options["source"],
         framework=framework_named(options["framework"]),
         collected=_day(options["collected"]),
-        owner=_owner(options),
+        owner=new_owner(DemandSource, slug=options["source"], school=options["school"]),
         **{name: options[name] for name in ("region", "licence", "note")},
     )
-
-
-def _owner(options: Mapping[str, Any]) -> Any:
-    """The school that is named; a source that is there stays whose it is."""
-    if not options["school"]:
-        return None
-    owner = owner_named(options["school"])
-    stored = DemandSource.objects.filter(slug=options["source"]).exclude(owner=owner).first()
-    if stored is not None:
-        wrong_usage(f"the source “{stored.slug}” does not belong to {owner.slug}; choose another name")
-    return owner
 
 
 def _day(text: str | None) -> date:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from .base import Bilingual, in_reader_language
-from .owned import Owned
+from .owned import Owned, PublishableQuerySet
 
 
 class Level(models.TextChoices):
@@ -20,6 +23,16 @@ class Direction(models.TextChoices):
     TECHNOLOGY = "technology", _("technology development")
     OPERATION = "operation", _("operation and promotion")
     DATA = "data", _("data analysis")
+
+
+class FrameworkQuerySet(PublishableQuerySet):
+    """A school's draft is its members' only; what was published once stays readable, because plans may be on it."""
+
+    published = ~Q(status="draft")
+
+    def to_choose(self, school: Any) -> models.QuerySet[Framework]:
+        """What the plans of a school may be put on."""
+        return self.open_to(school).exclude(status=Framework.Status.ARCHIVED)
 
 
 class Framework(Owned, Bilingual):
@@ -43,6 +56,7 @@ class Framework(Owned, Bilingual):
     outside = models.JSONField(_("said by other formats"), default=dict, blank=True)
     vocabulary_version = models.PositiveIntegerField(_("vocabulary version"), default=1)
     changed = models.DateTimeField(_("changed"), auto_now=True)
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -52,6 +66,15 @@ class Framework(Owned, Bilingual):
     @property
     def note(self) -> str:
         return in_reader_language(self.note_en, self.note_zh)
+
+    @property
+    def whose(self) -> str:
+        """Whose it is and who may read it, as pages say it."""
+        if self.owner is None:
+            return gettext("open to all")
+        is_draft = self.status == self.Status.DRAFT
+        words = gettext("%(school)s, its members only") if is_draft else gettext("%(school)s, published to all")
+        return words % {"school": self.owner}
 
     def get_absolute_url(self) -> str:
         return reverse("framework", args=[self.slug])

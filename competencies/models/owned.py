@@ -37,6 +37,8 @@ class Owned(models.Model):
 class PublishableQuerySet(models.QuerySet[Any]):
     """Records that are the site's, or published to all, or open to the members of their school alone."""
 
+    published = Q(published=True)
+
     def readable_by(self, user: Any) -> PublishableQuerySet:
         return self._open_to(Q(owner__in=owner_model().objects.with_member(user)))
 
@@ -45,4 +47,4 @@ class PublishableQuerySet(models.QuerySet[Any]):
         return self._open_to(Q(owner=school))
 
     def _open_to(self, own: Q) -> PublishableQuerySet:
-        return self.filter(Q(owner=None) | Q(published=True) | own).select_related("owner")
+        return self.filter(Q(owner=None) | self.published | own).select_related("owner")

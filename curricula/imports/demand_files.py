@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.template.defaultfilters import floatformat, truncatechars
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,13 +24,12 @@ from competencies.demand.readers.surveys import ParsedSurvey
 from competencies.models import DemandSource
 from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
-from curricula.models import PendingImport, School
-from curricula.rules import schools_to_import_into
+from curricula.models import PendingImport
 from curricula.wording import formats
 
 from .flow import Fact, Found, ImportKind
 from .forms import FiguresUploadForm, PostingsUploadForm, SurveyUploadForm, in_its_language
-from .source_ownership import expect_own_source
+from .source_ownership import expect_own_source, expect_owner, owner_of
 from .tables import Column, Table
 
 MEANINGS: Final = {
@@ -72,7 +70,7 @@ class DemandFile(ImportKind):
         return user.has_perm(COLLECT)
 
     def expect_allowed(self, pending: PendingImport) -> None:
-        _expect_owner(pending)
+        expect_owner(pending)
         expect_own_source(pending.user, pending.target)
 
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Outcome:
@@ -271,21 +269,9 @@ def _facts(pending: PendingImport) -> SourceFacts:
         slug=pending.target,
         framework=pending.chosen_framework,
         collected=date.fromisoformat(stated["collected"]),
-        owner=_owner(pending),
+        owner=owner_of(pending),
         **{name: stated[name] for name in ("region", "licence", "note")},
     )
-
-
-def _owner(pending: PendingImport) -> School | None:
-    slug = pending.options.get("school")
-    return School.objects.get(slug=slug) if slug else None
-
-
-def _expect_owner(pending: PendingImport) -> None:
-    """Once more, because rights may have gone since the file was sent. Raises PermissionDenied."""
-    slug, user = pending.options.get("school"), pending.user
-    if not (schools_to_import_into(user).filter(slug=slug).exists() if slug else user.is_staff):
-        raise PermissionDenied
 
 
 def _name_source(pending: PendingImport) -> None:

@@ -181,9 +181,8 @@ def _recognised(kind: ImportKind, pending: PendingImport) -> RecognisedFile:
 
 def keep_for_correction(kind: ImportKind, form: UploadForm) -> None:
     """Keep a file whose other choices were refused, so that it is not asked for again."""
-    framework = form.fields["framework"].queryset.first()  # type: ignore[attr-defined]  # which one is not known yet
-    if form.cleaned_data.get("file") and framework:
-        form.offer(_put_aside(_upload(kind, form, target="", framework=framework)))
+    if form.cleaned_data.get("file"):
+        form.offer(_put_aside(_upload(kind, form, target="")))
 
 
 def _upload(kind: ImportKind, form: UploadForm, **settings: Any) -> PendingImport:

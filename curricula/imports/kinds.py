@@ -9,9 +9,13 @@ from curricula.models import school_records
 from .curriculum_files import CurriculumFile
 from .demand_files import FiguresFile, PostingsFile, SurveyFile
 from .flow import ImportKind
+from .framework_files import FrameworkFile
 from .record_files import RecordFile
 
 _RECORDS: Final = tuple(RecordFile(model) for model in school_records().values())
-_ALL: Final[tuple[ImportKind, ...]] = (CurriculumFile(), PostingsFile(), SurveyFile(), FiguresFile(), *_RECORDS)
+_ALL: Final[tuple[ImportKind, ...]] = (
+    *(CurriculumFile(), FrameworkFile(), PostingsFile(), SurveyFile(), FiguresFile()),
+    *_RECORDS,
+)
 KINDS: Final = {kind.code: kind for kind in _ALL}
 USUAL: Final = _ALL[0]  # where an address names none

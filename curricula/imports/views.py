@@ -59,11 +59,11 @@ def _nowhere_to_import(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:
-    """`?to=school/program/year` chooses that curriculum, or fills in the fields of a new one."""
+    """`?to=school/program/year` chooses that curriculum, or fills in the fields of a new one; a slug a framework."""
     key = request.GET.get("to", "").strip("/")
     parts = key.split("/")
     if len(parts) != 3:
-        return {}
+        return {"target": key}
     school = School.objects.filter(slug=parts[0]).first()
     return {"target": key, "school": school, "program": parts[1], "year": parts[2]}
 

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand
 
 from competencies.frameworks.actions import save_framework
 from competencies.frameworks.formats import formats, read_format
-from competencies.management.imports import ProgressLine, check_slug, existing_path, tell
+from competencies.management.imports import ProgressLine, check_slug, existing_path, new_owner, tell
+from competencies.models import Framework
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("path", help="the file, or the folder where the format has several files")
         parser.add_argument("--format", required=True, choices=list(formats()))
         parser.add_argument("--slug", required=True, help="the framework to write, whatever the file calls it")
+        parser.add_argument("--school", metavar="SLUG", help="whose a new one is, as a draft; without it the site's")
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and save nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,4 +26,5 @@ class Command(BaseCommand):
         check_slug(options["slug"], otherwise="a slug has letters, digits, “-” and “_” only")
         parsed = read_format(options["format"], path, slug=options["slug"])
         progress = ProgressLine(self.stderr, what="rows")
-        tell(save_framework(parsed, dry_run=options["dry_run"], progress=progress), to=self.stdout)
+        owner = new_owner(Framework, slug=options["slug"], school=options["school"])
+        tell(save_framework(parsed, owner=owner, dry_run=options["dry_run"], progress=progress), to=self.stdout)

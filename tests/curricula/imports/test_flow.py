@@ -17,6 +17,7 @@ from tests.uploads import PLAN, POSTINGS, upload
 pytestmark = pytest.mark.django_db
 FILES = {
     "curriculum": PLAN,
+    "framework": "领域,能力\n营销,搜索广告\n",
     "postings": POSTINGS,
     "survey": "respondent,importance: MK.1,competence: MK.1\nE1,5,2\n",
     "figures": "year,position,openings,graduates\n2025,Marketer,120,300\n",
@@ -26,8 +27,8 @@ EVERY = pytest.mark.parametrize("code", KINDS)
 
 
 def send(client: Any, universe: Universe, code: str) -> Any:
-    stated = {"target": universe.curriculum.key, "source": "mine", "school": universe.school.pk}
-    stated["collected"] = "2026-05-01"
+    stated = {"source": "mine", "school": universe.school.pk, "collected": "2026-05-01"}
+    stated |= {"target": universe.curriculum.key} if code == "curriculum" else {}
     file = upload(FILES[code], f"{code}.csv")
     return client.post(f"/import/?kind={code}", stated | {"framework": universe.framework.pk, "file": file})
 
