@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 
@@ -56,10 +56,10 @@ class CrosswalkTable:
         return [(title, list(abilities)) for title, abilities in areas]
 
 
-def crosswalked_frameworks() -> list[Framework]:
+def crosswalked_frameworks(user: Any) -> list[Framework]:
     """The frameworks that a crosswalk ties to another."""
     tied = Q(abilities__crosswalks__isnull=False) | Q(abilities__crosswalked_from__isnull=False)
-    return list(Framework.objects.filter(tied).distinct().order_by("slug"))
+    return list(Framework.objects.readable_by(user).filter(tied).distinct().order_by("slug"))
 
 
 def crosswalk_table(left: Framework, right: Framework) -> CrosswalkTable:

@@ -67,6 +67,10 @@ class Framework(Owned, Bilingual):
     def note(self) -> str:
         return in_reader_language(self.note_en, self.note_zh)
 
+    def is_closed_to(self, school: Any) -> bool:
+        """It is the draft of another school, or of any where none is named."""
+        return self.owner_id is not None and self.status == self.Status.DRAFT and self.owner != school
+
     @property
     def whose(self) -> str:
         """Whose it is and who may read it, as pages say it."""

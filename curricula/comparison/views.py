@@ -62,7 +62,7 @@ def _curriculum(request: HttpRequest, key: str) -> Curriculum:
 
 def compare_frameworks(request: HttpRequest) -> HttpResponse:
     """Two frameworks compared through their crosswalk, and a plan on both; `?left=`, `?right=` and `?c=`."""
-    frameworks = crosswalked_frameworks()
+    frameworks = crosswalked_frameworks(request.user)
     left, right = (_framework(frameworks, request.GET.get(side, "")) for side in ("left", "right"))
     both = {framework.pk: framework for framework in (left, right) if framework}
     plan = _plan_on_both(request, both)

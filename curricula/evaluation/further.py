@@ -54,7 +54,7 @@ def _depth(curriculum: Curriculum) -> Depth:
 
 def robustness_for(curriculum: Curriculum) -> Robustness:
     """What becomes of the largest gaps of a curriculum under other choices, other frameworks among them."""
-    tied = _tied(curriculum.framework)
+    tied = _tied(curriculum)
     stamp = "-".join(f"{framework.pk}.{framework.changed.timestamp()}" for framework in tied)
     return _kept(f"robustness-{data_stamp(curriculum)}-{stamp}", lambda: _robustness(curriculum, tied))
 
@@ -64,12 +64,19 @@ def _robustness(curriculum: Curriculum, tied: list[Framework]) -> Robustness:
     return robustness(prepared, frameworks=other_frameworks(curriculum.framework, tied))
 
 
-def _tied(framework: Framework) -> list[Framework]:
-    """The frameworks that a crosswalk ties to this one."""
+def _tied(curriculum: Curriculum) -> list[Framework]:
+    """The frameworks that a crosswalk ties to that of the plan, as far as its school may use them."""
+    framework = curriculum.framework
     linked = Q(abilities__crosswalks__counterpart__framework=framework) | Q(
         abilities__crosswalked_from__ability__framework=framework
     )
-    return list(Framework.objects.filter(linked).exclude(pk=framework.pk).distinct().order_by("slug"))
+    return list(
+        Framework.objects.open_to(curriculum.school)
+        .filter(linked)
+        .exclude(pk=framework.pk)
+        .distinct()
+        .order_by("slug")
+    )
 
 
 def other_frameworks(framework: Framework, others: list[Framework]) -> dict[str, OtherFramework]:

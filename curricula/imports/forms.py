@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,10 @@ from .source_ownership import ForeignSource, expect_own_source
 
 NEW = ""
 SLUG_ERRORS = {"invalid": _("Only Latin letters, digits, “-” and “_” are possible here, for example e-commerce.")}
+
+
+def frameworks_to_import_on(user: Any) -> QuerySet[Framework]:
+    return Framework.objects.readable_by(user).exclude(status=Framework.Status.ARCHIVED)
 
 
 def in_its_language(title: str) -> dict[str, str]:
@@ -92,11 +97,17 @@ class CurriculumUploadForm(UploadForm):
         listed = [(key, f"{key} – {c.name}") for key, c in self.curricula.items()]
         self.fields["target"].choices = [(NEW, _("a new curriculum")), *listed]  # type: ignore[attr-defined]
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
-        published = Framework.objects.exclude(status=Framework.Status.ARCHIVED)
-        self.fields["framework"].queryset = published  # type: ignore[attr-defined]
+        self.fields["framework"].queryset = frameworks_to_import_on(self.user)  # type: ignore[attr-defined]
         for name in self.needed:
             self.fields[name].required = self.data.get("target", NEW) == NEW
             self.fields[name].error_messages["required"] = _("A new curriculum needs this.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        school, framework = cleaned.get("school"), cleaned.get("framework")
+        if not cleaned.get("target") and framework and framework.is_closed_to(school):
+            self.add_error("framework", _("This framework is the draft of another school; publish it first."))
+        return cleaned
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -142,9 +153,7 @@ class DemandUploadForm(UploadForm):
         empty_label=None,
         help_text=_("its members alone read a new source, until it is published on its page"),
     )
-    framework = forms.ModelChoiceField(
-        Framework.objects.exclude(status=Framework.Status.ARCHIVED), label=_("Framework"), empty_label=None
-    )
+    framework = forms.ModelChoiceField(Framework.objects.none(), label=_("Framework"), empty_label=None)
     collected = forms.DateField(
         label=_("Collected on"),
         initial=timezone.localdate,
@@ -165,6 +174,7 @@ class DemandUploadForm(UploadForm):
         super().__init__(*args, **kwargs)
         for name, text in self.helps.items():
             self.fields[name].help_text = text
+        self.fields["framework"].queryset = frameworks_to_import_on(self.user)  # type: ignore[attr-defined]
         school: Any = self.fields["school"]
         school.queryset = schools_to_import_into(self.user)
         school.required = not self.user.is_staff and len(school.queryset) > 1

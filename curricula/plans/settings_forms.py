@@ -37,11 +37,15 @@ class FrameworkForm(forms.Form):
     """Another framework for a plan that nothing is mapped on yet."""
 
     framework = forms.ModelChoiceField(
-        Framework.objects.exclude(status=Framework.Status.ARCHIVED),
+        Framework.objects.none(),
         label=_("Framework"),
         empty_label=None,
         widget=forms.Select({"class": "form-select"}),
     )
+
+    def __init__(self, *args: Any, curriculum: Curriculum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].queryset = Framework.objects.to_choose(curriculum.school)  # type: ignore[attr-defined]
 
 
 class CurriculumSettingsForm(OpenedForm):

@@ -18,6 +18,7 @@ from competencies.models import (
     CertificationCourse,
     Crosswalk,
     DemandSource,
+    Framework,
     PostingMention,
     ReferenceCourse,
     Requirement,
@@ -87,7 +88,10 @@ class AbilityEvidence:
 def ability_evidence(ability: Ability, demand: ReadableDemand) -> AbilityEvidence:
     """What is known of one ability, as far as the reader may read it."""
     counts = list(_source_counts(ability, demand))
-    crosswalks = Crosswalk.objects.select_related("ability__framework", "counterpart__framework")
+    open_ones = Framework.objects.open_to(demand.framework.owner).values("pk")
+    crosswalks = Crosswalk.objects.select_related("ability__framework", "counterpart__framework").filter(
+        ability__framework__in=open_ones, counterpart__framework__in=open_ones
+    )
     courses = CertificationCourse.objects.filter(course__abilities=ability).select_related("certification", "course")
     return AbilityEvidence(
         ability=ability,

@@ -19,7 +19,7 @@ from competencies.demand.queries.evidence import figures_page
 from competencies.demand.queries.posting_frames import DemandChoice
 from competencies.demand.queries.postings_chosen import facts_of, postings_chosen
 from competencies.demand.queries.readable import ReadableDemand, readable_demand
-from competencies.models import Framework
+from competencies.permissions import framework_for
 from competencies.wording import NO_TREND
 
 DRAWN = 20  # rows of a chart; the table has all
@@ -27,7 +27,7 @@ ON_PAGE = 25
 
 
 def _demand(request: HttpRequest, slug: str) -> ReadableDemand:
-    return readable_demand(get_object_or_404(Framework, slug=slug), request.user)
+    return readable_demand(framework_for(request.user, slug), request.user)
 
 
 def _render(request: HttpRequest, template: str, tab: str, demand: ReadableDemand, **context: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ from competencies.demand.actions.terms import TermRefused, add_term, withdraw_te
 from competencies.demand.presenters.vocabulary import abilities_named, vocabulary_page
 from competencies.demand.queries.readable import readable_demand
 from competencies.models import AbilityTerm, Framework
-from competencies.permissions import CHANGE_SOURCE, CURATE, expect_may
+from competencies.permissions import CHANGE_SOURCE, CURATE, expect_may, framework_for
 from competencies.saving.outcome import Outcome
 
 ON_PAGE = 50
@@ -25,7 +25,7 @@ ON_PAGE = 50
 
 def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
     """The terms of one ability, what changed in the vocabulary, and which postings wait to be searched again."""
-    framework = get_object_or_404(Framework, slug=slug)
+    framework = framework_for(request.user, slug)
     words = request.GET.get("q", "").strip()
     demand = readable_demand(framework, request.user)
     page = vocabulary_page(demand, ability=request.GET.get("ability", ""))
@@ -47,7 +47,7 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
     """Adds a term to an ability, or withdraws one."""
-    framework = get_object_or_404(Framework, slug=slug)
+    framework = framework_for(request.user, slug)
     expect_may(request.user, CURATE, framework)
     ability = get_object_or_404(framework.abilities, code=request.POST.get("ability", ""))
     if "withdraw" in request.POST:
@@ -67,7 +67,7 @@ def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def search_all_again(request: HttpRequest, slug: str) -> HttpResponse:
     """Searches every posting of one's own sources of a framework with the terms of today."""
-    framework = get_object_or_404(Framework, slug=slug)
+    framework = framework_for(request.user, slug)
     demand = readable_demand(framework, request.user)
     own = [source for source in demand.sources if request.user.has_perm(CHANGE_SOURCE, source)]
     if not own:

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from competencies.demand.queries.readable import readable_demand
-from competencies.models import Framework
+from competencies.permissions import framework_for
 from curricula.plans.needs_figure import needs_figure
 from curricula.plans.presenters.needs import needs_page
 
 
 def needs(request: HttpRequest, slug: str) -> HttpResponse:
     """What employers find important and lacking: quadrants by two crosshairs, and two measures of need."""
-    framework = get_object_or_404(Framework, slug=slug)
+    framework = framework_for(request.user, slug)
     page = needs_page(readable_demand(framework, request.user), source=request.GET.get("source", ""))
     figure = needs_figure(page, link=lambda line: reverse("ability", args=[slug, line.code])) if page.lines else None
     context = {

@@ -54,14 +54,14 @@ def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpRes
 
 def _framework_form(curriculum: Curriculum) -> FrameworkForm | None:
     initial = {"framework": curriculum.framework}
-    return FrameworkForm(initial=initial) if may_change_framework(curriculum) else None
+    return FrameworkForm(initial=initial, curriculum=curriculum) if may_change_framework(curriculum) else None
 
 
 @curriculum_page(EDIT)
 @only_posted("curriculum-settings")
 def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Put a plan on another framework, before anything is mapped."""
-    form = FrameworkForm(request.POST)
+    form = FrameworkForm(request.POST, curriculum=curriculum)
     if not form.is_valid():
         messages.error(request, _("Choose one of the frameworks that are listed."))
         return redirect(curriculum.page("curriculum-settings"))

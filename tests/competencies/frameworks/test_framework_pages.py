@@ -91,7 +91,7 @@ def test_what_is_not_there_is_not_found(reader: Client, trade: Framework, name: 
 
 
 def test_empty_pages_say_what_to_do_first(reader: Client) -> None:
-    assert "load_demo" in page(reader, "frameworks")
+    assert "Import a list as you have it" in page(reader, "frameworks")
     Framework.objects.create(slug="bare", title_en="Bare")
     assert "Import a framework file with abilities" in page(reader, "framework", "bare")
     assert "Import a framework file with positions" in page(reader, "framework-positions", "bare")
