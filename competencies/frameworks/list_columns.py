@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from competencies.tabular.column_names import column_key, names
 
@@ -54,6 +55,7 @@ _MARK = re.compile(r"[√✓✔xX×●◎○★☆■▲是Yy]|[Yy]es|TRUE|[HMLI
 _NO_MARK = frozenset({"", "0", "-", "—", "/", "否", "no", "No", "FALSE"})
 _ONE_SCRIPT = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 HEADER_WITHIN = 15  # rows
+MARKS = "marks"  # what a column of a matrix means
 
 Cells = Sequence[str]
 
@@ -86,26 +88,34 @@ class ListColumns:
         return cells[place] if place < len(cells) else ""
 
 
-def list_columns(rows: Sequence[Cells]) -> tuple[int, ListColumns]:
-    """The place of the header and what its columns are; of several rows, the one that names most."""
-    tried = [(place, _columns(rows[place], rows[place + 1 :])) for place in range(min(HEADER_WITHIN, len(rows)))]
+NO_COLUMNS: Final = ListColumns((), {}, {}, ())
+
+
+def list_columns(rows: Sequence[Cells], *, chosen: Mapping[str, str], header: int | None) -> tuple[int, ListColumns]:
+    """The place of the header and what its columns are; of several rows, the one that names most.
+
+    `chosen` says what columns mean, by their names, and `header` where they stand; LEFT_OUT is not read.
+    """
+    places = range(min(HEADER_WITHIN, len(rows))) if header is None else range(header, min(header + 1, len(rows)))
+    tried = [(place, _columns(rows[place], rows[place + 1 :], chosen)) for place in places]
     usable = [(place, columns) for place, columns in tried if columns.kind]
-    return max(usable, key=lambda pair: len(pair[1].places), default=(0, ListColumns((), {}, {}, ())))
+    return max(usable, key=lambda pair: len(pair[1].places), default=tried[0] if tried else (0, NO_COLUMNS))
 
 
-def _columns(header: Cells, below: Sequence[Cells]) -> ListColumns:
+def _columns(header: Cells, below: Sequence[Cells], chosen: Mapping[str, str]) -> ListColumns:
     places: dict[str, int] = {}
     rest: dict[int, str] = {}
     for place, name in enumerate(header):
-        role = _role(name)
-        if role and role not in places:
+        role = chosen.get(name) or _role(name)
+        if role and role in ALIASES and role not in places:
             places[role] = place
         elif name:
             rest[place] = name
     if "ability" not in places and column_key(header[places.get("statement", 0)]) == "fullstatement":
         places["ability"] = places.pop("statement")
-    marked = {place: name for place, name in rest.items() if _holds_marks(place, below)}
+    marked = {place: name for place, name in rest.items() if name not in chosen and _holds_marks(place, below)}
     marked = marked if len(marked) > 1 else {}
+    marked |= {place: name for place, name in rest.items() if chosen.get(name) == MARKS}
     return ListColumns(header, places, marked, tuple(name for place, name in rest.items() if place not in marked))
 
 

@@ -15,14 +15,26 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from competencies.tabular.choices import Choices
 from competencies.tabular.column_names import signless
 from competencies.tabular.plain_text import language_of, plain_text
-from competencies.tabular.problems import Problems
+from competencies.tabular.problems import Problems, UnreadableFile
+from competencies.tabular.recognised import (
+    BY_NAME,
+    BY_VALUES,
+    CHOSEN,
+    RecognisedColumn,
+    RecognisedFile,
+    RecognisedSheet,
+    RecognisedTable,
+    samples,
+    top_rows,
+)
 
 from .codes import code_from
-from .list_columns import ALIASES, Cells, ListColumns, is_marked, list_columns
+from .list_columns import ALIASES, MARKS, Cells, ListColumns, is_marked, list_columns
 from .problems import unreadable
 from .rows import LONGEST_TITLE
 
@@ -42,48 +54,77 @@ Record = dict[str, Any]
 class _Sheet:
     """The rows below a header; `title` stood above it."""
 
+    name: str
     columns: ListColumns
+    header: int  # its row, as a spreadsheet counts
     rows: list[tuple[int, Cells]]
     title: str
+    top: tuple[tuple[int, Cells], ...]
+
+    def recognised(self, choices: Choices) -> RecognisedSheet:
+        """What the columns were taken for; nothing of a sheet that is not to be read."""
+        if choices.sheets and self.name not in choices.sheets:
+            return RecognisedSheet(self.name, top=self.top)
+        said = {place: role for role, place in self.columns.places.items()} | dict.fromkeys(self.columns.marked, MARKS)
+        rows = [cells for _row, cells in self.rows]
+        columns = [
+            RecognisedColumn(name, samples(rows, place), said.get(place, ""), self._why(name, place, said, choices))
+            for place, name in enumerate(self.columns.header)
+            if name
+        ]
+        return RecognisedSheet(self.name, (RecognisedTable(str(self.header), tuple(columns)),), self.top)
+
+    def _why(self, name: str, place: int, said: Mapping[int, str], choices: Choices) -> str:
+        if name in choices.columns:
+            return CHOSEN
+        return BY_VALUES if place in self.columns.marked else BY_NAME if place in said else ""
 
     def cells(self, role: str) -> set[str]:
         return {self.columns.cell(cells, role) for _row, cells in self.rows}
 
 
-def document_of_lists(
-    sheets: Iterable[Sequence[Cells]], *, slug: str, problems: Problems
-) -> tuple[Record, Literal["lists", "pairs"]]:
-    """And whether abilities are listed, or only those named that positions ask for. Raises UnreadableFile."""
-    found = list(sheets)
-    usable = [sheet for rows in found if (sheet := _sheet(rows)).columns.kind]
+class ListsRead(NamedTuple):
+    """The document, whether abilities are listed or only named by positions, and what the columns were taken for."""
+
+    document: Record
+    partial: Literal["lists", "pairs"]
+    recognised: RecognisedFile
+
+
+def read_lists(
+    tables: Iterable[tuple[str, Sequence[Cells]]], *, slug: str, problems: Problems, choices: Choices
+) -> ListsRead:
+    """The sheets by their names. Raises UnreadableFile where none has such columns, with what was recognised."""
+    choices.expect_meanings({*ALIASES, MARKS})
+    sheets = [_sheet(name, rows, choices) for name, rows in tables]
+    recognised = RecognisedFile(tuple(sheet.recognised(choices) for sheet in sheets))
+    usable = [sheet for sheet in sheets if sheet.columns.kind and (not choices.sheets or sheet.name in choices.sheets)]
     if not usable:
-        raise _no_columns(found)
+        refusal = _no_columns(sheets)
+        refusal.recognised = recognised
+        raise refusal
     reading = _Reading(problems, listed=any(sheet.columns.kind == "list" for sheet in usable))
     for kind, read in reading.kinds.items():
         for sheet in (sheet for sheet in usable if sheet.columns.kind == kind):
             reading.numbers = _usable_numbers(sheet)
             read(sheet)
-    ignored = [name for sheet in usable for name in sheet.columns.ignored]
-    problems.warn_about("ignored_columns", ignored)
+    problems.warn_about("ignored_columns", [name for sheet in usable for name in sheet.columns.ignored])
     title = reading.title or next((sheet.title for sheet in usable if sheet.title), slug)
-    document = {
-        "framework": {"slug": slug, "title": _text(title), "language": language_of(title)},
-        "abilities": list(reading.abilities.values()),
-        "positions": list(reading.positions.values()),
-        "requirements": reading.requirements,
-        "certifications": list(reading.certificates.values()),
-        "reference_courses": list(reading.courses.values()),
-        "certification_courses": reading.certificate_courses,
-    }
-    return document, "lists" if any(sheet.columns.kind in ("list", "matrix") for sheet in usable) else "pairs"
+    partial: Literal["lists", "pairs"] = (
+        "lists" if any(sheet.columns.kind in ("list", "matrix") for sheet in usable) else "pairs"
+    )
+    return ListsRead(reading.document(slug, title), partial, recognised)
 
 
-def _sheet(rows: Sequence[Cells]) -> _Sheet:
-    cleaned = [[cell.strip() for cell in cells] for cells in rows]
-    place, columns = list_columns(cleaned)
+def _sheet(name: str, rows: Sequence[Cells], choices: Choices) -> _Sheet:
+    read = choices.model_copy(update={"sheets": ()}).rows_of(name, rows)
+    cleaned = [[cell.strip() for cell in cells] for cells in read]
+    stated = choices.header_rows(name)
+    place, columns = list_columns(cleaned, chosen=choices.columns, header=stated[-1] - 1 if stated else None)
     above = [cell for cells in cleaned[:place] for cell in cells if cell]
     below = [(row, cells) for row, cells in enumerate(cleaned[place + 1 :], start=place + 2) if any(cells)]
-    return _Sheet(columns, list(_filled_down(below, columns)), above[0] if len(above) == 1 else "")
+    filled = list(_filled_down(below, columns))
+    return _Sheet(name, columns, place + 1, filled, above[0] if len(above) == 1 else "", top_rows(rows))
 
 
 def _filled_down(rows: Iterable[tuple[int, Cells]], columns: ListColumns) -> Iterator[tuple[int, Cells]]:
@@ -100,8 +141,8 @@ def _filled_down(rows: Iterable[tuple[int, Cells]], columns: ListColumns) -> Ite
         yield row, filled
 
 
-def _no_columns(sheets: Iterable[Sequence[Cells]]) -> Exception:
-    found = next((cells for rows in sheets for cells in rows if any(cells)), ())
+def _no_columns(sheets: Iterable[_Sheet]) -> UnreadableFile:
+    found = next((cells for sheet in sheets for _row, cells in sheet.top if any(cells)), ())
     return unreadable(
         "missing_columns",
         message="no_framework_columns",
@@ -161,6 +202,17 @@ class _Reading:
             "pairs": self.read_pairs,
             "matrix": self.read_matrix,
             "certificates": self.read_certificates,
+        }
+
+    def document(self, slug: str, title: str) -> Record:
+        return {
+            "framework": {"slug": slug, "title": _text(title), "language": language_of(title)},
+            "abilities": list(self.abilities.values()),
+            "positions": list(self.positions.values()),
+            "requirements": self.requirements,
+            "certifications": list(self.certificates.values()),
+            "reference_courses": list(self.courses.values()),
+            "certification_courses": self.certificate_courses,
         }
 
     def read_list(self, sheet: _Sheet) -> None:

@@ -41,7 +41,8 @@ from competencies.models import (
     ReferenceCourse,
     Requirement,
 )
-from competencies.tabular.problems import Problem
+from competencies.tabular.problems import Doubt, Problem
+from competencies.tabular.recognised import RecognisedFile
 
 MOST_OF_AN_INTEGER = 2_147_483_647  # what an integer column of PostgreSQL holds
 LONGEST_CODE = Ability._meta.get_field("code").max_length or 0
@@ -360,6 +361,8 @@ class ParsedFramework(FrameworkDocument):
     warnings: tuple[Problem, ...] = ()
     partial: str = ""  # "lists" leave what they do not speak of as it is, and "pairs" the abilities they do not name
     refusals: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()
 
 
 def refused(problem: Problem, *, slug: str = "") -> ParsedFramework:

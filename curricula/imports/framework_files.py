@@ -40,6 +40,27 @@ _COUNTED: Final = {
 }
 
 
+_MEANINGS: Final = {
+    "ability": gettext_lazy("ability"),
+    "code": gettext_lazy("code"),
+    "area": gettext_lazy("area"),
+    "area_statement": gettext_lazy("statement of the area"),
+    "parent": gettext_lazy("code of the area"),
+    "statement": gettext_lazy("statement"),
+    "terms": gettext_lazy("search words"),
+    "position": gettext_lazy("position"),
+    "abilities": gettext_lazy("abilities that it asks for"),
+    "level": gettext_lazy("level"),
+    "weight": gettext_lazy("weight"),
+    "marks": gettext_lazy("marks of a matrix"),
+    "certificate": gettext_lazy("certificate"),
+    "course": gettext_lazy("course of a certificate"),
+    "citation": gettext_lazy("citation"),
+    "identifier": gettext_lazy("identifier"),
+    "framework": gettext_lazy("row of the framework itself"),
+}
+
+
 class FrameworkFile(ImportKind):
     code = "framework"
     title = gettext_lazy("A framework")
@@ -56,7 +77,8 @@ class FrameworkFile(ImportKind):
             raise PermissionDenied
 
     def read(self, pending: PendingImport) -> ParsedFramework:
-        parsed = read_any(bytes(pending.content), file_name=pending.name, slug=pending.target)
+        content, choices = bytes(pending.content), pending.choices
+        parsed = read_any(content, file_name=pending.name, slug=pending.target, choices=choices)
         read = over_stored(_headed(parsed, pending))
         return with_titles_as_terms(read) if pending.options.get("titles_as_terms") else read
 
@@ -94,8 +116,8 @@ class FrameworkFile(ImportKind):
         }
         return [(title, formats.show(number, "count")) for title, number in facts.items() if number]
 
-    def column_meanings(self, pending: PendingImport, parsed: ParsedFramework) -> Meanings[str, str]:
-        return {}
+    def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
+        return list(_MEANINGS.items())
 
     def tables(self, pending: PendingImport, parsed: ParsedFramework) -> Sequence[Table]:
         stored = _stored(pending)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from competencies.frameworks.problems import unreadable
 from competencies.frameworks.rows import ParsedFramework, refused
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.problems import UnreadableFile
 
 from .given import Given, given
@@ -50,9 +51,9 @@ def read_format(name: str, source: Path | bytes, *, slug: str = "", file_name: s
         return refused(error.problem(file_name or getattr(source, "name", "")), slug=slug)
 
 
-def read_any(content: bytes, *, file_name: str, slug: str = "") -> ParsedFramework:
+def read_any(content: bytes, *, file_name: str, slug: str = "", choices: Choices = NO_CHOICES) -> ParsedFramework:
     """A framework in whatever format it is. Raises UnreadableFile."""
-    found = given(content, name=file_name)
+    found = replace(given(content, name=file_name), choices=choices)
     name = next((name for name, one in formats().items() if one.detects(found)), "")
     if not name:
         raise unreadable("unknown_format", found=_beginning(content))

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from competencies.frameworks.problems import unreadable
 from competencies.tabular.archives import members, unpacked
+from competencies.tabular.choices import NO_CHOICES, Choices
 
 _READ = (".csv", ".tsv", ".txt", ".json", ".xlsx")  # in an archive
 _WORKBOOK_PARTS = {"[Content_Types].xml", "content.xml"}
@@ -23,6 +24,7 @@ class Given:
     name: str
     files: Mapping[str, Path | bytes]
     packed: bool = False  # several files belong together, even where there is only one
+    choices: Choices = NO_CHOICES  # of whoever sent it; lists heed them
 
     def first_named(self, *patterns: str) -> str:
         """The name of the first file that has the first of the patterns; "" where none has any."""

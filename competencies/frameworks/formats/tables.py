@@ -13,7 +13,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from competencies.frameworks.lists import document_of_lists
+from competencies.frameworks.lists import read_lists
 from competencies.frameworks.problems import framework_problems, unreadable
 from competencies.frameworks.rows import (
     SECTIONS,
@@ -132,20 +132,21 @@ def read_tables(file: Given, slug: str) -> ParsedFramework:
     sheets = [(name, rows) for name, rows in _sheets_in(file) if any(map(any, rows))]
     if not sheets:
         raise unreadable("no_rows")
-    partial: str = ""
-    if any(_is_ours(name, rows) for name, rows in sheets):
+    if any(_is_ours(name.lower(), rows) for name, rows in sheets):
+        sheets = [(name.lower(), rows) for name, rows in sheets]
         tables = {name or "abilities": list(below_header(enumerate(rows, start=1))) for name, rows in sheets}
         document = _document_of(tables, slug=slug, problems=problems)
-    else:
-        document, partial = document_of_lists([rows for _name, rows in sheets], slug=slug, problems=problems)
-    return checked_framework(document, strict=False, problems=problems).model_copy(update={"partial": partial})
+        return checked_framework(document, strict=False, problems=problems)
+    lists = read_lists(sheets, slug=slug, problems=problems, choices=file.choices)
+    checked = checked_framework(lists.document, strict=False, problems=problems)
+    return checked.model_copy(update={"partial": lists.partial, "recognised": lists.recognised})
 
 
 def _sheets_in(file: Given) -> Iterator[tuple[str, list[Sequence[str]]]]:
     for name in file.files:
         if not file.packed or name.lower().endswith(".csv"):
             for sheet in raw_sheets(file.content(name), limits=Limits()):
-                yield (PurePath(name).stem if file.packed else sheet.name).strip().lower(), list(sheet.rows)
+                yield (PurePath(name).stem if file.packed else sheet.name).strip(), list(sheet.rows)
 
 
 def _is_ours(name: str, rows: list[Sequence[str]]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from competencies.models import AbilityTerm, Framework
+from curricula.imports.choices import entry
 from curricula.models import PendingImport
 from tests.universe import Universe, add_courses
 from tests.uploads import upload
@@ -127,7 +128,7 @@ def test_what_is_refused_is_told_by_row_and_nothing_is_saved(universe: Universe,
     assert "The code “A” stands here a second time." in page
     assert client.post(sent["Location"], {"do": "save"}).status_code == 422
     assert not Framework.objects.filter(owner=universe.school).exists()
-    refused = send(client, "a plan of something", name="plan.csv", school=universe.school.pk)
+    refused = client.get(send(client, "a plan of something", name="plan.csv", school=universe.school.pk)["Location"])
     assert "No columns of a framework were found. Found: a plan of something." in refused.content.decode()
 
 
@@ -144,3 +145,29 @@ def test_tables_of_other_programs_go_in(name: str, universe: Universe, as_user: 
     bring_in(as_user(universe.director), tables[name], name=name, school=universe.school.pk)
     leaf = Framework.objects.get(owner=universe.school).abilities.leaves().get()
     assert (leaf.title_en, leaf.parent.title_en) == ("Sell live", "Selling")
+
+
+def test_columns_that_no_name_tells_are_said_on_the_page(universe: Universe, as_user: Any) -> None:
+    client = as_user(universe.director)
+    text = "Skills of 2026\nBereich,Kann,Wort\nVerkauf,Live verkaufen,stream\n,Preise setzen,price\n"
+    page = send(client, text, name="skills.csv", school=universe.school.pk)["Location"]
+    assert "No columns of a framework were found" in client.get(page).content.decode()
+    chosen = {"columns/Bereich": "area", "columns/Kann": "ability", "columns/Wort": "-", "header/": "2"}
+    client.post(page, {"do": "read"} | {entry(*name.split("/")): code for name, code in chosen.items()})
+    shown = client.get(page).content.decode()
+    assert "becomes the framework “Skills of 2026”: abilities: 2, areas: 1" in shown
+    client.post(page, {"do": "save"})
+    assert list(Framework.objects.get(slug="skills").abilities.leaves().values_list("code", flat=True)) == [
+        *("live-verkaufen", "preise-setzen")
+    ]
+
+
+def test_a_matrix_is_told_by_the_column_that_marks_it(universe: Universe, as_user: Any) -> None:
+    client = as_user(universe.director)
+    text = "Ability,Area,Clerk\nSell,Shop,a lot\nPack,Shop,\n"
+    page = send(client, text, name="skills.csv", school=universe.school.pk)["Location"]
+    assert "positions: 0." in client.get(page).content.decode()
+    client.post(page, {"do": "read", entry("columns", "Clerk"): "marks"})
+    client.post(page, {"do": "save"})
+    framework = Framework.objects.get(slug="skills")
+    assert list(framework.positions.get().requirements.values_list("ability__code", flat=True)) == ["sell"]
