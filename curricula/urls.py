@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import curricula.comparison.urls
 import curricula.imports.urls
+import curricula.mapping.urls
 import curricula.method.urls
 import curricula.plans.urls
 import curricula.schools.urls
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", include(curricula.plans.urls)),
     path("", include(curricula.comparison.urls)),
     path("", include(curricula.imports.urls)),
+    path("", include(curricula.mapping.urls)),
     path("", include(curricula.method.urls)),
     path("", include(curricula.schools.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),

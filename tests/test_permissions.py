@@ -75,6 +75,7 @@ SIGNED_IN = {
     "framework-export",
     "framework-edit",
     "framework-status",
+    "framework-carry",
     "ability-new",
     "ability-edit",
     "position-new",

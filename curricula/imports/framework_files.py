@@ -10,7 +10,9 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,8 +133,24 @@ class FrameworkFile(ImportKind):
     def place(self, pending: PendingImport, outcome: FrameworkOutcome) -> str:
         return _saved(pending).title
 
+    def cautions(self, outcome: FrameworkOutcome) -> Sequence[str]:
+        stay = _(
+            "What the file no longer names stays while something refers to it; mappings can be carried over next."
+        )
+        return (stay,) if _kept(outcome) else ()
+
     def next_page(self, pending: PendingImport, outcome: FrameworkOutcome) -> str:
-        return _saved(pending).get_absolute_url()
+        """Where one's plans are mapped on what the file no longer names, to where their mappings go over."""
+        saved, kept = _saved(pending), _kept(outcome)
+        if any(_mapped_by_plan(saved, pending.user).get(code) for code in kept):
+            return f"{reverse('framework-carry', args=[saved.slug])}?{urlencode({'from': kept}, doseq=True)}"
+        return saved.get_absolute_url()
+
+
+def _kept(outcome: FrameworkOutcome) -> list[str]:
+    """The codes of abilities that the file does not name, but that something refers to."""
+    is_kept = {"code": "absent_kept", "column": "ability"}
+    return [each.value for each in outcome.warnings if is_kept == {name: getattr(each, name) for name in is_kept}]
 
 
 def _stored(pending: PendingImport) -> Framework | None:
