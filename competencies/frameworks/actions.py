@@ -23,6 +23,7 @@ from competencies.models import (
     VocabularyChange,
 )
 from competencies.saving.outcome import Counts, FrameworkOutcome, Progress
+from competencies.saving.undoing import Rows
 
 from .checks import depths
 from .completing import completed
@@ -37,6 +38,11 @@ from .rows import (
     RequirementRow,
 )
 from .stored import stored_framework
+
+_HEAD = (
+    *("title_en", "title_zh", "version", "language", "publisher", "licence", "source", "sources"),
+    *("note_en", "note_zh", "outside"),
+)
 
 
 def save_framework(
@@ -57,6 +63,22 @@ def save_framework(
     by_kind = {model.__name__: counts for model, counts in tables.counted.items()}
     warnings = (*parsed.warnings, *tables.warnings)
     return FrameworkOutcome(**vars(tables.counts), by_kind=by_kind, warnings=warnings, dry_run=dry_run)
+
+
+def rows_of_framework(framework: Framework) -> list[Rows]:
+    """What saving a file may make, change or remove; what refers to others comes first, the framework last."""
+    of_ability, own = {"ability__framework": framework}, {"framework": framework}
+    through: Any = ReferenceCourse.abilities.through
+    return [
+        Rows(AbilityTerm.objects.filter(**of_ability)),
+        Rows(Requirement.objects.filter(position__framework=framework)),
+        Rows(CertificationCourse.objects.filter(certification__framework=framework)),
+        Rows(through.objects.filter(referencecourse__framework=framework)),
+        Rows(Crosswalk.objects.filter(**of_ability)),
+        *(Rows(model.objects.filter(**own)) for model in (CareerEntry, Position, Certification, ReferenceCourse)),
+        Rows(Ability.objects.filter(**own)),
+        Rows(Framework.objects.filter(pk=framework.pk), _HEAD),
+    ]
 
 
 def over_stored(parsed: ParsedFramework) -> ParsedFramework:

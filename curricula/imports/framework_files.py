@@ -16,19 +16,20 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.frameworks.actions import over_stored, save_framework
+from competencies.demand.actions.terms import begin_vocabulary
+from competencies.frameworks.actions import over_stored, rows_of_framework, save_framework
 from competencies.frameworks.completing import leaves_of, with_titles_as_terms
 from competencies.frameworks.differences import AbilityChange, ability_changes
 from competencies.frameworks.formats import read_any
 from competencies.frameworks.rows import AbilityRow, ParsedFramework, PositionRow, Title
-from competencies.models import Framework, in_reader_language
+from competencies.models import Framework, VocabularyChange, in_reader_language
 from competencies.permissions import COLLECT, CURATE
 from competencies.saving.outcome import Counts, FrameworkOutcome
 from competencies.tabular.plain_text import language_of
-from curricula.models import Mapping, PendingImport
+from curricula.models import ImportRun, Mapping, PendingImport, School
 from curricula.wording import formats
 
-from .flow import Fact, Found, ImportKind
+from .flow import Fact, Found, ImportKind, Scope
 from .framework_forms import FrameworkUploadForm
 from .source_ownership import expect_owner, owner_of
 from .tables import Column, Table
@@ -67,14 +68,17 @@ class FrameworkFile(ImportKind):
     code = "framework"
     title = gettext_lazy("A framework")
     form = FrameworkUploadForm
+    parts = (VocabularyChange, PendingImport)
 
     def may_start(self, user: Any) -> bool:
         return user.has_perm(COLLECT)
 
     def expect_allowed(self, pending: PendingImport) -> None:
         stored = _stored(pending)
-        if stored is None:
+        if stored is None and pending.options:  # nothing is said beside one that is undone
             expect_owner(pending)
+        elif stored is None:
+            return
         elif not pending.user.has_perm(CURATE, stored):
             raise PermissionDenied
 
@@ -86,6 +90,19 @@ class FrameworkFile(ImportKind):
 
     def save(self, pending: PendingImport, parsed: ParsedFramework, *, dry_run: bool) -> FrameworkOutcome:
         return save_framework(parsed, owner=owner_of(pending))
+
+    def scope(self, pending: PendingImport) -> Scope | None:
+        framework = Framework.objects.select_for_update(no_key=True).filter(slug=pending.target).first()
+        return Scope(rows_of_framework(framework), school=framework.owner) if framework else None
+
+    def undone(self, run: ImportRun) -> None:
+        framework = Framework.objects.filter(slug=run.target).first()
+        if framework is not None:
+            begin_vocabulary(framework, ())
+
+    def school(self, pending: PendingImport) -> School | None:
+        stored = _stored(pending)
+        return stored.owner if stored else owner_of(pending)
 
     def verdict(self, pending: PendingImport, parsed: ParsedFramework) -> str:
         leaves = leaves_of(parsed)

@@ -23,9 +23,11 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.filter(undone_at=None)
 
     def of_same(self, run: ImportRun) -> ImportRunQuerySet:
-        """All into the same plan, source, or records of a school."""
+        """All into the same plan, source, framework, or records of a school."""
         into = {"curriculum": run.curriculum_id, "source": run.source_id, "school": run.school_id}
-        return self.filter(**into, kind=run.kind) if not (run.curriculum_id or run.source_id) else self.filter(**into)
+        if run.curriculum_id or run.source_id:
+            return self.filter(**into)
+        return self.filter(**into, kind=run.kind, target=run.target)
 
 
 class ImportRun(models.Model):

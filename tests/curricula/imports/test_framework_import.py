@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from competencies.frameworks.stored import framework_document
 from competencies.models import AbilityTerm, Framework
 from curricula.imports.choices import entry
-from curricula.models import PendingImport
+from curricula.models import ImportRun, PendingImport
 from tests.universe import Universe, add_courses
 from tests.uploads import upload
 
@@ -171,3 +172,34 @@ def test_a_matrix_is_told_by_the_column_that_marks_it(universe: Universe, as_use
     client.post(page, {"do": "save"})
     framework = Framework.objects.get(slug="skills")
     assert list(framework.positions.get().requirements.values_list("ability__code", flat=True)) == ["sell"]
+
+
+def test_a_file_is_undone_while_nothing_is_built_on_it(universe: Universe, as_user: Any) -> None:
+    own(universe)
+    client, before = as_user(universe.director), framework_document(universe.framework)
+    text = "Code,Ability,Area,Search words\nMK.2,Selling live,Sales,selling\nDA.1,Statistics,Data,\nNEW,Pricing,Data,\n"
+    sent = send(client, text, target="trade", version="2")
+    client.post(sent["Location"], {"do": "save"})
+    run = ImportRun.objects.get()
+    assert framework_document(Framework.objects.get(slug="trade")) != before
+    assert client.get(run.get_absolute_url()).context["reason"] == ""
+    client.post(run.get_absolute_url())
+    after = Framework.objects.get(slug="trade")
+    assert framework_document(after) == before
+    assert after.vocabulary_version > universe.framework.vocabulary_version
+
+
+def test_a_new_framework_is_undone_unless_a_plan_is_on_it(universe: Universe, as_user: Any) -> None:
+    client = as_user(universe.director)
+    bring_in(client, LIST, school=universe.school.pk)
+    run, framework = ImportRun.objects.get(), Framework.objects.get(owner=universe.school)
+    universe.curriculum.framework = framework
+    universe.curriculum.save()
+    assert "Curricula: 1" in client.get(run.get_absolute_url()).content.decode()
+    client.post(run.get_absolute_url())
+    assert Framework.objects.filter(pk=framework.pk).exists()
+    universe.curriculum.framework = universe.framework
+    universe.curriculum.save()
+    assert client.post(run.get_absolute_url(), follow=True).status_code == 200
+    assert not Framework.objects.filter(pk=framework.pk).exists()
+    assert as_user(universe.outsider).get(run.get_absolute_url()).status_code == 404
