@@ -28,6 +28,7 @@ from competencies.saving.outcome import Counts, FrameworkOutcome
 from competencies.tabular.plain_text import language_of
 from curricula.models import ImportRun, Mapping, PendingImport, School
 from curricula.wording import formats
+from curricula.wording.phrases import in_a_row
 
 from .flow import Fact, Found, ImportKind, Scope
 from .framework_forms import FrameworkUploadForm
@@ -130,7 +131,7 @@ class FrameworkFile(ImportKind):
 
     def facts(self, found: Found) -> Sequence[Fact]:
         facts = {
-            _("Removed"): found.outcome.removed,
+            _("Records removed"): found.outcome.removed,
             _("Abilities without search words"): sum(not row.terms for row in leaves_of(found.parsed)),
         }
         return [(title, formats.show(number, "count")) for title, number in facts.items() if number]
@@ -214,7 +215,7 @@ def _mapped_by_plan(stored: Framework | None, user: Any) -> dict[str, list[tuple
 
 
 def _mapped_text(mapped: Meanings[str, list[tuple[str, int]]], change: AbilityChange) -> str:
-    return ", ".join(f"{plan}: {number}" for plan, number in mapped.get(change.code, ()))
+    return in_a_row(f"{plan}: {number}" for plan, number in mapped.get(change.code, ()))
 
 
 def _title_of(row: Any) -> str:
@@ -239,6 +240,6 @@ def _position_columns(parsed: ParsedFramework) -> list[Column]:
 
     def needs(row: PositionRow) -> str:
         asked = [requirement.ability for requirement in parsed.requirements if requirement.position == row.code]
-        return ", ".join(titles.get(code, code) for code in asked)
+        return in_a_row(titles.get(code, code) for code in asked)
 
     return [Column(_("Position"), _title_of), Column(_("Requirements"), needs, "wide")]

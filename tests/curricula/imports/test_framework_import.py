@@ -177,7 +177,9 @@ def test_a_matrix_is_told_by_the_column_that_marks_it(universe: Universe, as_use
 def test_a_file_is_undone_while_nothing_is_built_on_it(universe: Universe, as_user: Any) -> None:
     own(universe)
     client, before = as_user(universe.director), framework_document(universe.framework)
-    text = "Code,Ability,Area,Search words\nMK.2,Selling live,Sales,selling\nDA.1,Statistics,Data,\nNEW,Pricing,Data,\n"
+    text = (
+        "Code,Ability,Area,Search words\nMK.2,Selling live,Sales,selling\nDA.1,Statistics,Data,\nNEW,Pricing,Data,\n"
+    )
     sent = send(client, text, target="trade", version="2")
     client.post(sent["Location"], {"do": "save"})
     run = ImportRun.objects.get()
