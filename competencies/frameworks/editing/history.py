@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,27 +32,32 @@ def changes_of(record: Any) -> list[Line]:
     """Of the record, and of a position also what it asked for; none for what keeps no history."""
     if not hasattr(record, "history"):
         return []
-    lines = list(_lines(record.history.all()))
+    lines = list(_lines(list(_newest_first(record.history.all()))))
     if isinstance(record, Position):
         lines += _lines_of_requirements(record)
     return sorted(lines, key=lambda line: line.when, reverse=True)
 
 
 def _lines_of_requirements(position: Position) -> Iterator[Line]:
-    states = Requirement.history.filter(position=position)
-    for pk in states.values_list("id", flat=True).distinct().order_by("id"):
-        yield from _lines(states.filter(id=pk), named=True)
+    by_item: defaultdict[int, list[Any]] = defaultdict(list)
+    for state in _newest_first(Requirement.history.filter(position=position)):
+        by_item[state.id].append(state)
+    for states in by_item.values():
+        yield from _lines(states, subject=str(states[0].item))
 
 
-def _lines(states: Any, *, named: bool = False) -> Iterator[Line]:
-    newest_first = list(states.select_related("history_user").order_by("-history_date", "-history_id"))
-    for state, before in zip(newest_first, [*newest_first[1:], None], strict=True):
+def _newest_first(states: Any) -> Any:
+    return states.select_related("history_user").order_by("-history_date", "-history_id")
+
+
+def _lines(states: Sequence[Any], *, subject: str = "") -> Iterator[Line]:
+    for state, before in zip(states, [*states[1:], None], strict=True):
         who = state.history_user.get_username() if state.history_user else ""
-        subject = f"{state.item}" if named else ""
+        about = (state.history_date, who, subject)
         if state.history_type != "~" or before is None:
-            yield Line(state.history_date, who, subject, state.history_type)
-            continue
-        yield from (Line(state.history_date, who, subject, "~", *told) for told in _differences(before, state))
+            yield Line(*about, state.history_type)
+        else:
+            yield from (Line(*about, "~", *told) for told in _differences(before, state))
 
 
 def _differences(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:

@@ -27,7 +27,8 @@ def form_of(page: Any, **changes: Any) -> dict[str, Any]:
     """What a browser sends of the form and its parts as they stand, with these changes."""
     form, parts = page.context["form"], page.context.get("parts")
     bound = [*form, *(field for part in parts or () for field in part), *(parts.management_form if parts else ())]
-    return {field.html_name: field.value() for field in bound if field.value() not in (None, False)} | changes
+    stated = {field.html_name: field.value() for field in bound if field.value() not in (None, False)}
+    return stated | {"seen": page.context["seen"]} | changes
 
 
 def records(framework: Framework) -> list[str]:
@@ -70,7 +71,7 @@ def test_every_form_sent_as_it_stands_changes_nothing(own: Universe, as_user: An
 def test_an_ability_is_entered_with_its_words_and_gets_a_code(own: Universe, as_user: Any) -> None:
     client = as_user(own.director)
     area = own.framework.abilities.get(code="MK")
-    stated = {"title_en": "Price goods", "parent": area.pk, "kind": "professional", "horizon": "core"}
+    stated = form_of(client.get("/frameworks/trade/edit/ability/"), title_en="Price goods", parent=area.pk)
     done = client.post("/frameworks/trade/edit/ability/", stated | {"terms": "pricing\n定价\n\npricing"}, follow=True)
     ability = own.framework.abilities.get(code="price-goods")
     assert done.redirect_chain[-1][0] == ability.get_absolute_url()
@@ -80,6 +81,20 @@ def test_an_ability_is_entered_with_its_words_and_gets_a_code(own: Universe, as_
     assert again.status_code == 422
     assert "“price-goods” is the code of another record" in again.content.decode()
     assert 'value="Price goods"' in again.content.decode(), "what was typed stays"
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_lost_in_silence(own: Universe, as_user: Any) -> None:
+    address = records(own.framework)[1]
+    client, other = as_user(own.director), as_user(own.administrator)
+    page = client.get(address)
+    other.post(address, form_of(other.get(address), **{"requirements-0-level": "A"}))
+    mine = form_of(page, title_en="Marketing specialist")
+    refused = client.post(address, mine)
+    assert refused.status_code == 422
+    assert "Somebody else changed this meanwhile" in refused.content.decode()
+    assert own.framework.positions.get(code="marketer").title_en == "Marketer"
+    assert client.post(address, mine | {"seen": refused.context["seen"]}).status_code == 302
+    assert own.framework.positions.get(code="marketer").title_en == "Marketing specialist"
 
 
 def test_a_word_that_cannot_be_looked_for_saves_nothing(own: Universe, as_user: Any) -> None:
@@ -124,7 +139,8 @@ def test_a_position_is_written_with_its_requirements(own: Universe, as_user: Any
     told = client.get(address).content.decode()
     assert "<s>营销员</s> → 市场专员" in told
     assert "<s>developed</s> → assessed" in told
-    wrong = client.post(address, sent | {"requirements-2-ability": "Juggling"})
+    sent = form_of(client.get(address), **{"requirements-2-ability": "Juggling"})
+    wrong = client.post(address, sent)
     assert wrong.status_code == 422
     assert "The framework has no ability “Juggling”" in wrong.content.decode()
     assert Requirement.objects.filter(position=position).count() == 2

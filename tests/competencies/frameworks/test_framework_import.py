@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from competencies.frameworks.actions import save_framework
 from competencies.frameworks.checks import depths, first_cycle
 from competencies.frameworks.formats.talentgap import read_framework
+from competencies.models import Framework
 from tests.framework_files import DOCUMENT, RIVAL, a_document, as_file, parse
+from tests.universe import make_universe
 
 
 def refusal_codes(document: object) -> list[str]:
@@ -252,3 +257,20 @@ def test_a_damaged_file_is_refused_or_can_be_saved(document: object) -> None:
     parsed = read_framework(json.dumps(document).encode())
     outcome = save_framework(parsed, dry_run=True)
     assert outcome.refused == len(parsed.refusals)
+
+
+@pytest.mark.django_db
+def test_a_framework_of_a_school_is_its_draft_and_stays_whose_it_is(tmp_path: Path) -> None:
+    school = make_universe().school
+    path = tmp_path / "mine.csv"
+    path.write_text("Area,Ability\nShops,Plan a shop\n")
+    asked = ("import_framework", str(path), "--format", "csv", "--slug")
+    call_command(*asked, "mine", "--school", "north", stdout=StringIO())
+    made = Framework.objects.get(slug="mine")
+    assert (made.owner, made.status) == (school, "draft")
+    call_command(*asked, "open", stdout=StringIO())
+    assert (Framework.objects.get(slug="open").owner, Framework.objects.get(slug="open").status) == (None, "published")
+    for slug, named in (("mine", "south"), ("open", "north"), ("other", "nowhere")):
+        with pytest.raises(CommandError) as refused:
+            call_command(*asked, slug, "--school", named, stdout=StringIO())
+        assert refused.value.returncode == 2
