@@ -8,7 +8,7 @@ async function reread(form, name) {
   waiting = new AbortController();
   const before = document.getElementById("preview");
   before.setAttribute("aria-busy", "true");
-  const sent = { method: "POST", body: new FormData(form), signal: waiting.signal };
+  const sent = { method: "POST", body: new URLSearchParams(new FormData(form)), signal: waiting.signal };
   const answer = await fetch(form.action, sent);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("preview");

@@ -50,6 +50,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "rater": _("rater"),
     "mark": _("ability, marked where a course serves it"),
     "program": _("program"),
+    "nature": _("required or elective"),
 }
 
 _PUNCTUATION = re.compile(r"[\s*:·._\-–—'\"“”《》<>]+")
