@@ -73,7 +73,12 @@ COURSE: Final = RecordKind(
             missed=True,
         ),
         Field(
-            "credits_max", _("credits at most"), "Maximum Credits", "maximumcredits 最高学分", Number(), places=FILES
+            "credits_max",
+            _("credits at most"),
+            "Maximum Credits",
+            "maximumcredits 最高学分 学分上限",
+            Number(),
+            places=FILES,
         ),
         Field(
             "term",
@@ -92,18 +97,26 @@ COURSE: Final = RecordKind(
             "total_hours",
             _("total hours"),
             "Total Hours",
-            """学时 总学时 课内总学时 总学时数 学时数 课内学时 计划学时 课时 总课时 学时总计 学时合计 学时总数
+            """总学时 学时 课内总学时 总学时数 学时数 课内学时 计划学时 课时 总课时 学时总计 学时合计 学时总数
             总学时/周数 总时数 教学时数 学时(周)数 学时/周 学时/周数 学时或周数 总计学时 hours totalhours
             contacthours classhours totalcontacthours teachinghours hourstotal coursehours totalclasshours
             totalhrs hrs totalteachinghours instructionhours""",
             Number(),
             missed=True,
         ),
-        Field("theory", _("theory"), "Theory Hours", value=_HOURS, missed=True),
-        Field("demonstration", _("demonstration"), "Demonstration Hours", value=_HOURS, missed=True),
-        Field("simulation", _("simulation"), "Simulation Hours", value=_HOURS, missed=True),
-        Field("operation", _("operation"), "Operation Hours", value=_HOURS, missed=True),
-        Field("assessment", _("assessment"), "Assessment Hours", value=_HOURS, column="assessment_hours", missed=True),
+        Field("theory", _("theory"), "Theory Hours", "理论学时", value=_HOURS, missed=True),
+        Field("demonstration", _("demonstration"), "Demonstration Hours", "演示学时", value=_HOURS, missed=True),
+        Field("simulation", _("simulation"), "Simulation Hours", "仿真学时", value=_HOURS, missed=True),
+        Field("operation", _("operation"), "Operation Hours", "实操学时", value=_HOURS, missed=True),
+        Field(
+            "assessment",
+            _("assessment"),
+            "Assessment Hours",
+            "考核学时",
+            value=_HOURS,
+            column="assessment_hours",
+            missed=True,
+        ),
         Field(
             "experiment_hours",
             _("experiment"),
@@ -113,7 +126,7 @@ COURSE: Final = RecordKind(
             FILES | Place.PAGE,
             column="experiment_part",
         ),
-        Field("hours_assumed", _("hours made from weeks"), "Hours Assumed", "hoursassumed", Truth(), FILES),
+        Field("hours_assumed", _("hours made from weeks"), "Hours Assumed", "hoursassumed 学时推定", Truth(), FILES),
         Field(
             "module",
             _("module"),

@@ -8,6 +8,8 @@ from enum import Flag, auto
 from functools import cached_property
 from typing import Any, Final
 
+from django.utils.translation import get_language
+
 from .values import NameList, Text, ValueKind, Words, Written
 
 
@@ -31,7 +33,8 @@ class Field:
     """One field of a record.
 
     `words` are the headers that schools write above its column, without spaces, in any language; `header` is the one
-    that our own files write. `column` is what the reader of columns calls it. `parts` are the attributes that hold it
+    that our own files write in English, the first Chinese word the one in Chinese. `column` is what the reader of
+    columns calls it. `parts` are the attributes that hold it
     where it takes several. `person` marks what names people: it stays inside the school.
     """
 
@@ -50,6 +53,13 @@ class Field:
     def __post_init__(self) -> None:
         if self.person and Place.REPORT in self.places:
             raise ValueError(f"{self.name} names people and stays inside the school")
+
+    @property
+    def file_header(self) -> str:
+        """What our own files write above its column for the reader of today: the first of its words in Chinese."""
+        if not (get_language() or "").startswith("zh"):
+            return self.header
+        return next((word for word in self.words.split() if not word.isascii()), self.header)
 
     @property
     def names_courses(self) -> bool:

@@ -140,8 +140,15 @@ class CurriculumFile(ImportKind):
         return curriculum.page("matrix") if first_step_of(curriculum) else curriculum.get_absolute_url()
 
     def next_step(self, outcome: ImportOutcome) -> str:
-        mapped = first_step_of(_saved(outcome)) is None
-        return "" if mapped else _("Next: say in this matrix which course serves which ability, and how far.")
+        plan = _saved(outcome)
+        if first_step_of(plan) is not None:
+            return _("Next: say in this matrix which course serves which ability, and how far.")
+        if plan.prepares_for.exists() or plan.certifications.exists() or plan.demand_sources.exists():
+            return ""
+        return _(
+            "No file of courses holds the positions, certificates and demand sources of a plan, nor which course "
+            "stands for a certificate's: choose them in the settings and under certificates."
+        )
 
     def start_page(self, pending: PendingImport) -> str:
         return f"{reverse('import')}?to={pending.target}"

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import xlsxwriter
+from django.utils.translation import get_language
 
 from competencies.tabular.writing import zip_of_tables
+from curricula.fields.course import COURSE
 from curricula.fields.elective_group import ELECTIVE_GROUP
 
 from . import catalogue, mapping
@@ -42,22 +44,60 @@ class SheetOfRows:
     rows: list[tuple[Value, ...]]
 
 
+CHINESE: Final = {  # what is written for a Chinese reader; each imports back as what it stands for
+    **{"Courses": "课程", "Mappings": "支撑关系", "Elective Groups": "选修组", "Prerequisites": "先修课程"},
+    **{"course": "课程", "ability": "能力", "level": "层级", "share": "占比", "evidence": "依据", "rater": "评定人"},
+    **{"support strength": "支撑强度(H/M/L)", "weight in ability": "在能力中的权重", "known from": "认定依据"},
+}
+
+CHINESE_CELLS: Final[dict[str, dict[Value, Value]]] = {
+    COURSE["required"].header: {"yes": "必修", "no": "选修"},
+    COURSE["hours_assumed"].header: {"yes": "是", "no": "否"},
+}
+
+
+def _said(words: str) -> str:
+    return CHINESE.get(words, words) if _chinese() else words
+
+
+def _chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def _course_cells(cells: dict[str, Value]) -> tuple[Value, ...]:
+    words = CHINESE_CELLS if _chinese() else {}
+    return tuple(words.get(header, {}).get(value, value) for header, value in cells.items())
+
+
+def _course_header(name: str, header: str) -> str:
+    return _said(header) if name == "prerequisites" else COURSE[name].file_header
+
+
 def sheets_of(found: CurriculumRows) -> tuple[SheetOfRows, ...]:
+    """Courses, mappings and groups, under headers in the reader's language."""
     required: dict[str, list[PrerequisiteRow]] = defaultdict(list)
     for prerequisite in found.prerequisites:
         required[prerequisite.course].append(prerequisite)
-    courses = [tuple(catalogue.export_cells(row, required[row.code]).values()) for row in found.courses]
+    courses = [_course_cells(catalogue.export_cells(row, required[row.code])) for row in found.courses]
     given = [name for name in mapping.EXPORT_HEADERS if name not in mapping.OPTIONAL or _any(found.mappings, name)]
-    mappings = [tuple(getattr(row, name) for name in given) for row in found.mappings]
+    mappings = [tuple(_mapping_cell(row, name) for name in given) for row in found.mappings]
     return (
-        SheetOfRows("Courses", tuple(catalogue.EXPORT_HEADERS.values()), courses),
-        SheetOfRows("Mappings", tuple(map(mapping.EXPORT_HEADERS.__getitem__, given)), mappings),
         SheetOfRows(
-            "Elective Groups",
-            tuple(field.header for field in ELECTIVE_GROUP.fields),
+            _said("Courses"), tuple(_course_header(*each) for each in catalogue.EXPORT_HEADERS.items()), courses
+        ),
+        SheetOfRows(_said("Mappings"), tuple(_said(mapping.EXPORT_HEADERS[name]) for name in given), mappings),
+        SheetOfRows(
+            _said("Elective Groups"),
+            tuple(field.file_header for field in ELECTIVE_GROUP.fields),
             [tuple(field.cell(group) for field in ELECTIVE_GROUP.fields) for group in found.groups],
         ),
     )
+
+
+def _mapping_cell(row: MappingRow, name: str) -> Value:
+    value: Value = getattr(row, name)
+    words = mapping.PROVENANCE_WORDS.get(str(value), "").split() if name == "provenance" and _chinese() else []
+    return next((word for word in words if not word.isascii()), value)
 
 
 def _any(rows: Iterable[MappingRow], name: str) -> bool:

@@ -89,20 +89,20 @@ HEADER_WORDS = {
     competencies learningoutcomes skills
     """,
     "level": """
-    等级 水平 程度 支撑强度 支撑度 支撑程度 层次 掌握程度 能力等级 掌握水平 关联度 level
+    层级 等级 水平 程度 支撑强度 支撑度 支撑程度 层次 掌握程度 能力等级 掌握水平 关联度 level
     masterylevel proficiency strength coveragelevel
     """,
     "share": """
-    权重 占比 比例 份额 支撑权重 权重值 share weight weighting percent percentage proportion
+    权重 占比 课程占比 比例 份额 支撑权重 权重值 share weight weighting percent percentage proportion
     """,
     "strength": """
-    supportstrength
+    supportstrength 支撑强度(h/m/l)
     """,
     "ability_weight": """
-    weightinability
+    weightinability 在能力中的权重 在该能力中的权重
     """,
     "provenance": """
-    knownfrom provenance 依据类型 证据类型 证据等级
+    knownfrom provenance 认定依据 依据类型 证据类型 证据等级
     """,
     "evidence": """
     依据 证据 支撑材料 支撑依据 佐证 evidence source proof justification

@@ -27,8 +27,9 @@ class ImportOutcome:
     @property
     def by_kind(self) -> dict[str, Counts]:
         """The kinds of record that the file speaks of: unlike things are never added up for a reader."""
-        kinds = {"courses": self.courses, "prerequisites": self.prerequisites, "mappings": self.mappings}
-        return {kind: counts for kind, counts in kinds.items() if counts != Counts()}
+        names = ("courses", "prerequisites", "mappings", "groups")
+        kinds = {name: getattr(self, name) for name in names}
+        return {name: counts for name, counts in kinds.items() if counts != Counts()}
 
     @property
     def saved(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -85,4 +86,5 @@ def workbook_of_records(model: type[SchoolRecord], records: Iterable[Any]) -> by
     """One sheet under the headers that the import knows."""
     fields = list(model.kind.at(Place.EXPORT))
     rows = [tuple(each.cell(record) for each in fields) for record in records]
-    return workbook_of([SheetOfRows(str(model.kind.name).capitalize(), tuple(each.header for each in fields), rows)])
+    name = capfirst(str(model.kind.plural))[:31]
+    return workbook_of([SheetOfRows(name, tuple(each.file_header for each in fields), rows)])

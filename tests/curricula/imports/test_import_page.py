@@ -84,6 +84,7 @@ def test_saving_leads_to_the_overview_once_courses_are_mapped(universe, as_user)
     save(client, send(client))
     done = save(client, send(client, MAPPED, "mapping.csv"))
     assert done.redirect_chain[-1][0] == universe.curriculum.page("overview")
+    assert "No file of courses holds the positions, certificates and demand sources of a plan" in text_of(done)
     assert list(Mapping.objects.values_list("course__code", "ability__code", "level", "share")) == [
         ("S101", "MK.1", "D", 0.5),
         ("S102", "MK.2", "A", 1),
