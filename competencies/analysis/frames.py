@@ -83,14 +83,15 @@ def selected(
     source: str = "",
     first: date | None = None,
     last: date | None = None,
+    **more: str,
 ) -> PostingFrames:
     """The postings of a position, a region, a source and a period, both days included; what is empty selects all.
 
-    An undated posting counts on the day on which it was collected.
+    An undated posting counts on the day on which it was collected. `more` names further columns of text.
     """
     postings = frames.postings
     kept = pd.Series(True, index=postings.index)
-    for column, value in (("position", position), ("region", region), ("source", source)):
+    for column, value in {"position": position, "region": region, "source": source, **more}.items():
         if value:
             kept &= postings[column] == value
     if first is not None:

@@ -60,6 +60,16 @@ class DemandSource(Owned, Bilingual):
 class Posting(models.Model):
     """One advertisement; identical rows are kept once and counted in `copies`."""
 
+    class Education(models.TextChoices):
+        """The least that is asked for, rising."""
+
+        NONE = "none", _("no education asked for")
+        SECONDARY = "secondary", _("secondary school")
+        COLLEGE = "college", _("junior college")
+        BACHELOR = "bachelor", _("bachelor")
+        MASTER = "master", _("master")
+        DOCTOR = "doctor", _("doctorate")
+
     source = models.ForeignKey(DemandSource, models.CASCADE, related_name="postings", verbose_name=_("source"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -69,6 +79,12 @@ class Posting(models.Model):
     published = models.DateField(_("published"), null=True, blank=True)
     collected = models.DateField(_("collected on"))
     language = models.CharField(_("language"), max_length=10, blank=True)
+    education = models.CharField(_("least education"), max_length=20, choices=Education, blank=True)
+    years_low = models.PositiveSmallIntegerField(_("least years of experience"), null=True, blank=True)
+    years_high = models.PositiveSmallIntegerField(_("most years of experience"), null=True, blank=True)
+    salary = models.CharField(_("salary"), max_length=100, blank=True, help_text=_("as the file has it"))
+    salary_low = models.FloatField(_("lowest salary a month"), null=True, blank=True)
+    salary_high = models.FloatField(_("highest salary a month"), null=True, blank=True)
     copies = models.PositiveIntegerField(_("identical rows set aside"), default=0)
     near_group = models.CharField(_("near-duplicate group"), max_length=64, blank=True)
     sketch = models.BinaryField(
@@ -95,6 +111,24 @@ class Posting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("posting", args=[self.pk])
+
+    @property
+    def asks(self) -> bool:
+        """Whether it says anything of education, experience or pay."""
+        return bool(self.education or self.salary or self.years_high) or self.years_low is not None
+
+    @property
+    def experience_text(self) -> str:
+        ends = {"low": self.years_low, "high": self.years_high}
+        if not self.years_high:
+            return gettext("from %(low)s years") % ends if self.years_low else gettext("none asked for")
+        return gettext("%(low)s to %(high)s years") % ends
+
+    @property
+    def salary_text(self) -> str:
+        """What a month pays; "" where the period is not known."""
+        ends = [f"{end:,.0f}" for end in (self.salary_low, self.salary_high) if end is not None]
+        return gettext("%(pay)s a month") % {"pay": " – ".join(dict.fromkeys(ends))} if ends else ""
 
     @property
     def terms_found(self) -> list[str]:

@@ -102,6 +102,10 @@ def _texts(column: Iterable[str]) -> list[str]:
     return [cell if cell.isprintable() and "\\" not in cell else _escaped(cell) for cell in column]
 
 
+def _numbers(column: Iterable[float | None]) -> list[str]:
+    return ["\\N" if cell is None else str(cell) for cell in column]
+
+
 def _escaped(cell: str) -> str:
     if "\\" in cell:
         cell = cell.replace("\\", "\\\\")
@@ -110,7 +114,8 @@ def _escaped(cell: str) -> str:
 
 _FORMATS: dict[type, Callable[[Any], list[str]]] = {
     str: _texts,
-    int: lambda column: ["\\N" if cell is None else str(cell) for cell in column],
+    int: _numbers,
+    float: _numbers,
     bool: lambda column: ["t" if cell else "f" for cell in column],
     datetime.date: lambda column: ["\\N" if cell is None else cell.isoformat() for cell in column],
     bytes: lambda column: ["\\\\x" + cell.hex() for cell in column],

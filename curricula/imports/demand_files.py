@@ -21,7 +21,7 @@ from competencies.demand.readers import figures, posting_columns, survey_columns
 from competencies.demand.readers.figures import ParsedFigures
 from competencies.demand.readers.postings import ParsedPostings, read_postings
 from competencies.demand.readers.surveys import ParsedSurvey
-from competencies.models import DemandSource
+from competencies.models import DemandSource, Posting
 from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
 from curricula.models import PendingImport
@@ -39,6 +39,8 @@ MEANINGS: Final = {
     "region": gettext_lazy("region"),
     "published": gettext_lazy("day of publication"),
     "salary": gettext_lazy("salary"),
+    "education": gettext_lazy("education"),
+    "experience": gettext_lazy("experience"),
     "salary_low": gettext_lazy("lowest salary"),
     "salary_high": gettext_lazy("highest salary"),
     "pay_period": gettext_lazy("what the salary is paid for: a year, a month, an hour"),
@@ -161,6 +163,9 @@ class PostingsFile(DemandFile):
             Column(_("Employer"), lambda row: truncatechars(row.employer, 40), labelled=True),
             Column(_("Region"), lambda row: truncatechars(row.region, 40), labelled=True),
             Column(_("Published"), lambda row: str(row.published or ""), "nowrap", labelled=True),
+            Column(_("Education"), lambda row: dict(Posting.Education.choices).get(row.education, ""), labelled=True),
+            Column(_("Experience"), lambda row: "–".join(str(year) for year in row.years if year is not None)),
+            Column(_("Salary"), lambda row: truncatechars(row.salary, 30), "nowrap"),
             Column(_("Text"), lambda row: truncatechars(row.text, 140), "wide small soft"),
         )
 

@@ -15,12 +15,16 @@ from competencies.models import DemandSource, Posting, PostingMention
 from competencies.saving.bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
 from competencies.saving.row_inserter import RowInserter
 
+from .filling import fill_missing
 from .near_groups import group_near_duplicates
 from .sources import renew
 from .tagging import Tagger
 
 _LONGEST = {field.name: field.max_length for field in Posting._meta.fields if isinstance(field, CharField)}
-_OF_ROW = ("title", "text", "employer", "region", "published", "language", "fingerprint", "sketch", "position_id")
+_OF_ROW = (
+    *("title", "text", "employer", "region", "published", "language", "fingerprint", "sketch"),
+    *("education", "years_low", "years_high", "salary", "salary_low", "salary_high", "position_id"),
+)
 _OF_FILE = ("source_id", "collected", "vocabulary_version", "copies", "near_group", "position_corrected")
 _OF_MENTION = ("posting_id", "ability_id", "term", "start", "found", "vocabulary_version")
 
@@ -50,6 +54,7 @@ class PostingSaver:
 
     def save(self, rows: Sequence[PostingRow]) -> None:
         known = self._known(rows)
+        self.changed |= fill_missing(rows, known, written=_of_row, names=_OF_ROW, tagger=self.tagger)
         new = [row for row in rows if row.fingerprint not in known]
         positions = [self.tagger.position_id(row.title) for row in new]
         records = [(*_of_row(row), place, *self.of_file) for row, place in zip(new, positions, strict=True)]
@@ -117,6 +122,10 @@ def _of_row(row: PostingRow) -> tuple[Any, ...]:
         row.language,
         row.fingerprint,
         row.sketch,
+        row.education,
+        *row.years,
+        row.salary[: _LONGEST["salary"]],
+        *((row.salary_low, row.salary_high) if row.pays_a_month else (None, None)),
     )
 
 

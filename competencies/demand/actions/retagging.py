@@ -22,13 +22,13 @@ def retag_source(source: DemandSource, *, progress: Progress | None = None) -> O
     Counts mentions. What a person accepted or corrected stays as it is. A source that changed is touched, so that
     figures kept from before are computed anew.
     """
-    changes = _Changes()
+    changes = Changes()
     with transaction.atomic():
         source = held_source(pk=source.pk)
         tagger = Tagger(source.framework)
         total = source.postings.count() if progress else 0
         for done, batch in enumerate(batches(source.postings.order_by("pk").iterator(AT_ONCE), AT_ONCE)):
-            _retag(batch, tagger=tagger, changes=changes)
+            retag(batch, tagger=tagger, changes=changes)
             if progress:
                 progress(min((done + 1) * AT_ONCE, total), total)
         if _raise_versions(source, tagger.version) or changes.any:
@@ -54,7 +54,7 @@ def _raise_versions(source: DemandSource, version: int) -> int:
 
 
 @dataclass
-class _Changes:
+class Changes:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -66,7 +66,7 @@ class _Changes:
         return bool(self.created or self.changed or self.removed or self.positions)
 
 
-def _retag(postings: Sequence[Posting], *, tagger: Tagger, changes: _Changes) -> None:
+def retag(postings: Sequence[Posting], *, tagger: Tagger, changes: Changes) -> None:
     stored = _stored_mentions(postings)
     new: list[PostingMention] = []
     moved: list[PostingMention] = []

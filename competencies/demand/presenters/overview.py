@@ -161,7 +161,7 @@ def trends_page(demand: ReadableDemand, choice: DemandChoice) -> TrendsPage:
         frames = posting_frames(demand)
         source = selected(frames, source=choice.source, first=choice.first, last=choice.last)
         return demand_trends(
-            selected(source, position=choice.position, region=choice.region),
+            selected(source, **{**choice.named, "source": ""}, first=None, last=None),
             vocabulary=framework.vocabulary_version,
             newest=source.postings["counted_on"].max(),  # as labels do, whatever the position
         )

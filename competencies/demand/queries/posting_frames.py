@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from django.db.models import Count, Max, QuerySet, Sum
 
 from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import Overview, demand_overview
+from competencies.demand.places import place_of
 from competencies.models import DemandSource, Framework, Posting, PostingMention
 
 from .readable import ReadableDemand
@@ -29,31 +31,52 @@ _FIELDS: Final = {
     "source__slug": "source",
     "vocabulary_version": "vocabulary",
     "near_group": "near_group",
+    "education": "education",
+    "years_low": "experience",
+    "salary_low": "pay",
 }
 Computed = TypeVar("Computed")
+NAMED: Final = ("position", "region", "source", "education", "experience", "pay")
+# Bands by their key in an address: from, below.
+EXPERIENCE: Final[Mapping[str, tuple[float, float]]] = {"0": (0, 1), "1": (1, 3), "3": (3, 5), "5": (5, math.inf)}
+PAY: Final[Mapping[str, tuple[float, float]]] = {
+    "0": (0, 5_000),
+    "5000": (5_000, 8_000),
+    "8000": (8_000, 12_000),
+    "12000": (12_000, 20_000),
+    "20000": (20_000, math.inf),
+}
 
 
 @dataclass(frozen=True)
 class DemandChoice:
-    """Which postings a page is about: of a position, a region, a source, a period; what is empty chooses all."""
+    """Which postings a page is about: of a position, a region, what they ask and pay; what is empty chooses all."""
 
     position: str = ""
     region: str = ""
     source: str = ""
+    education: str = ""
+    experience: str = ""  # least years, a key of EXPERIENCE
+    pay: str = ""  # lowest pay a month, a key of PAY
     first: date | None = None
     last: date | None = None
 
     @classmethod
     def of(cls, wishes: Mapping[str, str]) -> DemandChoice:
         """As an address states it; a day that is none chooses nothing."""
-        named = {name: wishes.get(name, "").strip() for name in ("position", "region", "source")}
+        named = {name: wishes.get(name, "").strip() for name in NAMED}
+        named["region"] = place_of(named["region"])
         return cls(**named, first=_day(wishes.get("from", "")), last=_day(wishes.get("to", "")))
+
+    @property
+    def named(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in NAMED}
 
     @property
     def parameters(self) -> dict[str, str]:
         """The same as an address states it."""
         days = {"from": self.first and self.first.isoformat(), "to": self.last and self.last.isoformat()}
-        stated = {"position": self.position, "region": self.region, "source": self.source, **days}
+        stated = {**self.named, **days}
         return {name: value for name, value in stated.items() if value}
 
     def query(self, **more: str) -> str:
@@ -76,6 +99,11 @@ def posting_frames(demand: ReadableDemand) -> PostingFrames:
     text = ["employer", "region", "source", "near_group"]
     frame = frame.astype(dict.fromkeys(text, "str")).astype({"vocabulary": "int64"})
     frame["position"] = frame["position"].fillna("").astype("str")
+    frame["region"] = frame["region"].map(place_of).astype("str")
+    for column, bands in (("experience", EXPERIENCE), ("pay", PAY)):
+        edges = [low for low, _high in bands.values()] + [math.inf]
+        banded = pd.cut(frame[column].astype("float64"), edges, right=False, labels=list(bands))
+        frame[column] = banded.astype("object").fillna("").astype("str")
     frame["published"] = pd.to_datetime(frame["published"])
     frame["counted_on"] = frame["published"].fillna(pd.to_datetime(frame.pop("collected")))
     mentions = PostingMention.objects.filter(posting__source__in=demand.ids)
@@ -98,9 +126,7 @@ def _searchable(framework: Framework) -> list[str]:
 def chosen_frames(demand: ReadableDemand, choice: DemandChoice) -> PostingFrames:
     return selected(
         posting_frames(demand),
-        position=choice.position,
-        region=choice.region,
-        source=choice.source,
+        **choice.named,
         first=choice.first,
         last=choice.last,
     )

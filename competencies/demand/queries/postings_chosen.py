@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from competencies.demand.places import place_of
 from competencies.models import Posting, PostingMention
 
-from .posting_frames import DemandChoice
+from .posting_frames import EXPERIENCE, PAY, DemandChoice
 from .readable import ReadableDemand
 
 
@@ -34,12 +37,15 @@ def postings_chosen(
     found = Posting.objects.filter(source__in=demand.ids).annotate(counted_on=Coalesce("published", "collected"))
     fits = {
         "position__code": choice.position,
-        "region": choice.region,
         "source__slug": choice.source,
+        "education": choice.education,
         "counted_on__gte": choice.first,
         "counted_on__lte": choice.last,
     }
     found = found.filter(**{name: value for name, value in fits.items() if value})
+    found = found.filter(in_band("years_low", EXPERIENCE, choice.experience), in_band("salary_low", PAY, choice.pay))
+    if choice.region:
+        found = found.filter(region__in=regions_of(found, choice.region))
     mentions = PostingMention.objects.select_related("ability").order_by("start")
     if ability:
         mentioning = PostingMention.objects.filter(ability__framework=demand.framework, ability__code=ability)
@@ -49,6 +55,22 @@ def postings_chosen(
         found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(employer__icontains=word))
     ordered = found.select_related("source", "position").order_by(F("published").desc(nulls_last=True), "pk")
     return ordered.prefetch_related(Prefetch("mentions", mentions))
+
+
+def in_band(name: str, bands: Mapping[str, tuple[float, float]], chosen: str) -> Q:
+    """All where none is chosen; nothing where there is no such band."""
+    if not chosen:
+        return Q()
+    low, high = bands.get(chosen, (math.inf, math.inf))
+    if low == math.inf:
+        return Q(pk=None)
+    return Q(**{f"{name}__gte": low}) & (Q() if high == math.inf else Q(**{f"{name}__lt": high}))
+
+
+def regions_of(postings: QuerySet[Posting], place: str) -> list[str]:
+    """As the files write the place."""
+    named = postings.order_by().values_list("region", flat=True).distinct()
+    return [region for region in named if place_of(region) == place]
 
 
 def facts_of(postings: QuerySet[Posting]) -> PostingFacts:

@@ -51,6 +51,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "salary_low": names("salarymin minsalary salarylow lowestsalary salaryfrom 最低薪资 最低工资 薪资下限 最低薪酬"),
     "salary_high": names("salarymax maxsalary salaryhigh highestsalary salaryto 最高薪资 最高工资 薪资上限 最高薪酬"),
     "pay_period": names("payperiod salaryperiod payfrequency salaryunit payinterval wageunit 薪资单位 计薪周期"),
+    "education": names(
+        """education educationlevel educationrequired educationrequirement degree degreerequired minimumeducation
+        formattededucationlevel 学历 学历要求 最低学历 学历水平 教育程度 文化程度 教育水平"""
+    ),
+    "experience": names(
+        """experience experiencelevel experiencerange yearsofexperience experienceyears workexperience
+        minimumexperience formattedexperiencelevel 经验 经验要求 工作经验 工作经验要求
+        工作年限 经验年限 工作年限要求 年限"""
+    ),
     "skills": names(
         """skills skill skilllabels skilllables skilltags requiredskills keyskills keywords tags labels 技能标签
         技能 技能关键词 岗位关键词 职位关键词 职位关键字 岗位关键字 技能要求标签 关键词 关键字 职位标签 岗位标签
@@ -67,6 +76,8 @@ _TELLING = {
     "employer": re.compile(r"^(?:company|employer|firm)|(?:公司|企业|单位)(?:全?称|名)"),
     "region": re.compile(r"location|city|工作地|地点|城市"),
     "salary": re.compile(r"salary|薪资|薪酬|月薪|工资"),
+    "education": re.compile(r"^education|学历"),
+    "experience": re.compile(r"^years?(?:of)?exp|经验(?:要求|年限)|工作年限"),
 }
 _OTHER_DATE = re.compile(
     r"deadline|closing|expir|valid|until|end|start|appl|birth|scrap|crawl|截止|结束|到期|有效|采集|抓取"

@@ -32,6 +32,10 @@ MESSAGES = {
     "future_date": gettext_lazy("The date is after the day of collection; the posting counts as undated."),
     "header_again": gettext_lazy("The row repeats the header and was skipped."),
     "unreadable_salary": gettext_lazy("No salary can be read here; the posting is taken without one."),
+    "unreadable_education": gettext_lazy("No level of education can be read here; the posting is taken without one."),
+    "unreadable_experience": gettext_lazy(
+        "No years of experience can be read here; the posting is taken without them."
+    ),
     "no_text_column": gettext_lazy(
         "No column holds a text of the posting: abilities can only be found in titles and labels."
     ),

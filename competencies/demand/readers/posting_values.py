@@ -190,15 +190,20 @@ def place_of_work(text: str) -> str:
 
 
 class Salary(NamedTuple):
-    """Money a month where the cell names a period, else as it stands; an open end is None."""
+    """Money a month where a period is named, else as it stands; an open end is None.
+
+    In Chinese files pay without a period is a month's.
+    """
 
     low: float | None = None
     high: float | None = None
+    a_month: bool = False
 
 
 _AMOUNT = re.compile(r"(\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*(k(?![a-z])|千|万|w(?![a-z])|lakh|m(?![a-z]))?")
 _UNITS = {"": 1, "k": 1_000, "千": 1_000, "万": 10_000, "w": 10_000, "lakh": 100_000, "m": 1_000_000}
 _PAYS = re.compile(r"[·*×x,，\s]{0,9}\d{1,2}(?:\s{0,9}[-~]\s{0,9}\d{1,2})?\s{0,9}薪")
+_A_MONTH = re.compile(r"/\s{0,3}个?月|每月|月薪|/\s{0,3}mo(?:nth)?\b|\b(?:a|per) month|monthly")
 _PERIODS = (
     (
         re.compile(r"年薪|/\s*年|每年|/\s*(?:y|yr|year|annum)\b|\b(?:a|per) (?:year|annum)|annual|yearly|p\.a\."),
@@ -207,6 +212,7 @@ _PERIODS = (
     (re.compile(r"/\s*周|每周|/\s*week|\b(?:a|per) week|weekly"), 52 / 12),
     (re.compile(r"/\s*[天日]|每[天日]|日薪|/\s*day|\b(?:a|per) day|daily"), 21.75),  # China's paid days a month
     (re.compile(r"/\s*(?:小?时|h|hr|hour)|每小?时|时薪|\b(?:an|per) hour|hourly"), 21.75 * 8),
+    (_A_MONTH, 1.0),
 )
 _OPEN_ABOVE = re.compile(r"以上|起|\bfrom\b|at least|\+\s*$|minimum")
 _OPEN_BELOW = re.compile(r"以下|以内|\bup to\b|at most|maximum|不超过")
@@ -218,7 +224,7 @@ _HIGHEST = 100_000_000
 
 @lru_cache(maxsize=4096)
 def salary(cell: str, period: str = "") -> Salary:
-    """What a month pays; `period` is what a column of its own says, where the cell does not."""
+    """What a month pays; `period` is what a column of its own or its name says, where the cell does not."""
     text = _PAYS.sub("", cell.lower().replace("，", ",").replace("￥", "").replace("¥", ""))
     amounts = _amounts(text)
     if not amounts:
@@ -231,9 +237,10 @@ def salary(cell: str, period: str = "") -> Salary:
     low, high = (round(amount * factor, 2) for amount in (min(amounts), max(amounts)))
     if high > _HIGHEST:
         raise UnreadableCell("unreadable_salary")
+    known = bool(factors) or bool(_HAN.search(f"{cell}{period}"))
     if len(amounts) == 1 and _OPEN_ABOVE.search(text):
-        return Salary(low, None)
-    return Salary(None, high) if len(amounts) == 1 and _OPEN_BELOW.search(text) else Salary(low, high)
+        return Salary(low, None, known)
+    return Salary(None, high, known) if len(amounts) == 1 and _OPEN_BELOW.search(text) else Salary(low, high, known)
 
 
 def _amounts(text: str) -> list[float]:

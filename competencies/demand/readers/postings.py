@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
 from .personal_data import mask_personal_data
 from .posting_columns import ALIASES, PostingColumns, is_header_again, posting_columns, recognised_columns
+from .posting_demands import Years, education, experience
 from .posting_problems import ORDERS, missing_columns, posting_problems, warn_of_columns
 from .posting_values import Salary, UnreadableCell, day, day_in_order, labels, order_of, place_of_work, salary
 
@@ -28,6 +29,7 @@ LONGEST_TEXT = 131_072  # characters; as long as a cell of a text table may be
 _WARNINGS_OF_A_KIND = 100
 _SKETCHED_AT_ONCE = 128  # rows, so that all their windows stay in the processor's cache
 _NO_SALARY = Salary()
+Value = TypeVar("Value")
 _LONGEST_NOTHING = 40  # characters, blanks around the word included; longer cells are not looked at
 
 
@@ -40,6 +42,10 @@ class PostingRow(NamedTuple):
     published: datetime.date | None
     salary_low: float | None  # a month, where the file names a period; else as the file has it
     salary_high: float | None
+    salary: str  # as the file has it
+    pays_a_month: bool  # the period is known, so that salary_low and salary_high are a month's
+    education: str  # a key of posting_demands.EDUCATION, "" unknown
+    years: Years
     skills: tuple[str, ...]  # labels that the source itself gives
     language: str  # "zh" or "en"
     fingerprint: str  # of the whole row as the file has it; the same for an exact duplicate
@@ -190,6 +196,7 @@ class _Reader:
             self.notes.problems.refuse(problem, row=record.row)
             return None
         pay = self._salary(record, columns) if columns.pay else _NO_SALARY
+        of_pay = [_line(record.cells, (place,)) for place in columns.pay + columns.of("pay_period")]
         return PostingRow(
             row=record.row,
             title=title,
@@ -199,6 +206,10 @@ class _Reader:
             published=self._published(record, columns),
             salary_low=pay.low,
             salary_high=pay.high,
+            salary=_masked(" – ".join(filter(None, of_pay))),
+            pays_a_month=pay.a_month,
+            education=self._read(education, "education", record, columns) or "",
+            years=self._read(experience, "experience", record, columns) or Years(),
             skills=_skills(record.cells, columns.of("skills")),
             language=_language(title, text),
             fingerprint=fingerprint,
@@ -214,14 +225,20 @@ class _Reader:
         return columns
 
     def _published(self, record: Record, columns: PostingColumns) -> datetime.date | None:
-        cell = _line(record.cells, columns.of("published"))
+        return self._read(partial(self._day, columns=columns), "published", record, columns)
+
+    def _read(
+        self, reader: Callable[[str], Value | None], name: str, record: Record, columns: PostingColumns
+    ) -> Value | None:
+        """What a cell says; None where it is empty, or cannot be read, which is told."""
+        cell = _line(record.cells, columns.of(name)) if columns.of(name) else ""
         try:
-            return self._day(cell, columns) if cell else None
+            return reader(cell) if cell else None
         except UnreadableCell as error:
-            self._warn(str(error), record=record, place=columns.of("published")[0], value=cell)
+            self._warn(str(error), record=record, place=columns.of(name)[0], value=cell)
             return None
 
-    def _day(self, cell: str, columns: PostingColumns) -> datetime.date | None:
+    def _day(self, cell: str, *, columns: PostingColumns) -> datetime.date | None:
         try:
             return day(cell, today=self._today)
         except UnreadableCell as error:
@@ -236,10 +253,11 @@ class _Reader:
 
     def _salary(self, record: Record, columns: PostingColumns) -> Salary:
         cells = [_line(record.cells, columns.of(name)) for name in ("salary", "salary_low", "salary_high")]
-        period = _line(record.cells, columns.of("pay_period"))
+        period = _line(record.cells, columns.of("pay_period")) or record.header[columns.pay[0]].replace("_", " ")
         try:
             if cells[1] or cells[2]:
-                return Salary(salary(cells[1], period).low, salary(cells[2], period).high)
+                low, high = salary(cells[1], period), salary(cells[2], period)
+                return Salary(low.low, high.high, low.a_month or high.a_month)
             return salary(cells[0], period) if cells[0] else _NO_SALARY
         except UnreadableCell as error:
             self._warn(str(error), record=record, place=columns.pay[0], value=" ".join(filter(None, cells)))

@@ -29,6 +29,9 @@ pytestmark = pytest.mark.django_db
 COLLECTED = date(2026, 9, 30)
 WORDS = {"MK.1": "search advertising", "MK.2": "live selling", "DA.1": "statistics", "DA.2": "modelling"}
 POSITIONS = {"Marketer": "marketer", "Analyst": "analyst", "Cook": ""}
+EDUCATION = {"本科": "bachelor", "大专": "college", "": "none stated"}
+YEARS = {"1-3": "1", "2+": "1", "3-5": "3", "": "none stated"}
+PAY = {"5-8": "5000", "8-12": "8000", "": "none stated"}
 CHOICES = [
     DemandChoice(),
     DemandChoice(position="marketer"),
@@ -37,6 +40,9 @@ CHOICES = [
     DemandChoice(first=date(2026, 1, 1)),
     DemandChoice(last=date(2026, 1, 1), position="analyst"),
     DemandChoice(first=date(2025, 6, 1), last=date(2026, 6, 1), region="Beijing", source="first"),
+    DemandChoice(education="bachelor"),
+    DemandChoice(experience="1", region="Wuhan"),
+    DemandChoice(pay="5000"),
 ]
 
 
@@ -48,6 +54,9 @@ class Row:
     region: str
     published: date | None
     source: str
+    education: str
+    years: str
+    pay: str  # thousands a month
 
     @property
     def counted_on(self) -> date:
@@ -58,6 +67,9 @@ class Row:
             choice.position in ("", POSITIONS[self.title])
             and choice.region in ("", self.region)
             and choice.source in ("", self.source)
+            and choice.education in ("", EDUCATION[self.education])
+            and choice.experience in ("", YEARS[self.years])
+            and choice.pay in ("", PAY[self.pay])
             and (choice.first is None or choice.first <= self.counted_on)
             and (choice.last is None or self.counted_on <= choice.last)
         )
@@ -73,6 +85,9 @@ def some_rows(count: int, seed: int) -> list[Row]:
             region=rng.choice(["Beijing", "Wuhan", ""]),
             published=rng.choice([None, *[COLLECTED - timedelta(days=rng.randrange(720))] * 5]),
             source=rng.choice(["first", "second"]),
+            education=rng.choice(list(EDUCATION)),
+            years=rng.choice(list(YEARS)),
+            pay=rng.choice(list(PAY)),
         )
         for _ in range(count)
     ]
@@ -80,12 +95,14 @@ def some_rows(count: int, seed: int) -> list[Row]:
 
 def import_rows(rows: list[Row], framework: Framework, *, prefix: str = "") -> None:
     for slug in ("first", "second"):
-        lines = ["title,description,company,city,date"]
+        lines = ["title,description,company,city,date,学历,experience,薪资"]
         for number, row in enumerate(rows):
             if row.source == slug:
                 words = " and ".join(WORDS[code] for code in sorted(row.says)) or "something else"
                 day = row.published or ""
-                lines.append(f"{row.title},No. {number}: {words},{row.employer},{row.region},{day}")
+                years = f"{row.years} years" if row.years else ""
+                asks = f"{row.education},{years},{row.pay}{'K' if row.pay else ''}"
+                lines.append(f"{row.title},No. {number}: {words},{row.employer},{row.region},{day},{asks}")
         parsed = read_postings("\n".join(lines).encode(), name="p.csv", today=COLLECTED)
         save_postings(parsed, source_slug=prefix + slug, framework=framework, collected=COLLECTED)
 
