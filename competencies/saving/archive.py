@@ -91,7 +91,7 @@ def put_back(rows: Sequence[Row]) -> list[Row]:
 def _loosened(row: Row, gone: set[Key]) -> Row:
     """What a row may do without, such as the group of a course, does not keep it away once that is gone."""
     fields = apps.get_model(row["model"])._meta.concrete_fields
-    loose = [each for each in fields if each.is_relation and each.remote_field.on_delete is SET_NULL]  # type: ignore[union-attr]
+    loose = [each for each in fields if each.is_relation and each.remote_field.on_delete is SET_NULL]
     lost = {each.name: None for each in loose if (each.related_model, row["fields"].get(each.name)) in gone}
     return row | {"fields": row["fields"] | lost}
 

@@ -13,7 +13,7 @@ from .ability_stats import short_margin
 from .codes import notice
 from .demand_periods import Demand
 from .frames import CurriculumFrames, Notice, Policy, Recommendation
-from .prerequisites import PrerequisiteCycle, complexity
+from .prerequisites import PrerequisiteCycle, complexity, pairs_and_choices, required_rows
 from .teaching_hours import Teaching
 
 Row = Mapping[Any, Any]
@@ -72,9 +72,8 @@ def _order(advice: Recommendation) -> tuple[bool, float, float]:
 
 def blocking_factors(frames: CurriculumFrames) -> tuple[dict[str, int] | None, tuple[Notice, ...]]:
     """How many courses wait for each course; None and a warning where the prerequisites run in a circle."""
-    pairs = frames.prerequisites[["requires", "course"]].itertuples(index=False, name=None)
     try:
-        blocking = complexity(list(frames.courses.index), pairs)["blocking"]
+        blocking = complexity(list(frames.courses.index), *pairs_and_choices(required_rows(frames)))["blocking"]
     except PrerequisiteCycle as cycle:
         return None, (notice("prerequisite_cycle", cycle="\n".join(map(str, cycle.courses))),)
     return {str(course): int(count) for course, count in blocking.items()}, ()

@@ -22,9 +22,14 @@ def group_parts(courses: pd.DataFrame, hours: pd.DataFrame, groups: pd.DataFrame
     this method.
     """
     listed = _listed(courses, hours, groups)
-    sums = listed.groupby("group")[list(RULES)].agg(lambda values: values.sum(skipna=False))
+    sums = listed.groupby("group")[list(RULES)].agg(_known_sum)
     parts = groups[list(RULES)].astype(float) / sums.reindex(groups.index)
     return parts.bfill(axis=1)["courses"].clip(upper=1.0)
+
+
+def _known_sum(values: pd.Series) -> float:
+    """nan where one of them is not known."""
+    return float(values.sum(skipna=False))
 
 
 def _listed(courses: pd.DataFrame, hours: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,8 @@ class CurriculumFrames:
     of EVIDENCE) and assumed (bool: somebody has completed the share already).
     ratings: the raters' own rows; columns rater, course, ability, level, share.
     prerequisites: columns requires, course and, where it is known, kind (pre: in an earlier term, co: not later,
-    strict-co: in the same term); only pairs inside the curriculum.
+    strict-co: in the same term) and alternative (whole; rows of a course with the same one above 0 are alternatives);
+    only pairs inside the curriculum, and no choice that something outside of it satisfies.
     requirements: every requirement of the framework; columns position, ability, weight (> 0), level (D or A, ""
     unknown) and, where it is known, level_assumed (bool: the source itself states no level).
     positions: codes of every position of the framework, in its order.

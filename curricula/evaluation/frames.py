@@ -87,7 +87,8 @@ def chosen_parts_of(curriculum: Curriculum) -> dict[str, float]:
     if groups.empty:
         return {}
     courses, hours = courses_frame(curriculum)
-    return courses["group"].map(group_parts(courses, hours, groups)).dropna().to_dict()
+    parts = courses["group"].map(group_parts(courses, hours, groups)).dropna()
+    return {str(code): float(part) for code, part in parts.items()}
 
 
 def _locked(courses: pd.DataFrame) -> list[bool]:
@@ -161,7 +162,7 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
     courses, hours = courses_frame(curriculum)
     mappings, ratings = mappings_frame(curriculum)
     framework = curriculum.framework
-    prerequisites = Prerequisite.objects.of(curriculum).inside()
+    prerequisites = Prerequisite.objects.of(curriculum).binding()
     certificates = CertificationCourse.objects.filter(certification__framework=framework)
     offered = CourseEquivalence.objects.of(curriculum)
     served = ReferenceCourse.abilities.through.objects.filter(referencecourse__framework=framework)
@@ -172,8 +173,8 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
         mappings=_of_leaves(mappings, abilities),
         ratings=_of_leaves(ratings, abilities),
         prerequisites=_frame(
-            prerequisites.values_list("requires__code", "course__code", "kind"),
-            ("requires", "course", "kind"),
+            prerequisites.values_list("requires__code", "course__code", "kind", "alternative"),
+            ("requires", "course", "kind", "alternative"),
             text=("requires", "course", "kind"),
         ),
         requirements=_of_leaves(requirements_frame(framework), abilities),

@@ -219,7 +219,8 @@ def _range(low: float | None, high: float | None) -> str:
 
 def _prerequisite(row: PrerequisiteRow) -> str:
     outside = format_html(' <span class="tag na">{}</span>', _("outside the plan")) if row.external else ""
-    return format_html("{} → {}{}", row.requires, row.course, outside)
+    chosen = format_html(' <span class="tag na">{}</span>', _("choice %(n)s") % {"n": row.alternative})
+    return format_html("{} → {}{}{}", row.requires, row.course, outside, chosen if row.alternative else "")
 
 
 def _group(row: ElectiveGroup) -> str:

@@ -47,6 +47,7 @@ class PrerequisiteRow:
     requires: str
     kind: str = "pre"  # pre, co, strict-co
     external: bool = False  # the required course is not in the file
+    alternative: int = 0  # rows of a course with the same number above 0 are alternatives: one of them is enough
 
 
 @dataclass(frozen=True)

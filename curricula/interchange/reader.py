@@ -116,8 +116,8 @@ def _refuse_lists_of_outcomes(sheets: Sequence[Sheet], found: Sequence[Part]) ->
 def _sheet_parts(sheet: Sheet, settings: ReadSettings, problems: Problems) -> list[Part]:
     if is_curricular_analytics(sheet):
         return [_analytics_part(sheet, settings, problems)]
-    if columns := group_columns(sheet):
-        read_as = {field.header: str(field.label) for field in columns.values()}
+    if listed := group_columns(sheet):
+        read_as = {field.header: str(field.label) for field in listed.values()}
         return [Part(layout="groups", columns=read_as, groups=read_groups(sheet, problems))]
     kind = vendor_formats.other_kind(sheet)
     if kind in ("heliocampus", "watermark"):

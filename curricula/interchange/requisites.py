@@ -21,6 +21,15 @@ _NO_CHOICE = re.compile(
     r"|department|graduate|junior|senior|sophomore)\b|或(?:同等|以上|相当|等同)|n/a",
     re.IGNORECASE,
 )
+ONE_OF = "One of: "  # as our own files say it, with a bar between alternatives
+_SEVERAL = re.compile(r"\b(?:two|three|four|some|[2-9])\s(?:\w+\s)?(?:of|from)\b|任选?[二两三四2-9]", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"^\W*(?:(?:at least |any )?one\s(?:\w+\s)?(?:of|from)|any of|either)\b(?: the following\b)?\s*:?"
+    r"|(?:中|等|、|，)?\s*(?:任选?其?[一1]\s?门?|之一|其中[一1]门)\s*$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:[,，、]\s*)?(?:\bor\b|或者?|/)\s*|\s*[,，、]\s*", re.IGNORECASE)
+_AND = re.compile(r"\band\b|并且|且|&|\+|和|与|及", re.IGNORECASE)
 _DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
 _STOPS = re.compile(r"[()（）\[\];；\n]")
 _JOINTS = re.compile(r"[()（）\[\]]|\band\b|并且|且|&", re.IGNORECASE)
@@ -79,15 +88,68 @@ class Named(NamedTuple):
     kind: str
     name: str
     told: str = ""  # code of the warning
+    choice: int = 0  # those of a cell with the same number above 0 are alternatives
 
 
 def split_requisites(text: str, index: CourseIndex) -> Iterator[Named]:
-    """“数据结构、算法与分析” stays whole where a course is called so; “A or B” stays whole as it is no two courses."""
+    """“数据结构、算法与分析” stays whole where a course is called so; “A or B” are alternatives where one is known.
+
+    Other choices, as among several at once, stay in their words.
+    """
+    ours, text = _choices_of_ours(text)
+    choices = max((each.choice for each in ours), default=0)
+    yield from ours
     for piece in _PREFIXED.split(_list_literal(text)):
         for clause in _clauses(piece, index):
             told = "alternative_prerequisites" if _offers_a_choice(clause, index) else ""
+            if told and (alternatives := _alternatives(clause, index)):
+                choices += 1
+                yield from (each._replace(choice=choices) for each in alternatives)
+                continue
             for name in [clause] if told else _names(clause, index):
                 yield from _named(name, told or ("bar_as_and" if "|" in clause else ""), index)
+
+
+def _choices_of_ours(text: str) -> tuple[list[Named], str]:
+    """The alternatives that our own files wrote, and what stands beside them."""
+    pieces = text.split(";") if ONE_OF in text else []
+    chosen = [piece.strip() for piece in pieces if piece.strip().startswith(ONE_OF) and "|" in piece]
+    found = [
+        each._replace(choice=number)
+        for number, piece in enumerate(chosen, start=1)
+        for part in piece.removeprefix(ONE_OF).split("|")
+        for each in _prefixed(part)
+    ]
+    return found, ";".join(piece for piece in pieces if piece.strip() not in chosen) if chosen else text
+
+
+def _prefixed(part: str) -> Iterator[Named]:
+    prefix = _KIND.match(part)
+    name = (part[prefix.end() :] if prefix else part).strip()
+    if not is_blank(name):
+        yield Named(prefix[1].casefold() if prefix else "", name)
+
+
+def _alternatives(clause: str, index: CourseIndex) -> list[Named]:
+    """“A or B”, “one of A, B”, “A、B任选一门”; nothing where no course is known, or a part holds several."""
+    text = _NO_CHOICE.sub(" ", clause)
+    if _SEVERAL.search(text):
+        return []
+    found = [_alternative(part.strip(), index) for part in _BETWEEN.split(_ONE_OF.sub("", text)) if part.strip()]
+    alternatives = [each for each in dict.fromkeys(found) if each]
+    known = any(index.matches(each.name) for each in alternatives)
+    return alternatives if known and None not in found and len(alternatives) > 1 else []
+
+
+def _alternative(part: str, index: CourseIndex) -> Named | None:
+    prefix = _KIND.match(part)
+    kind, name = (prefix[1].casefold() if prefix else ""), _without_brackets(_KIND.sub("", part, count=1).strip())
+    if len(index.matches(name)) == 1:
+        return Named(kind, name)
+    inside = _codes_inside(name, index)
+    if len(inside) > 1 or _AND.search(name):
+        return None
+    return Named(kind, inside[0] if inside else name)
 
 
 def _named(name: str, told: str, index: CourseIndex) -> Iterator[Named]:
@@ -186,7 +248,8 @@ class Requisites:
         self._found: dict[tuple[str, str], PrerequisiteRow] = {}
 
     def add(self, *, row: int, course: str, text: str, kind: str, column: str) -> None:
-        for own_kind, name, told in split_requisites(text, self.index):
+        named = list(split_requisites(text, self.index))
+        for own_kind, name, told, _choice in (each for each in named if not each.choice):
             codes = set() if told == "alternative_prerequisites" else self.index.matches(name)
             place: dict[str, Any] = {"row": row, "column": column, "value": name}
             if codes == {course}:
@@ -194,10 +257,35 @@ class Requisites:
                 continue
             self._tell(told, codes, place, text)
             required = next(iter(codes)) if len(codes) == 1 else name
-            found = PrerequisiteRow(
-                row=row, course=course, requires=required, kind=own_kind or kind, external=len(codes) != 1
-            )
-            self._found.setdefault((course, required), found)
+            self._require(PrerequisiteRow(row, course, required, own_kind or kind, external=len(codes) != 1))
+        for choice in {each.choice: None for each in named if each.choice}:
+            self._choose(row, course, kind, [each for each in named if each.choice == choice])
+
+    def _require(self, found: PrerequisiteRow) -> None:
+        """What is required by itself is no choice any more."""
+        known = self._found.setdefault((found.course, found.requires), found)
+        if known.alternative:
+            mine = [key for key, row in self._found.items() if key[0] == found.course]
+            for key in (key for key in mine if self._found[key].alternative == known.alternative):
+                del self._found[key]
+            self._found[found.course, found.requires] = found
+
+    def _choose(self, row: int, course: str, kind: str, alternatives: list[Named]) -> None:
+        """One of several is enough; nothing is left to choose where one is required anyway or is the course itself."""
+        names = {each: next(iter(self.index.matches(each.name)), each.name) for each in alternatives}
+        held = [found for name in names.values() if (found := self._found.get((course, name)))]
+        if course in names.values() or any(not found.alternative for found in held):
+            return
+        if held:  # a course cannot stand in two choices
+            words = phrase_of(alternatives)
+            self._found.setdefault((course, words), PrerequisiteRow(row, course, words, kind, external=True))
+            self.problems.warn("alternative_prerequisites", row=row, value=words)
+            return
+        number = 1 + max((found.alternative for key, found in self._found.items() if key[0] == course), default=0)
+        for each, name in names.items():
+            outside = not self.index.matches(each.name)
+            found = PrerequisiteRow(row, course, name, each.kind or kind, external=outside, alternative=number)
+            self._found.setdefault((course, name), found)
 
     def _tell(self, told: str, codes: set[str], place: dict[str, Any], text: str) -> None:
         if told == "alternative_prerequisites":
@@ -211,12 +299,19 @@ class Requisites:
         return tuple(self._found.values())
 
 
+def phrase_of(alternatives: Iterable[Named]) -> str:
+    return " or ".join(each.name for each in alternatives)
+
+
 def refuse_cycles(prerequisites: Iterable[PrerequisiteRow], problems: Problems) -> None:
-    """Every circle is named once, as A → B → A; courses that are only taken together are no circle."""
+    """Every circle is named once, as A → B → A; courses that are only taken together are no circle.
+
+    What alternatives avoid is seen where the file is saved.
+    """
     required: dict[str, list[str]] = defaultdict(list)
     rows, before = {}, set()
     for requisite in prerequisites:
-        if not requisite.external:
+        if not requisite.external and not requisite.alternative:
             required[requisite.course].append(requisite.requires)
             rows[requisite.course] = requisite.row
             if requisite.kind == "pre":

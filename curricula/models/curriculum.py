@@ -269,6 +269,11 @@ class PrerequisiteQuerySet(OfCourses["Prerequisite"]):
         """Those that name a course of the plan."""
         return self.filter(requires__isnull=False)
 
+    def binding(self) -> PrerequisiteQuerySet:
+        """Of those inside the plan the ones that nothing outside of it can stand for."""
+        outside = Prerequisite.objects.filter(course=OuterRef("course"), requires=None, alternative__gt=0)
+        return self.inside().filter(~Exists(outside.filter(alternative=OuterRef("alternative"))))
+
 
 class Prerequisite(models.Model):
     class Kind(models.TextChoices):
@@ -287,6 +292,12 @@ class Prerequisite(models.Model):
         help_text=_("a course that this plan does not hold"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BEFORE)
+    alternative = models.PositiveSmallIntegerField(
+        _("choice"),
+        default=0,
+        blank=True,
+        help_text=_("of the prerequisites of a course with the same number above 0 one is enough"),
+    )
 
     objects = PrerequisiteQuerySet.as_manager()
     history = HistoricalRecords()

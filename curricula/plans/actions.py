@@ -10,8 +10,8 @@ from simple_history.utils import bulk_update_with_history
 
 from competencies.models import ReferenceCourse
 from competencies.saving.archive import Row, archived, goes_with, named_by, put_back
-from curricula.analysis.prerequisites import find_cycle
-from curricula.models import Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite, RemovedCourse
+from curricula.models import Course, CourseEquivalence, Curriculum, ElectiveGroup, RemovedCourse
+from curricula.records.circles import circle_in
 from curricula.records.editing import editing
 from curricula.records.versions import touch
 
@@ -46,9 +46,7 @@ def save_course(course: Course, *, requisites: Any = None) -> None:
 
 
 def _expect_no_cycle(curriculum: Curriculum) -> None:
-    before = Prerequisite.objects.of(curriculum).inside().filter(kind=Prerequisite.Kind.BEFORE)
-    pairs = list(before.values_list("requires__code", "course__code"))
-    if cycle := find_cycle(list(dict.fromkeys(code for pair in pairs for code in pair)), pairs):
+    if cycle := circle_in(curriculum):
         raise WaitForOneAnother(cycle)
 
 

@@ -64,12 +64,23 @@ class RequisiteForm(OpenedForm):
 
     class Meta:
         model = Prerequisite
-        fields = ("requires", "external", "kind")
+        fields = ("requires", "external", "kind", "alternative")
         widgets = {
             "requires": forms.Select({"class": "form-select", "aria-label": gettext_lazy("course of the plan")}),
             "external": forms.TextInput({"class": "form-control", "placeholder": gettext_lazy("outside the plan")}),
             "kind": forms.Select({"class": "form-select", "aria-label": gettext_lazy("kind")}),
+            "alternative": forms.NumberInput(
+                {"class": "form-control", "aria-label": gettext_lazy("choice"), "min": 0, "max": 99}
+            ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alternative"].initial = None  # an empty row has nothing in it
+        self.initial["alternative"] = self.instance.alternative or None
+
+    def clean_alternative(self) -> int:
+        return self.cleaned_data["alternative"] or 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

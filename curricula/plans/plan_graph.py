@@ -32,7 +32,7 @@ def plan_graph(page: PrerequisitePage) -> Figure:
     """
     places, columns = page.layout.places, len(page.layout.columns)
     critical = set(pairwise(line.code for line in page.longest))
-    kinds = {(row.requires, row.course): row.kind for row in page.pairs}
+    kinds = {(row.requires, row.course): "or" if row.alternative else row.kind for row in page.pairs}
     lines = {line.code: line for line in page.lines}
     figure = go.Figure([_line(route, kinds, critical=critical, page=page) for route in page.layout.routes])
     figure.update_layout(
@@ -90,10 +90,12 @@ def _line(
 ) -> go.Scatter:
     pair = (route.requires, route.course)
     style: dict[str, Any] = {"color": FAINT, "width": 1.5}
-    if kinds[pair] != "pre":
+    if kinds[pair] == "or":
+        style = {"color": SOFT, "width": 1.5, "dash": "longdashdot"}
+    elif kinds[pair] != "pre":
         style = {"color": SOFT, "width": 1.5, "dash": "dot"}
     if pair in critical:
-        style = {"color": ACCENT, "width": 3.5}
+        style |= {"color": ACCENT, "width": 3.5}
     if not _in_order(pair, page):
         style = {"color": GAP, "width": 2, "dash": "dash"}
     points = _points(route)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from curricula.models import Course, Curriculum, Mapping, Prerequisite, Scenario
 
@@ -14,6 +17,7 @@ class Requisite(NamedTuple):
     external: str
     course: str
     kind: str
+    alternative: int = 0  # rows of a course with the same one above 0 are alternatives
 
 
 def plan_courses(curriculum: Curriculum) -> list[Course]:
@@ -26,7 +30,18 @@ def plan_courses(curriculum: Curriculum) -> list[Course]:
 
 def requisites_of(curriculum: Curriculum) -> list[Requisite]:
     rows = Prerequisite.objects.of(curriculum).order_by("course__order", "course__code", "pk")
-    return [Requisite(*row) for row in rows.values_list("requires__code", "external", "course__code", "kind")]
+    fields = ("requires__code", "external", "course__code", "kind", "alternative")
+    found = [Requisite(*row) for row in rows.values_list(*fields)]
+    by_course = (clauses(mine) for _course, mine in groupby(found, key=attrgetter("course")))
+    return [row for mine in by_course for clause in mine for row in clause]
+
+
+def clauses(rows: Iterable[Any]) -> list[list[Any]]:
+    """Prerequisites of one course, each alone or with its alternatives, where the first of them stands."""
+    found: dict[int, list[Any]] = {}
+    for place, row in enumerate(rows):
+        found.setdefault(row.alternative or -1 - place, []).append(row)
+    return list(found.values())
 
 
 def may_change_framework(curriculum: Curriculum) -> bool:

@@ -14,6 +14,7 @@ from competencies.models import Ability, Posting, PostingMention, Requirement
 from competencies.saving.archive import goes_with
 from curricula.fields.course import COURSE
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+from curricula.plans.plan_records import clauses
 from curricula.reports.gap_report import DemandLine
 from curricula.wording.electives import rule_words
 from curricula.wording.facts import Fact, page_facts
@@ -94,7 +95,7 @@ class CourseParts:
     course: Course
     facts: list[Fact]
     mappings: list[Mapping]
-    prerequisites: list[Prerequisite]
+    prerequisites: list[list[Prerequisite]]  # each alone, or with its alternatives
     required_by: list[Prerequisite]
     equivalences: list[CourseEquivalence]
 
@@ -106,7 +107,7 @@ def course_parts(course: Course) -> CourseParts:
         course=course,
         facts=page_facts(COURSE, course),
         mappings=list(accepted.select_related("ability").order_by("ability__order")),
-        prerequisites=list(course.prerequisites.select_related("requires__curriculum__program__school")),
+        prerequisites=clauses(course.prerequisites.select_related("requires__curriculum__program__school")),
         required_by=list(course.required_by.select_related("course__curriculum__program__school")),
         equivalences=list(course.equivalences.select_related("reference_course")),
     )

@@ -11,10 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, note, tag
 from curricula.models import HOUR_FIELDS, Curriculum
+from curricula.plans.plan_records import clauses
 from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
 from curricula.reports import svg_marks
 from curricula.reports.evidence import rests_on_words
@@ -37,6 +38,14 @@ def stated_column(title: Any, name: str) -> ListColumn:
 
 def _total(name: str) -> Callable[[Any], str]:
     return lambda table: formats.show(table.totals[name], "hours")
+
+
+def _between() -> str:
+    return f" {pgettext('between alternatives', 'or')} "
+
+
+def _required(each: Any) -> str:
+    return format_html("{}", each.requires.code) if each.requires else note(each.external)
 
 
 class PlanTable(ListTable):
@@ -82,8 +91,10 @@ class CourseTable(PlanTable):
         return format_html("{}{}", formats.number(value), note(_("assumed")) if record.hours_assumed else "")
 
     def render_requires(self, value: Any) -> str:
-        named = (format_html("{}", each.requires.code) if each.requires else note(each.external) for each in value)
-        return format_html_join(", ", "{}", ((each,) for each in named)) or formats.MISSING
+        said = (
+            format_html_join(_between(), "{}", ((_required(each),) for each in clause)) for clause in clauses(value)
+        )
+        return format_html_join(", ", "{}", ((each,) for each in said)) or formats.MISSING
 
 
 class RemovedCourseTable(PlanTable):

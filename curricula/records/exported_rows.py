@@ -17,7 +17,7 @@ def rows_of(curriculum: Curriculum) -> CurriculumRows:
     """Courses, prerequisites, elective groups and accepted mappings, the raters' own rows among them."""
     courses = [_course_row(number, course) for number, course in enumerate(curriculum.courses.all(), start=1)]
     prerequisites = Prerequisite.objects.of(curriculum).values_list(
-        "course__code", "requires__code", "external", "kind"
+        "course__code", "requires__code", "external", "kind", "alternative"
     )
     mappings = Mapping.objects.of(curriculum).accepted()
     said = ("level", "share", "evidence", "rater", "strength", "weight", "provenance")
@@ -26,8 +26,8 @@ def rows_of(curriculum: Curriculum) -> CurriculumRows:
     return CurriculumRows(
         courses=courses,
         prerequisites=[
-            PrerequisiteRow(0, course, inside or outside, kind, external=inside is None)
-            for course, inside, outside, kind in prerequisites.order_by("course", "id")
+            PrerequisiteRow(0, course, inside or outside, kind, external=inside is None, alternative=alternative)
+            for course, inside, outside, kind, alternative in prerequisites.order_by("course", "id")
         ],
         groups=list(_groups(curriculum)),
         mappings=[MappingRow(number, *row) for number, row in enumerate(ordered.values_list(*fields), start=1)],

@@ -14,12 +14,12 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from competencies.models import Ability, Framework
 from competencies.request_numbers import key_of
 from competencies.tabular.problems import Problem
-from curricula.analysis.prerequisites import find_cycle
 from curricula.fields.course import COURSE, MODES
 from curricula.fields.declaration import stated
-from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum
+from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
 
+from .circles import circle_in
 from .elective_groups import save_groups
 from .names import apply, finder
 from .outcome import Counts, ImportOutcome
@@ -204,28 +204,26 @@ class _Merge:
         for key, row in wanted.items():
             known = existing.get(key)
             if known is None:
-                made.append(self._prerequisite(row.course, row.requires, row.kind))
-            elif apply(known, {"kind": row.kind}):
+                made.append(self._prerequisite(row))
+            elif apply(known, {"kind": row.kind, "alternative": row.alternative}):
                 changed.append(known)
         for item in dropped:
             item.delete()
         bulk_create_with_history(made, Prerequisite, batch_size=500)
         if changed:
-            bulk_update_with_history(changed, Prerequisite, ["kind"], batch_size=500)
+            bulk_update_with_history(changed, Prerequisite, ["kind", "alternative"], batch_size=500)
         self.outcome.prerequisites = Counts(
             len(made), len(changed) + len(dropped), len(wanted) - len(made) - len(changed)
         )
         self._refuse_cycle()
 
-    def _prerequisite(self, course: str, requires: str, kind: str) -> Prerequisite:
-        inside = self.courses.get(requires)
-        return Prerequisite(
-            course=self.courses[course], requires=inside, external="" if inside else requires, kind=kind
-        )
+    def _prerequisite(self, row: PrerequisiteRow) -> Prerequisite:
+        inside = self.courses.get(row.requires)
+        named = {"requires": inside, "external": "" if inside else row.requires}
+        return Prerequisite(course=self.courses[row.course], kind=row.kind, alternative=row.alternative, **named)
 
     def _refuse_cycle(self) -> None:
-        pairs = Prerequisite.objects.of(self.curriculum).inside().filter(kind="pre")
-        cycle = find_cycle(list(self.courses), list(pairs.values_list("requires__code", "course__code")))
+        cycle = circle_in(self.curriculum)
         if cycle:
             path = " → ".join(str(code) for code in cycle)
             self.refuse(

@@ -150,7 +150,7 @@ def _groups(frames: CurriculumFrames) -> Iterable[GroupLine]:
             credits=_number(group["credits"]),
             hours=_number(group["hours"]),
             courses=listed,
-            part=_number(parts[key]),
+            part=_number(parts[str(key)]),
         )
         yield replace(line, rule=rule_words(line, len(listed)))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from curricula.analysis.electives import chosen_parts
 from curricula.analysis.frames import CurriculumFrames, Policy, last_terms
-from curricula.analysis.prerequisites import find_cycle
+from curricula.analysis.prerequisites import Requirement, find_cycle, pairs_and_choices, required_rows
 
 BREAKS: Final[dict[str, Any]] = {  # what the terms (required course, course) must not do, by kind of prerequisite
     "pre": np.greater_equal,
@@ -33,7 +34,7 @@ def broken_prerequisites(frames: CurriculumFrames) -> tuple[BrokenPrerequisite, 
     """The prerequisites that the terms of the plan do not keep, in the order of the rows.
 
     A prerequisite must lie in an earlier term than its course, a co-requisite not later, a strict one in the same
-    term. Nothing is said of a course whose term is unknown.
+    term. Nothing is said of a course whose term is unknown, nor of alternatives as long as one of them is in time.
     """
     return tuple(_broken(frames))
 
@@ -51,25 +52,37 @@ def _broken(frames: CurriculumFrames) -> Iterator[BrokenPrerequisite]:
     for kind, breaks in BREAKS.items():
         broken |= (kinds == kind) & breaks(first, then)
     broken &= ~np.isnan(first) & ~np.isnan(then)
+    broken &= ~_spared(required_rows(frames), broken)
     for place in np.flatnonzero(broken):
         row = pairs.iloc[place]
         reason = "not_together" if kinds[place] == "strict-co" else "not_before"
         yield BrokenPrerequisite(row["requires"], row["course"], reason, int(first[place]), int(then[place]))
 
 
+def _spared(rows: Sequence[Requirement], broken: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Alternatives of which another one is in time."""
+    kept = {(row.course, row.alternative) for row, breaks in zip(rows, broken, strict=True) if not breaks}
+    return np.array([row.alternative > 0 and (row.course, row.alternative) in kept for row in rows], dtype=bool)
+
+
 def dropped_prerequisites(before: CurriculumFrames, after: CurriculumFrames) -> tuple[BrokenPrerequisite, ...]:
-    """Courses that stay in the plan while a course that they require has left it."""
-    kept, terms = set(_pairs(after)), after.courses["term"].astype(float)
+    """Courses that stay in the plan while a course that they require has left it, and every alternative to it too."""
+    rows, terms = required_rows(after), after.courses["term"].astype(float)
+    kept = {(row.requires, row.course) for row in rows}
+    open_to = {(row.course, row.alternative) for row in rows if row.alternative}
     return tuple(
-        BrokenPrerequisite(requires, course, "dropped", None, _whole(terms[course]))
-        for requires, course in _pairs(before)
-        if course in terms.index and (requires, course) not in kept
+        BrokenPrerequisite(str(row.requires), str(row.course), "dropped", None, _whole(float(terms[str(row.course)])))
+        for row in required_rows(before)
+        if row.course in terms.index
+        and (row.requires, row.course) not in kept
+        and (row.course, row.alternative) not in open_to
     )
 
 
 def prerequisite_ring(frames: CurriculumFrames) -> tuple[str, ...]:
     """One ring of courses that require each other, () without one."""
-    return tuple(str(course) for course in find_cycle(list(frames.courses.index), _pairs(frames)))
+    ring = find_cycle(list(frames.courses.index), *pairs_and_choices(required_rows(frames)))
+    return tuple(str(course) for course in ring)
 
 
 def term_credits(frames: CurriculumFrames, policy: Policy) -> pd.DataFrame:
@@ -94,10 +107,6 @@ def term_parts(courses: pd.DataFrame) -> pd.DataFrame:
     lengths = (last_terms(courses).loc[first.index] - first + 1).astype(int)
     parts = pd.DataFrame({"term": first.astype(int), "part": 1.0 / lengths}).loc[first.index.repeat(lengths)]
     return parts.assign(term=parts["term"] + parts.groupby(level=0, sort=False).cumcount())
-
-
-def _pairs(frames: CurriculumFrames) -> list[tuple[str, str]]:
-    return list(frames.prerequisites[["requires", "course"]].itertuples(index=False, name=None))
 
 
 def _whole(term: float) -> int | None:

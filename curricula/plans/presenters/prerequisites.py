@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from curricula.analysis.measures.graph_layout import GraphLayout, layered_layout
 from curricula.analysis.measures.sequence import BREAKS
-from curricula.analysis.prerequisites import PrerequisiteCycle, complexity, critical_path
+from curricula.analysis.prerequisites import (
+    PrerequisiteCycle,
+    Requirement,
+    complexity,
+    critical_path,
+    pairs_and_choices,
+)
 from curricula.evaluation.frames import chosen_parts_of
 from curricula.models import Course, Curriculum
 from curricula.plans.plan_records import Requisite, plan_courses, requisites_of
@@ -39,7 +45,8 @@ class Need:
     name: str
     kind: str  # pre, co, strict-co
     outside: bool
-    in_order: bool  # the terms of the plan allow it, as far as they are known
+    in_order: bool  # the terms of the plan allow it or an alternative to it, as far as they are known
+    choice: int = 0  # above 0: the others of the course with the same number are alternatives
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,10 @@ class PrerequisitePage:
         return spread_words() if any(len(line.runs_in) > 1 for line in self.lines) else ""
 
     @property
+    def with_choices(self) -> bool:
+        return any(row.alternative for row in self.pairs)
+
+    @property
     def untied(self) -> int:
         """Courses that no prerequisite reaches."""
         return sum(not place.tied for place in self.layout.places.values())
@@ -149,16 +160,18 @@ def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
         return None
     inside = tuple(requisite for requisite in requisites if requisite.requires is not None)
     pairs = [(str(requisite.requires), requisite.course) for requisite in inside]
+    terms = {course.code: course.term for course in courses}
+    spared = _spared(requisites, terms)
     codes = [course.code for course in courses]
     drawn = len(courses) <= MOST_DRAWN
-    measures, longest, ring = _measured(codes, pairs)
-    terms = {course.code: course.term for course in courses}
-    broken = [row for row in requisites if row.requires is None or _breaks(row, terms)]
+    measures, longest, ring = _measured(codes, _binding(requisites))
+    broken = [row for row in requisites if row not in spared and (row.requires is None or _breaks(row, terms))]
     before = _before(codes, pairs) if drawn else {}
     lines = tuple(
         _lines(
             courses,
             requisites,
+            spared=spared,
             parts=chosen_parts_of(curriculum),
             measures=measures,
             longest=set(longest),
@@ -179,14 +192,32 @@ def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
     )
 
 
+def _binding(requisites: Sequence[Requisite]) -> list[Requirement]:
+    """Those inside the plan, but for choices that something outside of it satisfies."""
+    outside = {(row.course, row.alternative) for row in requisites if row.requires is None and row.alternative}
+    return [
+        Requirement(row.requires, row.course, row.kind, row.alternative)
+        for row in requisites
+        if row.requires is not None and (row.course, row.alternative) not in outside
+    ]
+
+
+def _spared(requisites: Sequence[Requisite], terms: Mapping[str, int | None]) -> set[Requisite]:
+    """Alternatives of which one holds."""
+    chosen = [row for row in requisites if row.alternative]
+    kept = {(row.course, row.alternative) for row in chosen if row.requires is not None and not _breaks(row, terms)}
+    return {row for row in chosen if (row.course, row.alternative) in kept}
+
+
 def _measured(
-    codes: Sequence[str], pairs: Sequence[tuple[str, str]]
+    codes: Sequence[str], required: Sequence[Requirement]
 ) -> tuple[dict[str, dict[str, int | None]], list[str], tuple[str, ...]]:
     """The measures by course and the longest chain, or the circle that leaves them without a value."""
+    pairs, choices = pairs_and_choices(required)
     try:
-        rows = complexity(codes, pairs)[list(MEASURES)].itertuples(name=None)
+        rows = complexity(codes, pairs, choices)[list(MEASURES)].itertuples(name=None)
         measures = {str(code): dict(zip(MEASURES, values, strict=True)) for code, *values in rows}
-        return measures, [str(code) for code in critical_path(codes, pairs)], ()
+        return measures, [str(code) for code in critical_path(codes, pairs, choices)], ()
     except PrerequisiteCycle as cycle:
         return {code: dict.fromkeys(MEASURES) for code in codes}, [], tuple(str(code) for code in cycle.courses)
 
@@ -213,6 +244,7 @@ def _lines(
     courses: Sequence[Course],
     requisites: Sequence[Requisite],
     *,
+    spared: Collection[Requisite],
     parts: Mapping[str, float],
     measures: Mapping[str, dict[str, int | None]],
     longest: set[str],
@@ -221,8 +253,9 @@ def _lines(
     terms = {course.code: course.term for course in courses}
     needs: dict[str, list[Need]] = {course.code: [] for course in courses}
     for row in requisites:
-        in_order = row.requires is None or not _breaks(row, terms)
-        needs[row.course].append(Need(row.requires or row.external, row.kind, row.requires is None, in_order))
+        in_order = row in spared or row.requires is None or not _breaks(row, terms)
+        outside = row.requires is None
+        needs[row.course].append(Need(row.requires or row.external, row.kind, outside, in_order, row.alternative))
     for course in courses:
         yield CourseLine(
             code=course.code,

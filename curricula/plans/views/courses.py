@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,7 +35,7 @@ def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     wanted = CourseFilter(request.GET, everything.order_by("order", "code"))
     table = arranged(CourseTable(wanted.qs, curriculum), request, per_page=COURSES_ON_PAGE)
     counts, removed = what_is_missing(everything), curriculum.removed_courses.count()
-    context = {"counts": counts, "removed": removed, "groups": groups_of(curriculum)}
+    context: dict[str, Any] = {"counts": counts, "removed": removed, "groups": groups_of(curriculum)}
     return render_page(
         request, "curricula/plans/courses.html", curriculum, "courses", filter=wanted, table=table, **context
     )

@@ -25,8 +25,8 @@ def group(request: HttpRequest, curriculum: Curriculum, pk: int | None = None) -
     form = GroupForm(sent(request), instance=found)
     if request.method == "POST" and _written(request, form):
         return redirect(curriculum.page("courses") + "#groups")
-    context = {"status": 422 if form.is_bound else 200, "form": form, "group": found}
-    return render_page(request, "curricula/plans/group_form.html", curriculum, "courses", **context)
+    status, template = 422 if form.is_bound else 200, "curricula/plans/group_form.html"
+    return render_page(request, template, curriculum, "courses", status=status, form=form, group=found)
 
 
 def _written(request: HttpRequest, form: GroupForm) -> bool:

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.analysis import UndefinedMeasure
-from curricula.analysis.prerequisites import PrerequisiteCycle, complexity, critical_path, find_cycle
+from curricula.analysis.prerequisites import (
+    PrerequisiteCycle,
+    Requirement,
+    complexity,
+    critical_path,
+    find_cycle,
+    pairs_and_choices,
+)
 from tests.analysis_properties import quick
 from tests.test_golden import EXAMPLES
 
@@ -215,3 +222,44 @@ def test_what_cannot_be_a_graph_is_named(courses, pairs, message):
     with pytest.raises(ValueError, match=message) as refusal:
         complexity(courses, pairs)
     assert not isinstance(refusal.value, UndefinedMeasure)
+
+
+def test_of_alternatives_one_is_enough():
+    """C needs A or B; D needs C and A. Without A there is no D; without B everything is there."""
+    table = complexity("ABCD", ["CD", "AD"], [("AB", "C")])
+    assert table["blocking"].to_dict() == {"A": 1, "B": 0, "C": 1, "D": 0}
+    assert table["delay"].to_dict() == {"A": 3, "B": 1, "C": 3, "D": 3}
+
+
+def test_what_all_alternatives_need_is_needed():
+    table = complexity("XABC", ["XA", "XB"], [("AB", "C")])
+    assert table["blocking"].to_dict() == {"X": 3, "A": 0, "B": 0, "C": 0}
+
+
+def test_chains_run_through_the_alternative_that_is_reached_first():
+    """C by A alone takes two terms, by Y after X three."""
+    table = complexity("XYAC", ["XY"], [("YA", "C")])
+    assert table["delay"].to_dict() == {"X": 2, "Y": 2, "A": 2, "C": 2}
+    assert critical_path("XYAC", ["XY"], [("YA", "C")]) == ["X", "Y"]
+
+
+def test_a_circle_that_an_alternative_avoids_is_none():
+    choices = [("MQ", "P"), ("MP", "Q")]
+    assert find_cycle("MPQ", [], choices) == []
+    assert complexity("MPQ", [], choices)["blocking"].to_dict() == {"M": 2, "P": 0, "Q": 0}
+
+
+def test_a_circle_that_no_alternative_avoids_is_named():
+    assert find_cycle("MPQ", ["PM"], [("MQ", "P"), ("MP", "Q")]) == ["M", "P"]
+
+
+def test_courses_that_are_taken_together_are_no_circle():
+    rows = [Requirement("L", "P", "co"), Requirement("P", "L", "strict-co"), Requirement("M", "P")]
+    assert pairs_and_choices(rows) == ([("M", "P")], [])
+    one_way = [Requirement("L", "P", "co"), Requirement("M", "L")]
+    assert pairs_and_choices(one_way) == ([("L", "P"), ("M", "L")], [])
+
+
+def test_a_course_that_must_come_before_and_with_is_a_circle():
+    pairs, choices = pairs_and_choices([Requirement("L", "P", "co"), Requirement("P", "L")])
+    assert find_cycle("LP", pairs, choices) == ["L", "P"]

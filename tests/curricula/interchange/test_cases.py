@@ -60,6 +60,11 @@ def requisites(parsed) -> list[tuple[str, str, bool]]:
     return [(row.course, row.requires, row.external) for row in parsed.prerequisites]
 
 
+def choices(parsed) -> list[tuple[str, str, int]]:
+    assert not parsed.refusals
+    return [(row.course, row.requires, row.alternative) for row in parsed.prerequisites]
+
+
 def cells(parsed) -> list[tuple[str, str]]:
     assert not parsed.refusals
     return [(row.course, row.ability) for row in parsed.mappings]
@@ -96,13 +101,12 @@ RIGHT: list[tuple[str, Callable, Callable | None, Any]] = [
     ("02a_dept_code_before_title.csv", plan, titles, ["国文", "微积分"]),
     ("02a_dept_code_before_title.csv", plan, column("department"), ["甲系", "乙系"]),
     ("02b_department_code_first.csv", plan, titles, ["Programming", "Calculus"]),
-    ("03a_or.csv", plan, requisites, [("CS101", "MA101 or MA102", True)]),
-    ("03a_or.csv", plan, tells("alternative_prerequisites"), True),
+    ("03a_or.csv", plan, choices, [("CS101", "MA101", 1), ("CS101", "MA102", 1)]),
     (
         "03c_or_circle.csv",
         plan,
-        requisites,
-        [("PH101", "MA101 or PH100", True), ("PH100", "MA101 or PH101", True)],
+        choices,
+        [("PH101", "MA101", 1), ("PH101", "PH100", 1), ("PH100", "MA101", 1), ("PH100", "PH101", 1)],
     ),
     (
         "03d_other_forms.csv",
@@ -117,10 +121,18 @@ RIGHT: list[tuple[str, Callable, Callable | None, Any]] = [
             ("CS203", "CS101", False),
             ("CS204", "CS101", False),
             ("CS205", "CS101", False),
-            ("CS205", "CS102 or EE101", True),
-            ("CS206", "One of CS101, CS102", True),
+            ("CS205", "CS102", False),
+            ("CS205", "EE101", True),
+            ("CS206", "CS101", False),
+            ("CS206", "CS102", False),
             ("CS207", "Consent of instructor", True),
         ],
+    ),
+    (
+        "03d_other_forms.csv",
+        plan,
+        lambda parsed: [row for row in choices(parsed) if row[-1]],
+        [("CS205", "CS102", 1), ("CS205", "EE101", 1), ("CS206", "CS101", 1), ("CS206", "CS102", 1)],
     ),
     ("03d_other_forms.csv", plan, tells("bar_as_and", "words_beside_prerequisite", "external_prerequisite"), True),
     ("04_corequisites_both_ways.csv", plan, requisites, [("PH101", "PH101L", False), ("PH101L", "PH101", False)]),

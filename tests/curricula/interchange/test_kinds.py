@@ -21,6 +21,42 @@ def required(parsed):
     return [(row.requires, row.external) for row in parsed.prerequisites if row.course == "EC203"]
 
 
+def choices(parsed):
+    return [(row.requires, row.alternative) for row in parsed.prerequisites if row.course == "EC203"]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("EC101 or EC102", [("EC101", 1), ("EC102", 1)]),
+        ("EC101/EC102", [("EC101", 1), ("EC102", 1)]),
+        ("EC101或EC102", [("EC101", 1), ("EC102", 1)]),
+        ("EC101、EC102任选一门", [("EC101", 1), ("EC102", 1)]),
+        ("EC101、EC102之一", [("EC101", 1), ("EC102", 1)]),
+        ("One of the following: EC101, EC102", [("EC101", 1), ("EC102", 1)]),
+        ("EC101, EC102, or MA9", [("EC101", 1), ("EC102", 1), ("MA9", 1)]),
+        ("Markets or Money", [("EC101", 1), ("EC102", 1)]),
+        ("EC101 with a C or better or EC102", [("EC101", 1), ("EC102", 1)]),
+        ("(EC101 or MA1) and EC102", [("EC102", 0), ("EC101", 1), ("MA1", 1)]),
+        ("co:EC101 or EC102", [("EC101", 1), ("EC102", 1)]),
+        ("Either EC101 or EC102; EC101", [("EC101", 0)]),  # the choice is made
+        ("EC101; EC101 or EC102", [("EC101", 0)]),
+        ("EC101 or (EC102 and MA1)", [("EC101 or (EC102 and MA1)", 0)]),  # kept in words
+        ("Two of EC101, EC102, MA1", [("Two of EC101, EC102, MA1", 0)]),
+        ("MA1 or MA2", [("MA1 or MA2", 0)]),
+        ("EC101 or MA1; EC101 or EC102", [("EC101", 1), ("MA1", 1), ("EC101 or EC102", 0)]),
+        ("EC203 or EC101", []),  # the course itself is one of them
+    ],
+)
+def test_of_alternatives_one_is_enough(said, found):
+    assert choices(with_requisite(said)) == found
+
+
+def test_alternatives_keep_their_kinds():
+    parsed = with_requisite("co:EC101 or EC102")
+    assert [row.kind for row in parsed.prerequisites] == ["co", "pre"]
+
+
 @pytest.mark.parametrize("title", ["Économie", "L’été à Genève", "Grundzüge – Teil 1", "Año y niñez"])
 def test_western_letters_are_no_chinese_ones(title):
     parsed = accepted(text([HEADER, ["E1", title, 3]], encoding="cp1252"))
@@ -42,11 +78,7 @@ def test_a_title_that_is_called_so_goes_before_a_subject(header):
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ("EC101 or EC102", [("EC101 or EC102", True)]),
-        ("EC101/EC102", [("EC101/EC102", True)]),
-        ("EC101或EC102", [("EC101或EC102", True)]),
-        ("Either EC101 or EC102; EC101", [("Either EC101 or EC102", True), ("EC101", False)]),
-        ("(EC101 or MA1) and EC102", [("EC101 or MA1", True), ("EC102", False)]),
+        ("(EC101 or MA1) and EC102", [("EC102", False), ("EC101", False), ("MA1", True)]),
         ("EC101 (C or better)", [("EC101", False)]),
         ('["EC101","EC102"]', [("EC101", False), ("EC102", False)]),
         ("Completion of EC101 with 50%", [("EC101", False)]),

@@ -95,6 +95,15 @@ def test_a_prerequisite_is_changed_and_removed(universe, as_user):
     assert required_by(second) == []
 
 
+def test_alternatives_are_entered_by_the_same_number(universe, as_user):
+    first, second, third = add_courses(universe.curriculum, 3)
+    client, address = as_user(universe.director), universe.curriculum.page("course-edit", third.pk)
+    rows = [{"requires": each.pk, "kind": "pre", "alternative": "1"} for each in (first, second)]
+    assert client.post(address, typed(*rows, code="C3", title_en="Course 3")).status_code == 302
+    held = third.prerequisites.values_list("requires__code", "alternative")
+    assert list(held) == [("C1", 1), ("C2", 1)]
+
+
 def everything(curriculum: Curriculum) -> bytes:
     return as_tables(rows_of(curriculum))
 

@@ -214,3 +214,64 @@ def test_many_prerequisites_that_do_not_hold_are_counted_and_not_all_named(unive
     page = answer.context["page"]
     assert [len(page.problems), page.more_problems] == [MOST_PROBLEMS, len(long_chain) - 1 - MOST_PROBLEMS]
     assert f"and {page.more_problems} more" in answer.content.decode()
+
+
+@pytest.fixture
+def choice(universe):
+    """C3 in term 3 requires C1 or C5, and C2 beside them; C5 comes only in term 5."""
+    courses = add_courses(universe.curriculum, 5)
+    for other in (courses[0], courses[4]):
+        Prerequisite.objects.create(course=courses[2], requires=other, alternative=1)
+    require(courses[2], courses[1])
+    return courses
+
+
+def test_alternatives_are_shown_as_such_and_one_in_time_is_enough(universe, choice, as_user):
+    answer = shown(as_user(universe.viewer), universe)
+    page = answer.context["page"]
+    assert page.problem_count == 0
+    assert page.lines[2].measures["delay"] == 2
+    assert [line.measures["blocking"] for line in page.lines] == [0, 1, 0, 0, 0]
+    assert "C1 or C5" in " ".join(pages.text_of(answer.content.decode()).split())
+    assert "one of several is enough" in answer.content.decode()
+    edges = zip(figure_of(answer)["layout"]["meta"]["edges"], figure_of(answer)["data"], strict=True)
+    assert {tuple(edge): trace["line"].get("dash") for edge, trace in edges} == {
+        ("C1", "C3"): "longdashdot",
+        ("C5", "C3"): "longdashdot",
+        ("C2", "C3"): None,
+    }
+
+
+def test_alternatives_that_all_come_too_late_are_told(universe, choice, as_user):
+    Course.objects.filter(pk=choice[0].pk).update(term=4)
+    page = shown(as_user(universe.viewer), universe).context["page"]
+    assert page.problem_count == 2
+    assert "C1 before it, which comes in term 4" in page.problems[0]
+
+
+def test_what_stands_outside_the_plan_may_be_the_alternative(universe, as_user):
+    first, second = add_courses(universe.curriculum, 2)
+    Prerequisite.objects.create(course=first, requires=second, alternative=1)
+    Prerequisite.objects.create(course=first, external="Consent", alternative=1)
+    Prerequisite.objects.create(course=second, requires=first)
+    page = shown(as_user(universe.viewer), universe).context["page"]
+    assert page.ring == ()
+    assert page.lines[1].measures["delay"] == 2
+
+
+def test_courses_that_are_taken_together_form_no_circle(universe, as_user):
+    first, second = add_courses(universe.curriculum, 2)
+    Course.objects.update(term=1)
+    require(first, second, kind="co")
+    require(second, first, kind="co")
+    page = shown(as_user(universe.viewer), universe).context["page"]
+    assert (page.ring, page.problem_count) == ((), 0)
+    assert [line.measures["delay"] for line in page.lines] == [1, 1]
+
+
+def test_the_list_and_the_page_of_a_course_name_the_alternatives(universe, choice, as_user):
+    client = as_user(universe.viewer)
+    listed = " ".join(pages.text_of(client.get(universe.curriculum.page("courses")).content.decode()).split())
+    assert "C1 or C5, C2" in listed
+    course = " ".join(pages.text_of(client.get(choice[2].get_absolute_url()).content.decode()).split())
+    assert "C1 Course 1 before or C5 Course 5 before" in course
