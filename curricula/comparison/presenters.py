@@ -265,6 +265,9 @@ def _changes(rows: Sequence[AbilityRow], before: int, after: int) -> Iterator[La
 
 def _sentence(rows: Sequence[AbilityRow], distances: Sequence[Distance], titles: Mapping[str, str]) -> str:
     differing = sum(row.differs for row in rows)
+    known = [(distance.moving, distance) for distance in distances if distance.moving is not None]
+    if not differing and known and not any(moving for moving, _distance in known):
+        return _("The findings are the same in all plans, and so is how the hours are divided.")
     parts = [
         ngettext(
             "Of %(all)s abilities, %(count)s has another finding in one plan than in another.",
@@ -273,7 +276,6 @@ def _sentence(rows: Sequence[AbilityRow], distances: Sequence[Distance], titles:
         )
         % {"all": len(rows), "count": differing}
     ]
-    known = [(distance.moving, distance) for distance in distances if distance.moving is not None]
     if known:
         moving, farthest = max(known, key=lambda pair: pair[0])
         named = {"one": titles[farthest.one], "other": titles[farthest.other], "part": formats.share(moving)}

@@ -102,7 +102,7 @@ HEADER_WORDS = {
     weightinability 在能力中的权重 在该能力中的权重
     """,
     "provenance": """
-    knownfrom provenance 认定依据 依据类型 证据类型 证据等级
+    knownfrom provenance 依据来源 认定依据 依据类型 证据类型 证据等级
     """,
     "evidence": """
     依据 证据 支撑材料 支撑依据 佐证 evidence source proof justification

@@ -260,7 +260,7 @@ def labels_table(report: GapReport) -> Table:
         Column("abilities", _("Abilities"), "count"),
         Column("meaning", _("Meaning"), "text"),
     )
-    return _table("labels", _("Findings"), columns, report.labels)
+    return _table("labels", _("What the findings mean"), columns, report.labels)
 
 
 def warnings_table(report: GapReport) -> Table:

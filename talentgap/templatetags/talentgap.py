@@ -10,6 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from competencies import citations
+from competencies.figures import with_percent_sign
 from curricula.analysis.frames import PairAlignment
 from curricula.links import Linked, mended_at
 from curricula.reports import svg_marks
@@ -17,6 +18,7 @@ from curricula.wording import formats, phrases
 from curricula.wording.method import MEASURES
 
 register = template.Library()
+register.filter("with_percent_sign", with_percent_sign)
 
 
 def _known(value: float | None) -> float | None:

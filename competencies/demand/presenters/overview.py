@@ -91,6 +91,8 @@ class TrendsPage:
     head: DemandHead
     trends: Trends
     moved: list[TrendLine]  # rising, new and falling
+    risen: int
+    fallen: int
     others: list[TrendLine]  # whose change is open or could not be tested
 
     @property
@@ -174,6 +176,8 @@ def trends_page(demand: ReadableDemand, choice: DemandChoice) -> TrendsPage:
         head=demand_head(demand, choice),
         trends=trends,
         moved=_trend_lines(moved, titles, framework, choice),
+        risen=len(trends.of(RISING, NEW)),
+        fallen=len(trends.of(FALLING)),
         others=_trend_lines(others, titles, framework, choice),
     )
 

@@ -246,7 +246,7 @@ def test_trends_name_what_is_new_and_what_falls(reader: Client, framework: Frame
     assert {line.code: line.state for line in page.moved} == {"MK.2": "new", "DA.1": "falling"}
     assert page.trends.left_out.undated == 3
     shown = text(reader, "demand-trends")
-    assert "2 abilities are asked for more or less than a year before." in shown
+    assert "Abilities asked for more than a year before: 1, for less: 1." in shown
     assert "Added up over all abilities, rates rose by 100 points and fell by 100." in shown
 
 

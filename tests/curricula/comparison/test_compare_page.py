@@ -275,3 +275,11 @@ def test_no_more_queries_for_a_longer_crosswalk(universe, rival, as_user):
         ability = Ability.objects.create(framework=rival, code=f"R.{number}", title_en="More", order=number)
         Crosswalk.objects.create(ability=ability, counterpart=universe.ability(code), relation="close")
     assert queries() == one
+
+
+def test_plans_that_say_and_divide_the_same_are_said_to(universe, as_user):
+    twin = another(universe, year=2030)
+    add_courses(twin, 2)
+    add_courses(universe.curriculum, 2)
+    page = shown(as_user(universe.viewer), twin, universe.curriculum).content.decode()
+    assert "The findings are the same in all plans, and so is how the hours are divided." in page

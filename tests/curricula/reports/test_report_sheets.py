@@ -23,7 +23,7 @@ from tests.some import some
 
 SHEETS = [
     *("Summary", "Abilities", "Areas", "Alignment", "Positions", "Certificates", "Courses"),
-    *("Recommendations", "Evidence", "How the mapping was made", "Method", "Findings", "Warnings"),
+    *("Recommendations", "Evidence", "How the mapping was made", "Method", "What the findings mean", "Warnings"),
 ]
 FORMULAS = {
     "MK.1": '=HYPERLINK("http://example.org","x")',
