@@ -58,6 +58,8 @@ CURRICULUM_PAGES = {
     "course-lock": "director",
     "advice": "viewer",
     "advice-add": "faculty",
+    "next-evidence": "viewer",
+    "next-evidence-done": "director",
     "history": "viewer",
     "curriculum-settings": "director",
     "curriculum-framework": "director",
@@ -141,6 +143,7 @@ POSTED = {
         "optimise-take",
         "course-lock",
         "course-restore",
+        "next-evidence-done",
     ),
 }
 

@@ -168,32 +168,47 @@ def _sureness(share: pd.Series, table: pd.DataFrame, demand: Demand, policy: Pol
     return pd.Series(p, index=table.index)
 
 
-def short_margin(demand: npt.ArrayLike, hours: float, policy: Policy) -> Floats:
+def short_margin(demand: npt.ArrayLike, hours: npt.ArrayLike, policy: Policy) -> Floats:
     """How far a share must lie below the demanded share to be short: a ratio or the cap, and a credit's worth."""
     demand = np.asarray(demand)
-    return np.maximum(policy.least_hours / hours, np.minimum(demand - demand / policy.ratio, policy.cap))
+    return np.maximum(policy.least_hours / np.asarray(hours), np.minimum(demand - demand / policy.ratio, policy.cap))
 
 
-def excess_margin(demand: npt.ArrayLike, hours: float, policy: Policy) -> Floats:
+def excess_margin(demand: npt.ArrayLike, hours: npt.ArrayLike, policy: Policy) -> Floats:
     """How far a share must lie above the demanded share to be in excess."""
     demand = np.asarray(demand)
-    return np.maximum(policy.least_hours / hours, np.minimum(policy.ratio * demand - demand, policy.cap))
+    return np.maximum(policy.least_hours / np.asarray(hours), np.minimum(policy.ratio * demand - demand, policy.cap))
 
 
 def _status(table: pd.DataFrame, kind: str, hours: float, policy: Policy) -> npt.NDArray[np.object_]:
-    """below, above: sure and large. within: small at both ends of demand's interval. unsure: anything between.
-
-    Where hours are not split into modes, practice must be short at its upper end too, and small at both.
-    """
-    hours = hours or np.inf  # without hours every share is nan, and every status unknown
     x, demand = table[SHARES[kind]].to_numpy(), table["demand_share"].to_numpy()
     upper = table["practised_share_high"].fillna(np.inf).to_numpy() if kind == "practised" else x
-    known = table["known"].to_numpy() & ~np.isnan(x) & ~np.isnan(demand)
+    ends = [table[end].to_numpy() for end in ("demand_low_90", "demand_high_90")]
     sure = table[f"p_{kind}"].to_numpy() <= policy.fdr
-    ends = [(share, table[end].to_numpy()) for share in (x, upper) for end in ("demand_low_90", "demand_high_90")]
-    large = np.any([_short(share, end, hours, policy) | _excess(share, end, hours, policy) for share, end in ends], 0)
+    known = table["known"].to_numpy() & ~np.isnan(x) & ~np.isnan(demand)
+    return np.where(known, size_status(x, upper, demand, ends, sure=sure, hours=hours, policy=policy), "unknown")
+
+
+def size_status(
+    x: Floats,
+    upper: Floats,
+    demand: Floats,
+    ends: list[Floats],
+    *,
+    sure: npt.NDArray[np.bool_],
+    hours: npt.ArrayLike,
+    policy: Policy,
+) -> npt.NDArray[np.object_]:
+    """below, above: sure and large. within: small at both ends of demand's interval. unsure: anything between.
+
+    Where hours are not split into modes, practice must be short at its upper end too, and small at both. `hours`:
+    all of the kind, of which `x` and `upper` are shares; without any every share is nan, and so is every answer.
+    """
+    hours = np.where(np.asarray(hours) > 0, hours, np.inf)
+    large = np.any(
+        [_short(s, end, hours, policy) | _excess(s, end, hours, policy) for s in (x, upper) for end in ends], 0
+    )
     rules = {
-        "unknown": ~known,
         "below": sure & _short(x, demand, hours, policy) & _short(upper, demand, hours, policy),
         "above": sure & _excess(x, demand, hours, policy),
         "within": ~large,
@@ -201,9 +216,9 @@ def _status(table: pd.DataFrame, kind: str, hours: float, policy: Policy) -> npt
     return np.select(list(rules.values()), list(rules), default="unsure").astype(object)
 
 
-def _short(share: Floats, demand: Floats, hours: float, policy: Policy) -> npt.NDArray[np.bool_]:
+def _short(share: Floats, demand: Floats, hours: npt.ArrayLike, policy: Policy) -> npt.NDArray[np.bool_]:
     return demand - share >= short_margin(demand, hours, policy) - ROUNDING
 
 
-def _excess(share: Floats, demand: Floats, hours: float, policy: Policy) -> npt.NDArray[np.bool_]:
+def _excess(share: Floats, demand: Floats, hours: npt.ArrayLike, policy: Policy) -> npt.NDArray[np.bool_]:
     return share - demand >= excess_margin(demand, hours, policy) - ROUNDING

@@ -17,12 +17,14 @@ from competencies.citations import plain_word
 from competencies.models import Direction, in_reader_language
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
 from curricula.analysis.gap import prepare
+from curricula.analysis.next_evidence import next_evidence
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 from curricula.models import Curriculum, school_records
-from curricula.reports.build import build_report
+from curricula.reports.build import build_report, evidence_lines
 from curricula.reports.gap_report import (
+    EvidenceLine,
     GapReport,
     RecordLine,
     ReportSubject,
@@ -106,6 +108,18 @@ def hours_plan_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> HoursP
     return _evaluated(curriculum, policy)[2]
 
 
+def next_evidence_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[EvidenceLine, ...]:
+    """What to collect or to state next, best first; kept with the analysis, put into words for each reader."""
+    key = f"evidence-{data_stamp(curriculum)}-{policy_stamp(policy)}"
+    steps = cache.get(key)
+    if steps is None:
+        steps = next_evidence(prepare(frames_for(curriculum), policy))
+        cache.set(key, steps, HOUR)
+    _frames, analysis = gap_analysis_for(curriculum, policy=policy)
+    positions = list(curriculum.prepares_for.values_list("code", flat=True)) if steps else []
+    return evidence_lines(steps, analysis, names_for(curriculum), positions=positions)
+
+
 def policy_stamp(policy: Policy) -> str:
     """The same in every process, unlike the hash of its words."""
     return sha256(repr(policy).encode()).hexdigest()[:16]
@@ -129,9 +143,13 @@ def gap_report_for(curriculum: Curriculum, *, language: str | None = None, polic
 
 
 def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
-    """The report as it is printed, saved or sent: with the school's records that touch the plan."""
+    """The report as it is printed, saved or sent: with what to collect next, and the records that touch the plan."""
     with override(language or get_language() or "en"):
-        return replace(gap_report_for(curriculum, policy=policy), records=tuple(_record_lines(curriculum)))
+        return replace(
+            gap_report_for(curriculum, policy=policy),
+            next_evidence=next_evidence_for(curriculum, policy=policy),
+            records=tuple(_record_lines(curriculum)),
+        )
 
 
 def _record_lines(curriculum: Curriculum) -> Iterator[RecordLine]:

@@ -1,4 +1,5 @@
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
+from .evidence import EvidenceDone
 from .import_run import ImportRun
 from .mapping import Mapping, cells_in
 from .partnership import Partnership
@@ -17,6 +18,7 @@ __all__ = [
     "CourseEquivalence",
     "Curriculum",
     "ElectiveGroup",
+    "EvidenceDone",
     "ImportRun",
     "Mapping",
     "Membership",

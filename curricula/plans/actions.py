@@ -10,7 +10,7 @@ from simple_history.utils import bulk_update_with_history
 
 from competencies.models import ReferenceCourse
 from competencies.saving.archive import Row, archived, goes_with, named_by, put_back
-from curricula.models import Course, CourseEquivalence, Curriculum, ElectiveGroup, RemovedCourse
+from curricula.models import Course, CourseEquivalence, Curriculum, ElectiveGroup, EvidenceDone, RemovedCourse
 from curricula.records.circles import circle_in
 from curricula.records.editing import editing
 from curricula.records.versions import touch
@@ -131,3 +131,13 @@ def link_reference_course(curriculum: Curriculum, *, reference_course: Reference
         if course is not None:
             CourseEquivalence.objects.create(course=course, reference_course=reference_course)
         touch(curriculum)
+
+
+def tick_off(curriculum: Curriculum, step: str, told: str, *, by: Any) -> None:
+    """Say that a step of the evidence to collect was done; twice is once."""
+    EvidenceDone.objects.get_or_create(curriculum=curriculum, step=step, defaults={"told": told, "done_by": by})
+
+
+def take_back(curriculum: Curriculum, step: str) -> None:
+    """Say that it was not done after all."""
+    curriculum.evidence_done.filter(step=step).delete()

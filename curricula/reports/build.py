@@ -26,6 +26,7 @@ from curricula.analysis.frames import (
     Recommendation,
     last_terms,
 )
+from curricula.analysis.next_evidence import UNDECIDED, Step
 from curricula.analysis.warnings import MOST_UNMAPPED
 from curricula.reports.headline import (
     evidence_line,
@@ -37,6 +38,7 @@ from curricula.wording.messages import sentence, undefined
 from curricula.wording.names import (
     Names,
 )
+from curricula.wording.next_evidence import step_words, work_words, worth_words
 
 from .gap_report import (
     ABILITY,
@@ -46,6 +48,7 @@ from .gap_report import (
     CertificationLine,
     CourseLine,
     DemandLine,
+    EvidenceLine,
     GapReport,
     GroupLine,
     IndexLine,
@@ -155,6 +158,29 @@ def _groups(frames: CurriculumFrames) -> Iterable[GroupLine]:
         yield replace(line, rule=rule_words(line, len(listed)))
 
 
+def evidence_lines(
+    steps: Iterable[Step], analysis: GapAnalysis, names: Names, *, positions: Sequence[str]
+) -> tuple[EvidenceLine, ...]:
+    """The evidence to collect next in the active language, in the order given."""
+    labels = analysis.abilities.loc[analysis.abilities["counted"].astype(bool), "label"]
+    undecided = int(labels.isin(UNDECIDED).sum())
+    return tuple(_evidence(step, names, positions=positions, undecided=undecided) for step in steps)
+
+
+def _evidence(step: Step, names: Names, *, positions: Sequence[str], undecided: int) -> EvidenceLine:
+    best = sorted(step.chances.items(), key=lambda chance: -chance[1])
+    return EvidenceLine(
+        step=step.key,
+        kind=step.kind,
+        told=step_words(step, names, positions),
+        minutes=step.minutes,
+        work=work_words(step.minutes),
+        expected=step.expected if step.chances else None,
+        worth=worth_words(step, undecided),
+        findings=tuple((code, names.abilities.get(code, code), chance) for code, chance in best),
+    )
+
+
 def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:
     """The analysis' columns by their kinds; of a share of unknown demand there is nothing to show."""
     label, trend, area = str(row["label"]), str(row["trend"]), str(row["area"])
@@ -253,7 +279,10 @@ def _warnings(analysis: GapAnalysis, *, subject: ReportSubject, names: Names) ->
     if subject.sample:
         yield WarningLine("sample_data", sentence(Notice("sample_data"), names))
     if subject.signed_off_because and (analysis.unmapped_part or 0.0) > MOST_UNMAPPED:
-        values = {"part": analysis.unmapped_part or 0.0, "reason": subject.signed_off_because}
+        values: dict[str, float | int | str] = {
+            "part": analysis.unmapped_part or 0.0,
+            "reason": subject.signed_off_because,
+        }
         yield WarningLine("signed_off_unmapped", sentence(Notice("signed_off_unmapped", values), names))
     for notice in analysis.warnings:
         # An undefined index is told below, with the whole of its reason.

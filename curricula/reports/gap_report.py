@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from curricula.analysis.frames import GapAnalysis, PairAlignment, Policy
+from curricula.analysis.next_evidence import UNDECIDED
+from curricula.wording import formats
 from curricula.wording.facts import Fact
 from curricula.wording.formats import Kind
 
@@ -267,6 +269,25 @@ class AgreementLine:
 
 
 @dataclass(frozen=True)
+class EvidenceLine:
+    """Something to collect or to state next; `step` tells it from the others of the plan."""
+
+    step: str
+    kind: str
+    told: str  # what to do
+    minutes: int
+    work: str
+    expected: float | None  # findings settled on average; None where that cannot be told beforehand
+    worth: str
+    findings: tuple[tuple[str, str, float], ...]  # ability, its title, the chance that its finding is settled
+
+    @property
+    def named(self) -> list[str]:
+        """The abilities, those with the best chance first."""
+        return [f"{title} {formats.share(chance)}" for _code, title, chance in self.findings]
+
+
+@dataclass(frozen=True)
 class LabelLine:
     """What a label means, and how many abilities of this report carry it."""
 
@@ -322,7 +343,13 @@ class GapReport:
     labels: tuple[LabelLine, ...]  # in the order of the rules
     parameters: tuple[ParameterLine, ...]
     method: tuple[str, ...]  # how to read the figures, one short paragraph each
+    next_evidence: tuple[EvidenceLine, ...] = ()  # as records: on what leaves the program, and on a page of its own
     records: tuple[RecordLine, ...] = ()  # of the school, by kind; on what leaves the program, not on a page
+
+    @property
+    def undecided(self) -> int:
+        """How many findings wait for evidence."""
+        return sum(line.label in UNDECIDED for line in self.abilities)
 
     @property
     def demand_known(self) -> bool:

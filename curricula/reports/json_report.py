@@ -15,6 +15,7 @@ from .gap_report import (
     CertificationLine,
     CourseLine,
     DemandLine,
+    EvidenceLine,
     GapReport,
     GroupLine,
     IndexLine,
@@ -56,6 +57,7 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "certifications": list(_certifications(report.certifications)),
         "courses": [_course(line) for line in report.courses],
         "elective_groups": [_group(line) for line in report.groups],
+        "next_evidence": [_evidence(line) for line in report.next_evidence],
         "records": [{"kind": line.kind} | {fact.name: fact.cell for fact in line.facts} for line in report.records],
         "recommendations": [_recommendation(line) for line in report.recommendations],
         "credibility": credibility_data(report),
@@ -103,6 +105,11 @@ def _certifications(lines: tuple[CertificationLine, ...]) -> Iterator[dict[str, 
             **_readiness(whole),
             "directions": [{"direction": line.direction, **_readiness(line)} for line in directions],
         }
+
+
+def _evidence(line: EvidenceLine) -> dict[str, Any]:
+    said = {name: getattr(line, name) for name in ("kind", "told", "minutes", "expected")}
+    return said | {"abilities": [{"code": code, "chance": chance} for code, _title, chance in line.findings]}
 
 
 def _readiness(line: CertificationLine) -> dict[str, Any]:

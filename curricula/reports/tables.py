@@ -67,6 +67,7 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             *record_tables(report),
             recommendations_table(report),
             evidence_table(report),
+            *(next_evidence_table(report) for _each in report.next_evidence[:1]),
             credibility_table(report),
             parameters_table(report),
             labels_table(report),
@@ -238,6 +239,17 @@ def _fact_columns() -> tuple[Column, ...]:
         Column("value", _("Value"), "text"),
         Column("note", _("Note"), "text"),
     )
+
+
+def next_evidence_table(report: GapReport) -> Table:
+    columns = (
+        Column("told", _("What to do"), "text"),
+        Column("work", _("Work"), "text"),
+        Column("worth", _("What it would settle"), "text"),
+        Column("named", _("Abilities and chances"), "text"),
+    )
+    written = {"named": lambda line: phrases.in_parts(line.named)}
+    return _table("next_evidence", _("Evidence to collect next"), columns, report.next_evidence, written=written)
 
 
 def parameters_table(report: GapReport) -> Table:

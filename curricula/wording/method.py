@@ -24,7 +24,7 @@ GROUPS: Final = (  # how the page puts them in order
     (_("Demand"), ("demand", "effective", "speed", "growth", "advantage")),
     (_("Hours against demand"), ("shares", "label", "porter", "exchange", "resampling", "vintage", "lag")),
     (_("Requirements, levels and courses"), ("readiness", "webb", "chain", "complexity")),
-    (_("The mapping behind it"), ("agreement", "credibility")),
+    (_("The mapping behind it"), ("agreement", "credibility", "next_evidence")),
     (_("Surveys and students"), ("needs", "questionnaires", "attainment")),
     (_("Comparisons"), ("distance", "crosswalk", "robustness")),
 )

@@ -12,7 +12,17 @@ from tests.universe import Universe, add_courses, make_universe
 
 PLAN = (
     *("overview", "abilities", "courses", "matrix", "prerequisites", "scenarios", "positions", "certificates"),
-    *("reports", "history", "curriculum-settings", "robustness", "depth", "suggestions", "advice", "optimise"),
+    *(
+        "reports",
+        "history",
+        "curriculum-settings",
+        "robustness",
+        "depth",
+        "next-evidence",
+        "suggestions",
+        "advice",
+        "optimise",
+    ),
     *("courses-removed", "course-new", "postings"),
 )
 FRAMEWORK = (

@@ -17,7 +17,7 @@ from tests.some import some
 TOP = {
     *("schema", "school", "program", "year", "version", "state", "framework", "framework_version", "created"),
     *("parameters",),
-    *("credibility", "records"),
+    *("credibility", "next_evidence", "records"),
     *("demand", "alignment", "abilities", "positions", "certifications", "courses"),
     *("elective_groups", "records", "recommendations", "warnings"),
 }
