@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from competencies.models import Framework
+from competencies.models import Framework, owner_model
 
 COLLECT: Final = "competencies.collect"  # bring in evidence of demand; asked of nothing in particular
 CURATE: Final = "competencies.curate"  # a framework and its terms
@@ -25,3 +26,9 @@ def framework_for(user: Any, slug: str, *, permission: str = "") -> Framework:
     if permission:
         expect_may(user, permission, framework)
     return framework
+
+
+def owners_for(user: Any) -> QuerySet[Any]:
+    """The schools to which a new framework of this user may belong."""
+    schools = owner_model().objects.with_member(user)
+    return schools.filter(pk__in=[school.pk for school in schools if user.has_perm(CURATE, Framework(owner=school))])

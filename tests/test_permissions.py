@@ -104,6 +104,7 @@ SIGNED_IN = {
     "vocabulary",
     "vocabulary-search-again",
     "vocabulary-terms",
+    "vocabulary-own",
     "posting",
     "import",
     "import-preview",

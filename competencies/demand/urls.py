@@ -11,6 +11,7 @@ urlpatterns = [
     path("frameworks/<slug:slug>/demand/quality/", overview.quality, name="demand-quality"),
     path("frameworks/<slug:slug>/vocabulary/", vocabulary.vocabulary, name="vocabulary"),
     path("frameworks/<slug:slug>/vocabulary/terms/", vocabulary.change_terms, name="vocabulary-terms"),
+    path("frameworks/<slug:slug>/vocabulary/own/", vocabulary.change_own_terms, name="vocabulary-own"),
     path(
         "frameworks/<slug:slug>/vocabulary/search-again/", vocabulary.search_all_again, name="vocabulary-search-again"
     ),

@@ -17,6 +17,7 @@ from competencies.models import (
     CertificationCourse,
     Crosswalk,
     Framework,
+    OwnTerm,
     Position,
     ReferenceCourse,
     Requirement,
@@ -71,6 +72,7 @@ def rows_of_framework(framework: Framework) -> list[Rows]:
     through: Any = ReferenceCourse.abilities.through
     return [
         Rows(AbilityTerm.objects.filter(**of_ability)),
+        Rows(OwnTerm.objects.filter(**of_ability)),
         Rows(Requirement.objects.filter(position__framework=framework)),
         Rows(CertificationCourse.objects.filter(certification__framework=framework)),
         Rows(through.objects.filter(referencecourse__framework=framework)),
@@ -233,7 +235,7 @@ def _remove_absent(tables: Tables, parsed: ParsedFramework) -> list[TermChange]:
     tables.remove_absent(Certification, parsed.certifications, parts={CertificationCourse: "certification"})
     tables.remove_absent(ReferenceCourse, parsed.reference_courses, parts={links: "referencecourse"})
     before = set(_named(_terms_of(tables.framework))) if _any_unnamed(tables, parsed) else set()
-    tables.remove_absent(Ability, parsed.abilities, parts={AbilityTerm: "ability"})
+    tables.remove_absent(Ability, parsed.abilities, parts={AbilityTerm: "ability", OwnTerm: "ability"})
     gone = before and before.difference(_named(_terms_of(tables.framework)))
     return [TermChange(VocabularyChange.Kind.WITHDRAWN, *term) for term in sorted(gone)]
 

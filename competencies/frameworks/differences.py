@@ -8,7 +8,15 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Ability, AbilityTerm, Framework, ReferenceCourse, Requirement, in_reader_language
+from competencies.models import (
+    Ability,
+    AbilityTerm,
+    Framework,
+    OwnTerm,
+    ReferenceCourse,
+    Requirement,
+    in_reader_language,
+)
 from competencies.saving.bulk import referred_to
 
 from .framework_tables import areas_above
@@ -66,7 +74,7 @@ def _changes(row: AbilityRow, ability: Ability | None, titles: Mapping[str, str]
 def _absent(abilities: Iterable[Ability]) -> Iterator[AbilityChange]:
     """What only the framework's own parts refer to goes with them; an ability does not outlive its area."""
     found = {ability.pk: ability for ability in abilities}
-    parts = [AbilityTerm, Ability, Requirement, ReferenceCourse]
+    parts = [AbilityTerm, OwnTerm, Ability, Requirement, ReferenceCourse]
     used = referred_to(Ability, found, except_by=parts)
     kept = used | areas_above(used, found)
     for pk, ability in found.items():

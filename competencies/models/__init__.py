@@ -17,7 +17,7 @@ from .framework import (
 )
 from .owned import Owned, owner_model
 from .removable import KEPT_REMOVED, PRESENT, PresentManager, Removable, kept_since
-from .vocabulary import VocabularyChange
+from .vocabulary import OwnTerm, VocabularyChange
 
 __all__ = [
     "KEPT_REMOVED",
@@ -34,6 +34,7 @@ __all__ = [
     "Framework",
     "Level",
     "OfficialFigure",
+    "OwnTerm",
     "Owned",
     "Position",
     "Posting",

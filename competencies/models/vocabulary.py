@@ -3,8 +3,34 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from .framework import Framework
+from .framework import Ability, Framework
+
+
+class OwnTerm(models.Model):
+    """A word by which one school finds an ability of a framework of others; it counts for that school's plans only."""
+
+    owner = models.ForeignKey(
+        settings.OWNER_MODEL, models.CASCADE, related_name="own_terms", verbose_name=_("belongs to")
+    )
+    ability = models.ForeignKey(Ability, models.CASCADE, related_name="own_terms", verbose_name=_("ability"))
+    text = models.CharField(_("text"), max_length=200)
+    language = models.CharField(_("language"), max_length=10)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["owner", "ability", "language", "text"]
+        verbose_name = _("word of one's own")
+        verbose_name_plural = _("words of one's own")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "ability", "language", "text"], name="own_term_is_listed_once_for_an_ability"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class VocabularyChange(models.Model):

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pandas as pd
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
+from competencies.demand.queries.own_words import own_mentions
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import (
     Ability,
     CertificationCourse,
-    DemandSource,
     Framework,
     Posting,
     PostingMention,
@@ -115,8 +116,7 @@ def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFrames | None:
     """Postings and mentions of the sources that the curriculum is judged by; None when it names none."""
-    # Positions and mentions of another framework would be read by codes that happen to be the same.
-    sources = list(curriculum.open_sources.filter(kind=DemandSource.Kind.POSTINGS, framework=curriculum.framework))
+    sources = list(curriculum.open_posting_sources)
     if not sources:
         return None
     postings = Posting.objects.filter(source__in=sources)
@@ -135,10 +135,12 @@ def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFram
         }
     )
     mentions = PostingMention.objects.filter(posting__source__in=sources).values_list("posting_id", "ability__code")
-    terms = Ability.objects.filter(framework=curriculum.framework, terms__isnull=False)
+    own = own_mentions(curriculum.school, ReadableDemand(curriculum.framework, tuple(sources)))
+    has_terms = Q(terms__isnull=False) | Q(own_terms__owner=curriculum.school)
+    terms = Ability.objects.filter(has_terms, framework=curriculum.framework)
     return DemandFrames(
         postings=shaped,
-        mentions=_of_leaves(_frame(mentions, ("posting", "ability"), text=("ability",)), abilities),
+        mentions=_of_leaves(_frame([*mentions, *own], ("posting", "ability"), text=("ability",)), abilities),
         searchable=frozenset(terms.values_list("code", flat=True)),
         duplicates_removed=postings.aggregate(copies=Sum("copies"))["copies"] or 0,
     )

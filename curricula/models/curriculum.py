@@ -136,6 +136,11 @@ class Curriculum(Removable):
         return self.demand_sources.open_to(self.program.school_id)
 
     @property
+    def open_posting_sources(self) -> QuerySet[DemandSource]:
+        """Those of postings. Positions and mentions of another framework would be read by codes that are the same."""
+        return self.open_sources.filter(kind=DemandSource.Kind.POSTINGS, framework=self.framework_id)
+
+    @property
     def editable(self) -> bool:
         return self.state != self.State.APPROVED
 

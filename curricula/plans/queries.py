@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
+from competencies.demand.queries.own_words import own_mentions
+from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import Ability, Posting, PostingMention, Requirement
 from competencies.saving.archive import goes_with
 from curricula.fields.course import COURSE
@@ -56,9 +58,17 @@ def counted_postings(curriculum: Curriculum, demand: DemandLine | None, *, abili
         found = found.filter(position__curricula=curriculum)
     mentions = PostingMention.objects.select_related("ability").order_by("start")
     if ability:
-        found = found.filter(mentions__ability__framework=curriculum.framework, mentions__ability__code=ability)
+        found = found.filter(_mentioning(curriculum, ability))
         mentions = mentions.filter(ability__code=ability)
     return found.prefetch_related(Prefetch("mentions", queryset=mentions))
+
+
+def _mentioning(curriculum: Curriculum, ability: str) -> Q:
+    """By the terms of the framework, or by the words of the plan's own school."""
+    demand = ReadableDemand(curriculum.framework, tuple(curriculum.open_posting_sources))
+    own = [found.posting for found in own_mentions(curriculum.school, demand) if found.ability == ability]
+    by_terms = PostingMention.objects.filter(ability__framework=curriculum.framework, ability__code=ability)
+    return Q(pk__in=by_terms.values("posting")) | Q(pk__in=own)
 
 
 def what_is_missing(courses: QuerySet[Any]) -> dict[str, int]:

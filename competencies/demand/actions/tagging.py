@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from competencies.matching.searched import searched_text
 from competencies.matching.terms import Term, TermMatcher
 from competencies.matching.titles import TitleMatcher, TitleTerm
-from competencies.models import AbilityTerm, Framework, Position, PostingMention
+from competencies.models import AbilityTerm, Framework, OwnTerm, Position, PostingMention
 
 _LONGEST_TERM = PostingMention._meta.get_field("term").max_length or 0
 
@@ -24,12 +25,13 @@ class Tag(NamedTuple):
 class Tagger:
     """One automaton for a framework's terms and one for its positions' titles, built once for an import."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: Framework, *, own: Iterable[OwnTerm] = ()) -> None:
         self.version = framework.vocabulary_version
         terms = AbilityTerm.objects.filter(ability__framework=framework)
+        stated = terms.values_list("text", "ability_id", "language")
+        more = ((term.text, term.ability_id, term.language) for term in own)
         self._terms = TermMatcher(
-            Term(text, str(ability), language)
-            for text, ability, language in terms.values_list("text", "ability_id", "language")
+            Term(text, str(ability), language) for text, ability, language in chain(stated, more)
         )
         self._titles = TitleMatcher(_title_terms(framework))
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competencies.matching.folding import fold, is_han
-from competencies.models import Ability, AbilityTerm, Framework, Posting, VocabularyChange
+from competencies.models import Ability, AbilityTerm, Framework, OwnTerm, Posting, VocabularyChange
 
 LONGEST_TERM = AbilityTerm._meta.get_field("text").max_length or 0
 
@@ -31,7 +31,7 @@ class TermChange:
 def add_term(ability: Ability, text: str, *, user: Any = None) -> AbilityTerm:
     """Lets texts be searched for one more term of an ability. Raises TermRefused."""
     plain = " ".join(text.split())
-    language = "zh" if any(map(is_han, plain)) else "en"
+    language = _language(plain)
     held = _held(ability.framework)
     _check(ability, plain)
     term = AbilityTerm.objects.create(ability=ability, text=plain, language=language)
@@ -51,17 +51,40 @@ def withdraw_term(term: AbilityTerm, *, user: Any = None) -> None:
     term.ability.framework.vocabulary_version = held.vocabulary_version
 
 
+@transaction.atomic
+def add_own_term(ability: Ability, text: str, *, owner: Any) -> OwnTerm:
+    """Lets the plans of one school count one more word for an ability. Raises TermRefused."""
+    plain = " ".join(text.split())
+    held = _held(ability.framework)
+    _check(ability, plain, more=OwnTerm.objects.filter(ability=ability, owner=owner))
+    term = OwnTerm.objects.create(ability=ability, owner=owner, text=plain, language=_language(plain))
+    held.save(update_fields=["changed"])
+    return term
+
+
+@transaction.atomic
+def withdraw_own_term(term: OwnTerm) -> None:
+    """Lets the plans of its school count a word no longer."""
+    held = _held(term.ability.framework)
+    term.delete()
+    held.save(update_fields=["changed"])
+
+
+def _language(text: str) -> str:
+    return "zh" if any(map(is_han, text)) else "en"
+
+
 def _held(framework: Framework) -> Framework:
     """For one writer at a time, so that a term is not added twice after both looked."""
     return Framework.objects.select_for_update(no_key=True).get(pk=framework.pk)
 
 
-def _check(ability: Ability, text: str) -> None:
+def _check(ability: Ability, text: str, *, more: Iterable[OwnTerm] = ()) -> None:
     if not any(map(str.isalnum, text)):
         raise TermRefused(_("A term needs a letter or a digit."))
     if len(text) > LONGEST_TERM:
         raise TermRefused(_("A term has at most %(most)s characters.") % {"most": LONGEST_TERM})
-    if fold(text) in {fold(term.text) for term in ability.terms.all()}:
+    if fold(text) in {fold(term.text) for term in (*ability.terms.all(), *more)}:
         raise TermRefused(_("“%(term)s” is among the terms of this ability already.") % {"term": text})
 
 

@@ -17,9 +17,11 @@ from competencies.models import (
     AbilityTerm,
     DemandSource,
     Framework,
+    OwnTerm,
     Posting,
     PostingMention,
     VocabularyChange,
+    owner_model,
 )
 
 from .filters import ability_titles
@@ -104,6 +106,12 @@ def _waiting(demand: ReadableDemand) -> list[Waiting]:
     ).order_by()
     counted = dict(former.values_list("source").annotate(count=Count("pk")))
     return [Waiting(source, counted[source.pk]) for source in demand.sources if source.pk in counted]
+
+
+def own_terms(ability: Ability, user: Any) -> QuerySet[OwnTerm]:
+    """The words of the user's own schools for an ability."""
+    schools = owner_model().objects.with_member(user)
+    return ability.own_terms.filter(owner__in=schools).select_related("owner")
 
 
 def abilities_named(demand: ReadableDemand, words: str) -> QuerySet[Ability]:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies.demand.actions.retagging import retag_sources
-from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
-from competencies.demand.presenters.vocabulary import abilities_named, vocabulary_page
+from competencies.demand.actions.terms import TermRefused, add_own_term, add_term, withdraw_own_term, withdraw_term
+from competencies.demand.presenters.vocabulary import abilities_named, own_terms, vocabulary_page
 from competencies.demand.queries.readable import readable_demand
 from competencies.models import AbilityTerm, Framework
-from competencies.permissions import CHANGE_SOURCE, CURATE, expect_may, framework_for
+from competencies.permissions import CHANGE_SOURCE, CURATE, expect_may, framework_for, owners_for
 from competencies.saving.outcome import Outcome
 
 ON_PAGE = 50
@@ -38,6 +38,8 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
         "words": words,
         "abilities": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
         "may_curate": request.user.has_perm(CURATE, framework),
+        "own_terms": own_terms(page.ability, request.user) if page.ability else (),
+        "owners": owners_for(request.user),
         "may_search": any(request.user.has_perm(CHANGE_SOURCE, waiting.source) for waiting in page.waiting),
         "sample": any(waiting.source.sample for waiting in page.waiting),
     }
@@ -61,6 +63,30 @@ def change_terms(request: HttpRequest, slug: str) -> HttpResponse:
             messages.error(request, str(refused))
         else:
             messages.success(request, _("“%(term)s” is looked for from now on.") % {"term": term.text})
+    return _to_page(framework, ability=ability.code)
+
+
+@require_POST
+def change_own_terms(request: HttpRequest, slug: str) -> HttpResponse:
+    """Adds a word of one's school to an ability of any framework that one may read, or withdraws one."""
+    framework = framework_for(request.user, slug)
+    ability = get_object_or_404(framework.abilities, code=request.POST.get("ability", ""))
+    if "withdraw" in request.POST:
+        term = get_object_or_404(own_terms(ability, request.user), pk=_number(request.POST["withdraw"]))
+        expect_may(request.user, CURATE, term)
+        withdraw_own_term(term)
+        messages.success(request, _("“%(term)s” is no longer counted for your plans.") % {"term": term.text})
+        return _to_page(framework, ability=ability.code)
+    owner = owners_for(request.user).filter(slug=request.POST.get("owner", "")).first()
+    if owner is None:
+        raise PermissionDenied
+    try:
+        term = add_own_term(ability, request.POST.get("text", ""), owner=owner)
+    except TermRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        told = _("“%(term)s” counts for the plans of %(school)s from now on.")
+        messages.success(request, told % {"term": term.text, "school": owner})
     return _to_page(framework, ability=ability.code)
 
 

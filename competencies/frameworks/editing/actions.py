@@ -20,6 +20,7 @@ from competencies.models import (
     Certification,
     CertificationCourse,
     Framework,
+    OwnTerm,
     Position,
     ReferenceCourse,
     Requirement,
@@ -28,7 +29,7 @@ from competencies.saving.bulk import kinds_referring
 from competencies.tabular.plain_text import language_of
 
 _PARTS: dict[type[Model], Collection[type[Model]]] = {
-    Ability: (AbilityTerm,),
+    Ability: (AbilityTerm, OwnTerm),
     Position: (Requirement,),
     Certification: (CertificationCourse,),
 }

@@ -10,11 +10,11 @@ from competencies.demand.actions.terms import LONGEST_TERM
 from competencies.frameworks.codes import code_from
 from competencies.frameworks.queries import free_slug
 from competencies.models import Ability, Certification, Direction, Framework, Position, Requirement
-from competencies.permissions import CURATE
+from competencies.permissions import CURATE, owners_for
 
 from .actions import NamedCourse
 from .fields import AbilitiesField, AbilityField, AbilityNames, LinesField
-from .queries import owners_for, possible_areas
+from .queries import possible_areas
 
 _TITLES = ["title_en", "title_zh"]
 _MADE_CODE = _("made from the title where it is left empty; files find the record again by it")

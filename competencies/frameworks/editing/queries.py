@@ -4,15 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from competencies.models import Ability, AbilityTerm, Certification, Framework, owner_model
-from competencies.permissions import CURATE
+from competencies.models import Ability, AbilityTerm, Certification, OwnTerm
 from competencies.saving.bulk import referred_to
-
-
-def owners_for(user: Any) -> QuerySet[Any]:
-    """The schools to which a new framework of this user may belong."""
-    schools = owner_model().objects.with_member(user)
-    return schools.filter(pk__in=[school.pk for school in schools if user.has_perm(CURATE, Framework(owner=school))])
 
 
 def named_courses(certificate: Certification) -> list[dict[str, Any]]:
@@ -33,7 +26,7 @@ def possible_areas(ability: Ability) -> QuerySet[Ability]:
     parents = dict(framework.abilities.values_list("pk", "parent"))
     areas = {parent for parent in parents.values() if parent is not None}
     top = {pk for pk, parent in parents.items() if parent is None} - areas
-    areas |= top - referred_to(Ability, top, except_by=[AbilityTerm, Ability])
+    areas |= top - referred_to(Ability, top, except_by=[AbilityTerm, OwnTerm, Ability])
     below = {pk for pk in areas if ability.pk in _way_up(pk, parents)}
     return framework.abilities.filter(pk__in=areas - below)
 
