@@ -18,6 +18,7 @@ from .values import NameList, Number, Text, Truth
 MODES: Final = ("theory", "demonstration", "simulation", "operation", "assessment")
 _HOURS: Final = Number(MOST_HOURS)
 _TERM: Final = Number(MOST_TERM, least=1, whole=True)
+_LISTED: Final = RECORDED | Place.LIST  # as a column that a reader may choose
 _HEADED: Final = RECORDED & ~Place.PAGE  # in the heading of the page, or beside the facts
 
 COURSE: Final = RecordKind(
@@ -141,6 +142,7 @@ COURSE: Final = RecordKind(
             "Course Type",
             """课程类别 课程类型 类别 类型 课程属性 课程种类 课程类 属性 type coursetype category coursecategory
             kind""",
+            places=_LISTED,
         ),
         Field(
             "required",
@@ -152,6 +154,7 @@ COURSE: Final = RecordKind(
             requiredorelective elective/core coursestatus coursenature nature requiredcourse""",
             Truth(),
             column="nature",
+            places=_LISTED,
         ),
         Field(
             "department",
@@ -160,6 +163,7 @@ COURSE: Final = RecordKind(
             """开课单位 开课学院 开课部门 开课院系 承担单位 授课单位 授课学院 学院 开课系 教学单位 开课教研室
             开课院部 开课院(系) 开课院、系 承担学院 承担院系 责任单位 department school offeringunit faculty
             college offeredby dept offeringdepartment teachingunit""",
+            places=_LISTED,
         ),
         Field(
             "examination",
@@ -169,6 +173,7 @@ COURSE: Final = RecordKind(
             assessmentmethod assessmentmethods examtype evaluation methodofassessment assessmenttype
             evaluationmethod exammethod examinationtype grading""",
             column="assessment",
+            places=_LISTED,
         ),
         Field(
             "language_of_instruction",
@@ -176,7 +181,7 @@ COURSE: Final = RecordKind(
             "Language of Instruction",
             """授课语言 教学语言 授课语种 授课用语 语言 语种 languageofinstruction teachinglanguage instructionlanguage
             mediumofinstruction language""",
-            places=RECORDED | Place.REPORT,
+            places=_LISTED | Place.REPORT,
         ),
         Field(
             "lecturers",
@@ -185,6 +190,7 @@ COURSE: Final = RecordKind(
             """主讲教师 任课教师 授课教师 主讲人 主讲 教师 教师工号 任课教师工号 主讲教师工号 lecturer lecturers
             instructor instructors teacher teachers taughtby""",
             NameList(),
+            _LISTED,
             person=True,
         ),
         Field(

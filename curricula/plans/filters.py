@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from competencies.listing import search_input, select_input
+from curricula.fields.course import COURSE
+from curricula.fields.declaration import Place
 from curricula.plans.history import KINDS
 from curricula.reports.gap_report import AbilityLine, GapReport
+
+ALL: Final = ("all", _("all columns"))
 
 
 class CourseFilter(FilterSet):
@@ -26,6 +31,18 @@ class CourseFilter(FilterSet):
         method="lacking",
         widget=select_input(),
     )
+
+    also = ChoiceFilter(
+        label=_("Also show"),
+        choices=lambda: [*((each.name, capfirst(each.label)) for each in COURSE.at(Place.LIST)), ALL],
+        empty_label=_("Also show…"),
+        method="unchanged",
+        widget=select_input(),
+    )
+
+    def unchanged(self, courses: QuerySet[Any], _name: str, _column: str) -> QuerySet[Any]:
+        """The table shows the column; no course is left out for it."""
+        return courses
 
     def search(self, courses: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         return courses.filter(Q(code__icontains=words) | Q(title_en__icontains=words) | Q(title_zh__icontains=words))

@@ -70,7 +70,13 @@ class RequisiteForm(OpenedForm):
             "external": forms.TextInput({"class": "form-control", "placeholder": gettext_lazy("outside the plan")}),
             "kind": forms.Select({"class": "form-select", "aria-label": gettext_lazy("kind")}),
             "alternative": forms.NumberInput(
-                {"class": "form-control", "aria-label": gettext_lazy("choice"), "min": 0, "max": 99}
+                {
+                    "class": "form-control",
+                    "aria-label": gettext_lazy("choice"),
+                    "placeholder": gettext_lazy("no."),
+                    "min": 0,
+                    "max": 99,
+                }
             ),
         }
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, note, tag
+from curricula.fields.course import COURSE
+from curricula.fields.declaration import Place
+from curricula.fields.values import NameList
 from curricula.models import HOUR_FIELDS, Curriculum
+from curricula.plans.filters import ALL
 from curricula.plans.plan_records import clauses
 from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
 from curricula.reports import svg_marks
 from curricula.reports.evidence import rests_on_words
 from curricula.reports.gap_report import AbilityLine, PositionLine
 from curricula.wording import formats, phrases
+from curricula.wording.facts import said
 
 mode_title = lazy(phrases.mode_text, str)
 
@@ -56,7 +61,17 @@ class PlanTable(ListTable):
         super().__init__(data, **options)
 
 
+def _optional_columns(chosen: str) -> Iterator[tuple[str, ListColumn]]:
+    """The declared columns that a reader may choose, or all of them."""
+    for field in COURSE.at(Place.LIST):
+        if chosen in (ALL[0], field.name):
+            ordered = not isinstance(field.value, NameList)
+            yield field.name, ListColumn(capfirst(field.label), orderable=ordered, show=said, css="small")
+
+
 class CourseTable(PlanTable):
+    """`also` names an optional column, or all of them."""
+
     code = ListColumn(gettext_lazy("Course"), order_by="code")
     title = ListColumn(gettext_lazy("Title"), order_by=("title_en", "title_zh"), visible=False)
     credits = stated_column(gettext_lazy("Credits"), "credits")
@@ -75,6 +90,9 @@ class CourseTable(PlanTable):
 
     class Meta:
         attrs = {"class": "data blocks plan"}
+
+    def __init__(self, courses: Any, curriculum: Curriculum, *, also: str = "") -> None:
+        super().__init__(courses, curriculum, extra_columns=list(_optional_columns(also)))
 
     def render_code(self, record: Any) -> SafeString:
         group = record.module or record.course_type

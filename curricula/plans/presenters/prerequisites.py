@@ -23,7 +23,7 @@ from curricula.analysis.prerequisites import (
 from curricula.evaluation.frames import chosen_parts_of
 from curricula.models import Course, Curriculum
 from curricula.plans.plan_records import Requisite, plan_courses, requisites_of
-from curricula.wording.phrases import spread_words
+from curricula.wording.phrases import space, spread_words
 from curricula.wording.sentences import WARNINGS
 
 MEASURES: Final = {
@@ -137,8 +137,11 @@ class PrerequisitePage:
 
     @property
     def spread(self) -> str:
-        """How courses over several terms are counted; "" where there are none."""
-        return spread_words() if any(len(line.runs_in) > 1 for line in self.lines) else ""
+        """How courses over several terms and of elective groups are counted; "" where there are none."""
+        spread = spread_words() if any(len(line.runs_in) > 1 for line in self.lines) else ""
+        chosen = _("Of the courses of elective groups the part that is chosen counts.")
+        by_part = any(line.credits != line.record.credits for line in self.lines)
+        return space().join(filter(None, (spread, chosen if by_part else "")))
 
     @property
     def with_choices(self) -> bool:

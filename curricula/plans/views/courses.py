@@ -33,7 +33,9 @@ def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The plan's courses with credits, term, hours and what is missing."""
     everything = courses_with_mappings(curriculum)
     wanted = CourseFilter(request.GET, everything.order_by("order", "code"))
-    table = arranged(CourseTable(wanted.qs, curriculum), request, per_page=COURSES_ON_PAGE)
+    table = arranged(
+        CourseTable(wanted.qs, curriculum, also=request.GET.get("also", "")), request, per_page=COURSES_ON_PAGE
+    )
     counts, removed = what_is_missing(everything), curriculum.removed_courses.count()
     context: dict[str, Any] = {"counts": counts, "removed": removed, "groups": groups_of(curriculum)}
     return render_page(

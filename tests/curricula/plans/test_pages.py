@@ -323,3 +323,17 @@ def test_where_no_position_is_chosen_none_is_called_prepared_for(universe, as_us
     page = client.get(address).content.decode()
     assert "so all of them count" not in page
     assert page.count('<span class="tag">prepared for</span>') == 1
+
+
+def test_the_list_of_courses_shows_the_columns_that_a_reader_chooses(universe, as_user):
+    course = add_courses(universe.curriculum, 1)[0]
+    course.lecturers, course.language_of_instruction, course.required = ["T07", "T09"], "bilingual", True
+    course.save()
+    client, address = as_user(universe.viewer), universe.curriculum.page("courses")
+    assert "T07" not in client.get(address).content.decode()
+    assert "T07, T09" in client.get(address, {"also": "lecturers"}).content.decode()
+    assert "bilingual" in client.get(address, {"also": "language_of_instruction"}).content.decode()
+    whole = client.get(address, {"also": "all", "sort": "language_of_instruction"}).content.decode()
+    assert "T07, T09" in whole
+    assert "bilingual" in whole
+    assert client.get(address, {"also": "locked"}).status_code == 200
