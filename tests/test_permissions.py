@@ -108,6 +108,7 @@ SIGNED_IN = {
     "posting",
     "import",
     "import-preview",
+    "import-columns",
     "import-run",
     "import-runs",
     "method",

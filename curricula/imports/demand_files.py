@@ -24,7 +24,7 @@ from competencies.demand.readers.surveys import ParsedSurvey
 from competencies.models import DemandSource, Posting
 from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
-from curricula.models import PendingImport
+from curricula.models import PendingImport, School
 from curricula.wording import formats
 
 from .flow import Fact, Found, ImportKind
@@ -74,6 +74,9 @@ class DemandFile(ImportKind):
     def expect_allowed(self, pending: PendingImport) -> None:
         expect_owner(pending)
         expect_own_source(pending.user, pending.target)
+
+    def school(self, pending: PendingImport) -> School | None:
+        return owner_of(pending) or super().school(pending)
 
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Outcome:
         outcome = self.save_rows(parsed, facts=_facts(pending), dry_run=dry_run)

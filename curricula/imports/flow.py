@@ -166,11 +166,12 @@ def recognised_in(parsed: Any) -> RecognisedFile:
 def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
     """Keep a file for its preview. Raises UnreadableFile where nobody can make it readable by saying what is what."""
     pending = _upload(kind, form, **form.settings)
-    recall(pending, _recognised(kind, pending), school=kind.school(pending))
+    recall(pending, recognise(kind, pending), school=kind.school(pending))
     return _put_aside(pending)
 
 
-def _recognised(kind: ImportKind, pending: PendingImport) -> RecognisedFile:
+def recognise(kind: ImportKind, pending: PendingImport) -> RecognisedFile:
+    """What is found in the file, by what was chosen so far. Raises UnreadableFile."""
     try:
         return recognised_in(kind.read(pending))
     except UnreadableFile as refusal:

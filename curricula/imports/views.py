@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from competencies.models import DemandSource
+from competencies.tabular.choices import NO_CHOICES
 from competencies.tabular.problems import UnreadableFile
 from competencies.tabular.writing import XLSX_TYPE
 from curricula.interchange.export import as_tables, as_workbook
@@ -24,7 +25,7 @@ from curricula.rules import curriculum_page, schools_to_import_into
 
 from .actions import judge_by_source
 from .choices import choices_of
-from .flow import REFUSALS, Found, ImportKind, keep_for_correction, keep_upload, save, try_out
+from .flow import REFUSALS, Found, ImportKind, keep_for_correction, keep_upload, recognise, save, try_out
 from .forms import SourceCurriculaForm, UploadForm
 from .kinds import KINDS, USUAL
 from .presenters import Preview, what_was_saved
@@ -98,6 +99,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     except REFUSALS as refusal:
         if isinstance(refusal, UnreadableFile) and refusal.recognised:
             return _show(request, kind, pending, refusal)
+        if isinstance(refusal, UnreadableFile) and refusal.code == "bad_choices":
+            pending.choose(NO_CHOICES)  # kept by a version that knew other codes
+            return preview(request, pk)
         messages.error(request, str(refusal))
         return redirect(kind.start_page(pending))
 
@@ -116,6 +120,18 @@ REMEMBERED = 50
 def _ended(request: HttpRequest, files: set[int], how: str) -> None:
     known = request.session.get("ended_imports", {}) | {str(pk): how for pk in files}
     request.session["ended_imports"] = dict(list(known.items())[-REMEMBERED:])
+
+
+@require_GET
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each column was taken for, as the file that commands take by --columns."""
+    pending = get_object_or_404(PendingImport.objects.to_preview(request.user), pk=pk)
+    try:
+        said = recognise(KINDS[pending.kind], pending).as_choices(pending.choices)
+    except UnreadableFile:
+        said = pending.choices
+    headers = {"Content-Disposition": 'attachment; filename="columns.json"'}
+    return HttpResponse(said.text(), content_type="application/json", headers=headers)
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:

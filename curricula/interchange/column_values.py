@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Columns = list["Column"]
 Rows = Sequence[Sequence[str]]
+FEWEST_FILLED = 3  # rows in which a column makes up the total, so that it is no chance
 MOST_CREDIT_HOURS = 12  # a course with fewer hours than that in a whole term has them each week
 _JOINED_HOURS = frozenset({"ltp", "ltpc", "l/t/p", "l/t/p/c"})  # “3-0-2” in one cell
 _LTPC = {"l": "theory", "t": "theory", "p": "operation"}
@@ -137,14 +138,39 @@ def _tell_practice(columns: Columns, rows: Rows, problems: Problems) -> None:
             and _counts(values(rows, column))
         ):
             words: dict[str, Any] = {"column": column.header, "value": column.label}
-            options = [*_meant("operation", "simulation", "theory"), (LEFT_OUT, _("leave out"))]
-            problems.ask("practice_by_name", options, place=("columns", column.name), **words)
-        group = "".join(column.parts[:-1])
-        unknown = not column.field and _HOUR_GROUP.search(group) and not _NO_HOURS.search(column.label)
+            problems.ask("practice_by_name", _hours("operation"), place=("columns", column.name), **words)
         if squeeze(column.label) in _JOINED_HOURS and not column.field:
             problems.warn("hours_not_read", column=column.header, value=column.label)
-        if unknown and figures(found := values(rows, column)) and max(figures(found) or [0]) > 0:
-            problems.warn("hours_not_read", column=column.header, value=column.label)
+        elif not column.field and _holds_hours(column, columns, rows):
+            words = {"column": column.header, "value": column.label}
+            options = _hours("operation", "demonstration", "assessment_hours")
+            problems.ask("hours_not_read", options, place=("columns", column.name), **words)
+
+
+def _hours(*fields: str) -> list[tuple[str, object]]:
+    return [*_meant(*fields, "simulation", "theory"), (LEFT_OUT, _("leave out"))]
+
+
+def _holds_hours(column: Column, columns: Columns, rows: Rows) -> bool:
+    """Figures under a group of hours, or such as fill up what the total has beyond the hours that are known."""
+    if _NO_HOURS.search(column.label) or max(figures(values(rows, column)) or [0]) <= 0:
+        return False
+    return bool(_HOUR_GROUP.search("".join(column.parts[:-1]))) or _fills_up(column, columns, rows)
+
+
+def _fills_up(column: Column, columns: Columns, rows: Rows) -> bool:
+    total = next((other for other in columns if other.field == "total_hours"), None)
+    modes = [other for other in columns if other.field in MODE_FIELDS]
+    if total is None or not modes:
+        return False
+    filled = [row for row in rows if _amount(row, column)]
+    sums = [_amount(row, total) == _amount(row, column) + sum(_amount(row, mode) for mode in modes) for row in filled]
+    return len(sums) >= FEWEST_FILLED and sum(sums) * 10 >= len(sums) * 9
+
+
+def _amount(row: Sequence[str], column: Column) -> float:
+    text = row[column.index] if column.index < len(row) else ""
+    return (figures([text]) or [0.0])[0] if not is_blank(text) else 0.0
 
 
 def _counts(texts: Sequence[str]) -> bool:

@@ -209,6 +209,7 @@ MESSAGES = PROBLEMS | {
         "demonstration, experiment, simulation, practice or assessment."
     ),
     "error_cell": _("Cell %(cell)s shows the error %(value)s; it was read as blank, so correct its formula."),
+    "mojibake": _("Letters such as in “%(value)s” look as if another program had confused them."),
     "guessed_encoding": _("The letters of the file were read as %(value)s by guessing; look at the titles."),
 }
 

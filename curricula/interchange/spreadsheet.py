@@ -9,10 +9,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from competencies.tabular.choices import Choices
 from competencies.tabular.column_names import column_letter
 from competencies.tabular.decoding import GUESSED, readings
 from competencies.tabular.limits import Limits
+from competencies.tabular.mojibake import repaired, suspected
 from competencies.tabular.opening import Source, check_size, open_file, size_of
 from competencies.tabular.recognised import top_rows
 from competencies.tabular.sheets import TextTable, raw_sheets
@@ -120,10 +123,23 @@ def _without_errors(sheet: Sheet, problems: Problems) -> Sheet:
     return replace(sheet, rows=tuple(map(tuple, cells)))
 
 
+def _legible(sheets: list[Sheet], problems: Problems) -> list[Sheet]:
+    """With letters that another program confused before brought back, where that is wished."""
+    example, curable = suspected(cell for sheet in sheets for row in sheet.rows for cell in row)
+    if not example:
+        return sheets
+    cure = [("repair", _("read “%(text)s”") % {"text": repaired(example)})] if curable else []
+    answer = problems.ask("mojibake", [*cure, ("keep", _("take them as they stand"))], value=example)
+    if answer != "repair":
+        return sheets
+    return [replace(s, rows=tuple(tuple(map(repaired, row)) for row in s.rows)) for s in sheets]
+
+
 def read_sheets(source: Source, *, settings: ReadSettings, problems: Problems) -> list[Sheet]:
     choices = settings.choices
     raw = (_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, choices, problems))
     sheets = [_without_errors(sheet, problems) for sheet in raw]
     if not any(any(row) for sheet in sheets for row in sheet.rows):
         raise unreadable("empty_file")
+    sheets = _legible(sheets, problems)
     return [replace(s, rows=tuple(map(tuple, choices.rows_of(s.name, s.rows))), top=top_rows(s.rows)) for s in sheets]

@@ -13,6 +13,7 @@ from competencies.frameworks.problems import unreadable
 from competencies.frameworks.rows import ParsedFramework, refused
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.problems import UnreadableFile
+from competencies.tabular.recognised import RecognisedFile
 
 from .given import Given, given
 
@@ -43,12 +44,15 @@ def formats() -> dict[str, Format]:
     return {one.name: one for module in modules for one in getattr(module, "FORMATS", ())}
 
 
-def read_format(name: str, source: Path | bytes, *, slug: str = "", file_name: str = "") -> ParsedFramework:
+def read_format(
+    name: str, source: Path | bytes, *, slug: str = "", file_name: str = "", choices: Choices = NO_CHOICES
+) -> ParsedFramework:
     """A framework file, checked; what cannot be read at all comes back as one refusal."""
     try:
-        return formats()[name].reads(given(source, name=file_name), slug)
+        return formats()[name].reads(replace(given(source, name=file_name), choices=choices), slug)
     except UnreadableFile as error:
-        return refused(error.problem(file_name or getattr(source, "name", "")), slug=slug)
+        told = refused(error.problem(file_name or getattr(source, "name", "")), slug=slug)
+        return told.model_copy(update={"recognised": error.recognised or RecognisedFile()})
 
 
 def read_any(content: bytes, *, file_name: str, slug: str = "", choices: Choices = NO_CHOICES) -> ParsedFramework:

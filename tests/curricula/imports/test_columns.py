@@ -208,3 +208,17 @@ def test_choices_that_are_taken_back_are_forgotten(client) -> None:
     say(client, address, ("columns", "Project", "operation"), ("columns", "Room", "note"))
     client.post(address, {"do": "save"})
     assert ColumnMemory.objects.get().choices["columns"] == {"Project": "operation", "Room": "note"}
+
+
+def test_what_a_page_made_is_a_file_for_the_command_line(client, universe, as_user) -> None:
+    address = send(client, DOUBTFUL)
+    say(client, address, ("columns", "Project", "simulation"))
+    said = client.get(address + "columns/").json()
+    assert said["columns"] == {"Code": "code", "Title": "title", "Project": "simulation", "Room": "-"}
+    assert as_user(universe.viewer).get(address + "columns/").status_code == 404
+
+
+def test_choices_of_an_older_version_do_not_lock_a_file_out(client) -> None:
+    address = send(client, DOUBTFUL)
+    page = say(client, address, ("columns", "Room", "no_such_meaning"))
+    assert line(page, "Room") == "Room B12 · B13 not used"

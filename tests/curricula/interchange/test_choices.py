@@ -232,3 +232,33 @@ def test_a_total_of_courses_to_choose_from_is_no_difference_to_tell() -> None:
     parsed = read(text([*rows, ["", "Subtotal", 3]]))
     assert [(total.stated, total.read) for total in parsed.totals] == [(3, 6)]
     assert "total_differs" not in codes(parsed.warnings)
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_hours_of_an_unknown_kind_are_asked(grouped: bool) -> None:
+    """Under a group of hours, or where they fill up the total."""
+    names = ["Code", "Title", "Total Hours", "Lecture", "Kolloquium"]
+    rows = [[f"A{n}", f"Course {n}", 48, 32, 16] for n in range(1, 5)]
+    above = [["", "", "Contact hours", "Contact hours", "Contact hours"]] if grouped else []
+    asked = read(text([*above, names, *rows]))
+    assert doubts(asked) == {"hours_not_read": ""}
+    answered = chosen(text([*above, names, *rows]), columns={asked.doubts[0].place[1]: "operation"})
+    assert answered.courses[0].hours == {"theory": 32, "operation": 16}
+
+
+def test_figures_that_are_no_hours_are_not_asked() -> None:
+    rows = [[f"A{n}", f"Course {n}", 48, 32, 16, 20 + n] for n in range(1, 5)]
+    assert not read(text([["Code", "Title", "Total Hours", "Lecture", "Lab", "Seats"], *rows])).doubts
+
+
+def test_letters_that_were_confused_before_are_brought_back_where_that_is_said() -> None:
+    confused = "Introducción".encode().decode("cp1252")
+    data = text([["Code", "Title", "Credits"], ["A1", confused, 3]])
+    assert doubts(read(data)) == {"mojibake": ""}
+    assert [c.title_en for c in chosen(data, answers={"mojibake": "repair"}).courses] == ["Introducción"]
+    assert [c.title_en for c in chosen(data, answers={"mojibake": "keep"}).courses] == [confused]
+
+
+@pytest.mark.parametrize("title", ["São Paulo", "Ânimo", "课程—实践", "Étude à l’École", "ÄÖÜ"])
+def test_letters_beyond_ascii_are_not_suspected(title: str) -> None:
+    assert "mojibake" not in doubts(read(text([["Code", "Title", "Credits"], ["A1", title, 3]])))
