@@ -77,7 +77,7 @@ def load_demo(listener: Listener, *, restore: bool = False) -> School:
     loading = _Loading(file, Framework.objects.get(slug=file["framework"]), listener, restore)
     school = loading.school()
     for entry in file["sources"]:
-        loading.load_source(entry)
+        loading.load_source(entry, school)
     for entry in file["curricula"]:
         loading.load_curriculum(entry, school)
     return school
@@ -117,7 +117,7 @@ class _Loading:
             Program.objects.get_or_create(school=school, slug=program["slug"], defaults={**_titles(program), **stated})
         return school
 
-    def load_source(self, entry: Entry) -> None:
+    def load_source(self, entry: Entry, school: School) -> None:
         slug, kind = entry["slug"], entry.get("kind", DemandSource.Kind.POSTINGS)
         existing = DemandSource.objects.filter(slug=slug).first()
         if existing is not None and not self.restore:
@@ -128,6 +128,7 @@ class _Loading:
             framework=self.framework,
             collected=date.fromisoformat(entry["collected"]),
             sample=True,
+            owner=school,
             **{name: entry[name] for name in ("region", "licence", "note")},
         )
         outcome = self._save(kind, FOLDER / entry["file"], facts)

@@ -166,12 +166,19 @@ def test_a_filter_that_names_a_private_source_finds_nothing(universe: Universe, 
             assert f"{MARK} " not in shown, (page, query)
 
 
-def test_a_plan_that_is_judged_by_what_became_private_counts_it_no_more(universe: Universe, south: Curriculum):
+def test_a_plan_that_is_judged_by_what_became_private_counts_it_no_more(
+    universe: Universe, south: Curriculum, as_user: Any
+) -> None:
     source = DemandSource.objects.get(slug="site-board")
     assert set(south.open_sources) == set(south.demand_sources.all())
     source.owner = universe.school
     source.save()
     assert [each.slug for each in south.open_sources] == ["south-board"]
+    settings = south.page("curriculum-settings")
+    client = as_user(universe.outsider)
+    assert "which closed it; it does not count" in client.get(settings).content.decode()
+    client.post(settings, {"demand_sources": [DemandSource.objects.get(slug="south-board").pk]})
+    assert set(south.demand_sources.all()) > set(south.open_sources)  # the closed one comes back with its owners
     source.published = True
     source.save()
     assert south.open_sources.count() == 2

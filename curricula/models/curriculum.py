@@ -141,6 +141,11 @@ class Curriculum(Removable):
         return self.open_sources.filter(kind=DemandSource.Kind.POSTINGS, framework=self.framework_id)
 
     @property
+    def closed_sources(self) -> QuerySet[DemandSource]:
+        """Those that it named before their owners closed them: they count once they are open again."""
+        return self.demand_sources.exclude(pk__in=self.open_sources.values("pk"))
+
+    @property
     def editable(self) -> bool:
         return self.state != self.State.APPROVED
 

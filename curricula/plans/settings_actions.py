@@ -50,7 +50,8 @@ def save_settings(
     Who does not sign off has no reason for it.
     """
     said = (signed_off, signed_off_because if signed_off else "")
-    wanted = {"prepares_for": prepares_for, "certifications": certifications, "demand_sources": demand_sources}
+    judging = [*demand_sources, *curriculum.closed_sources]
+    wanted = {"prepares_for": prepares_for, "certifications": certifications, "demand_sources": judging}
     with editing(curriculum):
         changed = [_set_links(curriculum, name=name, records=records) for name, records in wanted.items()]
         if (curriculum.signed_off, curriculum.signed_off_because) != said:

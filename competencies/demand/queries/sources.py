@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Model, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
 from competencies.demand.queries.posting_frames import counted_once
@@ -118,7 +119,10 @@ def postings_of(
     source: DemandSource, *, words: str = "", ability: str = "", position: str = "", sort: str = "-published"
 ) -> QuerySet[Posting]:
     """The postings of a source: those with all the words, of the ability and of the position asked for."""
-    postings = source.postings.annotate(mention_count=Count("mentions")).select_related("position__framework")
+    mentions = PostingMention.objects.filter(posting=OuterRef("pk")).order_by().values("posting")
+    # Counted for the rows of a page only, unless they are sorted by it: joined, all texts would be grouped first.
+    counted = Coalesce(Subquery(mentions.annotate(n=Count("pk")).values("n")), 0)
+    postings = source.postings.annotate(mention_count=counted).select_related("position__framework")
     for word in words.split():
         postings = postings.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(employer__icontains=word))
     if ability:
