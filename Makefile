@@ -6,7 +6,7 @@ READY := $(VENV)/ready
 BENCH_READY := $(VENV)/bench-ready
 WORKERS ?= auto
 
-.PHONY: run setup test bench mutants lint messages clean
+.PHONY: run serve setup test bench mutants lint messages clean
 
 setup: $(READY)
 
@@ -22,6 +22,11 @@ run: $(READY)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_demo
 	$(BIN)/python manage.py runserver 127.0.0.1:8000
+
+# As docs/deploy.md says: for a school, without demo. Several processes share what was computed in the database.
+serve: export CACHE_URL ?= dbcache://talentgap_cache
+serve: $(READY)
+	$(BIN)/python manage.py serve
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup

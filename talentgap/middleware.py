@@ -19,6 +19,19 @@ class NoZeroBytes:
         return self.get_response(request)
 
 
+class Unshared:
+    """Pages of a signed-in person stay out of every store between the server and the browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+
 class NoZeroBytesInForms:
     """Refuse a form with a zero byte in a field.
 

@@ -3,13 +3,20 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from .views import SignInView, home
+from .views import SignInView, healthy, home, ready
 
 urlpatterns = [
     path("", home, name="home"),
     path("sign-in/", SignInView.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("healthz", login_not_required(healthy), name="healthz"),
+    path("readyz", login_not_required(ready), name="readyz"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("competencies.urls")),
     path("", include("curricula.urls")),
 ]
+
+handler400 = "talentgap.errors.bad_request"
+handler403 = "talentgap.errors.forbidden"
+handler404 = "talentgap.errors.not_found"
+handler500 = "talentgap.errors.failed"

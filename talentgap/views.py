@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,6 +32,19 @@ def from_this_machine(request: HttpRequest) -> bool:
         return ip_address(address).is_loopback and not forwarded
     except ValueError:
         return False
+
+
+def healthy(_request: HttpRequest) -> HttpResponse:
+    """Whether the process answers; asks nothing of the database."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def ready(_request: HttpRequest) -> HttpResponse:
+    """Whether people can be let in: the database answers and has every migration."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    words = f"{len(waiting)} migrations wait\n" if waiting else "ready\n"
+    return HttpResponse(words, content_type="text/plain", status=503 if waiting else 200)
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign-in", "set_language"}
+PUBLIC = {"sign-in", "set_language", "healthz", "readyz"}
 ROLES = ("viewer", "faculty", "director", "administrator")
 # Address name -> the least role that may open it; what is missing here makes the first test fail.
 CURRICULUM_PAGES = {

@@ -1,0 +1,53 @@
+"""What must be so before the program serves other machines; each finding names the setting that mends it."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from .demo import ROLES
+
+
+def is_public(bind: str) -> bool:
+    """Whether an address to listen at can be reached from other machines; a socket file cannot.
+
+    >>> [is_public(bind) for bind in ("127.0.0.1:8000", "unix:/run/t.sock", "0.0.0.0:8000", "plans.example:80")]
+    [False, False, True, True]
+    """
+    host = bind.rpartition(":")[0].strip("[]")
+    if bind.startswith("unix:") or host == "localhost":
+        return False
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return True
+
+
+@checks.register(deploy=True)
+def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
+    """Read by `manage.py serve` and by `check --deploy`."""
+    found: list[checks.CheckMessage] = []
+    if settings.DEMO:
+        found.append(_error("TALENTGAP_DEMO is on: its sign-in page names accounts.", "Leave it unset.", 1))
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(_error("ALLOWED_HOSTS allows every name.", "Name the addresses that people type.", 2))
+    bare = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "://" not in origin]
+    if bare:
+        found.append(_error(f"CSRF_TRUSTED_ORIGINS holds {bare[0]!r}.", "Begin each with https:// or http://.", 3))
+    if settings.MAX_UPLOAD_BYTES < 1024:
+        found.append(_error("MAX_UPLOAD_BYTES is below 1024.", "Say how many bytes a file may have.", 4))
+    return found
+
+
+def demo_accounts_left() -> list[str]:
+    """Names of demo accounts in the database, whose passwords stand in a file."""
+    from django.contrib.auth.models import User
+
+    return sorted(User.objects.filter(username__in=ROLES, is_active=True).values_list("username", flat=True))
+
+
+def _error(message: str, hint: str, number: int) -> checks.CheckMessage:
+    return checks.Error(message, hint=hint, id=f"talentgap.E{number:03d}")

@@ -1,0 +1,61 @@
+"""What a page says when it cannot answer: what was wrong, what is safe, what to do, and an id that the log has too."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import secrets
+import sys
+from typing import Any, Final
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+TOO_LARGE: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+TRY_AGAIN_AFTER: Final = 30  # seconds
+
+
+def incident(request: Any) -> str:
+    """The id of this request, the same on its error page and on its lines in the log."""
+    if not hasattr(request, "incident"):
+        request.incident = secrets.token_hex(4)
+    return str(request.incident)
+
+
+class IncidentFilter(logging.Filter):
+    """Gives each line of the log the id of its request; lines without a request have none."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        record.incident = incident(request) if isinstance(request, HttpRequest) else "-"
+        return True
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    status = 413 if isinstance(exception, TOO_LARGE) else 400
+    return render(request, f"{status}.html", {"incident": incident(request)}, status=status)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    return render(request, "403.html", {"incident": incident(request)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    return render(request, "404.html", {"incident": incident(request)}, status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database or the disk refuses; it reads nothing, because what failed may fail again."""
+    unavailable = _is_unavailable(sys.exc_info()[1])
+    status = 503 if unavailable else 500
+    page = render_to_string("failed.html", {"incident": incident(request), "unavailable": unavailable})
+    return HttpResponse(page, status=status, headers={"Retry-After": str(TRY_AGAIN_AFTER)} if unavailable else {})
+
+
+def _is_unavailable(exception: BaseException | None) -> bool:
+    if isinstance(exception, OSError):
+        return exception.errno == errno.ENOSPC
+    return isinstance(exception, OperationalError | InterfaceError)

@@ -1,0 +1,134 @@
+"""What an IT department meets: settings that are checked, pages for errors, and whether the program is well."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.test import Client
+
+from talentgap import checks
+from talentgap.demo import ROLES
+from talentgap.errors import IncidentFilter
+
+pytestmark = pytest.mark.django_db
+INCIDENT = re.compile(r"\b[0-9a-f]{8}\b")
+
+
+def quiet(client: Client) -> Client:
+    """What a visitor would see, in place of the exception."""
+    client.raise_request_exception = False
+    return client
+
+
+def fails_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_args: object) -> None:
+        raise error
+
+    monkeypatch.setattr("talentgap.views.home_page_for", fail)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (OperationalError("server closed the connection"), 503, "cannot reach its database"),
+        (OSError(28, "No space left on device"), 503, "cannot reach its database"),
+        (ValueError("a fault of ours"), 500, "tell your administrator this number"),
+    ],
+)
+def test_a_failure_says_what_is_safe_and_gives_the_id_that_the_log_has(
+    error, status, words, universe, as_user, monkeypatch, caplog
+):
+    fails_with(monkeypatch, error)
+    with caplog.at_level(logging.ERROR, logger="django.request"):
+        answer = quiet(as_user(universe.director)).get("/")
+    assert answer.status_code == status
+    assert ("Retry-After" in answer) == (status == 503)
+    assert words in answer.text
+    line = caplog.records[-1]
+    assert IncidentFilter().filter(line)
+    assert line.incident in INCIDENT.findall(answer.text)  # type: ignore[attr-defined]
+
+
+def test_a_page_that_is_not_there_and_one_of_another_school_give_an_id(universe, as_user):
+    answer = as_user(universe.director).get("/no/such/page/")
+    assert answer.status_code == 404
+    assert INCIDENT.search(answer.text)
+
+
+def test_too_many_fields_are_refused_as_too_large(universe, as_user, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 5
+    answer = as_user(universe.director).post("/import/", {f"f{n}": "1" for n in range(9)})
+    assert answer.status_code == 413
+    assert "Nothing was saved" in answer.text
+
+
+def test_it_says_that_it_lives_and_that_it_is_ready_to_anybody(client: Client):
+    assert client.get("/healthz").text == "alive\n"
+    assert client.get("/readyz").text == "ready\n"
+
+
+def test_pages_of_a_signed_in_person_are_stored_nowhere(universe, as_user, client):
+    assert as_user(universe.director).get("/")["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get("/healthz").get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("word", ["short-one", "password1234", "123456789012"])
+def test_a_password_is_long_and_not_among_the_common_ones(word):
+    with pytest.raises(ValidationError):
+        validate_password(word)
+
+
+def test_another_password_ends_the_sessions_that_began_with_the_old_one(universe, client: Client):
+    client.force_login(universe.director)
+    universe.director.set_password("a long new sentence")
+    universe.director.save()
+    assert client.get("/")["Location"].startswith("/sign-in/")
+
+
+def test_what_is_for_a_trial_is_not_served_to_other_machines(settings):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="TALENTGAP_DEMO is on"):
+        call_command("serve", bind="0.0.0.0:8000", prepare=True)
+
+
+def test_demo_accounts_are_not_served_to_other_machines(monkeypatch):
+    monkeypatch.setattr("talentgap.management.commands.serve.call_command", lambda *_a, **_k: None)
+    User.objects.create_user(next(iter(ROLES)))
+    with pytest.raises(CommandError, match="demo accounts are in this database"):
+        call_command("serve", bind="0.0.0.0:8000", prepare=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DEMO", True), ("ALLOWED_HOSTS", ["*"]), ("CSRF_TRUSTED_ORIGINS", ["plans.example"]), ("MAX_UPLOAD_BYTES", 3)],
+)
+def test_a_wrong_setting_is_named(name, value, settings):
+    setattr(settings, name, value)
+    assert [name in finding.msg for finding in checks.serving_checks()] == [True]
+
+
+def test_with_https_the_deployment_check_finds_nothing(tmp_path: Path):
+    named = {"TALENTGAP_STATE": str(tmp_path), "HTTPS": "1", "ALLOWED_HOSTS": "plans.example"}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    env = {"PATH": os.environ["PATH"]} | named
+    found = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+
+
+def test_every_setting_stands_in_the_table_of_the_documents():
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (settings.BASE_DIR / "talentgap" / "settings.py").read_text()))
+    told = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
+    assert read
+    assert [name for name in sorted(read) if f"`{name}`" not in told] == []
