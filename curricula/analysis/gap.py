@@ -147,7 +147,8 @@ def reported(
         alignment=alignment,
         positions=position_readiness(table, frames),
         certifications=certification_readiness(frames),
-        recommendations=() if judged.unfinished else advice,
+        # What only seems to lack under better evidence alone is declared in some course, and not to be added again.
+        recommendations=() if judged.unfinished or policy.least_evidence != EVIDENCE[0] else advice,
         warnings=(
             *_warnings(frames, asked, judged, policy),
             *warnings.undefined_cautions(alignment),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 
 from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import (
+    EVIDENCE,
     MODES,
     PAIRS,
     TAUGHT_MODES,
@@ -84,7 +85,7 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         policy=analysis.policy,
         analysis=analysis,
         sentence_parts=headline(abilities, analysis=analysis, frames=frames),
-        evidence=evidence_line(abilities, analysis=analysis),
+        evidence=phrases.space().join(_evidence_lines(abilities, analysis, names)),
         demand=_demand(analysis.evidence, subject),
         abilities=abilities,
         areas=tuple(
@@ -106,6 +107,12 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         parameters=tuple(_parameters(analysis.policy)),
         method=tuple(_(paragraph) for paragraph in phrases.METHOD),
     )
+
+
+def _evidence_lines(abilities: tuple[AbilityLine, ...], analysis: GapAnalysis, names: Names) -> Iterable[str]:
+    """Where not all mappings are judged by, that comes first: the sentence above is true of the others only."""
+    yield from (sentence(notice, names) for notice in analysis.warnings if notice.code == "least_evidence")
+    yield evidence_line(abilities, analysis=analysis)
 
 
 def ability_lines(analysis: GapAnalysis, names: Names) -> tuple[AbilityLine, ...]:
@@ -263,6 +270,9 @@ def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
 
 
 def _map_first(analysis: GapAnalysis, names: Names) -> str:
+    """Why there is no advice; "" where there may be some."""
+    if analysis.policy.least_evidence != EVIDENCE[0]:
+        return _("Advice is given where all mappings are judged by, because what they declare is in the plan already.")
     first = ("mapping_unfinished", "map_next")
     found = [sentence(notice, names) for notice in analysis.warnings if notice.code in first]
     return phrases.space().join(found) if analysis.unfinished else ""
@@ -292,6 +302,8 @@ def _warnings(analysis: GapAnalysis, *, subject: ReportSubject, names: Names) ->
         value = analysis.alignment.get(pair)
         if value is None or value.index is None:
             yield WarningLine(f"undefined.{pair}", undefined(pair, value.reason if value else None, names))
+    if len(analysis.abilities):
+        yield WarningLine("no_attainment", sentence(Notice("no_attainment"), names))
 
 
 def _demand(evidence: DemandEvidence | None, subject: ReportSubject) -> DemandLine | None:

@@ -48,6 +48,7 @@ def test_a_report_is_judged_as_its_page_was(mixed, as_user):
     assert '<input type="hidden" name="evidence" value="syllabus">' in page
     found = json.loads(client.get(f"{address}?evidence=syllabus").content)
     assert found["parameters"]["least_evidence"] == "syllabus"
+    assert found["recommendations"] == []
     assert {line["code"] for line in found["abilities"] if line["taught_hours"]} == {"MK.1"}
     assert client.get(f"{address}?evidence=hearsay").status_code == 404
 

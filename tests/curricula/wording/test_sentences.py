@@ -15,7 +15,7 @@ from curricula.wording.messages import sentence
 from curricula.wording.sentences import SENTENCES
 from tests.report_universe import names
 
-ONLY_IN_REPORTS = {"sample_data", "signed_off_unmapped"}
+ONLY_IN_REPORTS = {"sample_data", "signed_off_unmapped", "no_attainment"}
 FILLED_BY_THE_REPORT = {"pair"}
 
 
