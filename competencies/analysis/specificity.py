@@ -11,7 +11,7 @@ import pandas as pd
 
 from .checks import Floats
 from .demand import adjusted_p_values, effective_use
-from .effective import counted, unknown_demand
+from .effective import EffectiveCounts, counted, unknown_demand
 from .frames import FDR, PostingFrames, chosen
 from .rates import binomial_midp
 
@@ -49,7 +49,14 @@ def specificity(frames: PostingFrames, positions: Sequence[str], *, fdr: float =
     """
     named = frames.postings["position"]
     sides = {code: counted(chosen(frames, named == code)) for code in positions}
-    mentions = _table({code: side.mentions for code, side in sides.items()}, frames)
+    return specificity_of(sides, frames.abilities, fdr=fdr)
+
+
+def specificity_of(
+    sides: Mapping[str, EffectiveCounts], abilities: Sequence[str] | pd.Index, *, fdr: float = FDR
+) -> Specificity:
+    """The same from what the postings of each position say in effect, of abilities in this order."""
+    mentions = _table({code: side.mentions for code, side in sides.items()}, abilities)
     unknown = {code: unknown_demand(side, min_postings=1) for code, side in sides.items()}
     by_position, by_ability = mentions.sum(axis=1), mentions.sum(axis=0)
     empty = pd.DataFrame(np.nan, index=mentions.index, columns=mentions.columns)
@@ -59,7 +66,7 @@ def specificity(frames: PostingFrames, positions: Sequence[str], *, fdr: float =
     return Specificity(
         ratios=pd.DataFrame(effective_use(mentions), mentions.index, mentions.columns) if some else empty,
         mentions=mentions,
-        sure=_sure(mentions, _table(worth, frames), known, fdr) if some else empty.notna(),
+        sure=_sure(mentions, _table(worth, abilities), known, fdr) if some else empty.notna(),
         postings=pd.Series({code: side.postings for code, side in sides.items()}),
         unknown=unknown,
         positions_undefined={
@@ -69,9 +76,9 @@ def specificity(frames: PostingFrames, positions: Sequence[str], *, fdr: float =
     )
 
 
-def _table(rows: Mapping[str, Floats], frames: PostingFrames) -> pd.DataFrame:
-    cells = np.array(list(rows.values()), dtype=float).reshape(len(rows), len(frames.abilities))
-    return pd.DataFrame(cells, index=list(rows), columns=list(frames.abilities))
+def _table(rows: Mapping[str, Floats], abilities: Sequence[str] | pd.Index) -> pd.DataFrame:
+    cells = np.array(list(rows.values()), dtype=float).reshape(len(rows), len(abilities))
+    return pd.DataFrame(cells, index=list(rows), columns=list(abilities))
 
 
 def _sure(mentions: pd.DataFrame, weights: pd.DataFrame, known: npt.NDArray[np.bool_], fdr: float) -> pd.DataFrame:

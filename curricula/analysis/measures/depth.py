@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from competencies.analysis import UndefinedMeasure
-from competencies.analysis.demand import effective_use
+from competencies.analysis.effective import effective_counts
+from competencies.analysis.specificity import specificity_of
 from curricula.analysis.alignment import vintage_interval, vintage_ratio
 from curricula.analysis.codes import notice
 from curricula.analysis.demand_periods import dated_periods, label_period, searchable_abilities, unknown_because
@@ -52,11 +53,13 @@ class Specificity:
     """Revealed comparative advantage of each ability in each position's postings; empty with a reason.
 
     ratios: positions × abilities that anybody mentions; above 1 specific to the position. mentions: the counts behind
-    them, same shape. postings: by position.
+    them, same shape. sure: whether the ratio differs from 1 by more than chance, on effective postings. postings: by
+    position.
     """
 
     ratios: pd.DataFrame
     mentions: pd.DataFrame
+    sure: pd.DataFrame
     postings: pd.Series
     reason: Notice | None = None
 
@@ -177,18 +180,16 @@ def specificity(frames: CurriculumFrames) -> Specificity:
     period, abilities = label_period(frames), searchable_abilities(frames)
     titled = pd.Series(period.positions).dropna()
     postings = titled.value_counts().reindex([each for each in frames.positions if each in set(titled)])
-    counts = {
-        position: np.asarray(period.matrix[np.flatnonzero(period.positions == position)].sum(axis=0)).ravel()
-        for position in postings.index
-    }
-    mentions = pd.DataFrame.from_dict(counts, orient="index", columns=abilities, dtype=float)
-    mentions = mentions.loc[mentions.sum(axis=1) > 0, mentions.sum() > 0]
+    rows = {position: np.flatnonzero(period.positions == position) for position in postings.index}
+    sides = {position: effective_counts(period.matrix[at], period.employers[at]) for position, at in rows.items()}
+    found = specificity_of(sides, abilities)
+    mentions = found.mentions.loc[found.mentions.sum(axis=1) > 0, found.mentions.sum() > 0]
     if mentions.empty:
         reason = notice("no_titled_postings", postings=period.matrix.shape[0])
-        return Specificity(mentions, mentions, postings, reason)
+        return Specificity(mentions, mentions, mentions.astype(bool), postings, reason)
+    shown = mentions.index, mentions.columns
     if len(mentions) == 1:
         only = str(mentions.index[0])
         reason = notice("one_position", position=only, postings=int(postings[only]))
-        return Specificity(mentions.iloc[:0], mentions, postings, reason)
-    ratios = pd.DataFrame(effective_use(mentions), index=mentions.index, columns=mentions.columns)
-    return Specificity(ratios, mentions, postings)
+        return Specificity(mentions.iloc[:0], mentions, mentions.astype(bool).iloc[:0], postings, reason)
+    return Specificity(found.ratios.loc[shown], mentions, found.sure.loc[shown], postings)

@@ -302,8 +302,9 @@ def _positions(found: Specificity, links: PlanLinks) -> Iterator[PositionPart]:
 
 
 def _specific(found: Specificity, position: str, links: PlanLinks) -> Iterator[SpecificAbility]:
-    ratios, mentions = found.ratios.T[position], found.mentions.T[position]
-    specific = ratios[(ratios > 1) & (mentions >= LEAST_MENTIONS)].sort_values(ascending=False, kind="stable")
+    ratios, mentions, sure = (table.T[position] for table in (found.ratios, found.mentions, found.sure))
+    more = (ratios > 1) & sure & (mentions >= LEAST_MENTIONS)
+    specific = ratios[more].sort_values(ascending=False, kind="stable")
     for ability, ratio in specific[:MOST_SPECIFIC].items():
         code = str(ability)
         yield SpecificAbility(*links.ability(code), ratio=float(ratio), mentions=int(mentions.loc[code]))

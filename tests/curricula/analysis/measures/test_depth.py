@@ -211,6 +211,19 @@ def test_specificity_compares_the_positions_of_the_postings():
     assert found.reason is None
 
 
+def test_specificity_is_sure_on_what_the_postings_are_worth_where_employers_repeat_themselves():
+    sides = [
+        Postings(40, mentions, position=code)
+        for code, mentions in {"buyer": {"a": 36, "b": 4}, "seller": {"a": 4, "b": 36}}.items()
+    ]
+    many, two = (
+        specificity(by_position(*found)) for found in (sides, [replace(s, employers=["x", "y"]) for s in sides])
+    )
+    assert many.ratios.equals(two.ratios)
+    assert many.sure.to_numpy().all()
+    assert not two.sure.to_numpy().any()
+
+
 def test_specificity_needs_titled_postings_of_two_positions():
     assert specificity(plan()).reason == Notice("no_titled_postings", {"postings": 0})
     untitled = specificity(by_position(Postings(40, {"a": 30})))
