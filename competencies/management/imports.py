@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -64,12 +65,14 @@ def tell_columns(recognised: RecognisedFile, options: Mapping[str, Any], *, to: 
     """What was not used, for nobody looks for what is missing; and the whole assignment where it is asked for."""
     if unused := recognised.unused:
         to.write(f"columns not used: {', '.join(unused)}")
-    if options["explain"]:
+    if options.get("explain"):
         to.write(recognised.as_choices(chosen(options)).text())
 
 
-def tell(outcome: Outcome, *, to: OutputWrapper, more: str = "") -> None:
-    """The counts, what was refused and what there is to know; ends with an error where something was refused."""
+def tell(
+    outcome: Outcome, *, to: OutputWrapper, more: str = "", options: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """The counts, unused columns, what was refused and what there is to know; an error ends it on a refusal."""
     counts = (
         f"created {outcome.created}, changed {outcome.changed}, "
         f"unchanged {outcome.unchanged}, refused {outcome.refused}"
@@ -77,6 +80,7 @@ def tell(outcome: Outcome, *, to: OutputWrapper, more: str = "") -> None:
     to.write(counts + (f", removed {outcome.removed}" if outcome.removed else ""))
     if more:
         to.write(more)
+    tell_columns(outcome.recognised, options, to=to)
     tell_notices(outcome.refusals, outcome.warnings, to=to)
     if outcome.dry_run:
         to.write("dry run: nothing was saved")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from competencies.demand.actions.figures import save_figures_file
-from competencies.management.imports import chosen, existing_file, tell, tell_columns
+from competencies.management.imports import chosen, existing_file, tell
 from competencies.management.sources import add_source_arguments, source_facts
 
 
@@ -19,6 +19,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         facts, path = source_facts(options), existing_file(options["path"])
         outcome = save_figures_file(path, facts=facts, dry_run=options["dry_run"], choices=chosen(options))
-        tell_columns(outcome.recognised, options, to=self.stdout)
         more = f"{outcome.duplicates} repeated rows set aside" if outcome.duplicates else ""
-        tell(outcome, to=self.stdout, more=more)
+        tell(outcome, options=options, to=self.stdout, more=more)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,7 +16,6 @@ from competencies.management.imports import (
     existing_path,
     new_owner,
     tell,
-    tell_columns,
 )
 from competencies.models import Framework
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         path = existing_path(options["path"])
         check_slug(options["slug"], otherwise="a slug has letters, digits, “-” and “_” only")
         parsed = read_format(options["format"], path, slug=options["slug"], choices=chosen(options))
-        tell_columns(parsed.recognised, options, to=self.stdout)
         progress = ProgressLine(self.stderr, what="rows")
         owner = new_owner(Framework, slug=options["slug"], school=options["school"])
-        tell(save_framework(parsed, owner=owner, dry_run=options["dry_run"], progress=progress), to=self.stdout)
+        outcome = save_framework(parsed, owner=owner, dry_run=options["dry_run"], progress=progress)
+        tell(replace(outcome, recognised=parsed.recognised), options=options, to=self.stdout)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from competencies.demand.actions.postings import save_posting_file
-from competencies.management.imports import ProgressLine, chosen, existing_file, tell, tell_columns
+from competencies.management.imports import ProgressLine, chosen, existing_file, tell
 from competencies.management.sources import add_source_arguments, source_facts
 from competencies.saving.outcome import PostingsOutcome
 
@@ -29,5 +29,4 @@ class Command(BaseCommand):
         progress = ProgressLine(self.stderr, what="postings")
         choices, dry_run = chosen(options), options["dry_run"]
         outcome = save_posting_file(path, facts=facts, dry_run=dry_run, progress=progress, choices=choices)
-        tell_columns(outcome.recognised, options, to=self.stdout)
-        tell(outcome, to=self.stdout, more="" if outcome.refusals else _counts(outcome))
+        tell(outcome, options=options, to=self.stdout, more="" if outcome.refusals else _counts(outcome))

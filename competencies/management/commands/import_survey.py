@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from competencies.demand.actions.surveys import save_survey_file
-from competencies.management.imports import chosen, existing_file, tell, tell_columns, wrong_usage
+from competencies.management.imports import chosen, existing_file, tell, wrong_usage
 from competencies.management.sources import add_source_arguments, source_facts
 from competencies.saving.outcome import SurveyOutcome
 
@@ -35,5 +35,4 @@ class Command(BaseCommand):
             wrong_usage("a scale rises from its lowest to its highest answer")
         choices, dry_run = chosen(options), options["dry_run"]
         outcome = save_survey_file(path, facts=facts, scale=scale, dry_run=dry_run, choices=choices)
-        tell_columns(outcome.recognised, options, to=self.stdout)
-        tell(outcome, to=self.stdout, more="" if outcome.refusals else _counts(outcome))
+        tell(outcome, options=options, to=self.stdout, more="" if outcome.refusals else _counts(outcome))

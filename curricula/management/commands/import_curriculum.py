@@ -47,7 +47,7 @@ class Command(BaseCommand):
         framework = framework_named(options["framework"])
         try:
             parsed = self._read(path, key, replace(_settings(key), choices=chosen(options)))
-            tell_columns(parsed.recognised, options, to=self.stdout)
+            recognised = parsed.recognised
             outcome = import_curriculum(
                 parsed, key=key, framework=framework, create=options["create"], dry_run=options["dry_run"]
             )
@@ -55,8 +55,8 @@ class Command(BaseCommand):
             wrong_usage(str(error))
         except UnreadableFile as error:
             outcome = ImportOutcome(refusals=[error.problem(path.name)])
-            tell_columns(error.recognised or RecognisedFile(), options, to=self.stdout)
-        self._tell(outcome, dry_run=options["dry_run"])
+            recognised = error.recognised or RecognisedFile()
+        self._tell(outcome, recognised, options)
 
     def _read(self, path: Path, key: str, settings: ReadSettings) -> ParsedCurriculum:
         self.stderr.write(f"reading {path.name}")
@@ -65,14 +65,15 @@ class Command(BaseCommand):
         self.stderr.write(f"read {counts}; comparing with {key}")
         return parsed
 
-    def _tell(self, outcome: ImportOutcome, *, dry_run: bool) -> None:
+    def _tell(self, outcome: ImportOutcome, recognised: RecognisedFile, options: dict[str, Any]) -> None:
         for kind, counts in ({} if outcome.refusals else outcome.by_kind).items():
             self.stdout.write(f"{kind}: {counts}")
         self.stdout.write(f"refused {len(outcome.refusals)}")
+        tell_columns(recognised, options, to=self.stdout)
         tell_notices(outcome.refusals, outcome.warnings, to=self.stdout)
         if outcome.new_version and outcome.curriculum:
             self.stdout.write(f"the approved version stays; version {outcome.curriculum.version} took the file")
-        if dry_run:
+        if options["dry_run"]:
             self.stdout.write("dry run: nothing was saved")
 
 
