@@ -21,7 +21,9 @@ class CarryForm(forms.Form):
         for row in rows:
             suggested = named(names.found(row.suggested)) if row.suggested else ""
             label = _("Goes over to")
-            self.fields[_name(row)] = AbilityField(names=names, label=label, required=False, initial=suggested)
+            field = AbilityField(names=names, label=label, required=False, initial=suggested)
+            field.widget.attrs["class"] = "form-control"
+            self.fields[_name(row)] = field
 
     def lines(self) -> list[tuple[Mapped, Any]]:
         return [(row, self[_name(row)]) for row in self.rows]

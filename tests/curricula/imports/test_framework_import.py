@@ -205,3 +205,16 @@ def test_a_new_framework_is_undone_unless_a_plan_is_on_it(universe: Universe, as
     assert client.post(run.get_absolute_url(), follow=True).status_code == 200
     assert not Framework.objects.filter(pk=framework.pk).exists()
     assert as_user(universe.outsider).get(run.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv", "talentgap"])
+def test_what_is_exported_and_brought_in_again_changes_nothing(name: str, universe: Universe, as_user: Any) -> None:
+    own(universe)
+    client = as_user(universe.director)
+    before = framework_document(universe.framework)
+    exported = client.get(f"/frameworks/trade/export/{name}/")
+    file = exported["Content-Disposition"].split('"')[1]
+    bring_in(client, exported.content, name=file, target="trade")  # which numbers the order of the drawn ones anew
+    done = bring_in(client, exported.content, name=file, target="trade").content.decode()
+    assert "Abilities and areas: 0 created, 0 changed, 6 unchanged" in done
+    assert framework_document(Framework.objects.get(slug="trade")) == before
