@@ -36,6 +36,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "weeks": _("weeks of practice"),
     "weekly_hours": _("hours a week, used where there is no total"),
     "weekly_term": _("the course runs in this term"),
+    "section": _("section, of which several are one course"),
     "year": _("year of study"),
     "pre": _("prerequisites"),
     "co": _("courses taken at the same time"),

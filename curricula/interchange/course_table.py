@@ -64,6 +64,7 @@ class Draft:
     column: str = ""  # the header over its code, or over its title
     requisites: tuple[tuple[str, str, str], ...] = ()  # kind, column, text
     abilities: tuple[tuple[str, str], ...] = ()  # column, text
+    section: str = ""
 
 
 def stated_fields(table: Table) -> frozenset[str]:
@@ -136,6 +137,7 @@ class _CourseTable:
             column=header,
             requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
             abilities=tuple(self._lists(row, "ability")),
+            section=self.cells.text(row, "section"),
         )
 
     def _enter(self, heading: str) -> None:

@@ -66,6 +66,9 @@ HEADER_WORDS = {
     "weekly_hours": """
     周学时 每周学时 周课时 周学时数 平均周学时 hoursperweek weeklyhours hours/week classhoursperweek
     """,
+    "section": """
+    section sectionno sectionnumber sectionid sec 教学班 教学班号 教学班编号 教学班名称 课序号 教学班级
+    """,
     "year": """
     学年 年级 开课学年 修读年级 yearofstudy studyyear year yearlevel
     """,

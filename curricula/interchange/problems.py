@@ -66,6 +66,10 @@ MESSAGES = PROBLEMS | {
     "absurd_hours": _("%(value)s hours are more than a course can have (%(limit)s); correct the figure."),
     "absurd_credits": _("%(value)s credits are more than a course can have (%(limit)s); correct the figure."),
     "term_out_of_range": _("“%(value)s” is no term; write 1 for the first term of the first year, at most %(limit)s."),
+    "sections_gathered": _("Rows of sections were gathered into their courses (%(count)s): %(names)s"),
+    "sections_differ": _(
+        "Course “%(value)s” stands in row %(first)s with other values (%(names)s); its sections must say the same."
+    ),
     "missing_group_title": _("The row names no elective group; add its title, or delete the row."),
     "duplicate_group": _("Elective group “%(value)s” already stands in row %(first)s; give each a title of its own."),
     "missing_code_and_title": _("The row has neither a code nor a title; add one, or delete the row."),

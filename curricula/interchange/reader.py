@@ -19,6 +19,7 @@ from .curricular_analytics import columns_ignored, columns_read, is_curricular_a
 from .elective_groups import elective_groups
 from .group_sheet import group_columns, read_groups
 from .headers import Table, find_tables, header_words
+from .joined_hours import apart
 from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings, StatedTotal
@@ -66,7 +67,7 @@ def read_curriculum(
     """
     settings.choices.expect_meanings(MEANINGS)
     problems = Problems(settings.choices.answers)
-    sheets = read_sheets(path_or_bytes, settings=settings, problems=problems)
+    sheets = [apart(sheet) for sheet in read_sheets(path_or_bytes, settings=settings, problems=problems)]
     if sheets[0].plain_text and name.casefold().endswith(WORKBOOK_NAMES):
         raise unreadable("not_a_workbook")
     vendor_formats.refuse_students(sheets)

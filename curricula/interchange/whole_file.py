@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +59,9 @@ def warn_of_codes(drafts: Sequence[Draft], problems: Problems) -> None:
 
 
 def without_duplicates(drafts: Iterable[Draft], problems: Problems) -> list[Draft]:
-    """Two courses with one code are refused, unless two sheets say exactly the same of it."""
+    """Two courses with one code are refused, unless they are sections, or two sheets say exactly the same of it."""
     first: dict[str, Draft] = {}
+    gathered: dict[str, None] = {}
     for draft in drafts:
         other = first.setdefault(key(draft.course.code), draft)
         if other is draft:
@@ -69,10 +70,25 @@ def without_duplicates(drafts: Iterable[Draft], problems: Problems) -> list[Draf
         place: dict[str, Any] = {"row": draft.course.row, "column": draft.column, "value": draft.course.code}
         if draft.sheet != other.sheet and _same(draft, other):
             problems.warn("identical_course", **place)
+        elif draft.section and other.section:
+            gathered[other.course.code] = None
+            first[key(draft.course.code)] = _with_section(draft, other, place, problems)
         else:
             problems.refuse("duplicate_code", **place, first=other.course.row)
     problems.sheet = ""
+    problems.warn_about("sections_gathered", list(gathered))
     return list(first.values())
+
+
+def _with_section(draft: Draft, other: Draft, place: dict[str, Any], problems: Problems) -> Draft:
+    """A further section of a course: who teaches it is added, and all else must be the same."""
+    names = [each.name for each in fields(CourseRow) if each.name not in ("row", "lecturers", "note")]
+    differing = [name for name in names if getattr(draft.course, name) != getattr(other.course, name)]
+    if differing or draft.requisites != other.requisites:
+        said = ", ".join(differing) or "prerequisites"
+        problems.refuse("sections_differ", **place, first=other.course.row, names=said)
+    lecturers = list(dict.fromkeys((*other.course.lecturers, *draft.course.lecturers)))
+    return replace(other, course=replace(other.course, lecturers=lecturers))
 
 
 def _same(draft: Draft, other: Draft) -> bool:

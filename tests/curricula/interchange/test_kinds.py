@@ -386,6 +386,6 @@ def test_few_hours_beside_no_credits_are_credits():
     assert [(course.credits, course.total_hours) for course in parsed.courses] == [(3, None), (1, None)]
 
 
-def test_hours_of_three_kinds_in_one_cell_are_told():
-    parsed = accepted(text([["Code", "Title", "L-T-P", "Credits"], ["A", "a", "3-0-2", 4]]))
+def test_hours_of_three_kinds_in_one_cell_that_cannot_be_parted_are_told():
+    parsed = accepted(text([["Code", "Title", "L-T-P", "Credits"], ["A", "a", "three", 4]]))
     assert "hours_not_read" in codes(parsed.warnings)
