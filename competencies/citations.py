@@ -55,13 +55,13 @@ def plain_word(text: str) -> str:
 
 
 def cited(text: str) -> str:
-    """A citation such as “002 Table II, position 3, item 4”, part by part; one of another form as it stands.
+    """A citation such as “002 Table II, position 3, item 4”, part by part; of another form its language alone.
 
     >>> cited("002 Table III, row bachelor; 004 §3.1")
     'paper 002 Table III, row bachelor; paper 004 §3.1'
     """
     if not PAPER.match(text):
-        return text
+        return plain_word(text)
     comma = pgettext("between the parts of a statement", ", ")
     places = (comma.join(map(_part, place.split(", "))) for place in text.split("; "))
     return pgettext("between the items of a list", "; ").join(places)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from competencies.tabular.choices import Choices
-from competencies.tabular.column_names import signless
+from competencies.tabular.column_names import of_the_reader, signless
 from competencies.tabular.plain_text import language_of, plain_text
 from competencies.tabular.problems import Problems, UnreadableFile
 from competencies.tabular.recognised import (
@@ -147,8 +147,8 @@ def _no_columns(sheets: Iterable[_Sheet]) -> UnreadableFile:
         "missing_columns",
         message="no_framework_columns",
         found=", ".join(cell[:40] for cell in found[:20] if cell) or "–",
-        ability=", ".join((*ALIASES["ability"][:3], "能力")),
-        position=", ".join((*ALIASES["position"][:2], "岗位")),
+        ability=", ".join(of_the_reader((*ALIASES["ability"][:3], "能力"))),
+        position=", ".join(of_the_reader((*ALIASES["position"][:2], "岗位"))),
     )
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 LONGEST_NAME = 60  # characters; a longer text is no name of a column
 _IN_BRACKETS = re.compile(r"[(（\[【].{0,60}?[)）\]】]")
 
@@ -15,6 +17,13 @@ _IN_BRACKETS = re.compile(r"[(（\[【].{0,60}?[)）\]】]")
 def names(text: str) -> tuple[str, ...]:
     """The words of a text, for lists of aliases."""
     return tuple(text.split())
+
+
+def of_the_reader(names: Iterable[str]) -> list[str]:
+    """Of names in both languages those that the reader of a message would write."""
+    known = list(names)
+    chinese = (get_language() or "").startswith("zh")
+    return [name for name in known if name.isascii() != chinese] or known
 
 
 def column_letter(place: int) -> str:

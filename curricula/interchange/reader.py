@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from competencies.tabular.column_names import of_the_reader
 from competencies.tabular.opening import Source
 from competencies.tabular.recognised import RecognisedFile, RecognisedTable
 from competencies.tabular.workbooks import WORKBOOK_NAMES
@@ -31,6 +32,7 @@ from .spreadsheet import Sheet, read_sheets
 from .vocabularies import with_words
 
 _ABILITY_LIST = re.compile(r"[;；,，、\n]")
+_WANTED = ("课程代码", "课程名称", "Course Code", "Title")
 _COURSE_LAYOUTS = frozenset({"teaching_plan", "catalogue", "curricular_analytics"})
 
 
@@ -75,7 +77,7 @@ def read_curriculum(
     if not parts:
         vendor_formats.refuse_other_lists(sheets)
         found = [word for sheet in sheets for word in header_words(sheet)]
-        refusal = unreadable("missing_columns", wanted="课程代码, 课程名称, Course Code, Title", found=some(found))
+        refusal = unreadable("missing_columns", wanted=", ".join(of_the_reader(_WANTED)), found=some(found))
         raise refusal.with_columns(recognised_file(sheets, {s.name: guessed_tables(s) for s in sheets}, ()))
     return replace(_joined(parts, settings, problems), recognised=_recognised(sheets, parts))
 

@@ -71,7 +71,7 @@ def read_sheet(
         records = list(read_records(content, name=name, recognise=recognise, max_bytes=max_bytes, look=look))
     except NoHeader as error:
         message = _("No table of this kind was found. Looked for a column “%(wanted)s”; found: %(found)s.")
-        facts = {"wanted": names.words.split()[0] if names.words else names.header, "found": some(error.found)}
+        facts = {"wanted": names.file_header, "found": some(error.found)}
         raise UnreadableFile("missing_columns", message % facts).with_columns(error.recognised) from error
     return _Sheet(kind, words, records, look).parsed()
 

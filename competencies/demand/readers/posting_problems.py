@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from competencies.tabular.column_names import of_the_reader
 from competencies.tabular.problems import Problems, UnreadableFile
 from competencies.tabular.recognised import RecognisedFile
 
@@ -70,11 +71,14 @@ def warn_of_columns(problems: Problems, fields: Iterable[str]) -> None:
             problems.warn(f"no_{name}_column", column=name)
 
 
+_TEXTS = ("description", "requirements", "职位描述", "岗位职责", "任职要求")
+
+
 def missing_columns(found: Iterable[str], recognised: RecognisedFile | None = None) -> UnreadableFile:
     names = [_masked(name) for name in found][:_MOST_NAMES]
     message = _("No column for a title (%(titles)s, …) or a text (%(texts)s, …) was found. Found: %(found)s.") % {
-        "titles": ", ".join(_samples("title", "title", "positionname", "职位名称", "岗位名称")),
-        "texts": ", ".join(_samples("text", "description", "requirements", "职位描述", "岗位职责", "任职要求")),
+        "titles": ", ".join(of_the_reader(_samples("title", "title", "positionname", "职位名称", "岗位名称"))),
+        "texts": ", ".join(of_the_reader(_samples("text", *_TEXTS))),
         "found": ", ".join(names) or _("nothing"),
     }
     return UnreadableFile("missing_columns", message).with_columns(recognised)

@@ -134,7 +134,7 @@ def test_a_table_of_something_else_gets_one_refusal_that_says_what_is_wanted(tex
     (problem,) = read(text).refusals
     assert (problem.row, problem.code) == (0, "missing_columns")
     assert text.split(",")[0].split("\n")[0] in problem.message
-    assert "岗位" in problem.message
+    assert "position" in problem.message
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from time import perf_counter
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -74,8 +75,15 @@ def test_a_file_is_read_from_its_path(tmp_path):
 
 
 def test_missing_columns_are_named_with_those_that_were_found():
-    with pytest.raises(UnreadableFile, match=r"课程代码.*Course Code.*found: Company, Place"):
+    with pytest.raises(UnreadableFile, match=r"\(Course Code, Title\).*found: Company, Place"):
         read(b"Company,Place\nA,B\n")
+
+
+def test_missing_columns_are_named_in_the_readers_language():
+    with override("zh-hans"), pytest.raises(UnreadableFile) as refusal:
+        read(b"Company,Place\nA,B\n")
+    assert "（课程代码, 课程名称）" in str(refusal.value)
+    assert "Course Code" not in str(refusal.value)
 
 
 def test_recognised_columns_without_a_course_are_refused():

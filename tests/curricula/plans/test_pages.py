@@ -238,6 +238,23 @@ def test_a_course_of_the_same_title_is_offered_to_stand_for_a_certificates_cours
     assert not course.equivalences.exists()
 
 
+def test_a_certificate_counts_on_its_page_as_in_the_report(universe, as_user):
+    """A course that two directions ask for is one course; one of the same title is missing until somebody says so."""
+    course = add_courses(universe.curriculum, 1)[0]
+    certificate = universe.framework.certifications.get()
+    reference = universe.framework.reference_courses.get(code="ads")
+    for direction in ("technology", "operation"):
+        certificate.courses.get_or_create(course=reference, direction=direction)
+    Course.objects.filter(pk=course.pk).update(title_en=reference.title_en)
+    answer = as_user(universe.director).get(universe.curriculum.page("certificates"))
+    (table,) = answer.context["tables"]
+    (line,) = (each for each in gap_report_for(universe.curriculum).certifications if not each.direction)
+    assert (table.named, table.offered) == (line.courses_required, line.courses_offered) == (1, 0)
+    missing = {row.entry.course.title for row in table.rows if row.offered is None}
+    assert missing == set(line.missing) == {reference.title}
+    assert "say whether it stands for it" in answer.content.decode()
+
+
 def test_a_certificate_course_is_linked_and_unlinked(universe, as_user):
     course = add_courses(universe.curriculum, 1)[0]
     reference = universe.framework.reference_courses.get(code="ads")
