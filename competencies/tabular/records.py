@@ -21,6 +21,7 @@ from .opening import Source, check_size, open_file, size_of
 from .recognised import (
     BY_NAME,
     CHOSEN,
+    MOST_WORDS,
     RecognisedColumn,
     RecognisedFile,
     RecognisedSheet,
@@ -61,7 +62,15 @@ class Look:
     header: tuple[str, ...] = ()
     header_row: int = 0
     sheet: str = ""
+    said: dict[str, dict[str, str]] = field(default_factory=dict)  # meaning with a vocabulary → its words
     below: list[Cells] = field(default_factory=list)  # the first rows
+
+    def word(self, meaning: str, text: str, *, read: Callable[[str], str]) -> str:
+        """What was said to stand for a word; it is told on the way, with the code that it is read as."""
+        said = self.said.setdefault(meaning, {})
+        if len(said) <= MOST_WORDS:
+            said[text] = read(text)
+        return self.choices.word(meaning, text)
 
     def names(self, header: Iterable[str]) -> tuple[str, ...]:
         """The header as the reader takes it: chosen columns under words that it knows, others as they are."""
@@ -87,7 +96,8 @@ class Look:
             replace(sheet, tables=(table,) if sheet.name == self.sheet else (), top=tuple(self._shown(sheet.top)))
             for sheet in self.sheets
         )
-        return RecognisedFile(tuple(sheets), self.encoding.removesuffix("-sig"))
+        words = {meaning: said for meaning, said in self.said.items() if len(said) <= MOST_WORDS}
+        return RecognisedFile(tuple(sheets), self.encoding.removesuffix("-sig"), words)
 
     def _samples(self, place: int, meaning: str) -> tuple[str, ...]:
         return () if meaning in self.hidden else tuple(map(self.mask, samples(self.below, place)))

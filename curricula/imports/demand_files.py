@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -248,6 +248,9 @@ class FiguresFile(DemandFile):
 
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return _called(figures.ALIASES)
+
+    def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
+        return {"kind": _called(figures.KINDS)}
 
     def save_rows(self, parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool) -> FiguresOutcome:
         return save_figures(parsed, facts=facts, dry_run=dry_run)

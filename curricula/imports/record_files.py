@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from competencies.saving.outcome import Counts
 from competencies.saving.undoing import Rows
 from curricula.fields.declaration import Field, Place
+from curricula.fields.values import Choice
 from curricula.models import PendingImport, School, SchoolRecord
 from curricula.records.school_records import RecordsOutcome, save_records
 from curricula.records.sheets import ParsedRecords, RecordRow, read_sheet
@@ -48,6 +49,10 @@ class RecordFile(ImportKind):
 
     def school(self, pending: PendingImport) -> School:
         return _school_of(pending)
+
+    def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
+        fields = self.model.kind.at(Place.IMPORT)
+        return {field.name: field.value.choices for field in fields if isinstance(field.value, Choice)}
 
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return [(field.name, field.label) for field in self.model.kind.at(Place.IMPORT)]

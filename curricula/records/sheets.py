@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Look, NoHeader, Record, read_records
 from curricula.fields.declaration import Field, Place, RecordKind
 from curricula.fields.texts import BadValue, is_blank
-from curricula.fields.values import PROBLEMS, Money
+from curricula.fields.values import PROBLEMS, Choice, Money
 from curricula.interchange.headers import is_subtotal
 from curricula.interchange.spreadsheet import MAX_TEXT, clean
 
@@ -137,6 +138,8 @@ class _Sheet:
         try:
             if len(text) > MAX_TEXT:
                 raise BadValue("text_too_long")
+            if isinstance(field.value, Choice):
+                text = self.look.word(field.name, text, read=partial(_code_of, field.value))
             return field.stated(field.value.read(_with_unit(field, header, text)))
         except BadValue as problem:
             self.problems.refuse(problem.code, **words, length=len(text), limit=MAX_TEXT)
@@ -156,6 +159,13 @@ class _Sheet:
             tell = self.problems.warn if replace(row, row=other.row) == other else self.problems.refuse
             code = "identical_record" if replace(row, row=other.row) == other else "duplicate_record"
             tell(code, row=row.row, value=named, first=other.row)
+
+
+def _code_of(choice: Choice, word: str) -> str:
+    try:
+        return choice.read(word)
+    except BadValue:
+        return ""
 
 
 def record_key(kind: RecordKind, stated: Mapping[str, Any]) -> tuple[str, ...]:

@@ -120,6 +120,10 @@ def _recognised(cells: Cells) -> int:
     return len(places) if dated and counted else 0
 
 
+def _kind(word: str) -> str:
+    return _KIND_WORDS.get(column_key(word), "")
+
+
 class _Refused(Exception):
     """A row that cannot be taken; the arguments are those of its problem."""
 
@@ -162,7 +166,7 @@ class _Reader:
             if kind in self.places and self._cell(record, kind):
                 yield kind, self._number(record, kind)
         if {"kind", "number"} <= self.places.keys() and self._cell(record, "number"):
-            kind = _KIND_WORDS.get(column_key(self._cell(record, "kind")), "")
+            kind = _kind(self.look.word("kind", self._cell(record, "kind"), read=_kind))
             if not kind:
                 message = _("Say openings or graduates.")
                 raise self._refused(record, "kind", "unknown_kind", message)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from competencies.models import OfficialFigure, Posting, SurveyAnswer
+from curricula.fields.values import Choice
 from curricula.imports.choices import entry
 from curricula.models import ColumnMemory, Course, Partnership, PendingImport, School
 from tests.curricula.interchange.builders import text, xlsx
@@ -222,3 +223,19 @@ def test_choices_of_an_older_version_do_not_lock_a_file_out(client) -> None:
     address = send(client, DOUBTFUL)
     page = say(client, address, ("columns", "Room", "no_such_meaning"))
     assert line(page, "Room") == "Room B12 · B13 not used"
+
+
+def test_words_of_figures_and_records_mean_what_was_said(universe, client) -> None:
+    facts = {"source": "mine", "framework": universe.framework.pk, "collected": "2026-09-30"}
+    address = send(client, b"year,kind,number\n2025,Stellen,40\n", kind="figures", **facts)
+    assert not offers_to_save(client.get(address).content.decode())
+    assert offers_to_save(say(client, address, ("values", "kind", "Stellen", "openings")))
+    client.post(address, {"do": "save"})
+    assert OfficialFigure.objects.get().kind == "openings"
+    field, code = next((f.name, f.value.choices[0][0]) for f in Partnership.kind.fields if isinstance(f.value, Choice))
+    rows = [[Partnership.kind["partner"].header, Partnership.kind[field].header], ["甲公司", "Blau"]]
+    address = send(client, text(rows), kind="partnership", school=universe.school.pk)
+    assert not offers_to_save(client.get(address).content.decode())
+    say(client, address, ("values", field, "Blau", code))
+    client.post(address, {"do": "save"})
+    assert getattr(Partnership.objects.get(), field) == code
