@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any, Final
 
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
@@ -21,6 +22,8 @@ WORDS: Final[dict[str, Any]] = {
     "mathematical analysis": gettext_lazy("mathematical analysis"),
 }
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+SENTENCE: Final = re.compile(r"[^。！？.!?]+[。！？.!?]*\s*")
+SHORTEST_HALF: Final = 12  # characters; a shorter one is a name or a term
 PAPER: Final = re.compile(r"\d{3} ")
 PLACES: Final = (  # a part of a citation -> how it is said
     (re.compile(r"(?P<paper>\d{3}) (?P<rest>.+)"), gettext_lazy("paper %(paper)s %(rest)s")),
@@ -52,6 +55,19 @@ def plain_word(text: str) -> str:
     if chinese and len(chinese) < len(parts):
         parts = chinese if (get_language() or "").startswith("zh") else [p for p in parts if p not in chinese]
     return " · ".join(str(WORDS.get(part, part)) for part in parts)
+
+
+def own_half(text: str) -> str:
+    """Of prose that stands in one language and then in the other the reader's half; any other text whole.
+
+    >>> own_half("训练英语听说读写，能够进行日常交流。 Listening, speaking, reading and writing for everyday use.")
+    'Listening, speaking, reading and writing for everyday use.'
+    """
+    sentences = SENTENCE.findall(text)
+    runs = [(chinese, "".join(run).strip()) for chinese, run in groupby(sentences, lambda s: bool(HAN.search(s)))]
+    if len(runs) != 2 or min(len(run) for _chinese, run in runs) < SHORTEST_HALF:
+        return text
+    return dict(runs)[(get_language() or "").startswith("zh")]
 
 
 def cited(text: str) -> str:

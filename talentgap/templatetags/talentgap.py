@@ -68,6 +68,12 @@ def cited(citation: str) -> str:
 
 
 @register.filter
+def own_half(text: str) -> str:
+    """Of prose in both languages the reader's half."""
+    return citations.own_half(text)
+
+
+@register.filter
 def plain_word(text: str) -> str:
     """A degree or an echelon in the reader's language."""
     return citations.plain_word(text)

@@ -16,7 +16,7 @@ from competencies.ability_tree import (
     framework_tree,
 )
 from competencies.analysis.demand import wilson_interval
-from competencies.citations import cited
+from competencies.citations import cited, own_half, plain_word
 from competencies.demand.queries.ability_evidence import ability_evidence
 from competencies.demand.queries.readable import ReadableDemand
 from competencies.frameworks.actions import save_framework
@@ -300,3 +300,26 @@ def _grown(rows: int) -> dict[str, Any]:
 def test_a_citation_is_said_in_the_readers_language_and_one_of_another_form_stays(citation, chinese):
     with override("zh-hans"):
         assert cited(citation) == chinese
+
+
+BOTH = "认识情绪与压力，练习自我调节与求助。 Students recognise stress and practise self-regulation."
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        (BOTH, "Students recognise stress and practise self-regulation.", "认识情绪与压力，练习自我调节与求助。"),
+        ("用Python编程。Only this.", "用Python编程。Only this.", "用Python编程。Only this."),
+        ("先学Python。 Then SQL and Excel follow. 最后做项目。", None, None),
+    ],
+)
+def test_of_prose_in_both_languages_the_readers_half_is_shown_and_nothing_else_is_hidden(text, english, chinese):
+    for language, wanted in (("en", english), ("zh-hans", chinese)):
+        with override(language):
+            assert own_half(text) == (wanted or text)
+
+
+def test_a_region_in_both_languages_is_said_in_the_readers():
+    for language, wanted in (("en", "China"), ("zh-hans", "中国")):
+        with override(language):
+            assert (plain_word("China · 中国"), cited("China · 中国")) == (wanted, wanted)
