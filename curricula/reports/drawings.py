@@ -84,7 +84,7 @@ def chart_words(report: GapReport) -> ChartWords:
         )
         return ChartWords(_("Where theory and practice part"), note, marks)
     marks |= {"demand": _("demand"), "ci": _("95% interval")}
-    if report.map_first:
+    if report.analysis.unfinished:
         note = _("Share of the hours mapped so far and of mentions, in per cent. Nothing is judged yet.")
         return ChartWords(_("What is mapped so far, and what employers ask for"), note, marks)
     note = _(

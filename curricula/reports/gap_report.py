@@ -136,6 +136,11 @@ class AbilityLine:
         return self.taught_share if self.split else self.exposure_share
 
     @property
+    def undecided(self) -> bool:
+        """Whether further evidence could settle the finding."""
+        return self.label in UNDECIDED
+
+    @property
     def gap_size(self) -> float:
         return abs(self.gap or 0.0)
 
@@ -337,7 +342,9 @@ class GapReport:
     courses: tuple[CourseLine, ...]
     groups: tuple[GroupLine, ...]
     recommendations: tuple[RecommendationLine, ...]
-    map_first: str  # that the mapping should be finished before anything is judged; "" where it is far enough
+    map_first: (
+        str  # why there is no advice: the mapping should be finished first, or not all of it is judged by; else ""
+    )
     warnings: tuple[WarningLine, ...]
     agreement: AgreementLine
     labels: tuple[LabelLine, ...]  # in the order of the rules
@@ -349,7 +356,7 @@ class GapReport:
     @property
     def undecided(self) -> int:
         """How many findings wait for evidence."""
-        return sum(line.label in UNDECIDED for line in self.abilities)
+        return sum(line.undecided for line in self.abilities)
 
     @property
     def demand_known(self) -> bool:

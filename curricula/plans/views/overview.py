@@ -19,7 +19,6 @@ POSITIONS_ON_OVERVIEW = 7
 MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
 # Warnings that change how everything on the page is to be read stand at its top.
 LOUD = (
-    "least_evidence",
     *(
         "positions_not_chosen",
         "mapping_unfinished",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from curricula.reports.drawings import chart_words, readiness, share_chart
 from curricula.reports.svg_marks import shares_of_line
 from tests.report_universe import abilities, analysis, report
@@ -21,7 +19,7 @@ def test_hours_that_no_course_splits_are_drawn_as_all_hours():
 
 def test_an_unfinished_mapping_has_no_shortfalls_in_its_chart():
     assert "shortfall" in chart_words(report()).note
-    assert "shortfall" not in chart_words(replace(report(), map_first="Finish the mapping first.")).note
+    assert "shortfall" not in chart_words(report(analysis=analysis(unfinished=True))).note
 
 
 def test_a_position_says_how_much_practice_is_not_stated():
