@@ -16,7 +16,9 @@ from competencies.models import DemandSource
 from competencies.tabular.choices import NO_CHOICES
 from competencies.tabular.problems import UnreadableFile
 from competencies.tabular.writing import XLSX_TYPE
+from curricula.evaluation.frames import chosen_parts_of
 from curricula.interchange.export import as_tables, as_workbook
+from curricula.interchange.teaching_process import as_teaching_process
 from curricula.models import Curriculum, PendingImport, School
 from curricula.pages import sent
 from curricula.records.editing import ApprovedCurriculum
@@ -191,9 +193,16 @@ def judge_plans(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 @curriculum_page()
 def export(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """The plan under the import's own headers, to be edited and brought back: a workbook, or a zip of tables."""
+    """The plan under the import's own headers, to be edited and brought back: a workbook, or a zip of tables.
+
+    As `process` it is the table that Chinese schools print, without mappings.
+    """
     rows, name = rows_of(curriculum), curriculum.key.replace("/", "-")
-    if request.GET.get("format") == "csv":
+    if request.GET.get("format") == "process":
+        title, parts = f"{curriculum.name} 教学进程表", chosen_parts_of(curriculum)
+        content, content_type = as_teaching_process(rows, title=title, parts=parts), XLSX_TYPE
+        name = f"{name}-process.xlsx"
+    elif request.GET.get("format") == "csv":
         content, content_type, name = as_tables(rows), "application/zip", f"{name}.zip"
     else:
         content, content_type, name = as_workbook(rows), XLSX_TYPE, f"{name}.xlsx"
