@@ -30,6 +30,7 @@ from curricula.interchange.parsed import (
 from curricula.interchange.totals import ROUNDING
 from curricula.interchange.vocabularies import VOCABULARIES
 from curricula.models import Curriculum, PendingImport, Program, School
+from curricula.models.curriculum import entered
 from curricula.queries import first_step_of
 from curricula.records.editing import held
 from curricula.records.outcome import ImportOutcome
@@ -103,7 +104,7 @@ class CurriculumFile(ImportKind):
 
     def verdict(self, pending: PendingImport, parsed: ParsedCurriculum) -> str:
         layout = str(LAYOUTS.get(parsed.layout, parsed.layout))
-        words = {"name": pending.name, "layout": layout, "key": pending.target}
+        words = {"name": pending.name, "layout": layout, "key": _name_of(pending)}
         return _("“%(name)s” is a %(layout)s for %(key)s.") % words
 
     def counts(self, outcome: ImportOutcome) -> Sequence[tuple[str, Counts]]:
@@ -131,8 +132,8 @@ class CurriculumFile(ImportKind):
 
     def place(self, pending: PendingImport, outcome: ImportOutcome) -> str:
         if not outcome.new_version:
-            return pending.target
-        words = {"key": pending.target, "version": _saved(outcome).version}
+            return _name_of(pending)
+        words = {"key": _name_of(pending), "version": _saved(outcome).version}
         return _("version %(version)s of %(key)s, while the approved version stays as it is") % words
 
     def next_page(self, pending: PendingImport, outcome: ImportOutcome) -> str:
@@ -152,6 +153,13 @@ class CurriculumFile(ImportKind):
 
     def start_page(self, pending: PendingImport) -> str:
         return f"{reverse('import')}?to={pending.target}"
+
+
+def _name_of(pending: PendingImport) -> str:
+    """The plan as its pages name it, or will name it."""
+    school, slug, year = pending.target.split("/")
+    program = Program.objects.filter(school__slug=school, slug=slug).first()
+    return entered(program or pending.options.get("program_title") or slug, int(year))
 
 
 def _saved(outcome: ImportOutcome) -> Curriculum:

@@ -94,7 +94,8 @@ class DemandFile(ImportKind):
         return _("“%(name)s” holds %(rows)s for the source %(source)s.") % words
 
     def place(self, pending: PendingImport, outcome: Any) -> str:
-        return _("the source %(source)s") % {"source": pending.target}
+        source = DemandSource.objects.filter(slug=pending.target).first()
+        return _("the source %(source)s") % {"source": source or pending.target}
 
     def counts(self, outcome: Outcome) -> Sequence[tuple[str, Counts]]:
         return ((str(self.rows), Counts(outcome.created, outcome.changed, outcome.unchanged, outcome.removed)),)

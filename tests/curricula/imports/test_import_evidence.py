@@ -45,7 +45,7 @@ def test_a_file_is_shown_before_it_is_saved(kind, universe, as_user):
     assert "for the source mine" in shown
     assert not DemandSource.objects.exists()
     saved = client.post(sent["Location"], {"do": "save"}, follow=True)
-    assert "Saved in the source mine" in text_of(saved)
+    assert "Saved in the source 我的来源" in text_of(saved)
     source = DemandSource.objects.get()
     assert (source.kind, source.title_zh, source.note) == (kind, "我的来源", "All members")
     assert not PendingImport.objects.exists()

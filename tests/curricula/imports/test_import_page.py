@@ -56,7 +56,7 @@ def test_a_file_is_shown_before_it_is_saved(universe, as_user):
     assert not Course.objects.exists()
     page = client.get(sent["Location"])
     text = text_of(page)
-    assert "“plan.csv” is a list of courses for north/sales/2026." in text
+    assert "“plan.csv” is a list of courses for Sales 2026." in text
     assert "What saving does created changed unchanged Courses 2 0 0 Prerequisites 1 0 0 Mappings 0 0 0" in text
     assert "S101 Search basics" in text
     assert "S101 → S102" in text
@@ -70,7 +70,7 @@ def test_saving_leads_to_the_matrix_while_nothing_is_mapped(universe, as_user):
     done = save(client, send(client))
     assert done.redirect_chain[-1][0] == universe.curriculum.page("matrix")
     told = (
-        "Saved in north/sales/2026. Courses: 2 created, 0 changed, 0 unchanged; "
+        "Saved in Sales 2026. Courses: 2 created, 0 changed, 0 unchanged; "
         "Prerequisites: 1 created, 0 changed, 0 unchanged."
     )
     assert told in text_of(done)
@@ -128,7 +128,7 @@ def test_an_approved_plan_stays_and_its_next_version_takes_the_file(universe, as
     assert "the file goes into its next version" in text_of(client.get(sent["Location"]))
     assert Curriculum.objects.count() == 1
     done = save(client, sent)
-    told = "Saved in version 2 of north/sales/2026, while the approved version stays as it is. Courses: 2 created"
+    told = "Saved in version 2 of Sales 2026, while the approved version stays as it is. Courses: 2 created"
     assert told in text_of(done)
     assert [(c.version, c.courses.count()) for c in Curriculum.objects.order_by("version")] == [(1, 0), (2, 2)]
 
@@ -371,7 +371,7 @@ def test_saved_postings_lead_to_the_plans_they_may_judge(universe, as_user):
     source = DemandSource.objects.get()
     assert (source.slug, source.title_en, source.region, source.licence) == ("board", "Board", "China", "CC0")
     assert done.redirect_chain[-1][0] == reverse("source-judges", args=["board"])
-    assert "Saved in the source board. Postings: 2 created, 0 changed, 0 unchanged." in text_of(done)
+    assert "Saved in the source Board. Postings: 2 created, 0 changed, 0 unchanged." in text_of(done)
     told = client.post(done.redirect_chain[-1][0], {"curricula": [universe.curriculum.pk]}, follow=True)
     assert "1 plan is judged by it now." in text_of(told)
     assert list(universe.curriculum.demand_sources.all()) == [source]
