@@ -131,7 +131,7 @@ def test_pages_break_no_rule_of_accessibility(page: Page, live_server, asked: Un
 def test_a_term_is_added_and_searched_for_on_one_page(page: Page, live_server, asked: Universe) -> None:
     sign_in(page, live_server.url, "/frameworks/trade/vocabulary/?ability=DA.2")
     page.get_by_label("New term").fill("every day")
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add").first.click()  # below it a school adds words of its own
     expect(page.get_by_text("“every day” is looked for from now on.")).to_be_visible()
     page.get_by_role("button", name="Search them again").click()
     expect(page.get_by_text(re.compile(f"{POSTINGS} mentions came"))).to_be_visible()
