@@ -116,7 +116,9 @@ def pages(client: Client, plan: Curriculum, *, below: str = "/") -> dict[str, tu
     for address in filter(lambda each: each.startswith(below), addresses(values(plan))):
         answer = client.get(address)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        found[address] = (answer.status_code, UNSTABLE.sub(b"", unpacked(content)))
+        told = UNSTABLE.sub(b"", unpacked(content))
+        # An error page bears an id of its own; it is the same otherwise, and may name nothing.
+        found[address] = (answer.status_code, told if answer.status_code < 400 or MARK.encode() in told else b"")
     return found
 
 
