@@ -122,6 +122,8 @@ SIGNED_IN = {
     "bin",
     "bin-restore",
     "program-remove",
+    "source-remove",
+    "source-restore",
     "program",
     "record",
     "record-edit",

@@ -11,9 +11,10 @@ from simple_history.models import HistoricalRecords
 from .base import Bilingual
 from .framework import Ability, Framework, Position
 from .owned import Owned, PublishableQuerySet
+from .removable import PRESENT, PresentManager, Removable
 
 
-class DemandSource(Owned, Bilingual):
+class DemandSource(Removable, Owned, Bilingual):
     """Where statements on demand come from, how far they reach, and who may read them."""
 
     class Kind(models.TextChoices):
@@ -21,7 +22,7 @@ class DemandSource(Owned, Bilingual):
         SURVEY = "survey", _("employer survey")
         FIGURES = "figures", _("official figures")
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100)
     framework = models.ForeignKey(
         Framework, models.PROTECT, related_name="demand_sources", verbose_name=_("framework")
     )
@@ -34,13 +35,15 @@ class DemandSource(Owned, Bilingual):
     published = models.BooleanField(_("published to all"), default=False, help_text=_("what is the site's always is"))
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
-    history = HistoricalRecords()
-    objects = PublishableQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["removed_at", "removed_by"])
+    objects = PresentManager.from_queryset(PublishableQuerySet)()
+    everything = PublishableQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
         verbose_name = _("demand source")
         verbose_name_plural = _("demand sources")
+        constraints = [models.UniqueConstraint(fields=["slug"], condition=PRESENT, name="source_slug_is_unique")]
 
     def __str__(self) -> str:
         return self.title or self.slug

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model, QuerySet
+from django.db.models.functions import Left
 from simple_history.utils import get_history_model_for_model
 
 from .archive import Exact, Row, put_back
@@ -21,10 +22,14 @@ Values = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows that a file may make, change or remove; `names` are the fields that it may change, all unless given."""
+    """Rows that a file may make, change or remove; `names` are the fields that it may change, all unless given.
+
+    `filled` are long texts that it only ever fills where nothing stands: of them the first character says enough.
+    """
 
     found: QuerySet[Any]
     names: tuple[str, ...] | None = None
+    filled: tuple[str, ...] = ()
 
     @property
     def model(self) -> type[Model]:
@@ -35,8 +40,8 @@ class Rows:
         return [each for each in fields if not each.primary_key and (self.names is None or each.name in self.names)]
 
     def values(self) -> Iterator[tuple[Any, Values]]:
-        names = [field.attname for field in self.fields()]
-        for pk, *values in self.found.order_by().values_list("pk", *names).iterator():
+        columns = [Left(field.attname, 1) if field.name in self.filled else field.attname for field in self.fields()]
+        for pk, *values in self.found.order_by().values_list("pk", *columns).iterator():
             yield pk, tuple(values)
 
 

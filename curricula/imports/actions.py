@@ -48,7 +48,7 @@ def why_not(kind: ImportKind, run: ImportRun) -> str:
     later = ImportRun.objects.of_same(run).standing().filter(created__gt=run.created).order_by("-pk").first()
     if later:
         return _("A later file went into the same place: undo “%(name)s” first.") % {"name": later.name}
-    built = built_on(Changes(**run.changes), since=run.created, parts=(ImportRun, *kind.parts))
+    built = built_on(Changes(**run.changes), since=run.created, parts=(ImportRun, DemandSource, *kind.parts))
     if not built:
         return ""
     listed = in_a_row(f"{capfirst(str(model._meta.verbose_name_plural))}: {count}" for model, count in built.items())
@@ -60,7 +60,7 @@ def why_not(kind: ImportKind, run: ImportRun) -> str:
 
 @transaction.atomic
 def undo(kind: ImportKind, run: ImportRun, *, by: Any) -> None:
-    """Everything as it was before the file; a plan that the file made goes into the bin.
+    """Everything as it was before the file; a plan or a source that the file made goes into the bin.
 
     Raises CannotUndo, ApprovedCurriculum.
     """
@@ -69,10 +69,30 @@ def undo(kind: ImportKind, run: ImportRun, *, by: Any) -> None:
         if reason := why_not(kind, held):
             raise CannotUndo(reason)
         changes = Changes(**held.changes)
-        if Curriculum._meta.label_lower in changes.created:
-            remove_together(Curriculum.everything.filter(pk=held.curriculum_id), by=by)
+        into: Any = held.curriculum or held.source
+        if into and into._meta.label_lower in changes.created:
+            remove_together(type(into).everything.filter(pk=into.pk), by=by)
+            _bring_back(held.replaced)
         else:
             take_back(changes)
             kind.undone(held)
     held.undone_at, held.undone_by = timezone.now(), by
     held.save(update_fields=["undone_at", "undone_by"])
+
+
+def _bring_back(source: DemandSource | None) -> None:
+    if source is not None:
+        DemandSource.everything.filter(pk=source.pk).update(removed_at=None, removed_by=None, changed=timezone.now())
+
+
+@transaction.atomic
+def replace_source(slug: str, *, by: Any) -> None:
+    """An empty source in place of one that goes into the bin, with its facts, judging the same plans."""
+    old = DemandSource.objects.select_for_update(of=("self",)).filter(slug=slug).first()
+    if old is None:
+        return
+    plans = list(old.curricula.all())
+    remove_together(DemandSource.everything.filter(pk=old.pk), by=by)
+    old.pk, old._state.adding = None, True
+    old.save()
+    old.curricula.set(plans)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from competencies.demand.actions.figures import figures_of, save_figures
+from competencies.demand.actions.filling import search_again
 from competencies.demand.actions.postings import save_postings
 from competencies.demand.actions.sources import SourceFacts
 from competencies.demand.actions.surveys import save_survey, survey_of
@@ -21,13 +22,15 @@ from competencies.demand.readers import figures, posting_columns, survey_columns
 from competencies.demand.readers.figures import ParsedFigures
 from competencies.demand.readers.postings import ParsedPostings, read_postings
 from competencies.demand.readers.surveys import ParsedSurvey
-from competencies.models import DemandSource, Posting
+from competencies.models import DemandSource, Posting, PostingMention
 from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
-from curricula.models import PendingImport, School
+from competencies.saving.undoing import Rows
+from curricula.models import ImportRun, PendingImport, School
 from curricula.wording import formats
 
-from .flow import Fact, Found, ImportKind
+from .actions import replace_source
+from .flow import Fact, Found, ImportKind, Scope
 from .forms import FiguresUploadForm, PostingsUploadForm, SurveyUploadForm, in_its_language
 from .source_ownership import expect_own_source, expect_owner, owner_of
 from .tables import Column, Table
@@ -61,6 +64,13 @@ MEANINGS: Final = {
 }
 
 
+SOURCE_FACTS: Final = ("title_en", "title_zh", "region", "licence", "note", "collected")
+# What else a posting holds is found in these by the program, or by a person.
+_FOUND: Final = ("source", "fingerprint", "sketch", "position", "position_corrected", "vocabulary_version")
+_WORDS: Final = ("title", "text")
+POSTING_FACTS: Final = tuple(each.name for each in Posting._meta.concrete_fields if each.name not in _FOUND)
+
+
 class DemandFile(ImportKind):
     """A file of one table whose rows go into a source of demand."""
 
@@ -78,7 +88,22 @@ class DemandFile(ImportKind):
     def school(self, pending: PendingImport) -> School | None:
         return owner_of(pending) or super().school(pending)
 
+    def scope(self, pending: PendingImport) -> Scope | None:
+        source = DemandSource.objects.select_for_update(of=("self",)).filter(slug=pending.target).first()
+        if source is None:
+            return None
+        facts = Rows(DemandSource.objects.filter(pk=source.pk), names=SOURCE_FACTS)
+        return Scope((facts, self.rows_in(source)), school=source.owner, source=source)
+
+    def rows_in(self, source: DemandSource) -> Rows:
+        raise NotImplementedError
+
+    def undone(self, run: ImportRun) -> None:
+        DemandSource.objects.get(pk=run.source_id).save()  # moves the date that figures kept from before ask for
+
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Outcome:
+        if pending.options.get("replace"):
+            replace_source(pending.target, by=pending.user)
         outcome = self.save_rows(parsed, facts=_facts(pending), dry_run=dry_run)
         if outcome.saved:
             _name_source(pending)
@@ -118,6 +143,7 @@ class DemandFile(ImportKind):
 
 class PostingsFile(DemandFile):
     code = "postings"
+    parts = (PostingMention,)
     title = gettext_lazy("Job postings")
     rows = gettext_lazy("Postings")
     form = PostingsUploadForm
@@ -141,6 +167,19 @@ class PostingsFile(DemandFile):
 
     def held(self, count: int) -> str:
         return ngettext("%(n)s posting", "%(n)s postings", count)
+
+    def verdict(self, pending: PendingImport, parsed: Any) -> str:
+        told = super().verdict(pending, parsed)
+        held = Posting.objects.filter(source__in=DemandSource.objects.filter(slug=pending.target))
+        if not pending.options.get("replace") or not held.exists():
+            return told
+        corrected = held.filter(position_corrected=True).count()
+        words = {"n": formats.count(held.count()), "corrected": formats.count(corrected)}
+        goes = _(
+            "What the source holds now goes into the bin: postings %(n)s, of these with a position that a person "
+            "corrected %(corrected)s."
+        )
+        return f"{told} {goes % words}"
 
     def facts(self, found: Found) -> Sequence[Fact]:
         outcome = found.outcome
@@ -175,6 +214,15 @@ class PostingsFile(DemandFile):
 
     def next_page(self, pending: PendingImport, outcome: Any) -> str:
         return reverse("source-judges", args=[pending.target])
+
+    def rows_in(self, source: DemandSource) -> Rows:
+        return Rows(source.postings.all(), names=POSTING_FACTS, filled=_WORDS)
+
+    def undone(self, run: ImportRun) -> None:
+        assert run.source is not None  # as its scope says  # noqa: S101
+        changed = (row for row in run.changes["changed"] if row["fields"].keys() & set(_WORDS))
+        search_again(run.source, [row["pk"] for row in changed])
+        super().undone(run)
 
 
 class SurveyFile(DemandFile):
@@ -229,6 +277,9 @@ class SurveyFile(DemandFile):
             Column(_("Competence"), lambda row: formats.show(row.competence, "hours"), "num", labelled=True),
         )
 
+    def rows_in(self, source: DemandSource) -> Rows:
+        return Rows(source.answers.all())
+
 
 class FiguresFile(DemandFile):
     code = "figures"
@@ -236,6 +287,9 @@ class FiguresFile(DemandFile):
     rows = title
     form = FiguresUploadForm
     page = "demand-figures"
+
+    def rows_in(self, source: DemandSource) -> Rows:
+        return Rows(source.figures.all())
 
     def read(self, pending: PendingImport) -> ParsedFigures:
         limit = settings.MAX_UPLOAD_BYTES

@@ -229,14 +229,18 @@ def save(kind: ImportKind, pending: PendingImport) -> Found | None:
         else:
             kind.expect_allowed(pending)  # what it went into is locked by now
             remember(pending, school=kind.school(pending))
-            _keep_changes(kind, pending, snapshot)
+            _keep_changes(kind, pending, before, snapshot)
             PendingImport.objects.filter(pk=pending.pk).delete()
     return found
 
 
-def _keep_changes(kind: ImportKind, pending: PendingImport, snapshot: Snapshot) -> None:
+def _keep_changes(kind: ImportKind, pending: PendingImport, before: Scope | None, snapshot: Snapshot) -> None:
     scope = kind.scope(pending)
+    replaced = before.source if before and scope and before.source != scope.source else None
+    if replaced:
+        snapshot = Snapshot(())  # the source that went keeps its rows
     if scope and (changes := snapshot.changes(scope.rows)):
-        into = {"school": scope.school, "curriculum": scope.curriculum, "source": scope.source}
+        into: dict[str, Any] = {"school": scope.school, "curriculum": scope.curriculum, "source": scope.source}
+        into["replaced"] = replaced
         stated = {"user": pending.user, "kind": kind.code, "name": pending.name, "target": pending.target}
         ImportRun.objects.create(counts=changes.counts(), changes=changes.as_json(), **into, **stated)

@@ -213,11 +213,17 @@ class DemandUploadForm(UploadForm):
         options = {name: stated[name] for name in ("title", "region", "licence", "note")}
         options["collected"] = stated["collected"].isoformat()
         options["school"] = stated["school"].slug if stated["school"] else ""
+        options["replace"] = stated.get("replace", False)
         return {"target": stated["source"], "framework": stated["framework"], "options": options}
 
 
 class PostingsUploadForm(DemandUploadForm):
     kind = DemandSource.Kind.POSTINGS
+    replace = forms.BooleanField(
+        label=_("In place of the postings that the source holds"),
+        required=False,
+        help_text=_("a better file: the source goes into the bin, and this one judges the same plans"),
+    )
     helps = {
         "framework": _("its terms are looked for in the postings"),
         "collected": _("postings without a date count on this day, and never in a trend"),

@@ -38,21 +38,24 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     _expect_allowed(kind, found, request.user)
     told = _("“%(name)s” is undone; everything is as it was before.") % {"name": found.name}
     if request.method == "POST":
-        done(request, lambda: undo(kind, found, by=request.user), told)
-        return redirect(found)
+        gone = done(request, lambda: undo(kind, found, by=request.user), told)
+        return redirect("import-runs" if gone else found)
     context = {"section": "import", "run": found, "reason": why_not(kind, found), "counts": list(_counts(found))}
     return render(request, "curricula/imports/run.html", context)
 
 
 def _runs_of(user: Any) -> QuerySet[ImportRun]:
-    mine = Q(school__in=schools_to_import_into(user)) | Q(school=None, user=user)
-    return ImportRun.objects.present().filter(mine).select_related("user", "undone_by", "curriculum", "source")
+    mine = Q(school__in=schools_to_import_into(user))
+    if user.is_staff:
+        mine |= Q(school=None)
+    return ImportRun.objects.present().filter(mine).select_related("user", "undone_by", "school")
 
 
 def _expect_allowed(kind: ImportKind, found: ImportRun, user: Any) -> None:
     """Whoever may send the same file once more may undo it."""
     try:
-        kind.expect_allowed(PendingImport(user=user, kind=found.kind, target=found.target))
+        options = {"school": found.school.slug if found.school else ""}
+        kind.expect_allowed(PendingImport(user=user, kind=found.kind, target=found.target, options=options))
     except REFUSALS as refusal:
         raise PermissionDenied from refusal
 

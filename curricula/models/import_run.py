@@ -17,7 +17,9 @@ from .school import School
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def present(self) -> ImportRunQuerySet:
         """Those into something that is not removed."""
-        return self.filter(Q(curriculum=None) | Q(curriculum__removed_at=None), school__removed_at=None)
+        return self.filter(
+            Q(curriculum=None) | Q(curriculum__removed_at=None), school__removed_at=None, source__removed_at=None
+        )
 
     def standing(self) -> ImportRunQuerySet:
         return self.filter(undone_at=None)
@@ -45,6 +47,9 @@ class ImportRun(models.Model):
     )
     source = models.ForeignKey(
         DemandSource, models.CASCADE, null=True, related_name="+", verbose_name=_("demand source")
+    )
+    replaced = models.ForeignKey(
+        DemandSource, models.SET_NULL, null=True, related_name="+", verbose_name=_("the source that it replaced")
     )
     counts: Any = models.JSONField(_("how much it changed"))
     changes: Any = models.JSONField(_("what it changed"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
-from competencies.models import Removable, kept_since
+from competencies.models import DemandSource, Framework, Posting, Removable, kept_since
 from competencies.saving.archive import delete_for_good
+from competencies.saving.bulk import LISTED_AT_ONCE, batches
 from curricula.models import Curriculum, Program, RemovedCourse, School
 from curricula.records.removal import remove_together
 
@@ -38,12 +39,22 @@ def remove_program(program: Program, *, by: Any) -> None:
 
 @transaction.atomic
 def remove_school(school: School, *, by: Any) -> None:
-    plans = Curriculum.everything.filter(program__school=school)
-    remove_together(School.everything.filter(pk=school.pk), school_programs(school), plans, by=by)
+    remove_together(School.everything.filter(pk=school.pk), *_of_school(school), by=by)
 
 
-def school_programs(school: School) -> QuerySet[Program]:
-    return Program.everything.filter(school=school)
+def _of_school(school: School) -> tuple[QuerySet[Any], ...]:
+    """What comes and goes with a school beside itself."""
+    return (
+        Program.everything.filter(school=school),
+        Curriculum.everything.filter(program__school=school),
+        DemandSource.everything.filter(owner=school),
+    )
+
+
+@transaction.atomic
+def remove_source(source: DemandSource, *, by: Any) -> None:
+    """With its rows; the plans that it judged remember it."""
+    remove_together(DemandSource.everything.filter(pk=source.pk), by=by)
 
 
 @transaction.atomic
@@ -77,9 +88,17 @@ def restore_school(school: School) -> None:
     if School.objects.filter(slug=school.slug).exists():
         message = _("There is another school “%(slug)s” by now: remove that one first.")
         raise CannotComeBack(message % {"slug": school.slug})
-    together = {"removed_at": school.removed_at}
-    plans = Curriculum.everything.filter(program__school=school, **together)
-    _restore(plans, school_programs(school).filter(**together), School.everything.filter(pk=school.pk))
+    together = (found.filter(removed_at=school.removed_at) for found in _of_school(school))
+    _restore(*together, School.everything.filter(pk=school.pk))
+
+
+@transaction.atomic
+def restore_source(source: DemandSource) -> None:
+    """Raises CannotComeBack."""
+    if DemandSource.objects.filter(slug=source.slug).exists():
+        message = _("There is another source “%(slug)s” by now: remove that one first.")
+        raise CannotComeBack(message % {"slug": source.slug})
+    _restore(DemandSource.everything.filter(pk=source.pk))
 
 
 def _restore(*records: QuerySet[Any]) -> None:
@@ -98,12 +117,28 @@ def empty_bin(*, most: int | None = None) -> int:
     With `most` no more than so many, for a page that does it on its way.
     """
     emptied = 0
-    for model in (School, Program, Curriculum):
+    for model in (School, Program, Curriculum, DemandSource):
         while most is None or emptied < most:
             gone = model.everything.filter(removed_at__lte=kept_since()).order_by("removed_at").first()
             if gone is None:
                 break
             with transaction.atomic():
-                delete_for_good(gone)
+                _delete(gone)
             emptied += 1
     return emptied + RemovedCourse.objects.expired().delete()[0]
+
+
+def _delete(record: Any) -> None:
+    """A school last of all that it owns; its frameworks on which others stand go over to the site."""
+    if isinstance(record, School):
+        for found in (*_of_school(record)[1:], Framework.objects.filter(owner=record)):
+            for each in found:
+                _delete(each)
+    if isinstance(record, DemandSource):
+        for batch in batches(record.postings.values_list("pk", flat=True), LISTED_AT_ONCE):
+            Posting.objects.filter(pk__in=batch).delete()
+    try:
+        with transaction.atomic():
+            delete_for_good(record)
+    except ProtectedError:
+        Framework.objects.filter(pk=record.pk).update(owner=None)

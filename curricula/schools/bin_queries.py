@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from competencies.models import KEPT_REMOVED
+from competencies.models import KEPT_REMOVED, DemandSource
 from curricula.models import Course, Curriculum, Mapping, Program, Scenario, School, school_records
 
 Hanging = list[tuple[str, int]]  # what it is called, and how many
@@ -38,7 +38,7 @@ class Removed:
 
 def bin_of(school: School) -> list[Removed]:
     """What a school can bring back, newest first."""
-    found = [*_programs(school), *_plans(school)]
+    found = [*_programs(school), *_plans(school), *sources_of(school)]
     return sorted(found, key=lambda each: each.removed_at, reverse=True)
 
 
@@ -63,6 +63,13 @@ def _plans(school: School) -> Iterator[Removed]:
             yield Removed("plan", _named(newest), name, newest)
 
 
+def sources_of(school: School | None) -> Iterator[Removed]:
+    """Of a school, or of the site, which staff bring back."""
+    gone = DemandSource.everything.filter(owner=school, removed_at__isnull=False).select_related("removed_by")
+    for source in gone:
+        yield Removed("source", _named(source), str(source), source)
+
+
 def _named(record: Any) -> str:
     return capfirst(str(record._meta.verbose_name))
 
@@ -84,8 +91,14 @@ def hanging_on_program(program: Program) -> Hanging:
 def hanging_on_school(school: School) -> Hanging:
     plans = Curriculum.objects.filter(program__school=school)
     records = (model.objects.filter(school=school) for model in school_records().values())
-    own = _counted(school.programs.all(), plans, school.memberships.all(), *records)
+    own = _counted(school.programs.all(), plans, school.memberships.all(), school.demandsources.all(), *records)
     return [*own, *hanging_on_plans(plans)]
+
+
+def hanging_on_source(source: DemandSource) -> Hanging:
+    rows = _counted(source.postings.all(), source.answers.all(), source.figures.all())
+    judged = source.curricula.newest().count()
+    return [*rows, (_("Plans that are judged by it"), judged)] if judged else rows
 
 
 def _counted(*records: QuerySet[Any]) -> Hanging:

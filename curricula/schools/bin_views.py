@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies.listing import arranged
+from competencies.models import DemandSource
+from competencies.permissions import CHANGE_SOURCE, expect_may
 from curricula.models import Curriculum, School
 from curricula.pages import done
 from curricula.rules import EDIT, MANAGE, curriculum_page, school_for
@@ -23,6 +25,7 @@ from curricula.schools.tables import BinTable
 RESTORE: Final[dict[str, Callable[[Any], None]]] = {
     "plan": bin_actions.restore_plan,
     "program": bin_actions.restore_program,
+    "source": bin_actions.restore_source,
 }
 
 
@@ -71,9 +74,24 @@ def remove_school(request: HttpRequest, school: str) -> HttpResponse:
     return _ask(request, found, school=found, hanging=hanging, back=back, slug=found.slug)
 
 
-def _ask(request: HttpRequest, record: Any, *, school: School, **shown: Any) -> HttpResponse:
+def remove_source(request: HttpRequest, slug: str) -> HttpResponse:
+    """With its postings, answers or figures; it judges no plan any more."""
+    source = get_object_or_404(DemandSource.objects.readable_by(request.user), slug=slug)
+    expect_may(request.user, CHANGE_SOURCE, source)
+    if request.method == "POST":
+        bin_actions.remove_source(source, by=request.user)
+        if source.owner:
+            return _removed(request, source.owner, str(source))
+        told = _("“%(name)s” is removed. Staff can bring it back for 30 days.")
+        messages.success(request, told % {"name": source})
+        return redirect("schools")
+    hanging = bin_queries.hanging_on_source(source)
+    return _ask(request, source, school=source.owner, hanging=hanging, back=source.get_absolute_url())
+
+
+def _ask(request: HttpRequest, record: Any, *, school: School | None, **shown: Any) -> HttpResponse:
     name = record.name if isinstance(record, Curriculum) else str(record)
-    context = {"section": "schools", "name": name, "school": school, "sample": school.sample}
+    context = {"section": "schools", "name": name, "school": school, "sample": bool(school and school.sample)}
     return render(request, "curricula/schools/remove.html", context | shown)
 
 
@@ -109,4 +127,14 @@ def restore_school(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     school = get_object_or_404(bin_queries.removed_schools(), pk=pk)
     done(request, lambda: bin_actions.restore_school(school), _("“%(name)s” is back.") % {"name": school})
+    return redirect("schools")
+
+
+@require_POST
+def restore_source_of_site(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.is_staff:
+        raise PermissionDenied
+    source = get_object_or_404(DemandSource.everything, owner=None, removed_at__isnull=False, pk=pk)
+    if done(request, lambda: bin_actions.restore_source(source), _("“%(name)s” is back.") % {"name": source}):
+        return redirect(source)
     return redirect("schools")

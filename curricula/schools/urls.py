@@ -6,6 +6,8 @@ curriculum_pages = [path("remove/", bin_views.remove_plan, name="curriculum-remo
 
 urlpatterns = [
     path("schools/", views.schools, name="schools"),
+    path("demand/<slug:slug>/remove/", bin_views.remove_source, name="source-remove"),
+    path("schools/removed/sources/<int:pk>/restore/", bin_views.restore_source_of_site, name="source-restore"),
     path("schools/removed/<int:pk>/restore/", bin_views.restore_school, name="school-restore"),
     path("schools/<slug:school>/", views.school_settings, name="school"),
     path("schools/<slug:school>/remove/", bin_views.remove_school, name="school-remove"),

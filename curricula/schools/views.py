@@ -17,7 +17,7 @@ from curricula.opened import opening
 from curricula.pages import sent
 from curricula.rules import EDIT, MANAGE, school_for
 from curricula.schools import actions as school_actions
-from curricula.schools.bin_queries import removed_schools
+from curricula.schools.bin_queries import removed_schools, sources_of
 from curricula.schools.forms import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
 from curricula.schools.queries import members_of, schools_of, schools_of_nobody
 from curricula.schools.tables import MemberTable, SchoolTable
@@ -37,7 +37,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"section": "schools", "table": table, "form": form}
     context["kinds"] = [model.kind for model in school_records().values()]
     if form is not None:
-        context |= {"nobodys": schools_of_nobody(), "removed": removed_schools()}
+        context |= {"nobodys": schools_of_nobody(), "removed": removed_schools(), "sources": list(sources_of(None))}
     return render(request, "curricula/schools/schools.html", context, status=422 if form and form.errors else 200)
 
 

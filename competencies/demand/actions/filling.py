@@ -7,8 +7,8 @@ from typing import Any
 
 from competencies.demand.readers.posting_values import place_of_work
 from competencies.demand.readers.postings import PostingRow
-from competencies.models import Posting
-from competencies.saving.bulk import CHANGED_AT_ONCE
+from competencies.models import DemandSource, Posting
+from competencies.saving.bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
 
 from .retagging import Changes, retag
 from .tagging import Tagger
@@ -53,3 +53,12 @@ def _fill(posting: Posting, values: Mapping[str, Any]) -> set[str]:
     for name in gained:
         setattr(posting, name, values[name])
     return gained
+
+
+def search_again(source: DemandSource, keys: Iterable[int]) -> None:
+    """Postings whose words were taken back mention what their words say; their sketches are drawn anew when needed."""
+    tagger = Tagger(source.framework)
+    for batch in batches(keys, LISTED_AT_ONCE):
+        found = source.postings.filter(pk__in=batch)
+        retag(list(found), tagger=tagger, changes=Changes())
+        found.update(sketch=b"")
