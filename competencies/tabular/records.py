@@ -74,7 +74,9 @@ class Look:
 
     def names(self, header: Iterable[str]) -> tuple[str, ...]:
         """The header as the reader takes it: chosen columns under words that it knows, others as they are."""
-        cells = list(header)
+        cells = tuple(header)
+        if not self.choices.columns:
+            return cells
         chosen = map(self.choices.columns.get, names_to_choose(cells))
         return tuple(self._name(cell, meaning) for cell, meaning in zip(cells, chosen, strict=True))
 

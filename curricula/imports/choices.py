@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -51,7 +51,8 @@ def choices_of(sent: QueryDict) -> Choices:
             found["values"].setdefault(place[1], {})[place[2]] = value
     sheets, all_sheets = sent.getlist(entry("sheets")), sent.getlist("all_sheets")
     part = () if len(sheets) == len(all_sheets) else sheets
-    return Choices(encoding=sent.get(entry("encoding"), ""), sheets=tuple(part), **found)
+    encoding = next(filter(None, sent.getlist(entry("encoding"))), "")  # of the question, or of the list
+    return Choices(encoding=encoding, sheets=tuple(part), **found)
 
 
 def _place(name: str) -> tuple[str, ...]:
@@ -141,10 +142,14 @@ class ColumnChoices:
         return (*self.meanings, (LEFT_OUT, _("leave out")))
 
     def open_questions(self) -> list[Question]:
-        return [Question(doubt) for doubt in self.doubts if not doubt.answer]
+        return [Question(doubt) for doubt in self._asked_once() if not doubt.answer]
 
     def answered(self) -> list[Question]:
-        return [Question(doubt) for doubt in self.doubts if doubt.answer]
+        return [Question(doubt) for doubt in self._asked_once() if doubt.answer]
+
+    def _asked_once(self) -> Iterable[Doubt]:
+        """Several tables may ask the same of columns of one name."""
+        return {doubt.place: doubt for doubt in self.doubts}.values()
 
     def sheets(self) -> Iterator[SheetPart]:
         listed: set[str] = set()

@@ -239,3 +239,22 @@ def test_words_of_figures_and_records_mean_what_was_said(universe, client) -> No
     say(client, address, ("values", field, "Blau", code))
     client.post(address, {"do": "save"})
     assert getattr(Partnership.objects.get(), field) == code
+
+
+def test_guessed_letters_are_asked_and_the_form_answers(client) -> None:
+    address = send(client, "Code,Title,Credits\nA1,Women’s Studies,3\n".encode("cp1252"))
+    page = client.get(address).content.decode()
+    assert "cp1252: A1,Women’s Studies,3" in page
+    assert not offers_to_save(page)
+    sent = {"do": "read", entry("encoding"): ["cp1252", ""]}  # the answer, and the list of encodings below it
+    assert offers_to_save(client.post(address, sent, follow=True).content.decode())
+    client.post(address, {"do": "save"})
+    assert Course.objects.get().title_en == "Women’s Studies"
+
+
+def test_what_two_tables_leave_open_is_asked_once(client) -> None:
+    rows = [["Code", "Title", "Project"], ["A1", "Export", 32]]
+    other = [["Code", "Title", "Project"], ["B1", "Import", 16]]
+    address = send(client, xlsx(rows, sheet="Term 1", more={"Term 2": other}), "p.xlsx")
+    assert "One question before this can be saved" in client.get(address).content.decode()
+    assert offers_to_save(say(client, address, ("columns", "Project", "operation")))
