@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from competencies.models import DemandSource, Framework, OfficialFigure, SurveyAnswer
+from curricula.models import School
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +146,23 @@ def test_queries_do_not_grow_with_the_answers(file: Path) -> None:
         return len(captured)
 
     assert queries(1, "one") == queries(30, "thirty")
+
+
+# Whose a source is
+
+FILES = {"import_survey": SURVEY, "import_figures": FIGURES, "import_postings": "title,text\nMarketer,We sell\n"}
+
+
+@pytest.mark.parametrize("command", FILES)
+def test_a_new_source_belongs_to_the_school_that_is_named_or_to_the_site(command: str, file: Path) -> None:
+    file.write_text(FILES[command])
+    north, south = (School.objects.create(slug=slug) for slug in ("north", "south"))
+    run(command, file, "--school", "north")
+    run(command, file, source="of-the-site")
+    owners = dict(DemandSource.objects.values_list("slug", "owner"))
+    assert owners == {"s": north.pk, "of-the-site": None}
+    assert failure(command, file, "--school", "nowhere")[0] == 2
+    for source in owners:
+        assert failure(command, file, "--school", south.slug, source=source)[0] == 2
+    run(command, file, source="s")  # the command line is trusted, and the source stays whose it is
+    assert DemandSource.objects.get(slug="s").owner == north
