@@ -119,7 +119,8 @@ def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFram
     sources = list(curriculum.open_posting_sources)
     if not sources:
         return None
-    postings = Posting.objects.filter(source__in=sources)
+    # In one order on every database: undated ones stand first or last by its taste, and the resamples would differ.
+    postings = Posting.objects.filter(source__in=sources).order_by("pk")
     fields = ("pk", "employer", "published", "collected", "position__code", "source__slug", "vocabulary_version")
     columns = ("id", "employer", "published", "collected", "position", "source", "vocabulary")
     frame = _frame(postings.values_list(*fields), columns).set_index("id")

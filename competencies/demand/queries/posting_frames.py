@@ -94,7 +94,7 @@ def _day(text: str) -> date | None:
 
 def posting_frames(demand: ReadableDemand) -> PostingFrames:
     """Every posting of these sources and what it mentions, in a constant number of queries."""
-    postings = Posting.objects.filter(source__in=demand.ids)
+    postings = Posting.objects.filter(source__in=demand.ids).order_by("pk")  # the same order on every database
     frame = pd.DataFrame(list(postings.values_list(*_FIELDS)), columns=list(_FIELDS.values())).set_index("id")
     text = ["employer", "region", "source", "near_group"]
     frame = frame.astype(dict.fromkeys(text, "str")).astype({"vocabulary": "int64"})
