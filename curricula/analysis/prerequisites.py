@@ -19,6 +19,7 @@ from itertools import pairwise
 from operator import and_
 from typing import Any, NamedTuple
 
+import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
@@ -253,12 +254,16 @@ def _blocking(graph: _Graph, order: _Order) -> list[int]:
             found = reduce(int.__or__, ways, 1 << place)
             changed |= found != needed[place]
             needed[place] = found
-    blocked = [-1] * len(graph.courses)  # none blocks itself
-    for bits in needed:
-        while bits:
-            blocked[bits.bit_length() - 1] += 1
-            bits ^= 1 << bits.bit_length() - 1
-    return blocked
+    return [count - 1 for count in _set_bits(needed)]  # none blocks itself
+
+
+def _set_bits(numbers: Sequence[int]) -> list[int]:
+    """How many of the numbers hold each bit, as many bits as there are numbers."""
+    counts, width = np.zeros(len(numbers), dtype=np.int64), (len(numbers) + 7) // 8
+    for bits in numbers:
+        held = np.frombuffer(bits.to_bytes(width, "little"), dtype=np.uint8)
+        counts += np.unpackbits(held, count=len(numbers), bitorder="little")
+    return [int(count) for count in counts]
 
 
 def _delays(order: _Order) -> list[int]:
