@@ -4,7 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+
+from .errors import bad_request
+
+BEYOND = ("too large to convert to SQLite INTEGER", "for integer string conversion")  # as SQLite and Python say it
 
 
 class NoZeroBytes:
@@ -48,3 +53,21 @@ class NoZeroBytesInForms:
     def process_view(self, request: HttpRequest, *view: Any) -> None:
         if any("\x00" in value for _name, values in request.POST.lists() for value in values):
             raise BadRequest
+
+
+class NumbersBeyondTheDatabase:
+    """Answer 400 to a number that the database, or Python's own reading of digits, does not take.
+
+    Forms bound what they expect; this holds where a key is posted, which Django looks up as it came. What a page
+    would have done is undone by its own transaction.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        beyond = isinstance(exception, DataError) or any(words in str(exception) for words in BEYOND)
+        return bad_request(request, exception) if beyond else None

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     # Every page asks for a signed-in user unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "talentgap.middleware.NoZeroBytesInForms",
+    "talentgap.middleware.NumbersBeyondTheDatabase",
     "talentgap.middleware.Unshared",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
