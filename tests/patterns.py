@@ -113,8 +113,8 @@ def _one(code: str, value: object, draw: random.Random, most: int) -> str:
     if code == "SUBPATTERN":
         return sample(value[3], draw, most)
     if code in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        low, high, inner = value
-        return "".join(sample(inner, draw, most) for _ in range(max(low, min(int(high), most))))
+        times = max(value[0], min(int(value[1]), most))
+        return "".join(sample(value[2], draw, most) for _ in range(times))
     return ""  # places, looks ahead and behind take no room
 
 

@@ -115,7 +115,7 @@ def pages(client: Client, plan: Curriculum, *, below: str = "/") -> dict[str, tu
     found = {}
     for address in filter(lambda each: each.startswith(below), addresses(values(plan))):
         answer = client.get(address)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        content = b"".join(answer) if answer.streaming else answer.content
         told = UNSTABLE.sub(b"", unpacked(content))
         # An error page bears an id of its own; it is the same otherwise, and may name nothing.
         found[address] = (answer.status_code, told if answer.status_code < 400 or MARK.encode() in told else b"")

@@ -97,7 +97,7 @@ class RequisiteForm(OpenedForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The constraints on these are checked above and in the set, in words."""
-        return super()._get_validation_exclusions() | {"requires", "external"}
+        return super()._get_validation_exclusions() | {"requires", "external"}  # type: ignore[misc] # not in the stubs
 
 
 class RequisiteForms(forms.BaseInlineFormSet):

@@ -131,7 +131,7 @@ def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ..
     """Every course of the plan in its order, mapped or not."""
     mapped = set(frames.mappings["course"])
     hours = frames.hours.reindex(frames.courses.index).to_dict("index")
-    last = last_terms(frames.courses)
+    last = last_terms(frames.courses).to_dict()
     return tuple(
         CourseLine(
             code=str(code),

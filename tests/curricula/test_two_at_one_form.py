@@ -19,7 +19,8 @@ class _Fields(HTMLParser):
 
     def __init__(self, field: str) -> None:
         super().__init__()
-        self.field, self.forms, self.name = field, [{}], ""
+        self.field, self.name = field, ""
+        self.forms: list[dict[str, Any]] = [{}]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         stated = {name: value or "" for name, value in attrs}

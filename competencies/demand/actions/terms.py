@@ -84,7 +84,8 @@ def _check(ability: Ability, text: str, *, more: Iterable[OwnTerm] = ()) -> None
         raise TermRefused(_("A term needs a letter or a digit."))
     if len(text) > LONGEST_TERM:
         raise TermRefused(_("A term has at most %(most)s characters.") % {"most": LONGEST_TERM})
-    if fold(text) in {fold(term.text) for term in (*ability.terms.all(), *more)}:
+    known = [term.text for term in ability.terms.all()] + [term.text for term in more]
+    if fold(text) in map(fold, known):
         raise TermRefused(_("“%(term)s” is among the terms of this ability already.") % {"term": text})
 
 

@@ -41,7 +41,7 @@ def everything() -> tuple[Any, ...]:
     """Of the sources that are not in the bin."""
     places = {Posting: "source", PostingMention: "posting__source", SurveyAnswer: "source", OfficialFigure: "source"}
     present = {model: {f"{place}__removed_at": None} for model, place in places.items()}
-    rows = [list(model.objects.filter(**kept).order_by("pk").values()) for model, kept in present.items()]
+    rows = [list(model._base_manager.filter(**kept).order_by("pk").values()) for model, kept in present.items()]
     facts = DemandSource.objects.order_by("pk").values("pk", "slug", "title_en", "region", "note", "collected")
     return rows, list(facts)
 
