@@ -127,7 +127,7 @@ def test_hours_units_and_lists_are_written_as_the_language_writes_them(language,
 
 def test_a_level_and_a_share_are_parts_of_one_statement():
     with translation.override("zh-hans"):
-        assert line_of(edits.SetMapping("C1", "MK.1", level="A", share=0.4), names()).endswith("：考核，40.0\u00a0%")
+        assert line_of(edits.SetMapping("C1", "MK.1", level="A", share=0.4), names()).endswith("：考核，40.0%")
 
 
 def test_levels_to_choose_from_are_in_the_readers_language():
