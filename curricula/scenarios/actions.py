@@ -13,6 +13,7 @@ from curricula.analysis.scenarios.applied_edits import apply_edits
 from curricula.analysis.scenarios.edits import Edit, edit_to_json
 from curricula.evaluation.scenarios import edits_of, newest_version_of, prepared_for
 from curricula.models import Curriculum, Scenario
+from curricula.records.editing import held as hold
 from curricula.records.versions import next_version, touch
 
 from .apply_to_records import apply_to_records
@@ -24,6 +25,15 @@ MOST_TITLE: Final = int(Scenario._meta.get_field("title").max_length or 0)
 
 class ScenarioClosed(ValueError):
     """The scenario's state does not allow it; the message says so to the reader."""
+
+
+@transaction.atomic
+def start_scenario(curriculum: Curriculum, *, title: str, note: str, user: Any) -> Scenario:
+    """An empty scenario; the same form sent twice gives the one that is there and still empty."""
+    hold(curriculum)
+    same = {"curriculum": curriculum, "title": title, "note": note, "created_by": user}
+    empty = Scenario.objects.filter(**same, edits=[], state=State.DRAFT).first()
+    return empty or create_scenario(curriculum, title=title, note=note, user=user)
 
 
 def create_scenario(

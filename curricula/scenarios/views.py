@@ -48,7 +48,7 @@ def new_scenario(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     form = ScenarioForm(request.POST)
     if not form.is_valid():
         return _list(request, curriculum, form, status=422)
-    return redirect(actions.create_scenario(curriculum, user=request.user, **form.cleaned_data))
+    return redirect(actions.start_scenario(curriculum, user=request.user, **form.cleaned_data))
 
 
 @curriculum_page()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from curricula.models import Course, ElectiveGroup, Mapping, Partnership, Prerequisite, School
+from curricula.models import Course, ElectiveGroup, Mapping, Partnership, Prerequisite, Scenario, School
 from tests.universe import add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +200,14 @@ def test_the_matrix_without_script_asks_where_the_form_showed_another_cell(unive
     free = universe.ability("DA.2")
     assert client.post(save, changed(sent, ability=str(free.pk), share="")).status_code == 302
     assert Mapping.objects.filter(ability=free, level="I").exists()
+
+
+def test_a_new_scenario_that_is_sent_twice_is_one(universe, as_user):
+    add_courses(universe.curriculum, 1)
+    client, address = as_user(universe.faculty), universe.curriculum.page("scenario-new")
+    places = {client.post(address, {"title": "Less theory", "note": ""})["Location"] for _time in range(2)}
+    assert len(places) == 1
+    assert as_user(universe.director).post(address, {"title": "Less theory", "note": ""})["Location"] not in places
+    Scenario.objects.update(edits=[{"edit": "something"}])
+    client.post(address, {"title": "Less theory", "note": ""})
+    assert Scenario.objects.count() == 3
