@@ -18,7 +18,7 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("TALENTGAP_DEMO", default=False)
 # What a fresh clone writes (database, generated key, demo passwords) stays in one folder outside version control.
 STATE_DIR = Path(env.str("TALENTGAP_STATE", default=str(BASE_DIR / ".state")))
-STATE_DIR.mkdir(parents=True, exist_ok=True)
+STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # records of schools: for the program's own user
 
 
 def _kept_secret_key() -> str:

@@ -120,11 +120,13 @@ def test_a_wrong_setting_is_named(name, value, settings):
 
 
 def test_with_https_the_deployment_check_finds_nothing(tmp_path: Path):
-    named = {"TALENTGAP_STATE": str(tmp_path), "HTTPS": "1", "ALLOWED_HOSTS": "plans.example"}
+    state = tmp_path / "state"
+    named = {"TALENTGAP_STATE": str(state), "HTTPS": "1", "ALLOWED_HOSTS": "plans.example"}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     env = {"PATH": os.environ["PATH"]} | named
     found = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
+    assert state.stat().st_mode & 0o077 == 0  # nobody else reads what it keeps there
 
 
 def test_every_setting_stands_in_the_table_of_the_documents():
