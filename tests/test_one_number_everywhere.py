@@ -65,7 +65,9 @@ def _map_and_judge(plan: Curriculum) -> None:
     ]
     common = {"level": "D", "provenance": Mapping.Provenance.DECLARED, "state": Mapping.State.ACCEPTED}
     Mapping.objects.bulk_create(Mapping(course=course, ability=ability, **common) for course, ability in served)
-    plan.demand_sources.set(DemandSource.objects.filter(slug__contains="2026", kind=DemandSource.Kind.POSTINGS))
+    sources = DemandSource.objects.filter(slug__contains="2026", kind=DemandSource.Kind.POSTINGS)
+    sources.update(published=True)  # they belong to the demo's school, and this plan does not
+    plan.demand_sources.set(sources)
 
 
 @pytest.fixture
