@@ -14,7 +14,7 @@ JOINED = {
 }
 MOST_ROWS_ABOVE = 40  # of a header
 _AMOUNT = r"\d{1,3}(?:\.\d+)?"
-_BETWEEN = re.compile(r"\s*[-–—:/+,;]\s*")
+_BETWEEN = re.compile(r"\s{0,9}[-–—:/+,;]\s{0,9}")
 
 
 def apart(sheet: Sheet) -> Sheet:

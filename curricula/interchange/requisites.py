@@ -25,10 +25,10 @@ ONE_OF = "One of: "  # as our own files say it, with a bar between alternatives
 _SEVERAL = re.compile(r"\b(?:two|three|four|some|[2-9])\s(?:\w+\s)?(?:of|from)\b|任选?[二两三四2-9]", re.IGNORECASE)
 _ONE_OF = re.compile(
     r"^\W*(?:(?:at least |any )?one\s(?:\w+\s)?(?:of|from)|any of|either)\b(?: the following\b)?\s*:?"
-    r"|(?:中|等|、|，)?\s*(?:任选?其?[一1]\s?门?|之一|其中[一1]门)\s*$",
+    r"|(?:中|等|、|，)?\s{0,9}(?:任选?其?[一1]\s?门?|之一|其中[一1]门)\s*$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[,，、]\s*)?(?:\bor\b|或者?|/)\s*|\s*[,，、]\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{0,9}(?:[,，、]\s{0,9})?(?:\bor\b|或者?|/)\s{0,9}|\s{0,9}[,，、]\s{0,9}", re.IGNORECASE)
 _AND = re.compile(r"\band\b|并且|且|&|\+|和|与|及", re.IGNORECASE)
 _DEPTH = {"(": 1, "（": 1, "[": 1, ")": -1, "）": -1, "]": -1}
 _STOPS = re.compile(r"[()（）\[\];；\n]")
