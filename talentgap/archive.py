@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,11 +25,15 @@ from django.db.migrations.recorder import MigrationRecorder
 FORMAT: Final = "talentgap.backup/1"
 MANIFEST: Final = "manifest.json"
 BATCH: Final = 2000
-# Made again by Django or of this machine only: rights, sessions, attempts to sign in, uploads that wait.
-LEFT_OUT: Final = (
-    *("contenttypes.contenttype", "auth.permission", "auth.group_permissions", "auth.user_user_permissions"),
-    *("axes.accessattempt", "axes.accessattemptexpiration", "axes.accesslog", "axes.accessfailurelog"),
+# They name people by a number that is somebody else's after a restore: single rights, sessions, uploads that wait.
+OF_THOSE_BEFORE: Final = (
+    *("auth.group_permissions", "auth.user_user_permissions"),
     *("sessions.session", "curricula.pendingimport"),
+)
+# Made again by Django or of this machine only: rights, attempts to sign in.
+LEFT_OUT: Final = (
+    *("contenttypes.contenttype", "auth.permission", *OF_THOSE_BEFORE),
+    *("axes.accessattempt", "axes.accessattemptexpiration", "axes.accesslog", "axes.accessfailurelog"),
 )
 
 
@@ -78,7 +83,7 @@ def read_archive(path: Path) -> dict[str, int]:
                     _read_rows(archive, label)
                 _reset_sequences()
             return dict(told["rows"])
-    except (BadZipFile, KeyError, EOFError) as error:
+    except (BadZipFile, KeyError, EOFError, ValueError, zlib.error) as error:
         raise UnfitArchive("this file is no backup of TalentGap, or it is damaged") from error
 
 
@@ -133,8 +138,9 @@ def _digest(archive: ZipFile, label: str) -> str:
 
 def _empty() -> None:
     """Rows of all tables, in any order: the database asks for its references when the transaction ends."""
+    before = map(apps.get_model, OF_THOSE_BEFORE)
     with connection.cursor() as cursor:
-        for model in kept_models():
+        for model in (*kept_models(), *before):
             cursor.execute("DELETE FROM " + connection.ops.quote_name(model._meta.db_table))  # noqa: S608 - our own names
 
 

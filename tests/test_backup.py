@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 
-from curricula.models import Course, Curriculum, School
+from curricula.models import Course, Curriculum, PendingImport, School
 from talentgap.archive import MANIFEST, kept_models
 from tests.universe import Universe, add_courses, add_postings
 
@@ -62,6 +63,17 @@ def test_what_was_destroyed_comes_back_row_by_row_with_its_history(saved: Path):
     assert everything() == before
 
 
+def test_nothing_of_people_who_came_later_is_left_to_those_who_get_their_number(saved: Path, universe: Universe):
+    late = User.objects.create_user("late")
+    late.user_permissions.add(Permission.objects.all()[0])
+    PendingImport.objects.create(user=late, kind="postings", name="own.csv", content=b"x", target="own")
+    PendingImport.objects.create(user=universe.viewer, kind="postings", name="own.csv", content=b"x", target="own")
+    call_command("restore", str(saved), replace=True)
+    assert not User.objects.filter(username="late").exists()
+    assert not PendingImport.objects.exists()
+    assert not User.user_permissions.through.objects.exists()
+
+
 def test_new_records_go_on_counting_after_a_restore(saved: Path, universe: Universe):
     call_command("restore", str(saved), replace=True)
     newest = max(Curriculum._base_manager.values_list("pk", flat=True))
@@ -92,6 +104,7 @@ def test_a_newer_an_older_a_damaged_and_a_foreign_file_change_nothing(saved: Pat
         (changed(saved, MANIFEST, json.dumps(older).encode()), "made by an older version"),
         (changed(saved, "curricula.course.jsonl", b"{}\n"), "damaged"),
         (foreign, "no backup of TalentGap"),
+        (changed(saved, MANIFEST, b"{"), "no backup of TalentGap"),
     ):
         with pytest.raises(CommandError, match=words):
             call_command("restore", str(path), replace=True)
