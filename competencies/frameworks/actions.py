@@ -195,7 +195,7 @@ def _save_course_abilities(tables: Tables, parsed: ParsedFramework) -> None:
 
 
 def _save_crosswalks(tables: Tables, parsed: ParsedFramework) -> None:
-    counterparts = _counterparts({row.framework for row in parsed.crosswalks})
+    counterparts = _counterparts({row.framework for row in parsed.crosswalks}, owner=tables.framework.owner)
     wanted: dict[Hashable, dict[str, Any]] = {}
     for row in parsed.crosswalks:
         ability, counterpart = tables.ids[Ability][row.ability], counterparts.get((row.framework, row.to))
@@ -213,8 +213,10 @@ def _save_crosswalks(tables: Tables, parsed: ParsedFramework) -> None:
     tables.replace(Crosswalk, wanted=wanted, existing=existing)
 
 
-def _counterparts(slugs: set[str]) -> dict[tuple[str, str], int]:
-    found = Ability.objects.filter(framework__slug__in=slugs).values_list("framework__slug", "code", "pk")
+def _counterparts(slugs: set[str], *, owner: Any) -> dict[tuple[str, str], int]:
+    """The drafts of others are as if they were not there: nobody learns of them, or holds an ability of them fast."""
+    named = Framework.objects.open_to(owner).filter(slug__in=slugs).values("pk")
+    found = Ability.objects.filter(framework__in=named).values_list("framework__slug", "code", "pk")
     return {(slug, code): pk for slug, code, pk in found}
 
 

@@ -18,6 +18,8 @@ from competencies.models import (
     Requirement,
 )
 
+from .rows import ParsedFramework
+
 
 @dataclass(frozen=True)
 class FrameworkSummary:
@@ -64,6 +66,12 @@ def _summary(framework: Any, tree: Mapping[str, int], parts: Mapping[str, Mappin
         certifications=parts["certifications"].get("count", 0),
         sources=framework.source_count,
     )
+
+
+def as_read_by(user: Any, rows: ParsedFramework) -> ParsedFramework:
+    """Without what ties a framework to drafts of others."""
+    readable = set(Framework.objects.readable_by(user).values_list("slug", flat=True))
+    return rows.model_copy(update={"crosswalks": [row for row in rows.crosswalks if row.framework in readable]})
 
 
 def free_slug(base: str, *, owner: str) -> str:

@@ -21,6 +21,7 @@ from competencies.tabular.writing import XLSX_TYPE
 from .editing.actions import STEP_NAMES, STEPS
 from .formats import CellTooLong, formats
 from .queries import (
+    as_read_by,
     certification_table,
     framework_summaries,
     position_requirements,
@@ -60,7 +61,7 @@ def export(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     if written is None or written.writes is None:
         raise Http404
     try:
-        content = written.writes(stored_framework(framework))
+        content = written.writes(as_read_by(request.user, stored_framework(framework)))
     except CellTooLong as error:
         text = _("A text is longer than a cell of a workbook can be: “%(text)s…”. Export to CSV or JSON.")
         messages.error(request, text % {"text": error})
@@ -109,7 +110,7 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One ability with everything that speaks of it."""
     abilities = Ability.objects.select_related("framework", "parent__framework", "parent__parent")
     found = get_object_or_404(abilities, framework=framework_for(request.user, slug), code=code)
-    evidence = ability_evidence(found, readable_demand(found.framework, request.user))
+    evidence = ability_evidence(found, readable_demand(found.framework, request.user), user=request.user)
     context = {
         "section": "framework",
         "framework": found.framework,

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Avg, Count, F, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -85,10 +86,10 @@ class AbilityEvidence:
         return [(str(LANGUAGES.get(language, language)), list(terms)) for language, terms in groups]
 
 
-def ability_evidence(ability: Ability, demand: ReadableDemand) -> AbilityEvidence:
+def ability_evidence(ability: Ability, demand: ReadableDemand, *, user: Any) -> AbilityEvidence:
     """What is known of one ability, as far as the reader may read it."""
     counts = list(_source_counts(ability, demand))
-    open_ones = Framework.objects.open_to(demand.framework.owner).values("pk")
+    open_ones = Framework.objects.readable_by(user).values("pk")
     crosswalks = Crosswalk.objects.select_related("ability__framework", "counterpart__framework").filter(
         ability__framework__in=open_ones, counterpart__framework__in=open_ones
     )

@@ -228,7 +228,7 @@ def test_evidence_counts_postings_of_each_source() -> None:
             if n < mentioning:
                 PostingMention.objects.create(posting=posting, ability=ability, term="x")
     DemandSource.objects.create(slug="third", framework=framework, collected="2026-01-01")
-    evidence = ability_evidence(ability, all_demand(ability.framework))
+    evidence = ability_evidence(ability, all_demand(ability.framework), user=AnonymousUser())
     assert [(count.mentions, count.postings, count.rate) for count in evidence.sources] == [
         (2, 4, 0.5),
         (0, 4, 0.0),
@@ -238,7 +238,9 @@ def test_evidence_counts_postings_of_each_source() -> None:
     assert (first.low, first.high) == pytest.approx(wilson_interval(2, 4))
     assert (first.effective, first.unknown) == (4, "Employers' demand is unknown: 4 postings, 93 needed.")
     only_second = ReadableDemand(framework, tuple(DemandSource.objects.filter(slug="second")))
-    assert [count.source.slug for count in ability_evidence(ability, only_second).sources] == ["second"]
+    assert [count.source.slug for count in ability_evidence(ability, only_second, user=AnonymousUser()).sources] == [
+        "second"
+    ]
 
 
 def test_positions_count_the_postings_that_name_them() -> None:
