@@ -74,10 +74,10 @@ def as_read_by(user: Any, rows: ParsedFramework) -> ParsedFramework:
     return rows.model_copy(update={"crosswalks": [row for row in rows.crosswalks if row.framework in readable]})
 
 
-def free_slug(base: str, *, owner: str) -> str:
+def free_slug(base: str, *, owner: str, among: QuerySet[Any] | None = None) -> str:
     """With the owner's name behind it where the base is taken, and then with a number."""
-    base = base[:80] or "framework"
-    taken = set(Framework.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    base, among = base[:80] or "framework", Framework.objects.all() if among is None else among
+    taken = set(among.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in count(2))
     return next(slug for slug in chain([base], [f"{base}-{owner}"[:100]] * bool(owner), numbered) if slug not in taken)
 

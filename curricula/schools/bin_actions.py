@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
+from competencies.frameworks.queries import free_slug
 from competencies.models import DemandSource, Framework, Posting, Removable, kept_since
 from competencies.saving.archive import delete_for_good
 from competencies.saving.bulk import LISTED_AT_ONCE, batches
@@ -88,17 +89,30 @@ def restore_school(school: School) -> None:
     if School.objects.filter(slug=school.slug).exists():
         message = _("There is another school “%(slug)s” by now: remove that one first.")
         raise CannotComeBack(message % {"slug": school.slug})
-    together = (found.filter(removed_at=school.removed_at) for found in _of_school(school))
+    together = [found.filter(removed_at=school.removed_at) for found in _of_school(school)]
+    for source in together[-1]:
+        _expect_a_name(source)
     _restore(*together, School.everything.filter(pk=school.pk))
 
 
 @transaction.atomic
 def restore_source(source: DemandSource) -> None:
-    """Raises CannotComeBack."""
-    if DemandSource.objects.filter(slug=source.slug).exists():
+    """Under a free name where another owner took its own. Raises CannotComeBack."""
+    _expect_a_name(source)
+    _restore(DemandSource.everything.filter(pk=source.pk))
+
+
+def _expect_a_name(source: DemandSource) -> None:
+    """What one's own school took can be removed first; what others took must not keep a source away."""
+    taken = DemandSource.objects.filter(slug=source.slug).first()
+    if taken is None:
+        return
+    if taken.owner_id == source.owner_id:
         message = _("There is another source “%(slug)s” by now: remove that one first.")
         raise CannotComeBack(message % {"slug": source.slug})
-    _restore(DemandSource.everything.filter(pk=source.pk))
+    owner = source.owner.slug if source.owner else ""
+    source.slug = free_slug(source.slug, owner=owner, among=DemandSource.objects.all())
+    source.save()
 
 
 def _restore(*records: QuerySet[Any]) -> None:

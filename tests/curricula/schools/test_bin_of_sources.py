@@ -73,8 +73,23 @@ def test_a_source_of_the_same_name_stands_in_its_way_back(universe, source, as_u
     client = as_user(universe.director)
     client.post("/demand/board/remove/")
     add_postings(universe.curriculum, 1)
+    DemandSource.objects.update(owner=universe.school)
     told = client.post(f"/schools/north/bin/source/{source.pk}/restore/", follow=True).content.decode()
     assert "There is another source “board” by now" in told
+
+
+def test_a_name_that_another_school_took_keeps_neither_a_source_nor_its_school_away(universe, source, as_user):
+    bin_actions.remove_source(source, by=universe.director)
+    facts = {"framework": universe.framework, "collected": "2026-10-01", "owner": School.objects.get(slug="south")}
+    DemandSource.objects.create(slug="board", **facts)
+    answer = as_user(universe.director).post(f"/schools/north/bin/source/{source.pk}/restore/")
+    assert answer["Location"] == "/demand/board-north/"
+    bin_actions.remove_school(universe.school, by=universe.administrator)
+    DemandSource.objects.create(slug="board-north", **facts)
+    bin_actions.restore_school(School.everything.get(pk=universe.school.pk))
+    back = DemandSource.objects.get(pk=source.pk)
+    assert (back.slug, back.postings.count()) == ("board-north-north", 12)
+    assert list(universe.curriculum.demand_sources.all()) == [back]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
