@@ -217,10 +217,13 @@ def _unlisted_field(column: Column, known: set[str], values: list[str]) -> str:
             return field
     if "nature" not in known and values and all(re.search("[必选]修?", value) for value in values):
         return "nature"
-    terms = [
-        value for value in values if single_term(value) is not None and re.search("[大第].{0,30}[上下]|学期", value)
-    ]
-    return "term" if values and len(terms) == len(values) and known.isdisjoint({"term", "weekly_term"}) else ""
+    if not values or not known.isdisjoint({"term", "weekly_term"}):
+        return ""
+    return "term" if all(map(_says_term, values)) else ""
+
+
+def _says_term(value: str) -> bool:
+    return bool(re.search("[大第].{0,30}[上下]|学期", value)) and single_term(value) is not None
 
 
 def _subject_field(column: Column, known: set[str]) -> str:

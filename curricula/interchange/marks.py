@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curricula.fields.texts import BadValue, number, plain
 
@@ -78,6 +79,7 @@ def is_mark(text: str) -> bool:
     return word in TICKS or word in DENIALS or bool(_FIGURE.fullmatch(word)) or bool(_marked_letters(word))
 
 
+@lru_cache(maxsize=1 << 12)
 def _marked_letters(word: str) -> frozenset[str]:
     if word in _WORDS:
         return frozenset(_WORDS[word])

@@ -20,7 +20,7 @@ from .legend import SYMBOLS, strengths
 from .mapping import MarkedCell, course_name, read_mark
 from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, is_mark, known_letters
 from .parsed import ReadSettings
-from .problems import Problems, some
+from .problems import Problems, refuse_too_many, some
 from .teaching_plan import row_kind
 
 _BY_STRENGTH = {"●": "H", "◎": "M", "○": "L"}
@@ -109,6 +109,7 @@ def _ability_name(column: Column, labels: Counter[str], tops: Counter[str]) -> s
 
 def read_matrix(table: Table, *, settings: ReadSettings, problems: Problems) -> list[MarkedCell]:
     cells = Cells(table, problems)
+    _refuse_large(cells)
     names = ability_names(cells.columns["mark"])
     words = _words(cells)
     if _refuse_unknown(cells, words, settings):
@@ -121,6 +122,12 @@ def read_matrix(table: Table, *, settings: ReadSettings, problems: Problems) -> 
         elif kind == "unnamed" and not names_by_code(table):
             problems.refuse("missing_course", row=row.number, column=cells.header("title", "title_zh", "title_en"))
     return found
+
+
+def _refuse_large(cells: Cells) -> None:
+    courses = {course_name(cells, row) for row in cells.table.rows if row_kind(cells.table, row) == "course"}
+    refuse_too_many(courses=len(courses))
+    refuse_too_many(cells=len(_marks_of(cells)))
 
 
 def _marks_of(cells: Cells) -> list[str]:

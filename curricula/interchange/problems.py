@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.tabular import problems as tabular
 from competencies.tabular.problems import Problem, UnreadableFile, some
+from curricula.fields.plan import too_many
 from curricula.fields.values import PROBLEMS
 
-__all__ = ["FILE_ERRORS", "MESSAGES", "Problems", "in_our_words", "some", "unreadable"]
+__all__ = ["FILE_ERRORS", "MESSAGES", "Problems", "in_our_words", "refuse_too_many", "some", "unreadable"]
 
 _NO_TABLE = _("The file holds bytes that no table has; send a workbook or a CSV file.")
 _NOT_WHAT_IT_SEEMS = _(
@@ -220,6 +221,12 @@ MESSAGES = PROBLEMS | {
 
 def unreadable(code: str, **words: object) -> UnreadableFile:
     return UnreadableFile(code, str(FILE_ERRORS[code]) % words, **words)
+
+
+def refuse_too_many(**counts: int) -> None:
+    """Raise UnreadableFile where no plan may hold so much; asked early, before the rest is worked on."""
+    if words := too_many(**counts):
+        raise UnreadableFile("too_many", words)
 
 
 @contextmanager

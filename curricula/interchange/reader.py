@@ -24,7 +24,7 @@ from .joined_hours import apart
 from .mapping import MarkedCell, mappings_from, read_mapping_table
 from .matrix import names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings, StatedTotal
-from .problems import Problems, some, unreadable
+from .problems import Problems, refuse_too_many, some, unreadable
 from .recognition import fixed_table, guessed_tables, recognised_file, recognised_table
 from .requisites import CourseIndex, Requisites, refuse_cycles
 from .sheet_names import Named, ask_program, other_programs, with_module
@@ -194,12 +194,14 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
     whole_file.warn_of_codes([draft for part in parts for draft in part.drafts], problems)
     drafts = whole_file.with_codes([draft for part in parts for draft in part.drafts], problems)
     drafts = whole_file.without_duplicates(drafts, problems)
+    cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
+    ratings = sum(bool(cell.rater) for cell in cells)
+    refuse_too_many(courses=len(drafts), cells=len(cells) - ratings, ratings=ratings)
     courses = [draft.course for draft in drafts]
     courses = whole_file.with_hours_from_credits(courses, settings=settings, problems=problems)
     groups = _groups(parts, courses, problems)
     index = CourseIndex(courses)
     prerequisites = _prerequisites(parts, drafts, index, problems)
-    cells = [cell for part in parts for cell in part.cells] + _listed_abilities(drafts)
     mappings = mappings_from(cells, index=index, settings=settings, problems=problems)
     layouts = list(dict.fromkeys(part.layout for part in parts))
     if _COURSE_LAYOUTS.intersection(layouts) and not problems.refusals:
@@ -244,6 +246,7 @@ def _prerequisites(
             requisites.add(row=draft.course.row, course=draft.course.code, text=text, kind=kind, column=column)
     problems.sheet = ""
     found = (*(row for part in parts for row in part.prerequisites), *requisites.rows())
+    refuse_too_many(prerequisites=len(found))
     refuse_cycles(found, problems)
     return found
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from competencies.models import Ability
 from curricula.models import Course, Curriculum, Mapping
 from curricula.records.editing import editing
+from curricula.records.room import expect_room
 from curricula.records.saving import SHARE_TOLERANCE
 from curricula.records.versions import touch
 
@@ -71,7 +72,7 @@ def set_cell(
     """Write a cell, or empty it with None; True when anything changed.
 
     `known` is what the writer last saw there: when the cell holds neither that nor what is wanted, CellChanged is
-    raised. Raises CellRefused where the shares of the course would pass 1, and ApprovedCurriculum.
+    raised. Raises CellRefused where the shares of the course would pass 1, PlanFull, and ApprovedCurriculum.
     """
     with editing(curriculum):
         mapping = Mapping.objects.filter(course=course, ability=ability, rater=rater).first()
@@ -81,6 +82,8 @@ def set_cell(
         if not isinstance(known, Unknown) and not _same(current, known):
             raise CellChanged(current)
         _write(mapping or Mapping(course=course, ability=ability, rater=rater), cell)
+        if mapping is None:
+            expect_room(curriculum)
         touch(curriculum)
     return True
 

@@ -14,6 +14,7 @@ from competencies.request_numbers import key_of
 from curricula.models import Course, Curriculum
 from curricula.pages import render_page, sent
 from curricula.records.editing import ApprovedCurriculum
+from curricula.records.room import PlanFull
 from curricula.rules import MAP, curriculum_page
 
 from .actions import CellChanged
@@ -65,7 +66,7 @@ def _carry_out(request: HttpRequest, curriculum: Curriculum, course: int | None,
             return _undo(request, curriculum)
         if "accept" in request.POST or "reject" in request.POST:
             _decide(request, get_object_or_404(curriculum.courses, pk=course), syllabus=syllabus)
-    except (CellChanged, AlreadyUndone, ApprovedCurriculum) as refusal:
+    except (CellChanged, AlreadyUndone, PlanFull, ApprovedCurriculum) as refusal:
         messages.error(request, str(refusal))
     return course
 

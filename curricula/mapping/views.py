@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from curricula.models import Curriculum, Mapping
 from curricula.pages import only_posted, render_page
 from curricula.records.editing import ApprovedCurriculum
+from curricula.records.room import PlanFull
 from curricula.rules import MAP, curriculum_page
 
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
@@ -44,7 +45,7 @@ def cell(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
             cell=form.cell(),
             known=form.known_cell(),
         )
-    except (CellRefused, CellChanged, ApprovedCurriculum) as refusal:
+    except (CellRefused, CellChanged, PlanFull, ApprovedCurriculum) as refusal:
         return _refused(request, curriculum, form, str(refusal), changed=isinstance(refusal, CellChanged))
     if _by_script(request):
         given = given_by(form.cleaned_data["course"], rater=form.cleaned_data["rater"])

@@ -13,6 +13,7 @@ from competencies.saving.archive import Row, archived, goes_with, named_by, put_
 from curricula.models import Course, CourseEquivalence, Curriculum, ElectiveGroup, EvidenceDone, RemovedCourse
 from curricula.records.circles import circle_in
 from curricula.records.editing import editing
+from curricula.records.room import expect_room
 from curricula.records.versions import touch
 
 
@@ -32,16 +33,22 @@ class CodeTaken(ValueError):
 
 
 def save_course(course: Course, *, requisites: Any = None) -> None:
-    """A course, new or not, with the formset of its prerequisites. Raises ApprovedCurriculum, WaitForOneAnother."""
+    """A course, new or not, with the formset of its prerequisites. Raises ApprovedCurriculum, WaitForOneAnother,
+    PlanFull.
+    """
     curriculum = course.curriculum
     with editing(curriculum):
-        if course.pk is None:
+        added = course.pk is None
+        if added:
             course.order = 1 + (curriculum.courses.aggregate(last=Max("order"))["last"] or 0)
         course.save()
         if requisites is not None:
             requisites.instance = course
             requisites.save()
+            added |= bool(requisites.new_objects)
             _expect_no_cycle(curriculum)
+        if added:
+            expect_room(curriculum)
         touch(curriculum)
 
 
@@ -69,7 +76,8 @@ def remove_course(course: Course, *, by: Any) -> RemovedCourse:
 
 
 def restore_course(removed: RemovedCourse) -> int:
-    """Put a course back as it was; how many rows had lost what they were about. Raises ApprovedCurriculum, CodeTaken.
+    """Put a course back as it was; how many rows had lost what they were about. Raises ApprovedCurriculum, CodeTaken,
+    PlanFull.
 
     What links it with a course that is removed itself comes back with that one.
     """
@@ -83,6 +91,7 @@ def restore_course(removed: RemovedCourse) -> int:
         left = put_back(held.rows)
         held.delete()
         lost = len(left) - _left_to_others(curriculum, left)
+        expect_room(curriculum)
         touch(curriculum)
     return lost
 

@@ -16,6 +16,7 @@ from competencies.request_numbers import key_of
 from competencies.tabular.problems import Problem
 from curricula.fields.course import COURSE, MODES
 from curricula.fields.declaration import stated
+from curricula.fields.plan import too_many
 from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
 
@@ -141,6 +142,9 @@ class _Merge:
             return
         self.courses = {course.code: course for course in self.curriculum.courses.all()}
         self.listed = set(self.courses)
+        new = {row.code for row in self.parsed.courses} - self.listed
+        if new and self._is_too_much(courses=len(self.listed) + len(new)):
+            return
         self._save_courses()
         self._forget_gaps_that_the_plan_fills()
         self._warn_of_absent_courses()
@@ -150,6 +154,11 @@ class _Merge:
 
     def refuse(self, row: int, column: str, value: str, code: str, message: str) -> None:
         self.outcome.refusals.append(Problem(row, column, value, code, message))
+
+    def _is_too_much(self, **counts: int) -> bool:
+        if words := too_many(**counts):
+            self.refuse(0, "", "", "too_many", words)
+        return bool(words)
 
     def _refuse_long_texts(self) -> None:
         for row, told in zip(self.parsed.courses, self.stated, strict=True):
@@ -199,6 +208,8 @@ class _Merge:
         wanted = {(row.course, row.requires): row for row in self.parsed.prerequisites}
         stated = {course for course, _requires in wanted}
         dropped = [item for key, item in existing.items() if key[0] in stated and key not in wanted]
+        if self._is_too_much(prerequisites=len(existing.keys() | wanted.keys()) - len(dropped)):
+            return
         made: list[Prerequisite] = []
         changed: list[Prerequisite] = []
         for key, row in wanted.items():
@@ -255,6 +266,9 @@ class _Merge:
 
     def _write_cells(self, cells: dict[tuple[int, int, str], tuple[MappingRow, Course, Ability]]) -> None:
         existing = {(m.course_id, m.ability_id, m.rater): m for m in Mapping.objects.of(self.curriculum)}
+        ratings = sum(bool(rater) for _course, _ability, rater in existing.keys() | cells.keys())
+        if self._is_too_much(cells=len(existing.keys() | cells.keys()) - ratings, ratings=ratings):
+            return
         made, changed = [], []
         for key, (row, course, ability) in cells.items():
             stated = _mapping_fields(row)

@@ -14,6 +14,7 @@ from curricula.analysis.scenarios.edits import Edit, edit_to_json
 from curricula.evaluation.scenarios import edits_of, newest_version_of, prepared_for
 from curricula.models import Curriculum, Scenario
 from curricula.records.editing import held as hold
+from curricula.records.room import expect_room
 from curricula.records.versions import next_version, touch
 
 from .apply_to_records import apply_to_records
@@ -132,7 +133,7 @@ def apply_scenario(scenario: Scenario) -> Curriculum:
     """The next version of the plan, a draft, with the proposed edits done: whole or not at all.
 
     Raises ScenarioClosed for one that is not proposed or whose version is not the newest any more, RefusedEdit
-    where the plan changed meanwhile so that it cannot take an edit.
+    where the plan changed meanwhile so that it cannot take an edit, PlanFull where it would hold too much.
     """
     with _held_in(scenario, State.PROPOSED) as held:
         base = Curriculum.objects.select_for_update().get(pk=held.curriculum_id)
@@ -142,6 +143,7 @@ def apply_scenario(scenario: Scenario) -> Curriculum:
         _expect_applicable(base, edits)
         made = next_version(base)
         apply_to_records(made, edits)
+        expect_room(made)
         touch(made)
         held.state, held.applied_as = State.APPLIED, made
         held.save()

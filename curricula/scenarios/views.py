@@ -17,6 +17,7 @@ from curricula.evaluation.reports import names_for
 from curricula.evaluation.scenarios import edits_of, prepared_for, scenarios_chosen, scenarios_of, was_changed
 from curricula.models import Curriculum, Scenario
 from curricula.pages import once_filled, only_posted, render_page
+from curricula.records.room import PlanFull
 from curricula.rules import EDIT, MAP, curriculum_page
 from curricula.wording.edit_sentences import KINDS, names_with, refusal_words
 
@@ -222,7 +223,7 @@ def apply_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> Htt
     except RefusedEdit as refused:
         messages.error(request, refusal_words(refused, names_for(curriculum)))
         return redirect(found)
-    except actions.ScenarioClosed as closed:
+    except (actions.ScenarioClosed, PlanFull) as closed:
         messages.error(request, str(closed))
         return redirect(found)
     message = ngettext(

@@ -17,6 +17,7 @@ from curricula.plans.forms import CourseForm, RequisiteFormSet
 from curricula.plans.queries import what_hangs_on
 from curricula.plans.tables import RemovedCourseTable
 from curricula.records.editing import ApprovedCurriculum
+from curricula.records.room import PlanFull
 from curricula.rules import EDIT, curriculum_page
 
 
@@ -44,7 +45,7 @@ def edit_course(request: HttpRequest, curriculum: Curriculum, pk: int | None = N
 def _saved(request: HttpRequest, form: CourseForm, requisites: RequisiteFormSet) -> bool:  # type: ignore[valid-type]
     try:
         save_course(form.save(commit=False), requisites=requisites)
-    except (ApprovedCurriculum, WaitForOneAnother) as refusal:
+    except (ApprovedCurriculum, PlanFull, WaitForOneAnother) as refusal:
         messages.error(request, str(refusal))
         return False
     messages.success(request, _("The course is saved."))
