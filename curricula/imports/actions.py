@@ -91,8 +91,8 @@ def replace_source(slug: str, *, by: Any) -> None:
     old = DemandSource.objects.select_for_update(of=("self",)).filter(slug=slug).first()
     if old is None:
         return
-    plans = list(old.curricula.all())
+    plans = list(Curriculum.everything.filter(demand_sources=old))  # one in the bin may come back
     remove_together(DemandSource.everything.filter(pk=old.pk), by=by)
     old.pk, old._state.adding = None, True
     old.save()
-    old.curricula.set(plans)
+    old.curricula.add(*plans)

@@ -44,7 +44,8 @@ def next_version(curriculum: Curriculum) -> Curriculum:
         signed_off_because=curriculum.signed_off_because,
     )
     for links in ("prepares_for", "certifications", "demand_sources"):
-        getattr(copy, links).set(getattr(curriculum, links).all())
+        named: Any = Curriculum._meta.get_field(links).related_model
+        getattr(copy, links).set(named._base_manager.filter(curricula=curriculum))  # one in the bin may come back
     copy_contents(curriculum, copy)
     return copy
 

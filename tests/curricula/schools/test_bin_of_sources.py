@@ -11,7 +11,9 @@ from django.utils import timezone
 from competencies.models import DemandSource, Framework, Posting
 from competencies.saving.archive import archived, goes_with
 from curricula.evaluation.reports import gap_report_for
+from curricula.imports.actions import replace_source
 from curricula.models import Curriculum, School
+from curricula.records.versions import next_version
 from curricula.reports.json_report import report_data
 from curricula.schools import bin_actions
 from tests.universe import Universe, add_courses, add_postings, make_framework
@@ -67,6 +69,21 @@ def test_settings_that_are_saved_meanwhile_forget_nothing(universe, source, as_u
     client.post(universe.curriculum.page("curriculum-settings"), {"signed_off": "on"})
     bin_actions.restore_source(DemandSource.everything.get())
     assert list(universe.curriculum.demand_sources.all()) == [source]
+
+
+def test_a_version_that_is_made_meanwhile_is_judged_by_it_too_once_it_is_back(universe, source):
+    bin_actions.remove_source(source, by=universe.director)
+    made = next_version(universe.curriculum)
+    assert not made.open_sources.exists()
+    bin_actions.restore_source(DemandSource.everything.get())
+    assert list(made.open_sources) == [source]
+
+
+def test_a_plan_that_comes_back_is_judged_by_what_took_the_place_of_its_source_meanwhile(universe, source):
+    bin_actions.remove_plan(universe.curriculum, by=universe.director, whole=True)
+    replace_source("board", by=universe.director)
+    bin_actions.restore_plan(Curriculum.everything.get())
+    assert list(Curriculum.objects.get().open_sources) == [DemandSource.objects.get()]
 
 
 def test_a_source_of_the_same_name_stands_in_its_way_back(universe, source, as_user):
