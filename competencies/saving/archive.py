@@ -88,6 +88,12 @@ def put_back(rows: Sequence[Row]) -> list[Row]:
     return left
 
 
+def loosened(rows: Sequence[Row], *, beside: Sequence[Row]) -> list[Row]:
+    """The rows without what they may do without, where it is gone and does not come back `beside` them."""
+    gone = _gone([*rows, *beside])
+    return [_loosened(row, gone) for row in rows]
+
+
 def _loosened(row: Row, gone: set[Key]) -> Row:
     """What a row may do without, such as the group of a course, does not keep it away once that is gone."""
     fields = apps.get_model(row["model"])._meta.concrete_fields

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, Model, Q, QuerySet, UniqueConstraint
 from django.db.models.functions import Left
 from simple_history.utils import get_history_model_for_model
 
-from .archive import Exact, Row, put_back
+from .archive import Exact, Row, loosened, put_back
 from .bulk import LISTED_AT_ONCE, batches, change_all, keeps_history, remove_all
 
 Values = tuple[Any, ...]
@@ -109,6 +109,8 @@ def built_on(changes: Changes, *, since: datetime, parts: Collection[type[Model]
         found += _referring(apps.get_model(label), keys, own=touched, parts=parts)
     for label, keys in touched.items():
         found += _changed_later(apps.get_model(label), keys, since=since)
+    for label, rows in _by_model(changes.removed).items():
+        found += _in_their_place(apps.get_model(label), rows, own=set(changes.created.get(label, ())))
     return found
 
 
@@ -136,14 +138,36 @@ def _referring(
     return +found
 
 
+def _in_their_place(model: type[Model], removed: Sequence[Row], *, own: Collection[Any]) -> Counter[type[Model]]:
+    """Rows that say again what was removed, so that it cannot come back beside them."""
+    found: set[Any] = set()
+    for rule in model._meta.constraints:
+        if isinstance(rule, UniqueConstraint) and rule.fields:
+            gone = {_values_of(model, row, rule.fields) for row in removed}
+            there = model._base_manager.filter(rule.condition or Q())
+            for batch in batches({values[0] for values in gone}, LISTED_AT_ONCE):
+                rows = there.filter(**{f"{rule.fields[0]}__in": batch}).values_list("pk", *rule.fields)
+                found |= {pk for pk, *values in rows if tuple(values) in gone and None not in values}
+    return +Counter({model: len(found.difference(own))})
+
+
+def _values_of(model: type[Model], row: Row, names: Sequence[str]) -> Values:
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    return tuple(field.to_python(row["fields"].get(field.name)) for field in fields)
+
+
+def _by_model(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["model"]].append(row)
+    return found
+
+
 def take_back(changes: Changes) -> None:
     """Everything as it was before."""
     for label, keys in changes.created.items():
         _take_out(apps.get_model(label), keys)
-    by_model: dict[str, list[Row]] = defaultdict(list)
-    for row in changes.changed:
-        by_model[row["model"]].append(row)
-    for label, rows in by_model.items():
+    for label, rows in _by_model(loosened(changes.changed, beside=changes.removed)).items():
         _change_back(apps.get_model(label), rows)
     put_back(changes.removed)
 

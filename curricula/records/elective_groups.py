@@ -23,7 +23,7 @@ def save_groups(
     *,
     unknown: Callable[[int, str], None],
 ) -> Counts:
-    """Groups by their titles. A file states the whole rule of a group, and its courses as far as it lists courses."""
+    """Groups by their titles. A file states the whole rule of a group, and its courses where it lists any."""
     held = {group.title: group for group in curriculum.elective_groups.all()}
     made = [
         ElectiveGroup(curriculum=curriculum, title=row.title, order=len(held) + place, **_rule(row))
@@ -53,7 +53,7 @@ def _set_courses(
     find = finder(courses.values(), unknown)
     named = [(find(row.row, name), row.title) for row in parsed.groups for name in row.courses]
     wanted = {course.pk: title for course, title in named if course is not None}
-    stated = {groups[row.title].pk: row.title for row in parsed.groups}
+    stated = {groups[row.title].pk: row.title for row in parsed.groups if row.courses}
     listed = {row.code for row in parsed.courses} or set(courses)
     moved, touched = [], set[str]()
     for course in courses.values():

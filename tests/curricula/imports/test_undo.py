@@ -10,6 +10,7 @@ from curricula.interchange.export import as_tables
 from curricula.models import (
     Course,
     Curriculum,
+    ElectiveGroup,
     ImportRun,
     Mapping,
     Membership,
@@ -236,3 +237,27 @@ def test_elective_groups_of_courses_that_were_there_are_taken_back_too(universe,
     assert "everything is as it was before" in undone(client, run)
     assert everything(universe.curriculum) == before
     assert not universe.curriculum.elective_groups.exists()
+
+
+def test_what_a_file_removed_and_somebody_wrote_again_is_named(universe, as_user):
+    first, second = add_courses(universe.curriculum, 2)
+    Prerequisite.objects.create(course=second, requires=first)
+    client = as_user(universe.director)
+    run = imported(client, universe, CHANGED)
+    again = Prerequisite.objects.create(course=second, requires=first)
+    assert "Prerequisites: 1" in undone(client, run)
+    again.delete()
+    assert "everything is as it was before" in undone(client, run)
+    assert list(Prerequisite.objects.values_list("course", "requires")) == [(second.pk, first.pk)]
+
+
+def test_a_group_that_was_removed_since_does_not_keep_a_file(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    old = ElectiveGroup.objects.create(curriculum=universe.curriculum, title="Old", choose=1)
+    universe.curriculum.courses.update(elective_group=old)
+    client = as_user(universe.director)
+    run = imported(client, universe, "Elective Group,Courses to Choose,Courses\nNew,1,C1\n")
+    old.delete()
+    undone(client, run)
+    assert not universe.curriculum.elective_groups.exists()
+    assert set(universe.curriculum.courses.values_list("elective_group", flat=True)) == {None}

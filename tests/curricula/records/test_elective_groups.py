@@ -71,6 +71,13 @@ def test_a_list_of_groups_alone_sets_them_for_the_plan(universe):
     assert groups(universe.curriculum) == [("Choice", 2, None, None, ["C1", "C2", "C3"])]
 
 
+def test_a_list_that_names_no_courses_of_a_group_leaves_them_in_it(universe):
+    load(universe, PLAN)
+    outcome = load(universe, f"Elective Group,Courses to Choose\n{RULE},2\n")
+    assert (outcome.groups.changed, outcome.refusals) == (1, [])
+    assert groups(universe.curriculum) == [(RULE, 2, None, None, ["X1", "X2", "X3"])]
+
+
 @pytest.mark.parametrize(
     ("group", "code"),
     [
