@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, override
@@ -87,15 +87,9 @@ def subject_of(curriculum: Curriculum) -> ReportSubject:
 
 def data_stamp(curriculum: Curriculum) -> str:
     """Changes whenever anything that the analysis reads has changed; every writer touches one of these dates."""
-    sources = curriculum.open_sources.aggregate(latest=Max("changed"), count=Count("pk"))
-    parts = (
-        curriculum.pk,
-        curriculum.changed,
-        curriculum.framework.changed,
-        sources["latest"],
-        sources["count"],
-    )
-    return "-".join(str(part) for part in parts).replace(" ", "_")
+    sources = list(curriculum.open_sources.order_by("pk").values_list("pk", "changed"))  # each may go and come
+    parts = (curriculum.pk, curriculum.changed, curriculum.framework.changed, sources)
+    return sha256(repr(parts).encode()).hexdigest()
 
 
 def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:

@@ -71,6 +71,15 @@ def test_settings_that_are_saved_meanwhile_forget_nothing(universe, source, as_u
     assert list(universe.curriculum.demand_sources.all()) == [source]
 
 
+def test_figures_are_not_those_of_another_source_that_was_in_the_bin(universe, source):
+    others = [add_postings(universe.curriculum, postings, slug=f"other-{postings}") for postings in (20, 30)]
+    bin_actions.remove_source(source, by=universe.director)
+    assert report_of(universe)["demand"]["postings"] == 50
+    bin_actions.restore_source(DemandSource.everything.get(pk=source.pk))
+    bin_actions.remove_source(others[0], by=universe.director)
+    assert report_of(universe)["demand"]["postings"] == 42
+
+
 def test_a_version_that_is_made_meanwhile_is_judged_by_it_too_once_it_is_back(universe, source):
     bin_actions.remove_source(source, by=universe.director)
     made = next_version(universe.curriculum)
