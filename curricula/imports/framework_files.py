@@ -26,7 +26,7 @@ from competencies.models import Framework, VocabularyChange, in_reader_language
 from competencies.permissions import COLLECT, CURATE
 from competencies.saving.outcome import Counts, FrameworkOutcome
 from competencies.tabular.plain_text import language_of
-from curricula.models import ImportRun, Mapping, PendingImport, School
+from curricula.models import Curriculum, ImportRun, Mapping, PendingImport, School
 from curricula.wording import formats
 from curricula.wording.phrases import in_a_row
 
@@ -204,9 +204,8 @@ def _change_columns(stored: Framework | None, user: Any) -> list[Column]:
 def _mapped_by_plan(stored: Framework | None, user: Any) -> dict[str, list[tuple[str, int]]]:
     """For each ability by its code: the user's plans that are mapped on it, and by how many rows."""
     plan = ("school__slug", "slug")
-    own = Mapping.objects.filter(
-        ability__framework=stored, course__curriculum__program__school__memberships__user=user
-    )
+    plans = Curriculum.objects.filter(program__school__memberships__user=user, framework=stored)
+    own = Mapping.objects.filter(ability__framework=stored, course__curriculum__in=plans)
     keys = ("ability__code", *(f"course__curriculum__program__{name}" for name in plan), "course__curriculum__year")
     found: dict[str, list[tuple[str, int]]] = {}
     for code, *key, number in own.order_by(*keys).values_list(*keys).annotate(number=Count("pk")):

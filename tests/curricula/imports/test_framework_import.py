@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from competencies.frameworks.stored import framework_document
 from competencies.models import AbilityTerm, Framework
 from curricula.imports.choices import entry
-from curricula.models import ImportRun, PendingImport
+from curricula.models import Curriculum, ImportRun, PendingImport
 from tests.universe import Universe, add_courses
 from tests.uploads import upload
 
@@ -99,6 +100,8 @@ def test_a_new_version_says_what_it_changes_and_which_of_ones_plans_are_mapped_t
     for words in ("no longer named, but in use: stays", "Selling live", "retitled", "moved", "added"):
         assert words in page
     assert "north/sales/2026: 2" in page, "MK.1 is mapped by the first course and the fifth"
+    Curriculum.objects.update(removed_at=timezone.now())
+    assert "north/sales/2026" not in client.get(sent["Location"]).content.decode(), "a plan in the bin is none of mine"
     client.post(sent["Location"], {"do": "save"})
     framework = Framework.objects.get(slug="trade")
     assert (framework.version, framework.status, framework.owner) == ("2", "published", universe.school)
