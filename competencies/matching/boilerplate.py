@@ -30,7 +30,7 @@ _SECTION = (
     "perks and benefits|公司简介|公司介绍|企业简介|企业介绍|关于我们|公司概况|集团简介|福利待遇|薪资福利|"
     "薪酬福利|公司福利|员工福利"
 )
-_MASKED = "[phone]|[e mail]|[messenger]"  # as folded; what was masked is no word of the posting
+_MASKED = "[phone]|[e mail]|[messenger]|[id number]|[name]"  # as folded; what was masked is no word of the posting
 _LONGEST_SENTENCE, _LONGEST_SECTION = 600, 6000  # characters looked through from one trigger
 
 TRIGGERS: dict[str, str] = {

@@ -15,6 +15,7 @@ from .framework import (
     ReferenceCourse,
     Requirement,
 )
+from .free_text import FreeText, as_kept
 from .owned import Owned, owner_model
 from .removable import KEPT_REMOVED, PRESENT, PresentManager, Removable, kept_since
 from .vocabulary import OwnTerm, VocabularyChange
@@ -32,6 +33,7 @@ __all__ = [
     "DemandSource",
     "Direction",
     "Framework",
+    "FreeText",
     "Level",
     "OfficialFigure",
     "OwnTerm",
@@ -46,6 +48,7 @@ __all__ = [
     "Requirement",
     "SurveyAnswer",
     "VocabularyChange",
+    "as_kept",
     "in_reader_language",
     "kept_since",
     "owner_model",

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from .base import Bilingual
 from .framework import Ability, Framework, Position
+from .free_text import FreeText
 from .owned import Owned, PublishableQuerySet
 from .removable import PRESENT, PresentManager, Removable
 
@@ -30,7 +31,7 @@ class DemandSource(Removable, Owned, Bilingual):
     region = models.CharField(_("region"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=300, blank=True)
     collected = models.DateField(_("collected on"))
-    note = models.TextField(_("coverage note"), blank=True)
+    note = FreeText(_("coverage note"), blank=True)
     sample = models.BooleanField(_("invented sample data"), default=False)
     published = models.BooleanField(_("published to all"), default=False, help_text=_("what is the site's always is"))
     created = models.DateTimeField(_("created"), auto_now_add=True)

@@ -15,6 +15,7 @@ from competencies.models import (
     Certification,
     DemandSource,
     Framework,
+    FreeText,
     Position,
     PresentManager,
     ReferenceCourse,
@@ -78,7 +79,7 @@ class Curriculum(Removable):
         default=False,
         help_text=_("the mapping is complete: an ability that no course is mapped to is not taught"),
     )
-    signed_off_because = models.TextField(
+    signed_off_because = FreeText(
         _("reason for signing off"),
         blank=True,
         max_length=1000,
@@ -194,7 +195,7 @@ class Course(Bilingual):
 
     curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="courses", verbose_name=_("curriculum"))
     code = models.CharField(COURSE.label_of("code"), max_length=MOST_CODE)
-    description = models.TextField(COURSE.label_of("description"), blank=True)
+    description = FreeText(COURSE.label_of("description"), blank=True)
     credits = models.FloatField(COURSE.label_of("credits"), null=True, blank=True)
     credits_max = models.FloatField(COURSE.label_of("credits_max"), null=True, blank=True)
     term = models.PositiveSmallIntegerField(COURSE.label_of("term"), null=True, blank=True)
@@ -206,7 +207,7 @@ class Course(Bilingual):
     examination = models.CharField(COURSE.label_of("examination"), max_length=200, blank=True)
     language_of_instruction = models.CharField(COURSE.label_of("language_of_instruction"), max_length=100, blank=True)
     lecturers = models.JSONField(COURSE.label_of("lecturers"), default=list, blank=True)
-    note = models.TextField(COURSE.label_of("note"), blank=True)
+    note = FreeText(COURSE.label_of("note"), blank=True)
     total_hours = models.FloatField(COURSE.label_of("total_hours"), null=True, blank=True)
     theory = models.FloatField(COURSE.label_of("theory"), null=True, blank=True)
     demonstration = models.FloatField(COURSE.label_of("demonstration"), null=True, blank=True)

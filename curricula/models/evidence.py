@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competencies.models import FreeText
+
 from .curriculum import Curriculum
 
 
@@ -14,7 +16,7 @@ class EvidenceDone(models.Model):
         Curriculum, models.CASCADE, related_name="evidence_done", verbose_name=_("curriculum")
     )
     step = models.CharField(_("step"), max_length=64)
-    told = models.TextField(_("what was done"))
+    told = FreeText(_("what was done"))
     done_at = models.DateTimeField(_("ticked off"), auto_now_add=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")

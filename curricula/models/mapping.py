@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from competencies.models import Ability, Level
+from competencies.models import Ability, FreeText, Level
 
 from .curriculum import Course, OfCourses
 
@@ -61,7 +61,7 @@ class Mapping(models.Model):
     provenance = models.CharField(_("provenance"), max_length=20, choices=Provenance, default=Provenance.DECLARED)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACCEPTED)
     rater = models.CharField(_("rater"), max_length=60, blank=True)
-    evidence = models.TextField(_("evidence"), blank=True)
+    evidence = FreeText(_("evidence"), blank=True)
 
     objects = MappingQuerySet.as_manager()
     history = HistoricalRecords()

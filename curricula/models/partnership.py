@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from competencies.models import FreeText
 from curricula.fields.partnership import ACTORS, PARTNERSHIP
 
 from .record import SchoolRecord
@@ -25,13 +26,13 @@ class Partnership(SchoolRecord):
     signed = models.DateField(_label("signed"), null=True, blank=True)
     since = models.DateField(_label("since"), null=True, blank=True)
     until = models.DateField(_label("until"), null=True, blank=True)
-    content = models.TextField(_label("content"), blank=True)
-    training_agreed = models.TextField(_label("training_agreed"), blank=True)
-    training_in_place = models.TextField(_label("training_in_place"), blank=True)
-    assessment_agreed = models.TextField(_label("assessment_agreed"), blank=True)
-    assessment_in_place = models.TextField(_label("assessment_in_place"), blank=True)
-    development_agreed = models.TextField(_label("development_agreed"), blank=True)
-    development_in_place = models.TextField(_label("development_in_place"), blank=True)
+    content = FreeText(_label("content"), blank=True)
+    training_agreed = FreeText(_label("training_agreed"), blank=True)
+    training_in_place = FreeText(_label("training_in_place"), blank=True)
+    assessment_agreed = FreeText(_label("assessment_agreed"), blank=True)
+    assessment_in_place = FreeText(_label("assessment_in_place"), blank=True)
+    development_agreed = FreeText(_label("development_agreed"), blank=True)
+    development_in_place = FreeText(_label("development_in_place"), blank=True)
     courses = models.JSONField(_label("courses"), default=list, blank=True)
     interns = models.PositiveIntegerField(_label("interns"), null=True, blank=True)
     hires = models.PositiveIntegerField(_label("hires"), null=True, blank=True)

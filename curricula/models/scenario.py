@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from competencies.models import FreeText
+
 from .curriculum import Curriculum
 
 
@@ -22,7 +24,7 @@ class Scenario(models.Model):
     title = models.CharField(_("title"), max_length=200)
     edits = models.JSONField(_("edits"), default=list, blank=True, help_text=_("as edit_to_json writes them"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
-    note = models.TextField(_("note"), blank=True)
+    note = FreeText(_("note"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

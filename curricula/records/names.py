@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from competencies.models import Ability
+from competencies.models import Ability, as_kept
 from curricula.models import Course
 
 Record = TypeVar("Record", Course, Ability)
@@ -37,7 +37,7 @@ def finder(
 
 def apply(record: Any, stated: dict[str, Any]) -> bool:
     """Set what differs; True when anything did."""
-    different = {name: value for name, value in stated.items() if getattr(record, name) != value}
+    different = {name: value for name, value in as_kept(record, stated).items() if getattr(record, name) != value}
     for name, value in different.items():
         setattr(record, name, value)
     return bool(different)

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from competencies.personal_data import mask_personal_data
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import column_key, names, signless
 from competencies.tabular.plain_text import plain_line
@@ -17,7 +18,6 @@ from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
 from .periods import Period, UnreadablePeriod, period
-from .personal_data import mask_personal_data
 
 OPENINGS, GRADUATES = "openings", "graduates"
 KINDS = (OPENINGS, GRADUATES)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from competencies.personal_data import mask_personal_data
 from competencies.tabular.column_names import of_the_reader
 from competencies.tabular.problems import Problems, UnreadableFile
 from competencies.tabular.recognised import RecognisedFile
 
-from .personal_data import mask_personal_data
 from .posting_columns import ALIASES
 
 _LONGEST_VALUE, _MOST_NAMES = 80, 30

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 
+from competencies.personal_data import mask_personal_data
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.first_rows import FirstRows
 from competencies.tabular.plain_text import SAYS_NOTHING, language_of, plain_line, plain_text
@@ -19,7 +20,6 @@ from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
 from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
-from .personal_data import mask_personal_data
 from .posting_columns import ALIASES, PostingColumns, is_header_again, posting_columns, recognised_columns
 from .posting_demands import Years, education, experience
 from .posting_problems import ORDERS, missing_columns, posting_problems, warn_of_columns

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from competencies.personal_data import mask_personal_data
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import signless
 from competencies.tabular.plain_text import plain_line
@@ -18,7 +19,6 @@ from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFi
 from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
-from .personal_data import mask_personal_data
 from .survey_columns import COMPETENCE, IMPORTANCE, SurveyColumns, joined_header, survey_columns
 
 Scale = tuple[float, float]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from competencies.demand.readers.personal_data import mask_personal_data
+from competencies.personal_data import mask_personal_data
 
 PHONES = [
     "13800138000",
@@ -100,6 +100,64 @@ MESSENGERS = [
     ("linkedin.com/in/{}", "jane-doe"),
 ]
 
+# What is typed, and what stays of it.
+PROBES = [
+    ("1 3 8 0 0 1 3 8 0 0 0", "[phone]"),
+    ("1-3-8-0-0-1-3-8-0-0-0", "[phone]"),
+    ("138\u200b0013\u200b8000", "[phone]"),
+    ("1\u200b3\u200b8\u200b0\u200b0\u200b1\u200b3\u200b8\u200b0\u200b0\u200b0", "[phone]"),
+    ("138\ufeff00138000", "[phone]"),
+    ("138\u00ad0013\u00ad8000", "[phone]"),
+    ("138\u20600013\u20608000", "[phone]"),
+    ("138\u202c00138000", "[phone]"),
+    ("138 - 0013 - 8000", "[phone]"),
+    ("138_0013_8000", "[phone]"),
+    ("138/0013/8000", "[phone]"),
+    ("138·0013·8000", "[phone]"),
+    ("1380 013 8000", "[phone]"),
+    ("138 001 38000", "[phone]"),
+    ("１３８　００１３　８０００", "[phone]"),
+    ("110105199003071234", "[id number]"),
+    ("11010519900307123X", "[id number]"),
+    ("11010519900307123x", "[id number]"),
+    ("110105 19900307 1234", "[id number]"),
+    ("110105-19900307-1234", "[id number]"),
+    ("110105\u200b19900307\u200b123X", "[id number]"),
+    ("１１０１０５１９９００３０７１２３４", "[id number]"),
+    ("1 1 0 1 0 5 1 9 9 0 0 3 0 7 1 2 3 4", "[id number]"),
+    ("hr at company.com", "[e-mail]"),
+    ("HR at Company.com", "[e-mail]"),
+    ("jobs at my-company.com.cn", "[e-mail]"),
+    ("hr at company dot com", "[e-mail]"),
+    ("zhang.san at example dot edu dot cn", "[e-mail]"),
+    ("hr@ company.com", "[e-mail]"),
+    ("hr @company.com", "[e-mail]"),
+    ("hr\u200b@company.com", "[e-mail]"),
+    ("hr@com\u200bpany.com", "[e-mail]"),
+    ("hr（at）company.com", "[e-mail]"),
+    ("微 信：zhangsan88", "微 信：[messenger]"),
+    ("微\u200b信：zhangsan88", "微信：[messenger]"),
+    ("企业微信：zhangsan88", "企业微信：[messenger]"),
+    ("V：zhang123", "V：[messenger]"),
+    ("+V zhang123", "+V [messenger]"),
+    ("wei xin: zhang123", "wei xin: [messenger]"),
+    ("Q Q：12345678", "Q Q：[messenger]"),
+    ("QQ 1234 5678", "QQ [messenger]"),
+    ("QQ：123-456-789", "QQ：[messenger]"),
+    ("Q号 12345678", "Q号 [messenger]"),
+    ("联系人：张三", "联系人：[name]"),
+    ("联系人：张三，13800138000", "联系人：[name]，[phone]"),
+    ("联系人王女士13800138000", "联系人[name][phone]"),
+    ("王经理 13800138000", "[name] [phone]"),
+    ("李四（13800138000）", "[name]（[phone]）"),
+    ("王经理电话：010-62345678", "[name]电话：[phone]"),
+    ("13800138000 李老师", "[phone] [name]"),
+    ("请联系陈老师", "请联系[name]"),
+    ("Contact: Jane Doe, jane@example.com", "Contact: [name], [e-mail]"),
+    ("Contact person: Ms. Jane Doe", "Contact person: [name]"),
+    ("Mr. John Smith (415-555-2671)", "[name] ([phone])"),
+]
+
 
 @pytest.mark.parametrize(
     "frame", ["{}", "Call {} now", "电话：{}，熟悉SQL", "联系人王女士{}", "打{}吧", "SQL {}\nJava", "({})", "Tel.{}"]
@@ -150,11 +208,31 @@ def test_a_messenger_id_is_masked_after_its_word(saying, name, frame):
         "Data Analyst @ Booking.com",
         "Ref. 12345678, job number 20191234",
         "online, deadline: tomorrow, product line: electronics",
+        "8000-12000, 8000-12000元/月, 15k-25k·14薪, 8000 - 12000 - 15000",
+        "2025.09-2026.08, 2025.09.01-2026.08.31, 2025/09—2026/08, 2025年9月1日至2026年8月31日",
+        "64/48, 48/32/16, 64 48 32 16 8, 学时 96/64/32, 16 14 12 10 32 48 64, 1 2 3 4 5 6 7 8",
+        "0809030201, CS-101, B0830234, 课程代码 1308001, EC2026-0301",
+        "GB/T 19001-2016, GB 50016-2014, GB/T 35273-2020, ISO/IEC 25010:2023, JR/T 0197-2020",
+        "主席令第35号，国务院令第743号，教职成〔2019〕13号，财税〔2016〕36号，2021年第14号",
+        "ISBN 978-7-111-54742-6, 91110108551385082Q, doi:10.1109/ICSE.2019.00123",
+        "100000 200000 300000, 123456789012345678, 0.123456789012345678",
+        "worked at booking.com, look at github.com, trained at example.edu.cn, 5% at most",
+        "王牌课程，张江校区，李宁公司实习，金融 64学时，周一至周五",
+        "联系实际，联系任课老师，联系方式，联系人管理，咨询高校，contact with customers, Contact: sales skills",
+        "校企合作负责老师带队，女士先生皆可，联系我们",
+        "V2.0: stable, v: 3.2.1, 微信支付，加微服务，C++ vector",
+        "零宽\u200b空格，a\u200bb, \ufeff课程说明 64/48",
         "",
     ],
 )
 def test_ordinary_numbers_and_words_stay(text):
     assert mask_personal_data(text) == text
+
+
+@pytest.mark.parametrize(("typed", "kept"), PROBES)
+def test_what_is_split_hidden_or_spoken_is_masked_too(typed, kept):
+    assert mask_personal_data(typed) == kept
+    assert mask_personal_data(f"企业实训，{typed}，64/48") == f"企业实训，{kept}，64/48"
 
 
 def test_all_that_one_text_holds_is_masked_and_the_rest_stays():
