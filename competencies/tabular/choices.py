@@ -52,7 +52,7 @@ class Choices(BaseModel):
         """The rows in their places, empty where they are skipped; none of a sheet that is not to be read."""
         if self.sheets and sheet not in self.sheets:
             return iter(())
-        skipped = {row for span in _spans(self.skip.get(sheet, "")) for row in span}
+        skipped = _rows_in(self.skip.get(sheet, ""))
         return (() if number in skipped else cells for number, cells in enumerate(rows, start=1))
 
     def word(self, meaning: str, text: str) -> str:
@@ -74,6 +74,15 @@ def _spans(text: str) -> Iterator[range]:
         first, last = int(found[1]), int(found[2] or found[1])
         if 0 < first <= last:
             yield range(first, min(last, _FARTHEST) + 1)
+
+
+def _rows_in(text: str) -> set[int]:
+    """Each row is counted once, however often the text names it."""
+    found, past = set[int](), 1
+    for span in sorted(_spans(text), key=lambda span: span.start):
+        found.update(range(max(past, span.start), span.stop))
+        past = max(past, span.stop)
+    return found
 
 
 def read_choices(text: str | bytes) -> Choices:

@@ -51,16 +51,18 @@ def choices_of(sent: QueryDict) -> Choices:
             found["values"].setdefault(place[1], {})[place[2]] = value
     sheets, all_sheets = sent.getlist(entry("sheets")), sent.getlist("all_sheets")
     part = () if len(sheets) == len(all_sheets) else sheets
-    encoding = next(filter(None, sent.getlist(entry("encoding"))), "")  # of the question, or of the list
-    return Choices(encoding=encoding, sheets=tuple(part), **found)
+    said = (each for each in sent.getlist(entry("encoding")) if each in CHOOSABLE)  # by the question, or in the list
+    return Choices(encoding=next(said, ""), sheets=tuple(part), **found)
 
 
 def _place(name: str) -> tuple[str, ...]:
     try:
         place = json.loads(name)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
-    return tuple(map(str, place)) if isinstance(place, list) else ()
+    if not isinstance(place, list) or any("\0" in str(part) for part in place):  # which no database takes
+        return ()
+    return tuple(map(str, place))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from competencies.models import DemandSource, Posting, PostingMention
 from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
 from competencies.saving.undoing import Rows
+from competencies.tabular.recognised import RecognisedFile
 from curricula.models import ImportRun, PendingImport, School
 from curricula.wording import formats
 
@@ -86,7 +88,7 @@ class DemandFile(ImportKind):
         expect_own_source(pending.user, pending.target)
 
     def school(self, pending: PendingImport) -> School | None:
-        return owner_of(pending) or super().school(pending)
+        return owner_of(pending)
 
     def scope(self, pending: PendingImport) -> Scope | None:
         source = DemandSource.objects.select_for_update(of=("self",)).filter(slug=pending.target).first()
@@ -267,6 +269,10 @@ class SurveyFile(DemandFile):
             for code, title in titles.items()
         ]
         return [*_called(name for name in survey_columns.ALIASES if name != "employer"), *rated]
+
+    def columns_key(self, pending: PendingImport, found: RecognisedFile) -> str:
+        """Abilities of two frameworks may have the same codes."""
+        return sha256(f"{found.columns_key} {pending.framework_id}".encode()).hexdigest() if found.columns_key else ""
 
     def table_columns(self, pending: PendingImport) -> Sequence[Column]:
         titles = ability_titles(pending.chosen_framework)

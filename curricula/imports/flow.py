@@ -22,7 +22,6 @@ from competencies.tabular.recognised import RecognisedFile
 from curricula.models import Curriculum, ImportRun, PendingImport, School
 from curricula.records.saving import MissingTarget
 from curricula.records.versions import touch
-from curricula.rules import schools_to_import_into
 
 from .forms import UploadForm
 from .memory import recall, remember
@@ -133,9 +132,13 @@ class ImportKind(ABC):
         """What a column can be read as: its code, and what it is called. Its reader takes `pending.choices`."""
         return ()
 
+    @abstractmethod
     def school(self, pending: PendingImport) -> School | None:
-        """Whose file it is, and who remembers what its columns meant."""
-        return schools_to_import_into(pending.user).first()
+        """Whose file it is, and who remembers what its columns meant; None of a file for the site."""
+
+    def columns_key(self, pending: PendingImport, found: RecognisedFile) -> str:
+        """The same for files whose columns mean the same; "" where none can be chosen."""
+        return found.columns_key
 
     def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
         """Code of a meaning → what the words under its columns can mean."""
@@ -166,7 +169,7 @@ def recognised_in(parsed: Any) -> RecognisedFile:
 def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
     """Keep a file for its preview. Raises UnreadableFile where nobody can make it readable by saying what is what."""
     pending = _upload(kind, form, **form.settings)
-    recall(pending, recognise(kind, pending), school=kind.school(pending))
+    recall(pending, kind.columns_key(pending, recognise(kind, pending)), school=kind.school(pending))
     return _put_aside(pending)
 
 

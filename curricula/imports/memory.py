@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from competencies.tabular.choices import NO_CHOICES
-from competencies.tabular.recognised import RecognisedFile
 from curricula.models import ColumnMemory, PendingImport, School
 
 
-def recall(pending: PendingImport, found: RecognisedFile, *, school: School | None) -> None:
+def recall(pending: PendingImport, columns_key: str, *, school: School | None) -> None:
     """Take what was chosen last time for a file that was found with these columns."""
-    pending.options["columns_key"] = found.columns_key
-    known = ColumnMemory.objects.filter(school=school, kind=pending.kind, columns_key=found.columns_key)
+    pending.options["columns_key"] = columns_key
+    known = ColumnMemory.objects.filter(school=school, kind=pending.kind, columns_key=columns_key)
     if memory := known.first():
         pending.options |= {"choices": memory.choices, "last_time": memory.choices}
 

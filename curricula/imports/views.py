@@ -102,8 +102,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         if isinstance(refusal, UnreadableFile) and refusal.recognised:
             return _show(request, kind, pending, refusal)
         if isinstance(refusal, UnreadableFile) and refusal.code == "bad_choices":
-            pending.choose(NO_CHOICES)  # kept by a version that knew other codes
-            return preview(request, pk)
+            pending.choose(NO_CHOICES)  # kept by a version that knew other codes, or before an ability went
+            messages.error(request, str(refusal))
+            # Seen once more as it is read now, before anything is saved.
+            return redirect(pending) if request.method == "POST" else preview(request, pk)
         messages.error(request, str(refusal))
         return redirect(kind.start_page(pending))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
-from competencies.models import OfficialFigure, Posting, SurveyAnswer
+from competencies.models import Ability, Framework, OfficialFigure, Posting, SurveyAnswer
 from curricula.fields.values import Choice
 from curricula.imports.choices import entry
 from curricula.models import ColumnMemory, Course, Partnership, PendingImport, School
@@ -223,6 +224,49 @@ def test_choices_of_an_older_version_do_not_lock_a_file_out(client) -> None:
     address = send(client, DOUBTFUL)
     page = say(client, address, ("columns", "Room", "no_such_meaning"))
     assert line(page, "Room") == "Room B12 · B13 not used"
+
+
+def test_choices_that_hold_no_more_are_told_and_nothing_is_saved_before_the_file_is_seen_again(client) -> None:
+    address = send(client, DOUBTFUL)
+    say(client, address, ("columns", "Project", "operation"))
+    pending = PendingImport.objects.get()
+    pending.choose(pending.choices.model_copy(update={"columns": {"Project": "operation", "Room": "gone"}}))
+    answer = client.post(address, {"do": "save"}, follow=True)
+    assert (answer.redirect_chain, Course.objects.exists()) == ([(address, 302)], False)
+    assert "columns/Room" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["[" * 100_000, entry("columns", "\0"), entry("values", "nature", "\0"), "[{}, []]"])
+def test_no_field_of_a_form_breaks_the_page(client, name) -> None:
+    address = send(client, DOUBTFUL)
+    sent = urlencode({"do": "read", name: "code"})
+    answer = client.post(address, sent, content_type="application/x-www-form-urlencoded", follow=True)
+    assert answer.status_code == 200
+    assert "\\u0000" not in PendingImport.objects.get().choices.text()
+
+
+def test_what_was_said_of_a_source_of_the_site_is_kept_for_no_school(universe, client) -> None:
+    universe.director.is_staff = True
+    universe.director.save()
+    facts = {"source": "mine", "framework": universe.framework.pk, "collected": "2026-09-30"}
+    address = send(client, DEMAND["figures"][0], kind="figures", **facts)
+    say(client, address, *(("columns", column, meaning) for column, meaning in SAID["figures"].items()))
+    assert client.post(address, {"do": "save"}).status_code == 302
+    assert OfficialFigure.objects.get().source.owner is None
+    assert not ColumnMemory.objects.exists()
+
+
+def test_a_survey_for_another_framework_is_asked_anew(universe, client) -> None:
+    other = Framework.objects.create(slug="other", title_en="Other")
+    Ability.objects.create(framework=other, code="MK.1", title_en="Something else")
+    rows = b"respondent,Frage\nA,4\nB,2\n"
+    facts = {"collected": "2026-09-30", "scale": "1-5"}
+    address = send(client, rows, kind="survey", source="mine", framework=universe.framework.pk, **facts)
+    say(client, address, ("columns", "Frage", "importance: MK.1"))
+    assert client.post(address, {"do": "save"}).status_code == 302
+    for framework, last_time in ((universe.framework, True), (other, False)):
+        address = send(client, rows, kind="survey", source="theirs", framework=framework.pk, **facts)
+        assert ("as last time" in client.get(address).content.decode()) == last_time
 
 
 def test_words_of_figures_and_records_mean_what_was_said(universe, client) -> None:
