@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import environ
@@ -18,7 +19,17 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("TALENTGAP_DEMO", default=False)
 # What a fresh clone writes (database, generated key, demo passwords) stays in one folder outside version control.
 STATE_DIR = Path(env.str("TALENTGAP_STATE", default=str(BASE_DIR / ".state")))
-STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # records of schools: for the program's own user
+STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _for_us_alone() -> None:
+    """Records of schools are for the program's own user; what SQLite puts beside its file gets that file's rights."""
+    with suppress(OSError):  # of another user, or read only: not ours to change
+        STATE_DIR.chmod(0o700)
+        (STATE_DIR / "db.sqlite3").touch(mode=0o600)
+    for path in filter(Path.is_file, STATE_DIR.iterdir()):
+        with suppress(OSError):  # gone meanwhile
+            path.chmod(0o600)
 
 
 def _kept_secret_key() -> str:
@@ -31,6 +42,7 @@ def _kept_secret_key() -> str:
     return path.read_text()
 
 
+_for_us_alone()
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
