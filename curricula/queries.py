@@ -17,7 +17,7 @@ from django.db.models.functions import TruncDate
 
 from curricula.analysis.frames import MODES
 
-from .models import Curriculum, Mapping, Prerequisite, School, cells_in
+from .models import Course, Curriculum, Mapping, Prerequisite, School, cells_in
 
 NEWEST: Final = 8
 NO_HOURS: Final = Q(**dict.fromkeys((f"{mode}__isnull" for mode in MODES), True))
@@ -129,3 +129,8 @@ def _newest_changes(mine: dict[int, Curriculum]) -> list[Change]:
         )
         for row in days
     ]
+
+
+def courses_called(courses: QuerySet[Course], words: str) -> QuerySet[Course]:
+    """Those whose code or title, in any language, holds the words; all where there are none."""
+    return courses.filter(Q(code__icontains=words) | Q(title_en__icontains=words) | Q(title_zh__icontains=words))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,10 @@ class CellForm(forms.Form):
         for field in self.fields.values():
             # Not `field.disabled`: that would drop what was typed from a form that comes back with its refusal.
             field.widget.attrs |= {"autocomplete": "off"} | ({} if editable else {"disabled": True})
+
+    def offer(self, courses: QuerySet[Course]) -> None:
+        """These courses only, once it is known whether what was sent is valid."""
+        self._choices("course").queryset = courses
 
     def _choices(self, name: str) -> forms.ModelChoiceField:
         field = self.fields[name]

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Final
 
 import pandas as pd
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competencies.models import Ability, in_reader_language
+from competencies.request_numbers import key_of
 from curricula.analysis.exposure import completed_shares
 from curricula.models import Course, Curriculum, Mapping
+from curricula.queries import courses_called
+
+MOST_DRAWN: Final = 1_000  # courses; of more the page takes megabytes
+MOST_CELLS_DRAWN: Final = 5_000  # that hold something, of the plan and of its raters
 
 
 @dataclass(frozen=True)
@@ -80,16 +87,54 @@ class Matrix:
         return [PlainCell(courses[cell.course], abilities[cell.ability], cell) for cell in self.cells]
 
 
-def matrix_of(curriculum: Curriculum, *, rater: str = "") -> Matrix:
-    """The matrix as the plan has it, or as one rater has entered it."""
+@dataclass(frozen=True)
+class Part:
+    """The courses of a plan that a page is asked to draw, and how much that is."""
+
+    found: QuerySet[Course]
+    courses: int
+    cells: int
+    whole: bool  # all that the plan has
+
+    @property
+    def fits(self) -> bool:
+        return self.courses <= MOST_DRAWN and self.cells <= MOST_CELLS_DRAWN
+
+    @property
+    def drawn(self) -> QuerySet[Course]:
+        return self.found if self.fits else self.found.none()
+
+    @property
+    def most(self) -> int:
+        return MOST_DRAWN
+
+    @property
+    def most_cells(self) -> int:
+        return MOST_CELLS_DRAWN
+
+
+def part_of(curriculum: Curriculum, *, words: str = "", course: str = "") -> Part:
+    """The courses of these words; without words all, or where they are too many the one of this key."""
+    part = _part(courses_called(curriculum.courses.all(), words), whole=not words)
+    if part.fits or words or not course.isdecimal():
+        return part
+    return _part(curriculum.courses.filter(pk=key_of(course)), whole=False)
+
+
+def _part(courses: QuerySet[Course], *, whole: bool) -> Part:
+    return Part(courses, courses.count(), Mapping.objects.filter(course__in=courses).count(), whole)
+
+
+def matrix_of(curriculum: Curriculum, courses: QuerySet[Course], *, rater: str = "") -> Matrix:
+    """These courses of the matrix as the plan has it, or as one rater has entered it."""
     abilities = matrix_abilities(curriculum)
     leaves = {ability.pk for ability in abilities}
     order = ("course__order", "course__code", "ability__order", "rater")
-    rows = Mapping.objects.of(curriculum).order_by(*order).values_list(*_CELL)
+    rows = Mapping.objects.filter(course__in=courses).order_by(*order).values_list(*_CELL)
     cells = [cell for cell in (MatrixCell(*row) for row in rows) if cell.ability in leaves]
     shown = [cell for cell in cells if cell.rater == rater]
     return Matrix(
-        courses=_courses(curriculum),
+        courses=_courses(curriculum, courses),
         abilities=abilities,
         cells=shown,
         given=_given(shown),
@@ -115,7 +160,7 @@ def _given(cells: Iterable[MatrixCell]) -> dict[tuple[int, int], float]:
     return {(cell.course, cell.ability): percent for cell, percent in zip(counted, percents, strict=True)}
 
 
-def _courses(curriculum: Curriculum) -> list[MatrixCourse]:
+def _courses(curriculum: Curriculum, courses: QuerySet[Course]) -> list[MatrixCourse]:
     return [
         MatrixCourse(
             pk=course.pk,
@@ -126,7 +171,7 @@ def _courses(curriculum: Curriculum) -> list[MatrixCourse]:
             hours=_hours(course),
             url=curriculum.page("course", course.pk),
         )
-        for course in curriculum.courses.defer("description", "note")
+        for course in courses.defer("description", "note")
     ]
 
 

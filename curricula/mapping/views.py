@@ -20,7 +20,7 @@ from curricula.rules import MAP, curriculum_page
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
 from .forms import NOT_MAPPED, RATER, CellForm, in_words, written
 from .matrix_wording import words
-from .queries import Matrix, MatrixCell, given_by, matrix_of
+from .queries import Matrix, MatrixCell, given_by, matrix_of, part_of
 
 
 @curriculum_page()
@@ -81,9 +81,14 @@ def _stored(form: CellForm) -> Cell | None:
 def _matrix_page(
     request: HttpRequest, curriculum: Curriculum, *, rater: str, form: CellForm | None = None, status: int = 200
 ) -> HttpResponse:
-    found = matrix_of(curriculum, rater=rater)
+    stated = request.POST or request.GET
+    words = request.GET.get("q", "").strip()
+    part = part_of(curriculum, words=words, course=stated.get("course", ""))
+    found = matrix_of(curriculum, part.drawn, rater=rater)
     editable = curriculum.editable and request.user.has_perm(MAP, curriculum)
     initial = _chosen(request, found) | {"rater": rater}
+    form = form or CellForm(curriculum=curriculum, editable=editable, initial=initial)
+    form.offer(part.drawn)
     return render_page(
         request,
         "curricula/mapping/matrix.html",
@@ -92,7 +97,9 @@ def _matrix_page(
         status=status,
         matrix=found,
         payload=_payload(found, curriculum, rater=rater, editable=editable),
-        form=form or CellForm(curriculum=curriculum, editable=editable, initial=initial),
+        form=form,
+        part=part,
+        words=words,
         rater=rater,
         raters=_rater_choices(found, rater),
         editable=editable,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
@@ -15,6 +15,7 @@ from competencies.listing import search_input, select_input
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 from curricula.plans.history import KINDS
+from curricula.queries import courses_called
 from curricula.reports.gap_report import AbilityLine, GapReport
 
 ALL: Final = ("all", _("all columns"))
@@ -45,7 +46,7 @@ class CourseFilter(FilterSet):
         return courses
 
     def search(self, courses: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        return courses.filter(Q(code__icontains=words) | Q(title_en__icontains=words) | Q(title_zh__icontains=words))
+        return courses_called(courses, words)
 
     def lacking(self, courses: QuerySet[Any], _name: str, what: str) -> QuerySet[Any]:
         return courses.filter(mapping_count=0) if what == "unmapped" else courses.filter(hours_stated=False)
