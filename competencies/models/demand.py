@@ -15,6 +15,13 @@ from .owned import Owned, PublishableQuerySet
 from .removable import PRESENT, PresentManager, Removable
 
 
+class DemandSourceQuerySet(PublishableQuerySet):
+    """What is published on a draft is read by those who may read the draft."""
+
+    def _open_to(self, own: Q) -> DemandSourceQuerySet:
+        return super()._open_to(own).filter(framework__in=Framework.objects.all()._open_to(own).values("pk"))
+
+
 class DemandSource(Removable, Owned, Bilingual):
     """Where statements on demand come from, how far they reach, and who may read them."""
 
@@ -37,8 +44,8 @@ class DemandSource(Removable, Owned, Bilingual):
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
     history = HistoricalRecords(excluded_fields=["removed_at", "removed_by"])
-    objects = PresentManager.from_queryset(PublishableQuerySet)()
-    everything = PublishableQuerySet.as_manager()
+    objects = PresentManager.from_queryset(DemandSourceQuerySet)()
+    everything = DemandSourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

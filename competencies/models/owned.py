@@ -46,5 +46,5 @@ class PublishableQuerySet(models.QuerySet[Any]):
         """What the plans of a school may count, whoever looks at them."""
         return self._open_to(Q(owner=school))
 
-    def _open_to(self, own: Q) -> PublishableQuerySet:
+    def _open_to(self, own: Q) -> Any:
         return self.filter(Q(owner=None) | self.published | own).select_related("owner")

@@ -9,7 +9,7 @@ import pytest
 from competencies.frameworks.actions import save_framework
 from competencies.frameworks.editing.actions import start_framework
 from competencies.frameworks.formats.talentgap import read_framework
-from competencies.models import Ability, Crosswalk, Framework
+from competencies.models import Ability, Crosswalk, DemandSource, Framework
 from curricula.models import School
 from tests.framework_files import DOCUMENT, as_file
 from tests.universe import Universe, make_framework
@@ -38,6 +38,19 @@ def test_a_published_framework_tells_only_its_school_what_stands_for_it_in_a_dra
     assert b"zanzibar" in own.content.lower()
     assert other.status_code == 200
     assert b"zanzibar" not in other.content.lower()
+
+
+def test_a_source_that_was_published_on_a_draft_is_read_with_it(
+    universe: Universe, draft: Framework, as_user: Any
+) -> None:
+    facts: dict[str, Any] = {"framework": draft, "collected": "2026-10-01", "owner": universe.school}
+    DemandSource.objects.create(slug="board", published=True, **facts)
+    client = as_user(universe.outsider)
+    assert client.get("/demand/board/").status_code == 404
+    assert "Trade" not in client.get("/demand/").content.decode()
+    assert as_user(universe.viewer).get("/demand/board/").status_code == 200
+    Framework.objects.filter(pk=draft.pk).update(status="published")
+    assert as_user(universe.outsider).get("/demand/board/").status_code == 200
 
 
 def test_neither_a_file_nor_a_copy_ties_a_framework_to_the_draft_of_another_school(
