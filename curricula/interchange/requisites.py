@@ -245,7 +245,7 @@ class Requisites:
     def __init__(self, index: CourseIndex, problems: Problems) -> None:
         self.index = index
         self.problems = problems
-        self._found: dict[tuple[str, str], PrerequisiteRow] = {}
+        self._found: dict[str, dict[str, PrerequisiteRow]] = defaultdict(dict)  # course → what it requires
 
     def add(self, *, row: int, course: str, text: str, kind: str, column: str) -> None:
         named = list(split_requisites(text, self.index))
@@ -263,29 +263,37 @@ class Requisites:
 
     def _require(self, found: PrerequisiteRow) -> None:
         """What is required by itself is no choice any more."""
-        known = self._found.setdefault((found.course, found.requires), found)
+        mine = self._found[found.course]
+        known = mine.setdefault(found.requires, found)
         if known.alternative:
-            mine = [key for key, row in self._found.items() if key[0] == found.course]
-            for key in (key for key in mine if self._found[key].alternative == known.alternative):
-                del self._found[key]
-            self._found[found.course, found.requires] = found
+            for name in [name for name, row in mine.items() if row.alternative == known.alternative]:
+                del mine[name]
+            mine[found.requires] = found
 
     def _choose(self, row: int, course: str, kind: str, alternatives: list[Named]) -> None:
         """One of several is enough; nothing is left to choose where one is required anyway or is the course itself."""
-        names = {each: next(iter(self.index.matches(each.name)), each.name) for each in alternatives}
-        held = [found for name in names.values() if (found := self._found.get((course, name)))]
+        mine = self._found[course]
+        names = {each: self._named(each.name, row) for each in alternatives}
+        held = [found for name in names.values() if (found := mine.get(name))]
         if course in names.values() or any(not found.alternative for found in held):
             return
         if held:  # a course cannot stand in two choices
             words = phrase_of(alternatives)
-            self._found.setdefault((course, words), PrerequisiteRow(row, course, words, kind, external=True))
+            mine.setdefault(words, PrerequisiteRow(row, course, words, kind, external=True))
             self.problems.warn("alternative_prerequisites", row=row, value=words)
             return
-        number = 1 + max((found.alternative for key, found in self._found.items() if key[0] == course), default=0)
+        number = 1 + max((found.alternative for found in mine.values()), default=0)
         for each, name in names.items():
-            outside = not self.index.matches(each.name)
+            outside = len(self.index.matches(each.name)) != 1
             found = PrerequisiteRow(row, course, name, each.kind or kind, external=outside, alternative=number)
-            self._found.setdefault((course, name), found)
+            mine.setdefault(name, found)
+
+    def _named(self, name: str, row: int) -> str:
+        """The code of the course; the words as they are where there is none, or where several are called so."""
+        codes = self.index.matches(name)
+        if len(codes) > 1:
+            self.problems.warn("ambiguous_prerequisite", row=row, value=name)
+        return next(iter(codes)) if len(codes) == 1 else name
 
     def _tell(self, told: str, codes: set[str], place: dict[str, Any], text: str) -> None:
         if told == "alternative_prerequisites":
@@ -296,7 +304,7 @@ class Requisites:
             self.problems.warn_once(told, **place | {"value": text})
 
     def rows(self) -> tuple[PrerequisiteRow, ...]:
-        return tuple(self._found.values())
+        return tuple(row for mine in self._found.values() for row in mine.values())
 
 
 def phrase_of(alternatives: Iterable[Named]) -> str:

@@ -52,6 +52,13 @@ def test_of_alternatives_one_is_enough(said, found):
     assert choices(with_requisite(said)) == found
 
 
+def test_an_alternative_that_two_courses_are_called_is_told_and_is_neither():
+    rows = [[*HEADER, "Prerequisites"], ["EC101", "Markets", 3, ""], ["EC102", "Markets", 3, ""]]
+    parsed = accepted(text([*rows, ["EC103", "Money", 3, ""], ["EC203", "Trade", 3, "Markets or Money"]]))
+    assert required(parsed) == [("Markets", True), ("EC103", False)]
+    assert "ambiguous_prerequisite" in codes(parsed.warnings)
+
+
 def test_alternatives_keep_their_kinds():
     parsed = with_requisite("co:EC101 or EC102")
     assert [row.kind for row in parsed.prerequisites] == ["co", "pre"]
