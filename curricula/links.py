@@ -60,7 +60,7 @@ MENDED: Final[dict[str, tuple[str, Any]]] = {
     **dict.fromkeys(("no_requirements", "requirement_levels_assumed"), ("framework", _("Look at the framework"))),
     **dict.fromkeys(("mapping_unfinished", "map_next", "map_first", "no_mappings", "courses_unmapped"), _MATRIX),
     **dict.fromkeys(("unmapped_hours", "shares_assumed", "levels_missing"), _MATRIX),
-    **dict.fromkeys(("agreement_unknown", "agreement_undefined"), _MATRIX),
+    **dict.fromkeys(("agreement_unknown", "agreement_undefined", "least_evidence"), _MATRIX),
     "raters_disagree": ("depth", _("Open the cells that differ")),
     **dict.fromkeys(("practice_not_stated", "hours_not_split", "hours_missing", "no_courses"), _COURSES),
     **dict.fromkeys(

@@ -99,12 +99,13 @@ def _add_course(edit: AddCourse, frames: CurriculumFrames) -> CurriculumFrames:
     requires = dict.fromkeys(edit.requires)  # named twice is required once
     for required in requires:
         _expect_course(frames, required)
+    alone = {"alternative": 0} if "alternative" in frames.prerequisites else {}
     facts = {"title": edit.title, "credits": _number(edit.credits), "term": _term(edit.code, edit.term)}
     added = replace(
         frames,
         courses=_with_row(frames.courses, edit.code, facts | {"required": None}),
         prerequisites=_with_rows(
-            frames.prerequisites, [{"requires": required, "course": edit.code} for required in requires]
+            frames.prerequisites, [alone | {"requires": required, "course": edit.code} for required in requires]
         ),
         offered=_with_rows(
             frames.offered,

@@ -79,7 +79,7 @@ def test_what_no_column_is_taken_for_is_listed():
 def test_a_file_without_title_and_text_is_refused_with_what_was_looked_for_and_found():
     error = refused(b"Name,Ort,13800138000\nA,B,C\n")
     assert error.code == "missing_columns"
-    for word in ("职位名称", "description", "Name, Ort, [phone]"):
+    for word in ("positionname", "description", "Name, Ort, [phone]"):
         assert word in str(error)
 
 

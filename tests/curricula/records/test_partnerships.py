@@ -122,7 +122,7 @@ def test_what_cannot_be_taken_is_refused_by_row_and_nothing_is_saved(universe, r
 
 
 def test_a_sheet_of_something_else_is_refused_as_a_whole():
-    with pytest.raises(UnreadableFile, match=r"企业全称.*课程代码"):
+    with pytest.raises(UnreadableFile, match=r"“Partner”.*课程代码"):
         read([["课程代码", "课程名称"], ["C1", "营销"]])
 
 
