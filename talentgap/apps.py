@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 
 
 class TalentGapConfig(AppConfig):
@@ -6,8 +9,14 @@ class TalentGapConfig(AppConfig):
     label = "talentgap"
 
     def ready(self) -> None:
+        pre_save.connect(_without_what_was_sent, sender="axes.AccessAttempt")
         # Catalogues are kept as text; a machine needs no gettext tools to read them.
         from . import checks  # noqa: F401 - registers them
         from .catalogues import compile_stale
 
         compile_stale()
+
+
+def _without_what_was_sent(*, instance: Any, **_signal: Any) -> None:
+    """To lock out who guesses passwords, name and address are enough; what else a form held is nobody's to read."""
+    instance.get_data = instance.post_data = ""

@@ -26,7 +26,8 @@ def _for_us_alone() -> None:
     """Records of schools are for the program's own user; what SQLite puts beside its file gets that file's rights."""
     with suppress(OSError):  # of another user, or read only: not ours to change
         STATE_DIR.chmod(0o700)
-        (STATE_DIR / "db.sqlite3").touch(mode=0o600)
+        if "DATABASE_URL" not in os.environ:
+            (STATE_DIR / "db.sqlite3").touch(mode=0o600)
     for path in filter(Path.is_file, STATE_DIR.iterdir()):
         with suppress(OSError):  # gone meanwhile
             path.chmod(0o600)

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -95,3 +96,12 @@ def test_a_form_from_a_stale_page_says_what_is_safe_and_what_to_do(universe):
     answer = client.post("/import/")
     assert answer.status_code == 403
     assert "Nothing was saved. Go back" in answer.content.decode()
+
+
+def test_a_failed_sign_in_keeps_nothing_of_the_form(client, settings):
+    settings.AXES_ENABLED = True
+    for _try in range(2):
+        sent = {"username": "somebody", "password": "a secret", "mobile": "13800138000"}
+        client.post("/sign-in/?next=/13800138000/", sent)
+    attempt = AccessAttempt.objects.get()
+    assert (attempt.failures_since_start, attempt.get_data, attempt.post_data) == (2, "", "")
