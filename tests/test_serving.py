@@ -79,6 +79,12 @@ def test_it_says_that_it_lives_and_that_it_is_ready_to_anybody(client: Client):
     assert client.get("/readyz").text == "ready\n"
 
 
+def test_a_probe_over_plain_http_is_answered_where_people_are_sent_to_https(client: Client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/sign-in/").status_code == 301
+    assert client.get("/healthz").status_code == 200
+
+
 def test_pages_of_a_signed_in_person_are_stored_nowhere(universe, as_user, client):
     assert as_user(universe.director).get("/")["Cache-Control"] == "no-store"
     assert "no-store" not in client.get("/healthz").get("Cache-Control", "")
