@@ -162,6 +162,9 @@ class ImportKind(ABC):
         return f"{reverse('import')}?kind={self.code}"
 
 
+MOST_WAITING = 10  # files of one person; each may be as large as an upload can be
+
+
 def recognised_in(parsed: Any) -> RecognisedFile:
     return getattr(parsed, "recognised", RecognisedFile())
 
@@ -190,16 +193,18 @@ def keep_for_correction(kind: ImportKind, form: UploadForm) -> None:
 
 
 def _upload(kind: ImportKind, form: UploadForm, **settings: Any) -> PendingImport:
+    PendingImport.objects.expired().delete()  # whoever comes next, and also where the file cannot be read
     upload = form.cleaned_data["file"]
     return PendingImport(user=form.user, kind=kind.code, name=upload.name[:300], content=upload.read(), **settings)
 
 
 @transaction.atomic
 def _put_aside(pending: PendingImport) -> PendingImport:
-    """In place of the one before it for the same target; files that nobody came back for go on the way."""
-    PendingImport.objects.expired().delete()
+    """In place of the one before it for the same target, and of the person's oldest where too many wait."""
     PendingImport.objects.filter(user=pending.user, kind=pending.kind, target__in=("", pending.target)).delete()
     pending.save()
+    waiting = PendingImport.objects.of(pending.user).order_by("-created", "-pk").values_list("pk", flat=True)
+    PendingImport.objects.filter(pk__in=list(waiting[MOST_WAITING:])).delete()
     return pending
 
 

@@ -114,9 +114,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 ENDS = {
     "saved": gettext_lazy("This file is saved already."),
     "discarded": gettext_lazy("This file was thrown away; nothing of it was saved."),
-    "replaced": gettext_lazy(
-        "A later file for the same place took the place of this one, of which nothing was saved."
-    ),
+    "replaced": gettext_lazy("A later file took the place of this one, of which nothing was saved."),
 }
 REMEMBERED = 50
 

@@ -142,7 +142,7 @@ def test_whoever_comes_back_to_a_file_reads_what_became_of_it_and_nothing_else(u
     def told(sent: Any) -> Any:
         return client.get(sent["Location"], follow=True)
 
-    assert is_gone(told(replaced), "A later file for the same place took the place of this one")
+    assert is_gone(told(replaced), "A later file took the place of this one")
     assert is_gone(told(discarded), "This file was thrown away; nothing of it was saved.")
     assert is_gone(told(saved), "This file is saved already.")
 
@@ -171,6 +171,24 @@ def test_a_file_that_nobody_came_back_for_is_gone_after_a_day(universe, as_user)
     assert is_gone(client.get(sent["Location"], follow=True))
     send(client)
     assert PendingImport.objects.count() == 1, "the next upload clears what is too old"
+
+
+def test_an_old_file_goes_whoever_sends_whatever_next(universe, as_user):
+    send(as_user(universe.director))
+    PendingImport.objects.update(created=timezone.now() - timedelta(days=1, minutes=1))
+    send(as_user(universe.outsider), b"nothing that could be read")
+    assert not PendingImport.objects.filter(user=universe.director).exists()
+
+
+def test_the_oldest_file_of_a_person_goes_where_too_many_wait(universe, as_user):
+    others = PendingImport(user=universe.outsider, kind="curriculum", target="x/y/2026", content=b"")
+    others.save()
+    rows = [PendingImport(user=universe.director, kind="x", target=f"{n}", content=b"") for n in range(12)]
+    oldest = PendingImport.objects.bulk_create(rows)[:3]
+    send(as_user(universe.director))
+    assert PendingImport.objects.of(universe.director).count() == 10
+    assert not PendingImport.objects.filter(pk__in=[each.pk for each in oldest]).exists()
+    assert PendingImport.objects.filter(pk=others.pk).exists()
 
 
 def test_a_corrected_file_takes_the_place_of_the_one_before(universe, as_user):
