@@ -118,7 +118,7 @@ def part_of(curriculum: Curriculum, *, words: str = "", course: str = "") -> Par
     part = _part(courses_called(curriculum.courses.all(), words), whole=not words)
     if part.fits or words or not course.isdecimal():
         return part
-    return _part(curriculum.courses.filter(pk=key_of(course)), whole=False)
+    return _part(curriculum.courses.filter(pk__in=[key_of(course)]), whole=False)
 
 
 def _part(courses: QuerySet[Course], *, whole: bool) -> Part:
