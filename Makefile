@@ -17,10 +17,11 @@ $(READY): requirements.txt
 	touch $(READY)
 
 # Errors are told as users will see them; who changes the code says DEBUG=1 make run.
-run: export TALENTGAP_DEMO = 1
+# TALENTGAP_DEMO=0 begins without the demo: its first visitor makes an account and a school.
+run: export TALENTGAP_DEMO ?= 1
 run: $(READY)
 	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py load_demo
+	$(BIN)/python manage.py $(if $(filter 1,$(TALENTGAP_DEMO)),load_demo,first_visit)
 	$(BIN)/python manage.py runserver 127.0.0.1:8000
 
 # As docs/deploy.md says: for a school, without demo. Several processes share what was computed in the database.

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+import curricula.accounts.urls
 import curricula.comparison.urls
 import curricula.imports.urls
 import curricula.mapping.urls
@@ -22,6 +23,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", include(curricula.plans.urls)),
+    path("", include(curricula.accounts.urls)),
     path("", include(curricula.comparison.urls)),
     path("", include(curricula.imports.urls)),
     path("", include(curricula.mapping.urls)),

@@ -17,6 +17,8 @@ TESTING = "pytest" in sys.modules
 DEBUG = env.bool("DEBUG", default=False)
 # Demo mode names the demo accounts on the sign-in page, to visitors of this machine only.
 DEMO = env.bool("TALENTGAP_DEMO", default=False)
+# Static files as they lie in the folders: whoever only tries the program has not collected them.
+LOOSE_FILES = DEBUG or TESTING or DEMO or "runserver" in sys.argv
 # What a fresh clone writes (database, generated key, demo passwords) stays in one folder outside version control.
 STATE_DIR = Path(env.str("TALENTGAP_STATE", default=str(BASE_DIR / ".state")))
 STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page asks for a signed-in user unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "curricula.accounts.middleware.Personal",
     "talentgap.middleware.NoZeroBytesInForms",
     "talentgap.middleware.NumbersBeyondTheDatabase",
     "talentgap.middleware.Unshared",
@@ -131,7 +134,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entr
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "curricula.accounts.backends.ByMailOrName",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -145,6 +148,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", default=12)
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Mail is printed where the server runs unless a server for it is named; pages show then what a mail would have said.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="talentgap@localhost")
 OWNER_MODEL = "curricula.School"  # what frameworks and sources of demand belong to
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -179,11 +186,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING or DEMO
+        if LOOSE_FILES
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or TESTING or DEMO
+WHITENOISE_USE_FINDERS = LOOSE_FILES
 FIXTURES = BASE_DIR / "fixtures"
 # A folder of font files for reports, looked at before the system's fonts.
 TALENTGAP_FONT_DIR = env.str("TALENTGAP_FONT_DIR", default="") or None

@@ -1,7 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from .views import SignInView, healthy, home, ready
 
@@ -11,7 +10,6 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("healthz", login_not_required(healthy), name="healthz"),
     path("readyz", login_not_required(ready), name="readyz"),
-    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("competencies.urls")),
     path("", include("curricula.urls")),
 ]

@@ -10,18 +10,21 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from curricula.accounts.forms import SignInForm
+from curricula.accounts.queries import nobody_is_here
 from curricula.queries import home_page_for
 
 from .demo import demo_accounts
 
 
 class SignInView(LoginView):
+    form_class = SignInForm
     template_name = "talentgap/sign_in.html"
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = demo_accounts() if settings.DEMO and from_this_machine(self.request) else []
-        return super().get_context_data(**kwargs) | {"accounts": accounts}
+        return super().get_context_data(**kwargs) | {"accounts": accounts, "nobody": nobody_is_here()}
 
 
 def from_this_machine(request: HttpRequest) -> bool:

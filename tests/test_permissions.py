@@ -13,7 +13,10 @@ from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign-in", "set_language", "healthz", "readyz"}
+PUBLIC = {
+    *("sign-in", "set_language", "healthz", "readyz", "invitation", "first-visit"),
+    *("password_reset", "password_reset_done", "password_reset_confirm"),
+}
 ROLES = ("viewer", "faculty", "director", "administrator")
 # Address name -> the least role that may open it; what is missing here makes the first test fail.
 CURRICULUM_PAGES = {
@@ -117,6 +120,10 @@ SIGNED_IN = {
     "school-members",
     "school-take",
     "school-member",
+    "school-member-remove",
+    "invitation-revoke",
+    "profile",
+    "password_change",
     "school-remove",
     "school-restore",
     "bin",

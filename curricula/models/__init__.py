@@ -1,3 +1,4 @@
+from .account import OPEN_FOR, Invitation, Profile, person_name, time_zones
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
 from .evidence import EvidenceDone
 from .import_run import ImportRun
@@ -13,6 +14,7 @@ from .suggestion import SuggestionDecision
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
+    "OPEN_FOR",
     "ColumnMemory",
     "Course",
     "CourseEquivalence",
@@ -20,11 +22,13 @@ __all__ = [
     "ElectiveGroup",
     "EvidenceDone",
     "ImportRun",
+    "Invitation",
     "Mapping",
     "Membership",
     "Partnership",
     "PendingImport",
     "Prerequisite",
+    "Profile",
     "Program",
     "RemovedCourse",
     "Scenario",
@@ -32,5 +36,7 @@ __all__ = [
     "SchoolRecord",
     "SuggestionDecision",
     "cells_in",
+    "person_name",
     "school_records",
+    "time_zones",
 ]

@@ -3,10 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from curricula.models import Membership, Program, School
+from curricula.models import Program, School
 from curricula.opened import OpenedForm
 
 
@@ -49,28 +48,3 @@ class NewSchoolForm(SchoolForm):
         if School.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("There is a school of this short name already."), code="unique")
         return slug
-
-
-class MemberForm(forms.Form):
-    """A new member, by the name the account signs in with; nobody's real name is asked for."""
-
-    username = forms.CharField(
-        label=_("Username"),
-        max_length=150,
-        help_text=_("The account must exist already; whoever runs this server makes accounts."),
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
-    )
-    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role)
-
-    def clean_username(self) -> User:
-        username = self.cleaned_data["username"].strip()
-        user = User.objects.filter(username=username, is_active=True).first()
-        if user is None:
-            raise forms.ValidationError(
-                _("There is no account “%(username)s”."), code="unknown_account", params={"username": username}
-            )
-        return user
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(choices=Membership.Role)

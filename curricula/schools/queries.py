@@ -28,11 +28,6 @@ def schools_of_nobody() -> QuerySet[School]:
     return School.objects.filter(memberships__isnull=True).order_by("slug")
 
 
-def members_of(school: School) -> QuerySet[Membership]:
-    """Everybody who belongs to a school, by the name they sign in with."""
-    return school.memberships.select_related("user", "school").order_by("user__username")
-
-
 @dataclass(frozen=True)
 class Version:
     """What one person did to a record at one moment."""

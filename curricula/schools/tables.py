@@ -1,4 +1,4 @@
-"""The lists of schools and of their members."""
+"""The lists of schools and of what was removed from them."""
 
 from __future__ import annotations
 
@@ -47,19 +47,3 @@ class BinTable(ListTable):
     def __init__(self, removed: Any, school: School) -> None:
         self.school = school
         super().__init__(removed)
-
-
-class MemberTable(ListTable):
-    """Everybody who belongs to a school; its administrators change roles in the list."""
-
-    user = ListColumn(gettext_lazy("Username"), order_by="user__username")
-    role = TemplateCell(
-        gettext_lazy("Role"), template_name="curricula/schools/_member_role.html", css="wide", orderable=False
-    )
-    remove = TemplateCell(
-        "\u200b", accessor="pk", template_name="curricula/schools/_member_remove.html", css="num", orderable=False
-    )
-
-    def render_user(self, value: Any) -> SafeString | str:
-        you = format_html(' <span class="soft">{}</span>', _("(you)")) if value == self.request.user else ""
-        return format_html("{}{}", value.get_username(), you)

@@ -1,4 +1,4 @@
-"""Schools, their programs and their members."""
+"""Schools and their programs."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies.listing import arranged
-from curricula.models import Membership, School, school_records
+from curricula.models import School, school_records
 from curricula.opened import opening
 from curricula.pages import sent
 from curricula.rules import EDIT, MANAGE, school_for
 from curricula.schools import actions as school_actions
 from curricula.schools.bin_queries import removed_schools, sources_of
-from curricula.schools.forms import MemberForm, NewSchoolForm, ProgramForm, RoleForm, SchoolForm
-from curricula.schools.queries import members_of, schools_of, schools_of_nobody
-from curricula.schools.tables import MemberTable, SchoolTable
+from curricula.schools.forms import NewSchoolForm, ProgramForm, SchoolForm
+from curricula.schools.queries import schools_of, schools_of_nobody
+from curricula.schools.tables import SchoolTable
 
 
 def schools(request: HttpRequest) -> HttpResponse:
@@ -57,7 +57,7 @@ def take_school(request: HttpRequest, school: str) -> HttpResponse:
 
 
 def school_settings(request: HttpRequest, school: str) -> HttpResponse:
-    """A school's titles and conventions, and its members."""
+    """A school's titles and conventions."""
     found = school_for(request.user, slug=school, permission=MANAGE)
     with opening(request, found) as held:
         form = SchoolForm(sent(request), instance=held)
@@ -65,7 +65,7 @@ def school_settings(request: HttpRequest, school: str) -> HttpResponse:
             school_actions.save_school(form.save(commit=False))
             messages.success(request, _("The school is saved."))
             return redirect("school", school=found.slug)
-    return _school_page(request, found, form=form)
+    return _school_page(request, found, form)
 
 
 def program_settings(request: HttpRequest, school: str, program: str) -> HttpResponse:
@@ -83,58 +83,13 @@ def program_settings(request: HttpRequest, school: str, program: str) -> HttpRes
     return render(request, "curricula/schools/program.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-def add_member(request: HttpRequest, school: str) -> HttpResponse:
-    found = school_for(request.user, slug=school, permission=MANAGE)
-    form = MemberForm(request.POST)
-    if form.is_valid():
-        try:
-            user = form.cleaned_data["username"]
-            school_actions.add_member(found, user=user, role=form.cleaned_data["role"])
-        except school_actions.AlreadyMember as refusal:
-            form.add_error("username", str(refusal))
-        else:
-            messages.success(request, _("%(username)s is a member now.") % {"username": user.get_username()})
-            return redirect("school", school=found.slug)
-    return _school_page(request, found, member_form=form)
-
-
-@require_POST
-def change_member(request: HttpRequest, school: str, pk: int) -> HttpResponse:
-    """Another role for a member, or none."""
-    found = school_for(request.user, slug=school, permission=MANAGE)
-    membership = get_object_or_404(found.memberships.select_related("user"), pk=pk)
-    try:
-        message = _changed(request, membership)
-    except school_actions.LastAdministrator as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, message % {"username": membership.user.get_username()})
-    if membership.user == request.user:
-        return redirect("schools")
-    return redirect("school", school=found.slug)
-
-
-def _changed(request: HttpRequest, membership: Membership) -> str:
-    if request.POST.get("do") == "remove":
-        school_actions.remove_member(membership)
-        return _("%(username)s is no member any more.")
-    form = RoleForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    school_actions.change_role(membership, form.cleaned_data["role"])
-    return _("The role of %(username)s is changed.")
-
-
-def _school_page(request: HttpRequest, school: School, **forms: Any) -> HttpResponse:
-    refused = any(form.errors for form in forms.values())
+def _school_page(request: HttpRequest, school: School, form: SchoolForm) -> HttpResponse:
     context = {
         "section": "schools",
         "school": school,
         "sample": school.sample,
-        "members": arranged(MemberTable(members_of(school)), request),
+        "members": school.memberships.count(),
         "programs": school.programs.all(),
-        "form": SchoolForm(instance=school),
-        "member_form": MemberForm(),
+        "form": form,
     }
-    return render(request, "curricula/schools/school.html", context | forms, status=422 if refused else 200)
+    return render(request, "curricula/schools/school.html", context, status=422 if form.errors else 200)

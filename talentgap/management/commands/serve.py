@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from competencies.models import Framework
 from talentgap.checks import demo_accounts_left, is_public
 
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             )
         call_command("createcachetable")
         call_command("collectstatic", interactive=False, verbosity=0)
-        self._load_frameworks()
+        call_command("first_visit", site=_site(bind), stdout=self.stdout)
         if not options["prepare"]:
             self._serve(bind)
 
@@ -42,16 +41,15 @@ class Command(BaseCommand):
             if on:
                 raise CommandError(f"{name} is on, which is for a trial on one machine. Leave it unset.")
 
-    def _load_frameworks(self) -> None:
-        """The frameworks that come with the program, into a database that has none."""
-        if Framework.objects.exists():
-            return
-        for path in sorted((settings.FIXTURES / "frameworks").glob("*.json")):
-            call_command("import_framework", str(path), format="talentgap", slug=path.stem, stdout=self.stdout)
-
     def _serve(self, bind: str) -> None:
         workers = os.environ.get("WEB_CONCURRENCY", "2")
         log = ("--access-logfile", "-", "--access-logformat", "%(t)s %(m)s %(U)s %(s)s %(M)s ms")
         command = ["gunicorn", "talentgap.wsgi", "--bind", bind, "--workers", workers, "--timeout", "120", *log]
         gunicorn = Path(sys.executable).with_name("gunicorn")
         os.execv(gunicorn, command)  # noqa: S606 - the same process goes on as the server
+
+
+def _site(bind: str) -> str:
+    """How people reach it: behind a proxy with TLS by the name that they type, else where it listens."""
+    names = [name for name in settings.ALLOWED_HOSTS if name not in ("127.0.0.1", "localhost", "[::1]")]
+    return f"https://{names[0]}" if names and settings.SESSION_COOKIE_SECURE else f"http://{bind}"

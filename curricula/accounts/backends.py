@@ -1,0 +1,29 @@
+"""Sign-in by mail or by name, and the reader's language and time zone with the account in one query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import User
+
+
+def account_name(typed: str) -> str:
+    """The name of the account that somebody means; what names none, or several, stays as it was typed."""
+    typed = typed.strip()
+    if "@" in typed and not User.objects.filter(username=typed).exists():
+        names = User.objects.filter(email__iexact=typed, is_active=True).values_list("username", flat=True)[:2]
+        return names[0] if len(names) == 1 else typed
+    return typed
+
+
+class ByMailOrName(ModelBackend):
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
+        named = account_name(username) if username else username
+        return super().authenticate(request, named, password, **kwargs)  # type: ignore[return-value]
+
+    def get_user(self, user_id: Any) -> User | None:
+        user = User.objects.select_related("profile").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None

@@ -1,0 +1,81 @@
+"""One's own account: name, language, time zone, password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.i18n import set_language
+
+from curricula.accounts.actions import save_profile
+from curricula.accounts.forms import ProfileForm
+from curricula.accounts.mail import mail_is_set_up
+from curricula.accounts.middleware import profile_of
+from curricula.models import Profile
+from curricula.pages import sent
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    known = profile_of(user)
+    initial = {
+        "name": user.first_name,
+        "email": user.email,
+        "language": known.language if known else "",
+        "time_zone": known.time_zone if known else "",
+    }
+    form = ProfileForm(sent(request), initial=initial, account=user)
+    if request.method == "POST" and form.is_valid():
+        save_profile(user, **form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    context = {"section": "profile", "form": form}
+    return render(request, "curricula/accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django's own, and kept in the profile of who chose a language there."""
+    response = set_language(request)
+    if request.method == "POST" and request.user.is_authenticated:
+        chosen = request.POST.get("language", "")
+        if chosen in dict(settings.LANGUAGES):
+            Profile.objects.filter(user=request.user).exclude(language="").update(language=chosen)
+    return response
+
+
+class ChangePassword(auth_views.PasswordChangeView):
+    template_name = "curricula/accounts/password_change.html"
+    success_url = reverse_lazy("profile")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("The password is changed. Everywhere else you are signed out."))
+        return super().form_valid(form)
+
+
+class ForgottenPassword(auth_views.PasswordResetView):
+    """Says the same whether there is such an account or not."""
+
+    template_name = "curricula/accounts/password_reset.html"
+    email_template_name = "curricula/accounts/password_reset_mail.txt"
+    subject_template_name = "curricula/accounts/password_reset_subject.txt"
+    success_url = reverse_lazy("password_reset_done")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"mail": mail_is_set_up()}
+
+
+class NewPassword(auth_views.PasswordResetConfirmView):
+    template_name = "curricula/accounts/password_new.html"
+    success_url = reverse_lazy("sign-in")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("The new password is set. Sign in with it."))
+        return super().form_valid(form)

@@ -1,0 +1,53 @@
+"""The lists of a school's members and of its open invitations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from competencies.listing import ListColumn, ListTable, TemplateCell, local_time, note
+from curricula.models import person_name
+
+
+class MemberTable(ListTable):
+    """Everybody who belongs to a school; its administrators change roles in the list."""
+
+    user = ListColumn(gettext_lazy("Name"), order_by=("user__first_name", "user__username"))
+    role = TemplateCell(
+        gettext_lazy("Role"), template_name="curricula/accounts/_member_role.html", css="wide", orderable=False
+    )
+    seen = ListColumn(
+        gettext_lazy("Last sign-in"),
+        accessor="user__last_login",
+        order_by="user__last_login",
+        show=local_time,
+        css="nowrap",
+        most_first=True,
+    )
+    remove = TemplateCell(
+        "\u200b", accessor="pk", template_name="curricula/accounts/_member_remove.html", css="num", orderable=False
+    )
+
+    def render_user(self, value: Any) -> SafeString | str:
+        name, username = person_name(value), value.get_username()
+        you = note(_("(you)")) if value == self.request.user else ""
+        return format_html("{}{}{}", name, note(username) if name != username else "", you)
+
+
+class InvitationTable(ListTable):
+    """What was sent and can still be accepted."""
+
+    email = ListColumn(gettext_lazy("For"), empty_values=())
+    role = ListColumn(gettext_lazy("Role"), accessor="get_role_display", orderable=False)
+    invited_by = ListColumn(gettext_lazy("By"), show=person_name, orderable=False)
+    expires = ListColumn(gettext_lazy("Open until"), show=local_time, css="nowrap")
+    revoke = TemplateCell(
+        "\u200b", accessor="pk", template_name="curricula/accounts/_revoke.html", css="num", orderable=False
+    )
+
+    def render_email(self, value: str) -> str:
+        return value or _("whoever has the link")

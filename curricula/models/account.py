@@ -1,0 +1,108 @@
+"""What an account has beside Django's user, and how somebody comes to have one."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .school import Membership, School
+
+OPEN_FOR = timedelta(days=14)
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """Those that are named after a place."""
+    names = (name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return [(name, name.replace("_", " ")) for name in sorted(names)]
+
+
+class Profile(models.Model):
+    """How a person reads the pages; the name is `first_name` of the user."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile", verbose_name=_("user")
+    )
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+def person_name(user: Any) -> str:
+    """What others read: the name that a person gave, else the one to sign in with."""
+    return str(user.first_name or user.get_username())
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Those that can still be accepted, into schools that are there."""
+        return self.filter(accepted=None, revoked=None, expires__gt=timezone.now(), school__removed_at=None)
+
+    def by_token(self, token: str) -> InvitationQuerySet:
+        return self.filter(token_hash=hashed(token))
+
+
+class Invitation(models.Model):
+    """A link by which one person comes into a school with a role, once and within two weeks."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="invitations", verbose_name=_("school"))
+    role = models.CharField(_("role"), max_length=20, choices=Membership.Role, default=Membership.Role.VIEWER)
+    email = models.EmailField(_("e-mail"), blank=True)
+    # Who reads the database cannot accept an invitation: the token itself is in the link only.
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="invitations_sent",
+        verbose_name=_("invited by"),
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    expires = models.DateTimeField(_("open until"))
+    accepted = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_accepted",
+        verbose_name=_("accepted by"),
+    )
+    revoked = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return f"{self.school} · {self.get_role_display()}"
+
+    def give_token(self) -> str:
+        """A new secret for the link, of which only the hash stays."""
+        token = secrets.token_urlsafe(32)
+        self.token_hash, self.expires = hashed(token), _two_weeks_on()
+        return token
+
+
+def _two_weeks_on() -> datetime:
+    return timezone.now() + OPEN_FOR
