@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+
+from curricula.throttle import limit_of
 
 from .demo import ROLES
 
@@ -37,9 +39,34 @@ def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
     bare = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "://" not in origin]
     if bare:
         found.append(_error(f"CSRF_TRUSTED_ORIGINS holds {bare[0]!r}.", "Begin each with https:// or http://.", 3))
+    proxies = settings.TRUSTED_PROXIES
+    found += _unreadable("TRUSTED_PROXIES", proxies, _is_proxy, "addresses or networks, as 10.0.0.0/8", 5)
+    found += _unreadable("THROTTLES", settings.THROTTLES, _is_limit, "name=times/seconds, as upload=60/600", 6)
+    if settings.SESSION_COOKIE_SECURE and not settings.TRUSTED_PROXIES:
+        message = "HTTPS is on and TRUSTED_PROXIES names no proxy: all visitors count as one address."
+        found.append(checks.Warning(message, hint="Name the proxy that ends TLS.", id="talentgap.W001"))
     if settings.MAX_UPLOAD_BYTES < 1024:
         found.append(_error("MAX_UPLOAD_BYTES is below 1024.", "Say how many bytes a file may have.", 4))
     return found
+
+
+def _unreadable(name: str, stated: Any, reads: Any, wanted: str, number: int) -> list[checks.CheckMessage]:
+    wrong = [each for each in stated if not reads(each)]
+    return [_error(f"{name} holds {wrong[0]!r}.", f"It takes {wanted}.", number)] if wrong else []
+
+
+def _is_proxy(stated: str) -> bool:
+    try:
+        return stated == "unix" or bool(ip_network(stated, strict=False))
+    except ValueError:
+        return False
+
+
+def _is_limit(name: str) -> bool:
+    try:
+        return limit_of(name) is not None
+    except ValueError:
+        return False
 
 
 def demo_accounts_left() -> list[str]:

@@ -47,6 +47,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "404.html", {"incident": incident(request)}, status=404)
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    context = {"incident": incident(request), "minutes": -(-seconds // 60)}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database or the disk refuses; it reads nothing, because what failed may fail again."""
     unavailable = _is_unavailable(sys.exc_info()[1])

@@ -7,7 +7,9 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
-from .errors import bad_request
+from curricula.throttle import TooMany
+
+from .errors import bad_request, too_many
 
 BEYOND = ("too large to convert to SQLite INTEGER", "for integer string conversion")  # as SQLite and Python say it
 
@@ -71,3 +73,16 @@ class NumbersBeyondTheDatabase:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         beyond = isinstance(exception, DataError) or any(words in str(exception) for words in BEYOND)
         return bad_request(request, exception) if beyond else None
+
+
+class TooManyRequests:
+    """Answer 429 where a limit is reached."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return too_many(request, exception.seconds) if isinstance(exception, TooMany) else None

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "curricula.accounts.middleware.Personal",
     "talentgap.middleware.NoZeroBytesInForms",
     "talentgap.middleware.NumbersBeyondTheDatabase",
+    "talentgap.middleware.TooManyRequests",
     "talentgap.middleware.Unshared",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -129,7 +130,14 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One process keeps results in its memory; several share them in the database, or wherever CACHE_URL says.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=64")}
+# Counters lie apart, so that neither pushes the other out.
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://?max_entries=64"),
+    "counters": env.cache_url("CACHE_URL", default="locmemcache://counters"),
+}
+if CACHES["counters"]["BACKEND"].endswith("DatabaseCache"):
+    CACHES["counters"]["LOCATION"] += "_counters"
+CACHES["counters"]["OPTIONS"] = {**CACHES["counters"].get("OPTIONS", {}), "MAX_ENTRIES": 100_000}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -158,10 +166,34 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
+# One name from one address: whoever guesses locks nobody out who is elsewhere. Each attempt while it is locked is
+# refused and not counted, so that it ends.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "talentgap/locked_out.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "curricula.accounts.lockout.counted_name"
+AXES_CLIENT_IP_CALLABLE = "curricula.accounts.lockout.counted_address"
+AXES_LOCKOUT_CALLABLE = "curricula.accounts.lockout.locked_page"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLED = not TESTING
+# Whose word on where a request comes from is believed: addresses, networks, "unix" for a socket file.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# How often in how many seconds; a person counts alone, strangers by their address. "sign-in" counts what fails.
+THROTTLES = (
+    {}
+    if TESTING
+    else {
+        "sign-in": "30/900",
+        "password": "20/3600",
+        "password-mail": "3/3600",
+        "invitation": "60/3600",
+        "upload": "60/600",
+        "report": "60/600",
+        "api": "300/600",
+    }
+    | env.dict("THROTTLES", default={})
+)
 
 # Lists: one template in our design (competencies/listing.py).
 DJANGO_TABLES2_TEMPLATE = "competencies/_table.html"

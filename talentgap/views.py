@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from curricula.accounts.forms import SignInForm
+from curricula.accounts.lockout import know_browser, known_browser
 from curricula.accounts.queries import nobody_is_here
 from curricula.queries import home_page_for
+from curricula.throttle import expect_left, spend
 
 from .demo import demo_accounts
 
@@ -21,6 +23,22 @@ class SignInView(LoginView):
     form_class = SignInForm
     template_name = "talentgap/sign_in.html"
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who tries many names from one address is slowed; browsers that know the account are not held up by it."""
+        if not known_browser(request):
+            expect_left(request, "sign-in")
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        if not known_browser(self.request):
+            spend(self.request, "sign-in")
+        return super().form_invalid(form)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        know_browser(self.request, response)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = demo_accounts() if settings.DEMO and from_this_machine(self.request) else []

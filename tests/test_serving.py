@@ -118,7 +118,10 @@ def test_demo_accounts_are_not_served_to_other_machines(monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEMO", True), ("ALLOWED_HOSTS", ["*"]), ("CSRF_TRUSTED_ORIGINS", ["plans.example"]), ("MAX_UPLOAD_BYTES", 3)],
+    [
+        *[("DEMO", True), ("ALLOWED_HOSTS", ["*"]), ("CSRF_TRUSTED_ORIGINS", ["plans.example"])],
+        *[("MAX_UPLOAD_BYTES", 3), ("TRUSTED_PROXIES", ["proxy"]), ("THROTTLES", {"upload": "often"})],
+    ],
 )
 def test_a_wrong_setting_is_named(name, value, settings):
     setattr(settings, name, value)
@@ -130,6 +133,7 @@ def test_with_https_the_deployment_check_finds_nothing(tmp_path: Path):
     state.mkdir(mode=0o755)
     (state / "db.sqlite3").touch(mode=0o644)  # as an earlier version left it
     named = {"TALENTGAP_STATE": str(state), "HTTPS": "1", "ALLOWED_HOSTS": "plans.example"}
+    named["TRUSTED_PROXIES"] = "127.0.0.1"
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     env = {"PATH": os.environ["PATH"]} | named
     found = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=False)

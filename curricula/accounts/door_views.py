@@ -19,6 +19,7 @@ from curricula.accounts.queries import may_begin
 from curricula.accounts.roles import MAY
 from curricula.models import Invitation
 from curricula.pages import sent
+from curricula.throttle import throttled
 
 BACKEND = "curricula.accounts.backends.ByMailOrName"
 
@@ -29,6 +30,7 @@ def _token(request: HttpRequest) -> str:
 
 @never_cache
 @login_not_required
+@throttled("invitation")
 def invitation(request: HttpRequest) -> HttpResponse:
     """What one is invited to; accepted as the person who is signed in, or as a new one."""
     token = _token(request)

@@ -16,10 +16,12 @@ from django.views.i18n import set_language
 
 from curricula.accounts.actions import save_profile
 from curricula.accounts.forms import ProfileForm
+from curricula.accounts.lockout import lift
 from curricula.accounts.mail import mail_is_set_up
 from curricula.accounts.middleware import profile_of
 from curricula.models import Profile
 from curricula.pages import sent
+from curricula.throttle import expect_left, spend
 
 
 def profile(request: HttpRequest) -> HttpResponse:
@@ -55,6 +57,15 @@ class ChangePassword(auth_views.PasswordChangeView):
     template_name = "curricula/accounts/password_change.html"
     success_url = reverse_lazy("profile")
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever finds a browser open does not guess the old password there."""
+        expect_left(request, "sign-in")
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        spend(self.request, "sign-in")
+        return super().form_invalid(form)
+
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The password is changed. Everywhere else you are signed out."))
         return super().form_valid(form)
@@ -68,6 +79,12 @@ class ForgottenPassword(auth_views.PasswordResetView):
     subject_template_name = "curricula/accounts/password_reset_subject.txt"
     success_url = reverse_lazy("password_reset_done")
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Nobody's mail is filled, and nobody learns from a refusal whether there is an account."""
+        spend(self.request, "password")
+        spend(self.request, "password-mail", who=form.cleaned_data["email"].lower())
+        return super().form_valid(form)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"mail": mail_is_set_up()}
 
@@ -77,5 +94,6 @@ class NewPassword(auth_views.PasswordResetConfirmView):
     success_url = reverse_lazy("sign-in")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        lift(self.user)
         messages.success(self.request, _("The new password is set. Sign in with it."))
         return super().form_valid(form)

@@ -22,8 +22,10 @@ from curricula.accounts.tables import InvitationTable, MemberTable
 from curricula.models import School, person_name
 from curricula.pages import done, sent
 from curricula.rules import MANAGE, school_for
+from curricula.throttle import throttled
 
 
+@throttled("invitation")
 def members(request: HttpRequest, school: str) -> HttpResponse:
     """Who belongs to a school, who is invited, and a new invitation, whose link is shown this once."""
     found = school_for(request.user, slug=school, permission=MANAGE)

@@ -24,6 +24,7 @@ from curricula.pages import sent
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.exported_rows import rows_of
 from curricula.rules import curriculum_page, schools_to_import_into
+from curricula.throttle import throttled
 
 from .actions import judge_by_source
 from .choices import choices_of
@@ -33,6 +34,7 @@ from .kinds import KINDS, USUAL
 from .presenters import Preview, what_was_saved
 
 
+@throttled("upload")
 def start(request: HttpRequest) -> HttpResponse:
     """Choose a file and where it goes; what was chosen stays when the file is refused."""
     kind = KINDS.get(request.GET.get("kind", ""), USUAL)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from curricula.models import Curriculum
 from curricula.pages import render_page
 from curricula.rules import curriculum_page
+from curricula.throttle import throttled
 
 from .presenters import MOST_CREDITS_A_TERM
 from .proposal_document import PROPOSAL_FORMATS, render_proposal
@@ -39,6 +40,7 @@ def proposal(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespo
 
 
 @require_GET
+@throttled("report", method="GET")
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, pk: int, format: str) -> HttpResponse:  # noqa: A002  as in the address
     """The proposal as a file; `?language=` chooses its language, the reader's own unless given."""

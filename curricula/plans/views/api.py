@@ -19,6 +19,7 @@ from curricula.evaluation.reports import full_report_for
 from curricula.plans.policy import names_evidence, policy_asked
 from curricula.reports.json_report import report_data
 from curricula.rules import VIEW, curriculum_for
+from curricula.throttle import TooMany, spend
 
 JsonView = Callable[..., HttpResponse]
 YEAR_DIGITS: Final = 4
@@ -43,7 +44,11 @@ def json_view(view: JsonView) -> JsonView:
         if not request.user.is_authenticated:
             return problem(401, "not_signed_in", _("Sign in first."), WWW_Authenticate='Session realm="TalentGap"')
         try:
+            spend(request, "api")
             return view(request, **named)
+        except TooMany as refusal:
+            wait = _("That was asked for too often; try again in %(n)s seconds.") % {"n": refusal.seconds}
+            return problem(429, "too_many_requests", wait, Retry_After=str(refusal.seconds))
         except Http404:
             return problem(404, "not_found", _("There is no such record, or it is not open to you."))
         except PermissionDenied:

@@ -14,6 +14,7 @@ from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, names_evidence, policy_asked
 from curricula.reports.render import FORMATS, render
 from curricula.rules import curriculum_page
+from curricula.throttle import throttled
 from curricula.wording.formats import Value
 
 
@@ -56,6 +57,7 @@ def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 
 
 @require_GET
+@throttled("report", method="GET")
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpResponse:  # noqa: A002  as in the address
     """The report as a file; `?language=` chooses its language, the reader's own unless given, `?evidence=` by what."""
