@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -38,10 +37,8 @@ class PlanLinks:
 
     def area(self, code: str | None) -> tuple[str, str]:
         """An area of the framework, or the whole of it with None."""
-        page = self.curriculum.page("abilities")
-        if not code:
-            return gettext("The whole plan"), page
-        return self.names.abilities.get(code, code), f"{page}?{urlencode({'area': code})}"
+        page = self.curriculum.page("abilities", area=code)
+        return self.names.abilities.get(code, code) if code else gettext("The whole plan"), page
 
     def course(self, code: str) -> str:
         """A course by code and title."""

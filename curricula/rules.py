@@ -18,12 +18,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from competencies.models import DemandSource, Framework
 from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
+from .analysis.frames import EVIDENCE
 from .models import Curriculum, Membership, Program, School
 
 Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
 RANK: dict[str, int] = {role: rank for rank, role in enumerate(RISING)}
 
+# What an address sets for whoever reads on: which mappings a plan is judged by, and how elective groups count.
+SWITCHES = {"evidence": EVIDENCE[1:], "electives": ("all",)}
 IMPORTING = RISING[RANK[Role.DIRECTOR] :]
 
 VIEW = "curricula.view"
@@ -136,6 +139,9 @@ def curriculum_page(permission: str = VIEW) -> Callable[[CurriculumView], Curric
         @wraps(view)
         def checked(request: HttpRequest, school: str, program: str, year: int, **rest: Any) -> HttpResponse:
             curriculum = curriculum_for(request.user, school=school, program=program, year=year, permission=permission)
+            curriculum.switches = {
+                name: said for name in SWITCHES if (said := request.GET.get(name)) in SWITCHES[name]
+            }
             return view(request, curriculum, **rest)
 
         return checked

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -180,6 +182,33 @@ def test_the_overview_and_the_pages_of_abilities_show_the_report(
 
 def one_of_each_label(report: GapReport) -> list[AbilityLine]:
     return list({line.label: line for line in report.abilities}.values())
+
+
+def test_what_is_worth_doing_first_is_the_same_on_every_medium(
+    plan: Curriculum, report: GapReport, reader: Client
+) -> None:
+    """The statement on hours, and what hours alone do for each of the first, on page, HTML, PDF, XLSX and JSON."""
+    page, html = (
+        text_of(each) for each in (reader.get(plan.page("overview")).content, render(report, "html").content)
+    )
+    pages = PdfReader(BytesIO(render(report, "pdf").content)).pages
+    printed = squeezed(" ".join(each.extract_text() for each in pages))
+    book = load_workbook(BytesIO(render(report, "xlsx").content))
+    sheets = {plain(str(cell)) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    data = json.loads(render(report, "json").content)
+    assert bool(report.hours) == bool(report.recommendations) == bool(data["hours"])
+    if report.hours:
+        said = [report.hours.summary, *(line.by_hours for line in report.recommendations[:5] if line.by_hours)]
+        assert all(plain(each) in page and plain(each) in html and plain(each) in sheets for each in said)
+        assert all(squeezed(each) in printed for each in said)
+        assert data["hours"]["statement"] == report.hours.summary
+        assert [line["by_hours"] for line in data["recommendations"]] == [
+            line.by_hours for line in report.recommendations
+        ]
+
+
+def text_of(content: bytes) -> str:
+    return plain(unescape(re.sub(r"<[^>]+>", " ", content.decode())))
 
 
 @pytest.mark.parametrize("key", IMPORTED)

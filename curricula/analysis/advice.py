@@ -18,6 +18,7 @@ from .teaching_hours import Teaching
 
 Row = Mapping[Any, Any]
 LACKS_PRACTICE: Final = ("theory_without_practice", "under_practised", "under_taught_and_practised")
+NO_HOURS: Final = ("raise_level", "assess")  # what is advised in words moves none
 MOST_CANDIDATES: Final = 4  # beside the course named first
 
 
@@ -192,8 +193,8 @@ def _counts(row: Row, plan: _Plan) -> dict[str, int]:
     }
 
 
-def _worth(kind: str, row: Row) -> float:
-    if not row["known"]:
+def _worth(kind: str, row: Row, reason: str) -> float:
+    if not row["known"] or reason in NO_HOURS:
         return 0.0
     exposure, practice = _number(row["exposure_share"]), _number(row["practised_share"])
     if kind == "retire":
@@ -212,7 +213,7 @@ def _recommendation(kind: str, row: Row, plan: _Plan, courses: Iterable[str], re
         ability=row["code"],
         course=course,
         reason=reason,
-        worth=_worth(kind, row),
+        worth=_worth(kind, row, reason.code),
         candidates=carriers[1 : 1 + MOST_CANDIDATES],
         reference_courses=references,
         certifications=tuple(dict.fromkeys(certificates)),

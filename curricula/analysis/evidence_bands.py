@@ -19,8 +19,8 @@ def resting_on(frames: CurriculumFrames, least: str) -> CurriculumFrames:
     if least == EVIDENCE[0] or "provenance" not in told:
         return frames
     enough = told["provenance"].astype(object).fillna(EVIDENCE[0]).map(EVIDENCE.index) >= EVIDENCE.index(least)
-    kept = told.assign(**completed_shares(told))[enough].reset_index(drop=True)
-    return replace(frames, mappings=kept, left_out=int((~enough).sum()))
+    kept = told.assign(**completed_shares(told))
+    return replace(frames, mappings=kept[enough].reset_index(drop=True), left_out=tuple(kept.loc[~enough, "ability"]))
 
 
 def hours_by_evidence(cells: pd.DataFrame, abilities: pd.Index) -> pd.DataFrame:

@@ -109,7 +109,7 @@ class CurriculumFrames:
     reference_courses: tuple[str, ...] = ()
     signed_off: bool = False
     demand: DemandFrames | None = None
-    left_out: int = 0  # mappings that the plan has, and that too little evidence stands behind to be judged by
+    left_out: tuple[str, ...] = ()  # abilities of mappings that too little evidence stands behind to be judged by
     likeness: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["course", "ability", "score"]))
     groups: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["title", "courses", "credits", "hours"])

@@ -72,8 +72,8 @@ def vocabulary_cautions(table: pd.DataFrame, frames: CurriculumFrames) -> Iterat
 def evidence_cautions(frames: CurriculumFrames, policy: Policy) -> Iterator[Notice]:
     """That the plan is judged by some of its mappings only."""
     if policy.least_evidence != EVIDENCE[0]:
-        of = frames.left_out + len(frames.mappings)
-        yield notice("least_evidence", evidence=policy.least_evidence, cells=frames.left_out, of=of)
+        cells = len(frames.left_out)
+        yield notice("least_evidence", evidence=policy.least_evidence, cells=cells, of=cells + len(frames.mappings))
 
 
 def first_cautions(frames: CurriculumFrames, teaching: Teaching, *, unfinished: bool) -> Iterator[Notice]:

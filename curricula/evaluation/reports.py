@@ -132,8 +132,9 @@ def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[CurriculumFrames
 def gap_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
     """The gap report of a curriculum in the reader's language, or in the one given."""
     with override(language or get_language() or "en"):
-        frames, analysis = gap_analysis_for(curriculum, policy=policy)
-        return build_report(analysis, frames=frames, subject=subject_of(curriculum), names=names_for(curriculum))
+        frames, analysis, plan = _evaluated(curriculum, policy)
+        subject, names = subject_of(curriculum), names_for(curriculum)
+        return build_report(analysis, frames=frames, subject=subject, names=names, plan=plan)
 
 
 def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,8 +31,7 @@ def suggestions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     if request.method == "POST" and not form.errors:
         following = _carry_out(request, curriculum, course, syllabus=syllabus)
         if not syllabus or following != course:
-            place = urlencode({"course": following} if following else {})
-            return redirect(f"{curriculum.page('suggestions')}?{place}")
+            return redirect(curriculum.page("suggestions", course=following))
     return _page(request, curriculum, form, course=course, syllabus=syllabus)
 
 

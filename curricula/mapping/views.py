@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -153,4 +152,4 @@ def _by_script(request: HttpRequest) -> bool:
 def _place(curriculum: Curriculum, form: CellForm) -> str:
     data = form.cleaned_data
     place = {"course": data["course"].pk, "ability": data["ability"].pk, "as": data["rater"]}
-    return f"{curriculum.page('matrix')}?{urlencode({k: v for k, v in place.items() if v})}#cell"
+    return f"{curriculum.page('matrix', **place)}#cell"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from types import MappingProxyType
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -108,6 +109,8 @@ class Curriculum(Removable):
             ),
         ]
 
+    switches: Any = MappingProxyType({})  # those that the address in hand sets, which the links of its page set too
+
     def __str__(self) -> str:
         return self.key
 
@@ -150,10 +153,11 @@ class Curriculum(Removable):
     def editable(self) -> bool:
         return self.state != self.State.APPROVED
 
-    def page(self, name: str, *args: str | int) -> str:
-        """The address of one of the curriculum's pages."""
+    def page(self, name: str, *args: str | int, **query: Any) -> str:
+        """The address of one of the curriculum's pages, with what it asks for and the switches that the reader set."""
         school, program, year = self.key.split("/")
-        return reverse(name, args=[school, program, year, *args])
+        asked = {**self.switches, **{name: value for name, value in query.items() if value}}
+        return reverse(name, args=[school, program, year, *args], query=asked or None)
 
 
 class ElectiveGroup(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
@@ -166,7 +166,7 @@ class AbilityTable(PlanTable):
         return svg_marks.share_row_of(record, self.scale)
 
     def render_demand(self, value: int, record: AbilityLine) -> SafeString | str:
-        href = f"{self.curriculum.page('postings')}?{urlencode({'ability': record.code})}"
+        href = self.curriculum.page("postings", ability=record.code)
         return linked(href, formats.count(value)) if value else formats.count(value)
 
     def render_label(self, value: str, record: AbilityLine) -> SafeString:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Final
 
@@ -12,7 +13,6 @@ from django.utils.translation import ngettext, override
 
 from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import (
-    EVIDENCE,
     MODES,
     PAIRS,
     TAUGHT_MODES,
@@ -24,10 +24,10 @@ from curricula.analysis.frames import (
     Notice,
     PairAlignment,
     Policy,
-    Recommendation,
     last_terms,
 )
 from curricula.analysis.next_evidence import UNDECIDED, Step
+from curricula.analysis.optimise.optimiser import HoursPlan
 from curricula.analysis.warnings import MOST_UNMAPPED
 from curricula.reports.headline import (
     evidence_line,
@@ -41,6 +41,7 @@ from curricula.wording.names import (
 )
 from curricula.wording.next_evidence import step_words, work_words, worth_words
 
+from .advice import hours_advice, map_first, recommendation, titles_of
 from .gap_report import (
     ABILITY,
     AbilityLine,
@@ -56,7 +57,6 @@ from .gap_report import (
     LabelLine,
     ParameterLine,
     PositionLine,
-    RecommendationLine,
     ReportSubject,
     WarningLine,
 )
@@ -65,21 +65,30 @@ FIRM: Final = 0.80  # Krippendorff's bounds for alpha, METHOD.md
 TENTATIVE: Final = 0.667
 _RANKS: Final = {
     **{"gap": 0, "over": 1, "mapping_missing": 2, "practice_unstated": 2},
-    **{"inconclusive": 3, "no_finding": 3, "ok": 4, "outside": 5},
+    **{"inconclusive": 3, "no_finding": 3, "na": 2, "ok": 4, "outside": 5},
 }
 _PRACTICE_LABELS: Final = ("theory_without_practice", "under_practised", "under_taught_and_practised")
 
 
 def build_report(
-    analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportSubject, names: Names
+    analysis: GapAnalysis,
+    *,
+    frames: CurriculumFrames,
+    subject: ReportSubject,
+    names: Names,
+    plan: HoursPlan | None = None,
 ) -> GapReport:
-    """The report on `frames` that `analysis` supports, in the words of `subject.language`."""
+    """The report on `frames` that `analysis` supports, and on what hours alone can do, in the words of
+    `subject.language`.
+    """
     with override(subject.language):
-        return _report(analysis, frames=frames, subject=subject, names=names)
+        return _report(analysis, frames=frames, subject=subject, names=names, plan=plan)
 
 
-def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportSubject, names: Names) -> GapReport:
-    abilities = ability_lines(analysis, names)
+def _report(
+    analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportSubject, names: Names, plan: HoursPlan | None
+) -> GapReport:
+    abilities = ability_lines(analysis, names, weaker=Counter(frames.left_out))
     return GapReport(
         subject=subject,
         policy=analysis.policy,
@@ -99,8 +108,9 @@ def _report(analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportS
         certifications=tuple(_certification(readiness, names) for readiness in analysis.certifications),
         courses=course_lines(frames, names),
         groups=tuple(_groups(frames)),
-        recommendations=tuple(_recommendation(advice, names) for advice in analysis.recommendations),
-        map_first=_map_first(analysis, names),
+        recommendations=tuple(recommendation(advice, names, plan) for advice in analysis.recommendations),
+        hours=hours_advice(plan, names) if plan and analysis.recommendations else None,
+        map_first=map_first(analysis, names),
         warnings=tuple(_warnings(analysis, subject=subject, names=names)),
         agreement=_agreement(analysis.agreement, names),
         labels=tuple(_labels(abilities)),
@@ -115,13 +125,14 @@ def _evidence_lines(abilities: tuple[AbilityLine, ...], analysis: GapAnalysis, n
     yield evidence_line(abilities, analysis=analysis)
 
 
-def ability_lines(analysis: GapAnalysis, names: Names) -> tuple[AbilityLine, ...]:
+def ability_lines(analysis: GapAnalysis, names: Names, *, weaker: Mapping[str, int]) -> tuple[AbilityLine, ...]:
     """The counted abilities, largest misalignment first: gaps, excesses, what is missing or open, then what fits.
 
     Where demand is unknown nothing has a size to be ordered by: then they stand as in the framework.
+    `weaker`: mappings by ability that too little evidence stands behind to be judged by.
     """
     counted = analysis.abilities[analysis.abilities["counted"].astype(bool)]
-    lines = [_ability(str(code), row, names) for code, row in counted.iterrows()]
+    lines = [_ability(str(code), row, names, weaker=weaker.get(str(code), 0)) for code, row in counted.iterrows()]
     if analysis.demand_unknown:
         return tuple(lines)
     return tuple(sorted(lines, key=lambda line: (_rank(line), -(line.misalignment or 0), line.code)))
@@ -188,7 +199,7 @@ def _evidence(step: Step, names: Names, *, positions: Sequence[str], undecided: 
     )
 
 
-def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:
+def _ability(code: str, row: pd.Series, names: Names, *, weaker: int) -> AbilityLine:
     """The analysis' columns by their kinds; of a share of unknown demand there is nothing to show."""
     label, trend, area = str(row["label"]), str(row["trend"]), str(row["area"])
     told = {name: _VALUES[each.kind](row[name]) for name, each in ABILITY.items() if name in row.index}
@@ -207,7 +218,21 @@ def _ability(code: str, row: pd.Series, names: Names) -> AbilityLine:
         "courses": tuple(row["courses"]),
         "attainment": None,
     }
-    return AbilityLine(**made)
+    without_hours = weaker and not row["exposure_hours"] > 0
+    return AbilityLine(**made | (_on_weaker(weaker) if without_hours else {"weaker": 0}))
+
+
+def _on_weaker(mappings: int) -> dict[str, Any]:
+    """The hours that are left out under the switch are no gap, and none of the reasons for one holds."""
+    reason = ngettext(
+        "%(count)s course is mapped to it on weaker evidence. By the evidence chosen here its hours do not count, "
+        "which is not to say that it is not taught.",
+        "%(count)s courses are mapped to it on weaker evidence. By the evidence chosen here their hours do not count, "
+        "which is not to say that it is not taught.",
+        mappings,
+    )
+    told = (reason % {"count": formats.count(mappings)},)
+    return {"label_text": _(phrases.WEAKER), "tone": "na", "weaker": mappings, "reasons": told}
 
 
 def _misalignment(label: str, row: pd.Series) -> float | None:
@@ -221,7 +246,7 @@ def _misalignment(label: str, row: pd.Series) -> float | None:
 
 
 def _rank(line: AbilityLine) -> int:
-    return _RANKS[line.label] if line.label in _RANKS else _RANKS[line.tone]
+    return _RANKS[line.label] if line.label in _RANKS and not line.weaker else _RANKS[line.tone]
 
 
 def _index(pair: str, value: PairAlignment, names: Names) -> IndexLine:
@@ -244,45 +269,9 @@ def _certification(readiness: CertificationReadiness, names: Names) -> Certifica
         direction_title=names.directions.get(direction, direction),
         courses_required=len(readiness.required),
         courses_offered=len(readiness.offered),
-        missing=_titles(readiness.missing, names.reference_courses),
+        missing=titles_of(readiness.missing, names.reference_courses),
         missing_codes=readiness.missing,
     )
-
-
-def _recommendation(advice: Recommendation, names: Names) -> RecommendationLine:
-    reasons = [sentence(advice.reason, names)]
-    if advice.blocking is not None:
-        reasons.append(_blocking(advice.blocking))
-    return RecommendationLine(
-        kind=advice.kind,
-        kind_text=phrases.advice_text(advice.kind, advice.reason.code),
-        ability=advice.ability,
-        ability_title=names.abilities.get(advice.ability, advice.ability),
-        course=advice.course,
-        course_title=names.courses.get(advice.course, advice.course) if advice.course else "",
-        reason=phrases.space().join(reasons),
-        worth=float(advice.worth),
-        candidates=_titles(advice.candidates, names.courses),
-        reference_courses=_titles(advice.reference_courses, names.reference_courses),
-        certifications=_titles(advice.certifications, names.certifications),
-        blocking=advice.blocking,
-    )
-
-
-def _map_first(analysis: GapAnalysis, names: Names) -> str:
-    """Why there is no advice; "" where there may be some."""
-    if analysis.policy.least_evidence != EVIDENCE[0]:
-        return _("Advice is given where all mappings are judged by, because what they declare is in the plan already.")
-    first = ("mapping_unfinished", "map_next")
-    found = [sentence(notice, names) for notice in analysis.warnings if notice.code in first]
-    return phrases.space().join(found) if analysis.unfinished else ""
-
-
-def _blocking(courses: int) -> str:
-    if not courses:
-        return _("No other course waits for this one.")
-    sentence = ngettext("%(count)s course waits for this one.", "%(count)s courses wait for this one.", courses)
-    return sentence % {"count": formats.count(courses)}
 
 
 def _warnings(analysis: GapAnalysis, *, subject: ReportSubject, names: Names) -> Iterable[WarningLine]:
@@ -354,14 +343,14 @@ def _agreement_verdict(agreement: Agreement, names: Names) -> str:
 
 
 def _labels(lines: Sequence[AbilityLine]) -> Iterable[LabelLine]:
-    carried = pd.Series([line.label for line in lines], dtype="str").value_counts()
+    carried = Counter(line.label for line in lines if not line.weaker)
     for code in phrases.LABELS:
         yield LabelLine(
             code=code,
             text=phrases.label_text(code),
             tone=phrases.TONES[code],
             meaning=_(phrases.MEANINGS[code]),
-            abilities=int(carried.get(code, 0)),
+            abilities=carried[code],
         )
 
 
@@ -374,10 +363,6 @@ def _parameters(policy: Policy) -> Iterable[ParameterLine]:
 
 def _area_hours(row: pd.Series) -> dict[str, float]:
     return {mode: float(row[mode]) for mode in TAUGHT_MODES}
-
-
-def _titles(codes: Iterable[str], titles: dict[str, str]) -> tuple[str, ...]:
-    return tuple(titles.get(code, code) for code in codes)
 
 
 def _number(value: Any) -> float | None:

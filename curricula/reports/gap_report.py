@@ -16,6 +16,8 @@ from curricula.wording import formats
 from curricula.wording.facts import Fact
 from curricula.wording.formats import Kind
 
+from .hours_advice import HoursAdvice
+
 
 @dataclass(frozen=True)
 class ReportSubject:
@@ -123,6 +125,7 @@ class AbilityLine:
     reasons: tuple[str, ...] = _told(gettext_noop("Reasons"))
     attainment: None = _told(csv=False)  # what students showed; no record is read yet
     tone: str = _told(json=False, csv=False)  # gap, ok, over, na: the colour family, never without the word
+    weaker: int = _told(json=False, csv=False)  # mappings that do not count, where it has no other
     misalignment: float | None = _told(json=False, csv=False)  # orders the report, ≥ 0: of the gap that is named
 
     @property
@@ -138,7 +141,7 @@ class AbilityLine:
     @property
     def undecided(self) -> bool:
         """Whether further evidence could settle the finding."""
-        return self.label in UNDECIDED
+        return self.label in UNDECIDED and not self.weaker
 
     @property
     def gap_size(self) -> float:
@@ -235,6 +238,7 @@ class RecommendationLine:
     reference_courses: tuple[str, ...] = ()
     certifications: tuple[str, ...] = ()
     blocking: int | None = None
+    by_hours: str = ""  # what hours alone do for it; "" where hours are not what it lacks
 
 
 @dataclass(frozen=True)
@@ -342,6 +346,7 @@ class GapReport:
     courses: tuple[CourseLine, ...]
     groups: tuple[GroupLine, ...]
     recommendations: tuple[RecommendationLine, ...]
+    hours: HoursAdvice | None  # what hours alone can do; None where nothing is recommended
     map_first: (
         str  # why there is no advice: the mapping should be finished first, or not all of it is judged by; else ""
     )

@@ -42,6 +42,11 @@ _CLAUSES: Final = {  # of the wanted abilities: some, all of several, the only o
         gettext_noop("states no hours for any of them"),
         gettext_noop("states no hours for it"),
     ),
+    "weaker": (
+        gettext_noop("has only weaker evidence of %(count)s"),
+        gettext_noop("has only weaker evidence of all of them"),
+        gettext_noop("has only weaker evidence of it"),
+    ),
     "unmapped": (
         gettext_noop("has no mapping yet for %(count)s"),
         gettext_noop("has no mapping yet for any of them"),
@@ -169,7 +174,7 @@ def _listed_clauses(wanted: Wanted) -> list[SentencePart]:
     """Counts and names in the framework's order, because without demand nothing is largest."""
     parts = [
         SentencePart(_clause(kind, len(found), wanted.total + 1) + _named(found), strong=kind in _STRONG)
-        for kind in ("left_out", "lectured", "practice_unstated", "unstated", "unmapped")
+        for kind in ("left_out", "lectured", "practice_unstated", "unstated", "weaker", "unmapped")
         if (found := [line.title for line in wanted.lines if _part_of(line) == kind])
     ]
     if not parts:
@@ -207,7 +212,8 @@ def _clauses(wanted: Wanted) -> list[SentencePart]:
 
 
 def _partition(lines: Iterable[AbilityLine]) -> dict[str, int]:
-    counts = dict.fromkeys(("practised", "lectured", "practice_unstated", "left_out", "unstated", "unmapped"), 0)
+    kinds = ("practised", "lectured", "practice_unstated", "left_out", "unstated", "weaker", "unmapped")
+    counts = dict.fromkeys(kinds, 0)
     for line in lines:
         counts[_part_of(line)] += 1
     return counts
@@ -218,6 +224,8 @@ def _part_of(line: AbilityLine) -> str:
         return "practised"
     if line.exposure_hours > 0:
         return "lectured" if line.practised_high == 0 else "practice_unstated"
+    if line.weaker:
+        return "weaker"
     if line.label == "mapping_missing":
         return "unmapped"
     return "left_out" if line.label in _LEFT_OUT else "unstated"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from curricula.analysis.frames import PAIRS
+from curricula.analysis.optimise.optimiser import Line
 
 from .credibility import credibility_data
 from .gap_report import (
@@ -22,6 +23,7 @@ from .gap_report import (
     PositionLine,
     RecommendationLine,
 )
+from .hours_advice import HoursAdvice
 
 SCHEMA: Final = "talentgap.gap-report/1"
 PARAMETERS: Final = (
@@ -60,6 +62,7 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "next_evidence": [_evidence(line) for line in report.next_evidence],
         "records": [{"kind": line.kind} | {fact.name: fact.cell for fact in line.facts} for line in report.records],
         "recommendations": [_recommendation(line) for line in report.recommendations],
+        "hours": _hours(report.hours) if report.hours else None,
         "credibility": credibility_data(report),
         "warnings": [{"code": line.code, "message": line.message} for line in report.warnings],
     }
@@ -132,4 +135,25 @@ def _group(line: GroupLine) -> dict[str, Any]:
 
 
 def _recommendation(line: RecommendationLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("kind", "ability", "course", "reason")}
+    return {name: getattr(line, name) for name in ("kind", "ability", "course", "reason", "by_hours")}
+
+
+def _hours(hours: HoursAdvice) -> dict[str, Any]:
+    """What hours alone can do: every number before and after."""
+    plan = hours.plan
+    return {
+        "statement": hours.summary,
+        "targets": list(plan.targets),
+        "no_longer_short": list(plan.cured),
+        "hours": plan.hours,
+        "courses": list(plan.courses),
+        "edits": [_hours_edit(each.line) for each in hours.lines],
+        "left": [{"ability": left.ability, "hours": left.hours} for left in plan.left],
+    }
+
+
+def _hours_edit(line: Line) -> dict[str, Any]:
+    changes = {"hours": line.exposed, "practised": line.practised, "share": line.share, "label": line.label}
+    return {"course": line.course, "ability": line.ability} | {
+        f"{name}_{side}": getattr(change, side) for name, change in changes.items() for side in ("before", "after")
+    }

@@ -108,8 +108,15 @@ def _printed(report: GapReport) -> dict[str, Any]:
         },
         "readiness": [asdict(line) for line in drawings.readiness(report, inline=True)],
         "map_first": report.map_first,
+        "hours": report.hours.summary if report.hours else "",
         "recommendations": [
-            {"kind": line.kind_text, "ability": line.ability_title, "course": line.course_title, "reason": line.reason}
+            {
+                "kind": line.kind_text,
+                "ability": line.ability_title,
+                "course": line.course_title,
+                "reason": line.reason,
+                "by_hours": line.by_hours,
+            }
             for line in report.recommendations[:RECOMMENDED]
         ],
         "tables": [printed_table(table) for table in printed_tables(report).values()],

@@ -16,10 +16,12 @@ from django.utils.translation import override
 from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import formats, phrases
 from curricula.wording.formats import NUMERIC, Kind, Showable, Value
+from curricula.wording.optimise import changed
 
 from .credibility import credibility_facts
 from .evidence import evidence_facts
 from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine, RecordLine
+from .hours_advice import HoursAdvice
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             *(groups_table(report) for _each in report.groups[:1]),
             *record_tables(report),
             recommendations_table(report),
+            *((hours_table(report.hours),) if report.hours else ()),
             evidence_table(report),
             *(next_evidence_table(report) for _each in report.next_evidence[:1]),
             credibility_table(report),
@@ -208,6 +211,7 @@ def recommendations_table(report: GapReport) -> Table:
         Column("ability_title", _("Ability"), "text"),
         Column("course_title", _("Course"), "text"),
         Column("reason", _("Reason"), "text"),
+        Column("by_hours", _("By hours alone"), "text"),
         Column("candidates", _("Other courses that could"), "text"),
         Column("reference_courses", _("Reference courses"), "text"),
         Column("certifications", _("Certificates that ask for it"), "text"),
@@ -218,10 +222,35 @@ def recommendations_table(report: GapReport) -> Table:
         "reference_courses": lambda line: phrases.in_parts(line.reference_courses),
         "certifications": lambda line: phrases.in_parts(line.certifications),
     }
-    notes = (report.map_first,) if report.map_first else ()
+    notes = tuple(filter(None, (report.map_first, report.hours and report.hours.summary)))
     return _table(
         "recommendations", _("Recommendations"), columns, report.recommendations, notes=notes, written=written
     )
+
+
+def hours_table(hours: HoursAdvice) -> Table:
+    """Each number before and after, and in the notes what is left."""
+    columns = (
+        Column("course_title", _("Course"), "text"),
+        Column("ability_title", _("Ability"), "text"),
+        Column("exposed", _("Hours"), "text"),
+        Column("practised", _("Of it practice"), "text"),
+        Column("share", _("Share of the course"), "text"),
+        Column("size", _("Share of all hours"), "text"),
+        Column("demanded", _("Share of demand"), "text"),
+        Column("label", _("Finding"), "text"),
+    )
+    written: dict[str, Callable[[Any], Showable]] = {
+        "course_title": lambda line: f"{line.line.course} {line.course_title}",
+        "exposed": lambda line: changed(line.line.exposed, formats.hours),
+        "practised": lambda line: changed(line.line.practised, formats.hours),
+        "share": lambda line: changed(line.line.share, formats.share),
+        "size": lambda line: changed(line.line.size, formats.share),
+        "demanded": lambda line: formats.share(line.line.demanded),
+        "label": lambda line: changed(line.label, str),
+    }
+    notes = (hours.summary, *(phrases.headed(left.ability_title, left.words) for left in hours.left))
+    return _table("hours_advice", _("What hours alone can do"), columns, hours.lines, notes=notes, written=written)
 
 
 def evidence_table(report: GapReport) -> Table:

@@ -14,20 +14,19 @@ from curricula.analysis.scenarios.evaluate import what_if
 from curricula.wording import phrases
 from curricula.wording.edit_sentences import course_words
 from curricula.wording.names import Names
-from curricula.wording.optimise import left_words, summary_words
+from curricula.wording.optimise import left_words, size_words, summary_words
 
 from .presenters import EffectView, Row, effect_view
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What a course does for an ability, before and after."""
+    """What a course does for an ability, and the plan as a whole, before and after."""
 
     code: str
     title: str
-    practice: bool  # the hours are of practice
-    hours: Change[float]
-    share: Change[float]
+    line: Line
+    plan: str  # what the plan as a whole gives it, and what is asked for
     label: Change[phrases.LabelTag]
 
 
@@ -35,8 +34,9 @@ class Moved:
 class CourseChange:
     code: str
     title: str
-    modes: tuple[Row[float], ...]  # where theory becomes practice; else hours go to other content
-    hours: float  # re-purposed in it
+    modes: tuple[Row[float], ...]  # where theory becomes practice
+    given: float  # hours that go to other content
+    shifted: float  # hours of theory that become practice
     rows: tuple[Moved, ...]
 
 
@@ -79,12 +79,14 @@ def hours_view(plan: HoursPlan, prepared: Prepared, names: Names) -> HoursView:
 
 def _courses(plan: HoursPlan, prepared: Prepared, names: Names) -> Iterator[CourseChange]:
     for code, found in groupby(plan.lines, key=lambda line: line.course):
-        lines = tuple(found)
+        lines, modes = tuple(found), tuple(_modes(code, plan, prepared))
+        shifted = sum(max(row.after - row.before, 0.0) for row in modes)
         yield CourseChange(
             code=code,
             title=course_words(code, names),
-            modes=tuple(_modes(code, plan, prepared)),
-            hours=plan.moved[code],
+            modes=modes,
+            given=plan.moved[code] - shifted,
+            shifted=shifted,
             rows=tuple(_moved(line, names) for line in lines),
         )
 
@@ -101,8 +103,7 @@ def _moved(line: Line, names: Names) -> Moved:
     return Moved(
         code=line.ability,
         title=names.abilities.get(line.ability, line.ability),
-        practice=line.kind == "practised",
-        hours=line.hours,
-        share=line.share,
+        line=line,
+        plan=size_words(line),
         label=Change(phrases.label_tag(line.label.before), phrases.label_tag(line.label.after)),
     )

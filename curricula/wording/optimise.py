@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import isclose, isnan
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from curricula.analysis.optimise.optimiser import HoursPlan, Left
+from curricula.analysis.optimise.optimiser import HoursPlan, Left, Line
+from curricula.analysis.scenarios.effects import Change
 
 from . import formats, phrases
 from .edit_sentences import course_words
@@ -55,18 +60,38 @@ def left_words(left: Left, names: Names) -> str:
 
 def done_words(plan: HoursPlan, ability: str) -> str:
     """What hours alone do for one ability, in few words; "" where it is none of the targets."""
-    told = [
-        _("%(course)s %(before)s → %(after)s")
-        % {
-            "course": line.course,
-            "before": formats.hours(line.hours.before),
-            "after": formats.in_hours(line.hours.after),
-        }
-        for line in plan.lines
-        if line.ability == ability and line.gained > 0
-    ]
+    told = [_gained(line) for line in plan.lines if line.ability == ability and line.gains]
     if ability in plan.cured:
-        return phrases.headed(_("By hours alone"), phrases.in_a_row(told))
+        return phrases.headed(_("By hours alone"), phrases.in_parts(told))
     if any(left.ability == ability for left in plan.left):
-        return phrases.headed(_("By hours alone"), phrases.in_a_row([*told, _("still short")]))
+        return phrases.headed(_("By hours alone"), phrases.in_parts([*told, _("still short")]))
     return ""
+
+
+def _gained(line: Line) -> str:
+    """Hours in the course, and practice beside them where theory becomes practice too."""
+    told = [f"{line.course} {changed_hours(line.exposed)}"]
+    if not isclose(line.practised.after * line.exposed.before, line.practised.before * line.exposed.after):
+        told.append(_("practice %(hours)s") % {"hours": changed_hours(line.practised)})
+    return phrases.in_clauses(told)
+
+
+def changed_hours(hours: Change[float]) -> str:
+    """ "12 → 18 h", and "12 h" where they stay."""
+    return changed(hours, formats.hours, formats.in_hours)
+
+
+def changed(values: Change[Any], *written: Callable[[Any], str]) -> str:
+    """Before and after, the second written as the last of `written`; one number where both read alike."""
+    before, after = written[0](values.before), written[0](values.after)
+    end = written[-1](values.after)
+    return end if before == after else _("%(before)s → %(after)s") % {"before": before, "after": end}
+
+
+def size_words(line: Line) -> str:
+    """What the plan as a whole gives an ability beside what employers ask for: by that it is judged who may give."""
+    size, practice = (changed(each, formats.share) for each in (line.size, line.practice))
+    values = {"size": size, "practice": practice, "demanded": formats.share(line.demanded)}
+    if isnan(line.practice.after):
+        return _("In the plan: %(size)s of all hours, for %(demanded)s of demand") % values
+    return _("In the plan: %(size)s of all hours, %(practice)s of practice, for %(demanded)s of demand") % values

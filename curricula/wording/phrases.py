@@ -61,6 +61,8 @@ MEANINGS: Final = {
     "inconclusive": gettext_noop("Too little evidence to tell a gap from alignment; the reasons say what would tell."),
     "no_finding": gettext_noop("Nothing is said: the mapping is not finished, or none of these findings applies."),
 }
+# Of an ability without hours under the switch of evidence, where weaker evidence has some for it: that is no gap.
+WEAKER: Final = gettext_noop("Only on weaker evidence")
 TONES: Final = {
     "untaught_emerging": "gap",
     "untaught": "gap",

@@ -155,9 +155,9 @@ def mode(code: str) -> str:
 
 
 @register.simple_tag
-def curriculum_url(curriculum: Any, page: str, *args: str | int) -> str:
-    """The address of one of a curriculum's pages."""
-    return curriculum.page(page, *args)
+def curriculum_url(curriculum: Any, page: str, *args: str | int, **query: Any) -> str:
+    """The address of one of a curriculum's pages, with what it is asked for."""
+    return curriculum.page(page, *args, **query)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,12 +1,13 @@
 """Hours re-purposed inside courses, written as a mixed integer linear program.
 
-The hours of every course are held, so sizes are linear in what changes: a course either gives hours of one ability to
-another that it serves already, in its own mix of theory and practice, or turns theory of the whole course into
-practice; never both, because their product is not linear.
+The hours of every course are held, so sizes are linear in what changes: a course gives hours of one ability to another
+that it serves already, in its own mix of theory and practice, and turns theory of the whole course into practice.
+Where it does both, their product is written out over the binary digits of the hours that become practice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from time import monotonic
@@ -34,8 +35,8 @@ class Hours:
     that may go to other content) and shifted (whole hours of theory that may become practice).
     cells: what these courses serve; columns course, ability (places in `courses` and `sizes`), share, and loses (whole
     hours that it may lose).
-    sizes: abilities with hours and known demand; columns exposed, practised (hours, of the whole plan), short_at,
-    excess_at (the demanded share by which too little and too much are told) and target (bool).
+    sizes: abilities with hours and known demand; columns exposed, practised (hours, of the whole plan), demand (its
+    share) and target (bool).
     totals: hours of all abilities by kind.
     """
 
@@ -79,14 +80,19 @@ def least_left(hours: Hours, *, seconds: float) -> Moves:
 
 
 class _Program:
-    """Variables: hours gained and lost by cell and shifted by course, two switches a course, hours left short."""
+    """Variables: hours gained and lost by cell and shifted by course, a switch a course, hours left short, and the
+    binary digits of shifted hours, each with its product with what a cell gains or loses.
+    """
 
     def __init__(self, hours: Hours) -> None:
         self.hours = hours
         self.targets = np.flatnonzero(hours.sizes["target"])
-        cells, courses = len(hours.cells), len(hours.courses)
+        self.digits = _digits(hours.courses)
+        self.products = _products(hours, self.digits)
+        cells, courses, digits = len(hours.cells), len(hours.courses), len(self.digits)
         left = {f"{kind}_left": len(self.targets) for kind in KINDS}
-        lengths = {"gained": cells, "lost": cells, "shifted": courses, "gives": courses, "shifts": courses, **left}
+        lengths = {"gained": cells, "lost": cells, "shifted": courses, "touched": courses, **left}
+        lengths |= {"digit": digits, "more": len(self.products), "less": len(self.products)}
         ends = np.cumsum([0, *lengths.values()])
         self.columns = {name: slice(*pair) for name, pair in zip(lengths, pairwise(ends), strict=True)}
         self.size = int(ends[-1])
@@ -96,43 +102,65 @@ class _Program:
             gained=hours.courses["given"].to_numpy()[hours.cells["course"]],
             lost=hours.cells["loses"].to_numpy(),
             shifted=hours.courses["shifted"].to_numpy(),
-            gives=1.0,
-            shifts=1.0,
-            **dict.fromkeys(left, np.inf),
+            touched=1.0,
+            **{f"{kind}_left": self._missing(kind)[self.targets] for kind in KINDS},
+            digit=1.0,
+            more=self.products["most"].to_numpy(),
+            less=self.products["most"].to_numpy(),
         )
-        self.whole = (self._row(**dict.fromkeys(left, 1.0)) == 0).astype(int)
+        self.whole = self._row(gained=1, lost=1, shifted=1, touched=1, digit=1).astype(int)
 
     def aims(self) -> tuple[Floats, ...]:
         """What is to be least, one after another."""
         left = self._row(**{f"{kind}_left": 1.0 for kind in KINDS})
-        return left, self._row(gained=1.0, shifted=1.0), self._row(gives=1.0, shifts=1.0)
+        return left, self._row(gained=1.0, shifted=1.0), self._row(touched=1.0)
 
     def constraints(self) -> list[LinearConstraint]:
         courses = self.hours.courses
         each = np.eye(len(courses))
         given, shifted = (np.diag(courses[name].to_numpy()) for name in ("given", "shifted"))
+        of_course = np.arange(len(courses))[:, None] == self.digits["course"].to_numpy()
+        digits = of_course * self.digits["weight"].to_numpy()
         return [
             LinearConstraint(self._rows(gained=self.of_course, lost=-self.of_course.astype(float)), 0.0, 0.0),
-            LinearConstraint(self._rows(gained=self.of_course, gives=-given), ub=0.0),
-            LinearConstraint(self._rows(shifted=each, shifts=-shifted), ub=0.0),
-            LinearConstraint(self._rows(gives=each, shifts=each), ub=1.0),
+            LinearConstraint(self._rows(gained=self.of_course, touched=-given), ub=0.0),
+            LinearConstraint(self._rows(shifted=each, touched=-shifted), ub=0.0),
+            LinearConstraint(self._rows(shifted=each, digit=-digits), 0.0, 0.0),
+            *self._products(),
             *(limit for kind in KINDS for limit in self._sizes(kind)),
         ]
 
+    def _products(self) -> Iterator[LinearConstraint]:
+        """more = gained · digit and less = lost · digit, exact because a digit is 0 or 1 (McCormick 1976)."""
+        each = np.eye(len(self.products))
+        cell = (self.products["cell"].to_numpy()[:, None] == np.arange(len(self.hours.cells))).astype(float)
+        digit = self.products["digit"].to_numpy()[:, None] == np.arange(len(self.digits))
+        most = self.products["most"].to_numpy()
+        for name, moved in (("more", "gained"), ("less", "lost")):
+            yield LinearConstraint(self._rows(**{name: each, "digit": -most[:, None] * digit}), ub=0.0)
+            yield LinearConstraint(self._rows(**{name: each, moved: -cell}), ub=0.0)
+            yield LinearConstraint(self._rows(**{name: -each, moved: cell, "digit": most[:, None] * digit}), ub=most)
+
+    def _missing(self, kind: str) -> Floats:
+        """Hours by which each ability is short now: no target is left with more."""
+        demand, spare = _edge(self.hours, kind, short_margin, -1.0)
+        room = self.hours.sizes[kind].to_numpy() - demand * self.hours.totals[kind] + spare - CLEAR
+        return np.maximum(-room, 0.0)
+
     def _sizes(self, kind: str) -> tuple[LinearConstraint, LinearConstraint]:
-        """Targets short by no more than what is left; nothing else becomes short, and nothing goes into excess."""
-        sizes, policy = self.hours.sizes, self.hours.policy
+        """Targets short by no more than what is left; nothing else becomes short or shorter, nor goes into excess."""
+        sizes = self.hours.sizes
         own, total = self._changed(kind)
-        now, hours = sizes[kind].to_numpy(), self.hours.totals[kind]
-        demand, spare = _edge(sizes["short_at"].to_numpy(), short_margin, -1.0, hours, policy)
+        now, hours, target = sizes[kind].to_numpy(), self.hours.totals[kind], sizes["target"].to_numpy()
+        demand, spare = _edge(self.hours, kind, short_margin, -1.0)
         room = now - demand * hours + spare - CLEAR  # above what is short, negative where it is
-        rows = own - demand[:, None] * np.where(room >= 0, 1.0, sizes["target"])[:, None] * total
+        rows = own - demand[:, None] * np.where(room >= 0, 1.0, target)[:, None] * total
         rows[self.targets, self.columns[f"{kind}_left"]] = np.eye(len(self.targets))
-        low = LinearConstraint(rows, lb=np.where(sizes["target"], -room, -np.maximum(room, 0.0)))
-        demand, spare = _edge(sizes["excess_at"].to_numpy(), excess_margin, 1.0, hours, policy)
+        low = LinearConstraint(rows, lb=np.where(target, -room, -np.maximum(room, 0.0)))
+        demand, spare = _edge(self.hours, kind, excess_margin, 1.0)
         room = demand * hours + spare - CLEAR - now
         rows = own - demand[:, None] * (room >= 0)[:, None] * total
-        return low, LinearConstraint(rows, ub=np.maximum(room, 0.0))
+        return low, LinearConstraint(rows, ub=np.where(target, np.inf, np.maximum(room, 0.0)))
 
     def _changed(self, kind: str) -> tuple[Floats, Floats]:
         """By how many hours each ability and all of them together change: abilities × variables, and one row."""
@@ -142,7 +170,8 @@ class _Program:
         part = (courses["practised"] / courses["exposed"]).to_numpy()[cells["course"]]
         moved = self.of_ability * part
         shared = (self.of_ability * cells["share"].to_numpy()) @ self.of_course.T
-        own = self._rows(gained=moved, lost=-moved, shifted=shared)
+        both = self.of_ability[:, self.products["cell"]] * self.products["weight"].to_numpy()
+        own = self._rows(gained=moved, lost=-moved, shifted=shared, more=both, less=-both)
         return own, self._row(shifted=courses["mapped"].to_numpy())
 
     def _rows(self, **blocks: npt.NDArray[Any]) -> Floats:
@@ -158,12 +187,34 @@ class _Program:
         return row
 
 
-def _edge(demand: Floats, margin: Any, sign: float, hours: float, policy: Policy) -> tuple[Floats, Floats]:
+def _digits(courses: pd.DataFrame) -> pd.DataFrame:
+    """Binary digits whose weights add up to any whole number of hours that a course may shift, and to no more."""
+    rows = []
+    for place, most in enumerate(courses["shifted"].astype(int)):
+        while most > 0:
+            weight = (most + 1) // 2
+            rows.append((place, float(weight)))
+            most -= weight
+    return pd.DataFrame(rows, columns=["course", "weight"])
+
+
+def _products(hours: Hours, digits: pd.DataFrame) -> pd.DataFrame:
+    """Each cell with each digit of its course: cell and digit (places), most (hours that the cell may gain or lose),
+    and weight, the hours of practice that an hour of the one brings where the other is 1.
+    """
+    given, exposed = hours.courses["given"].to_numpy(), hours.courses["exposed"].to_numpy()
+    pairs = hours.cells.reset_index(names="cell").merge(digits.reset_index(names="digit"), on="course")
+    most, weight = given[pairs["course"]], pairs["weight"] / exposed[pairs["course"]]
+    return pairs.assign(most=most, weight=weight).loc[most > 0, ["cell", "digit", "most", "weight"]]
+
+
+def _edge(hours: Hours, kind: str, margin: Any, sign: float) -> tuple[Floats, Floats]:
     """The share and the hours beside it where a size begins to be short or in excess.
 
     The margin is the larger of a ratio and one credit's hours; the one that is larger today is taken, which is never
     too generous, because hours of practice only grow.
     """
+    demand, total, policy = hours.sizes["demand"].to_numpy(), hours.totals[kind], hours.policy
     ratio = margin(demand, np.inf, policy)
-    by_ratio = ratio * hours >= policy.least_hours
+    by_ratio = ratio * total >= policy.least_hours
     return np.where(by_ratio, demand + sign * ratio, demand), np.where(by_ratio, 0.0, policy.least_hours)

@@ -24,11 +24,11 @@ SHORT: Final = (
     *("untaught", "untaught_emerging", "theory_without_practice"),
     *("under_taught_and_practised", "under_taught", "under_practised"),
 )
-LACKING: Final = (*SHORT, "level_below", "practice_unstated")  # gives no hours away
 PRACTICE: Final = ("operation", "simulation")
 ROUNDING: Final = 1e-6
-KEPT: Final = 1.0  # hours that an ability keeps in a course, so that no advice takes it out of one
+KEPT: Final = 1.0  # hours that an ability keeps in a course: its level there is no matter of hours
 LEAST_SHOWN: Final = 0.01  # hours: less is what a share loses when it is written
+TOLD: Final = ("exposed", "practised", "share", "size", "practice", "label")
 
 
 @dataclass(frozen=True)
@@ -42,18 +42,28 @@ class Limits:
 
 @dataclass(frozen=True)
 class Line:
-    """What a course does for an ability before and after: hours of the kind that changes, share and label."""
+    """What a course does for an ability, and what the plan does for it, before and after.
+
+    exposed and practised: its hours in the course. share: of the course. size and practice: its part of all hours and
+    of all practice of the plan, which are held against `demanded`, its part of the demand; practice is nan where the
+    plan has none.
+    """
 
     course: str
     ability: str
-    kind: str  # exposed, or practised where theory becomes practice
-    hours: Change[float]
+    exposed: Change[float]
+    practised: Change[float]
     share: Change[float]
+    size: Change[float]
+    practice: Change[float]
+    demanded: float
     label: Change[str]
 
     @property
-    def gained(self) -> float:
-        return self.hours.after - self.hours.before
+    def gains(self) -> bool:
+        """More hours, or as many and more of them practice."""
+        more = self.exposed.after - self.exposed.before
+        return more > LEAST_SHOWN or (more > -LEAST_SHOWN and self.practised.after > self.practised.before)
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ class HoursPlan:
 
     def edits_for(self, ability: str) -> tuple[Edit, ...]:
         """The edits of the courses that give the ability more; whole courses, because their totals are held."""
-        ours = {line.course for line in self.lines if line.ability == ability and line.gained > 0}
+        ours = {line.course for line in self.lines if line.ability == ability and line.gains}
         return tuple(edit for edit in self.edits if isinstance(edit, SetHours | SetMapping) and edit.course in ours)
 
 
@@ -128,10 +138,9 @@ def hours_plan(
     """The change of hours that leaves least short, within METHOD.md's *Advice by hours*.
 
     Hours and credits of every course are held. A course gives hours only to what it serves already, in its own mix of
-    theory and practice, or turns theory into practice. Nothing else becomes short, nothing goes into excess, what is
-    aligned stays within both ends of its interval, and what has unknown demand, or lacks something itself, loses
-    nothing. `targets`: those of
-    `targets_of` unless given. Raises ValueError for a target that is no ability of the framework.
+    theory and practice, and turns theory into practice. Nothing else becomes short, or shorter, or goes into excess,
+    and what has unknown demand loses nothing; docs/method.md gives the sentence behind each of these. `targets`: those
+    of `targets_of` unless given. Raises ValueError for a target that is no ability of the framework.
     """
     asked = targets_of(prepared.judged) if targets is None else tuple(dict.fromkeys(targets))
     for target in asked:
@@ -150,7 +159,7 @@ def hours_plan(
         targets=asked,
         cured=tuple(missing.index[missing <= ROUNDING]),
         moved=_moved(hours, moves),
-        lines=tuple(_lines(prepared.judged, after, edits)),
+        lines=tuple(_lines(prepared.judged, after)),
         edits=edits,
         left=tuple(_left(after.teaching.cells, missing[missing > ROUNDING], limits, locked, prepared.policy)),
         locked=locked,
@@ -172,13 +181,12 @@ def _hours(prepared: Prepared, targets: tuple[str, ...], limits: Limits, locked:
     courses = _courses(prepared, limits, locked)
     cells = judged.teaching.cells[["course", "ability", "share", "exposed"]]
     cells = cells[cells["course"].isin(courses.index) & cells["ability"].isin(sizes.index) & (cells["share"] > 0)]
-    lacking = cells["ability"].map(judged.table["label"].isin(LACKING)) | cells["ability"].isin(targets)
     return Hours(
         courses=courses,
         cells=cells.assign(
             course=courses.index.get_indexer(pd.Index(cells["course"])),
             ability=sizes.index.get_indexer(pd.Index(cells["ability"])),
-            loses=np.floor(cells["exposed"] - KEPT + ROUNDING).clip(lower=0.0).where(~lacking, 0.0),
+            loses=np.floor(cells["exposed"] - KEPT + ROUNDING).clip(lower=0.0),
         ).reset_index(drop=True),
         sizes=sizes,
         totals={kind: float(judged.teaching.by_kind[kind].sum()) for kind in KINDS},
@@ -187,18 +195,10 @@ def _hours(prepared: Prepared, targets: tuple[str, ...], limits: Limits, locked:
 
 
 def _sizes(table: pd.DataFrame, targets: tuple[str, ...]) -> pd.DataFrame:
-    """What has hours and a demand to compare them with; the aligned are held at both ends of the interval."""
+    """What has hours and a demand to compare them with."""
     table = table[(table["exposure_hours"] > 0) & table["known"] & table["demand_share"].notna()]
-    aligned = table["label"] == "aligned"
-    return pd.DataFrame(
-        {
-            "exposed": table["exposure_hours"],
-            "practised": table["practised_hours"],
-            "short_at": table["demand_share"].where(~aligned, table["demand_high_90"]),
-            "excess_at": table["demand_share"].where(~aligned, table["demand_low_90"]),
-            "target": table.index.isin(targets),
-        }
-    )
+    sizes = {"exposed": table["exposure_hours"], "practised": table["practised_hours"]}
+    return pd.DataFrame({**sizes, "demand": table["demand_share"], "target": table.index.isin(targets)})
 
 
 def _courses(prepared: Prepared, limits: Limits, locked: tuple[str, ...]) -> pd.DataFrame:
@@ -254,21 +254,22 @@ def _hour_edits(frames: CurriculumFrames, hours: Hours, moves: Moves) -> Iterato
         yield SetHours(course, {"theory": now["theory"] - shifted, mode: now[mode] + shifted})
 
 
-def _lines(before: Judged, after: Judged, edits: Iterable[Edit]) -> Iterator[Line]:
+def _lines(before: Judged, after: Judged) -> Iterator[Line]:
     """What the edits change, by course and ability: the teaching cells are the same ones on both sides."""
-    shifted = {edit.course for edit in edits if isinstance(edit, SetHours)}
-    sides = [judged.teaching.cells.set_index(["course", "ability"]) for judged in (before, after)]
-    sides = [side.assign(label=_labels(side, judged)) for side, judged in zip(sides, (before, after), strict=True)]
+    sides = [_told(judged) for judged in (before, after)]
     sides[1] = sides[1].loc[sides[0].index]
     for (course, ability), *pair in zip(sides[0].index, *(side.to_dict("records") for side in sides), strict=True):
-        kind = "practised" if course in shifted else "exposed"
-        hours, share, label = (Change(*(cell[name] for cell in pair)) for name in (kind, "share", "label"))
-        if abs(hours.after - hours.before) > LEAST_SHOWN:
-            yield Line(course, ability, kind, hours, share, label)
+        changed = {name: Change(*(cell[name] for cell in pair)) for name in TOLD}
+        if any(abs(changed[kind].after - changed[kind].before) > LEAST_SHOWN for kind in KINDS):
+            yield Line(course, ability, demanded=float(pair[0]["demanded"]), **changed)
 
 
-def _labels(cells: pd.DataFrame, judged: Judged) -> pd.Series:
-    return judged.table["label"].loc[cells.index.get_level_values("ability")].set_axis(cells.index)
+def _told(judged: Judged) -> pd.DataFrame:
+    """The cells with what the plan as a whole does for their ability."""
+    cells = judged.teaching.cells.set_index(["course", "ability"])
+    named = {"exposure_share": "size", "practised_share": "practice", "demand_share": "demanded", "label": "label"}
+    plan = judged.table[list(named)].rename(columns=named)
+    return cells.join(plan, on="ability")
 
 
 def _left(

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import pandas as pd
 from django.utils.safestring import SafeString
@@ -272,9 +271,8 @@ def _agreement(line: AgreementLine, unstable: pd.DataFrame, links: PlanLinks, ke
 
 
 def _unstable(row: Any, links: PlanLinks, keys: MatrixKeys) -> UnstableCell:
-    place = urlencode({"course": keys.courses[row.course], "ability": keys.abilities[row.ability]})
     ability, _page = links.ability(row.ability)
-    href = f"{links.curriculum.page('matrix')}?{place}"
+    href = links.curriculum.page("matrix", course=keys.courses[row.course], ability=keys.abilities[row.ability])
     return UnstableCell(course=links.course(row.course), ability=ability, levels=row.levels, href=href)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from curricula.evaluation.reports import POLICY, gap_report_for, hours_plan_for
+from curricula.evaluation.reports import POLICY, gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, policy_asked
@@ -11,7 +11,6 @@ from curricula.reports.drawings import chart_words, heat_modes
 from curricula.reports.evidence import rests_on_words
 from curricula.reports.figures import heat_rows, three_shares
 from curricula.rules import curriculum_page
-from curricula.wording.optimise import done_words, summary_words
 
 ROWS_ON_OVERVIEW = 20
 WORTH_MOST = 5
@@ -37,7 +36,7 @@ ELECTIVES = ("electives_by_part", "electives_counted_whole")
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
     policy = policy_asked(request)
-    report, hours_plan = gap_report_for(curriculum, policy=policy), hours_plan_for(curriculum, policy=policy)
+    report = gap_report_for(curriculum, policy=policy)
     shown, modes = first_lines(report, ROWS_ON_OVERVIEW), heat_modes(report)
     return render_page(
         request,
@@ -57,10 +56,9 @@ def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         electives=next((warning for warning in report.warnings if warning.code in ELECTIVES), None),
         policy=policy,
         positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],
-        recommendations=[(line, done_words(hours_plan, line.ability)) for line in report.recommendations[:WORTH_MOST]],
-        hours=summary_words(hours_plan),
+        recommendations=report.recommendations[:WORTH_MOST],
         # What is tried starts from the plan as it is, and so from all of its mappings.
-        tried=bool(hours_plan.edits) and policy == POLICY,
+        tried=bool(report.hours and report.hours.lines) and policy == POLICY,
         evidence_choices=evidence_choices(policy),
         rests_on=rests_on_words(report.abilities),
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core.management import call_command
@@ -31,6 +34,34 @@ def test_a_page_says_by_what_it_judges_and_only_where_that_is_not_everything(mix
     assert LEFT_OUT in client.get(f"{address}?evidence=syllabus").content.decode()
     for query in ("", "?evidence=declared", "?evidence=hearsay"):
         assert "Judged only by" not in client.get(address + query).content.decode()
+
+
+def test_what_is_mapped_on_weaker_evidence_is_called_so_and_not_left_out(mixed, as_user):
+    """MK.2 is required and mapped from a declaration alone: its hours do not count, and that is no gap."""
+    mixed.curriculum.signed_off = True
+    mixed.curriculum.save()
+    mixed.curriculum.prepares_for.set(mixed.framework.positions.all())
+    client = as_user(mixed.viewer)
+    page = client.get(mixed.curriculum.page("curriculum-ability", "MK.2") + "?evidence=syllabus").content.decode()
+    assert "Only on weaker evidence" in page
+    assert "which is not to say that it is not taught" in page
+    assert ">Untaught<" not in page
+    first = client.get(mixed.curriculum.page("overview") + "?evidence=syllabus").context["report"]
+    assert "has only weaker evidence of" in first.sentence
+    assert {line.code: line.label for line in first.abilities if line.weaker} == {"MK.2": "untaught"}
+
+
+@pytest.mark.parametrize("query", ["evidence=syllabus", "evidence=assessed&electives=all"])
+@pytest.mark.parametrize("page", ["overview", "abilities", "courses", "reports"])
+def test_links_within_the_plan_keep_the_switches(mixed, as_user, page, query):
+    content = as_user(mixed.viewer).get(f"{mixed.curriculum.page(page)}?{query}").content.decode()
+    plan = re.escape(f"/c/{mixed.curriculum.key}/")
+    links = [unescape(each) for each in re.findall(rf'<a [^>]*href="({plan}[^"]*)"', content)]
+    assert len(links) > 9
+    for link in links:
+        _path, _sign, rest = link.partition("?")
+        assert "?" not in rest, link
+        assert set(parse_qsl(query)) <= set(parse_qsl(rest.partition("#")[0])), link
 
 
 def test_an_ability_says_what_its_hours_are_known_from(mixed, as_user):

@@ -19,7 +19,7 @@ TOP = {
     *("parameters",),
     *("credibility", "next_evidence", "records"),
     *("demand", "alignment", "abilities", "positions", "certifications", "courses"),
-    *("elective_groups", "records", "recommendations", "warnings"),
+    *("elective_groups", "records", "recommendations", "hours", "warnings"),
 }
 ABILITY = {
     *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),
@@ -76,7 +76,7 @@ def test_every_record_has_the_keys_of_the_schema(data):
     assert {frozenset(line) for line in data["abilities"]} == {frozenset(ABILITY)}
     assert set(data["positions"][0]) == {"code", "title", "required", "taught", "practised", "assessed"}
     assert set(data["courses"][0]) == {"code", "title", "credits", "term", "term_last", "hours", "mapped"}
-    assert set(data["recommendations"][0]) == {"kind", "ability", "course", "reason"}
+    assert set(data["recommendations"][0]) == {"kind", "ability", "course", "reason", "by_hours"}
     assert set(data["warnings"][0]) == {"code", "message"}
     assert set(data["certifications"][0]) == {
         *("code", "title", "courses_required", "courses_offered", "missing", "directions")

@@ -14,6 +14,7 @@ from curricula.analysis.frames import MODES, CurriculumFrames, Policy
 from curricula.analysis.optimise.optimiser import HoursPlan, Left, Limits, hours_plan, shortfalls
 from curricula.analysis.scenarios.applied_edits import apply_edits
 from curricula.analysis.scenarios.edits import SetHours, SetMapping
+from curricula.analysis.scenarios.effects import Change
 from tests.gap_universe import Postings, curriculum, demand, judged_only
 
 SMALL = Policy(min_postings=20, least_hours=2)
@@ -64,10 +65,12 @@ def test_hours_go_inside_a_course_from_what_has_enough_to_what_is_short():
     found = asked(plan())
     assert (found.targets, found.courses, found.left) == (("x",), ("A",), ())
     assert found.edits == (SetMapping("A", "y", "D", 0.625), SetMapping("A", "x", "D", 0.375))
-    assert [(line.ability, line.hours.before, line.hours.after) for line in found.lines] == [
-        ("x", 8, 15),
-        ("y", 32, 25),
+    assert [(line.ability, line.exposed, line.practised) for line in found.lines] == [
+        ("x", Change(8, 15), Change(4, 7.5)),
+        ("y", Change(32, 25), Change(16, 12.5)),
     ]
+    assert found.lines[0].size == Change(pytest.approx(8 / 120), pytest.approx(15 / 120))
+    assert found.lines[0].demanded == pytest.approx(80 / 480)
     assert found.lines[0].label.before == "under_taught_and_practised"
     assert (found.cured, found.hours, found.proven) == (("x",), 7, True)
 
@@ -91,6 +94,9 @@ def test_every_limit_is_held_on_random_plans():
             after.table.loc["a0", "exposure_hours"] >= before.table.loc["a0", "exposure_hours"] - 0.01
         )  # not searched
         assert nobody_else_suffers(before, after, found.targets)
+        missing = [shortfalls(side, SMALL) for side in (before, after)]
+        taught = [each for each in found.targets if before.table.loc[each, "exposure_hours"] > 0]
+        assert (missing[1][taught] <= missing[0][taught] + 0.01).all()  # nor does a target pay for another
         assert set(found.cured) == {t for t in found.targets if shortfalls(after, SMALL)[t] <= 1e-6}
         assert (
             shortfalls(after, SMALL)[list(found.targets)].sum() <= shortfalls(before, SMALL)[list(found.targets)].sum()
@@ -112,13 +118,9 @@ def nobody_else_suffers(before: Any, after: Any, targets: tuple[str, ...]) -> bo
     for kind in ("exposure_status", "practice_status"):
         was, now = before.table[kind], after.table[kind]
         worse = ((now == "above") & (was != "above")) | ((now == "below") & (was != "below"))
-        if worse.drop([each for each in targets if now[each] == "below"]).any():
+        if worse.drop(list(targets)).any():
             return False
-    return not (set(aligned(before)) - set(aligned(after)))
-
-
-def aligned(judged: Any) -> list[str]:
-    return list(judged.table.index[judged.table["label"] == "aligned"])
+    return True
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -143,15 +145,11 @@ def test_no_other_change_of_whole_hours_leaves_less_or_as_little_with_fewer_hour
 
 
 class Tries:
-    """Every change of whole hours in A (x and y, or theory to practice) and B (y and z), as (left, hours)."""
+    """Every change of whole hours in A (x and y, and theory to practice) and B (y and z), as (left, hours)."""
 
     def __init__(self, table: pd.DataFrame, targets: list[str], *, share: float, theory: float) -> None:
-        rows = table.loc[["x", "y", "z"]]
-        aligned = (rows["label"] == "aligned").to_numpy()
         self.targets = np.isin(["x", "y", "z"], targets)
-        self.short_at = np.where(aligned, rows["demand_high_90"], rows["demand_share"])
-        self.excess_at = np.where(aligned, rows["demand_low_90"], rows["demand_share"])
-        self.share, self.theory, self.demand = share, theory, rows["demand_share"].to_numpy()
+        self.share, self.theory, self.demand = share, theory, table.loc[["x", "y", "z"], "demand_share"].to_numpy()
         self.before = self.sizes(0, 0, 0)
 
     def sizes(self, a: int, b: int, shifted: int) -> np.ndarray:
@@ -168,29 +166,30 @@ class Tries:
 
     def all(self):
         for a, b in itertools.product(range(-13, 14), range(-4, 5)):
-            for shifted in range(int(self.theory) + 1 if a == 0 else 1):
+            for shifted in range(int(self.theory) + 1):
                 sizes = self.sizes(a, b, shifted)
                 if (sizes >= -1e-9).all() and (sizes[0] > 0).all() and self.kept(sizes):
-                    yield round(float(self.missing(sizes, self.demand).sum()), 4), float(abs(a) + abs(b) + shifted)
+                    yield round(float(self.missing(sizes).sum()), 4), float(abs(a) + abs(b) + shifted)
 
     def kept(self, sizes: np.ndarray) -> bool:
-        """What is no target is not newly short nor shorter; nothing is newly in excess or more so."""
-        short, was_short = self.missing(sizes, self.short_at), self.missing(self.before, self.short_at)
+        """No target is shorter; what is none is neither newly short or shorter, nor newly in excess or more so."""
+        short, was_short = self.missing(sizes), self.missing(self.before)
         spare, was_spare = self.beyond(sizes), self.beyond(self.before)
         less = (sizes < self.before - 1e-9) & (was_short > 0)
         more = (sizes > self.before + 1e-9) & (was_spare > 0)
-        newly = ((short > 1e-6) & (was_short == 0)) | less
-        return not newly[:, ~self.targets].any() and not (((spare > 1e-6) & (was_spare == 0)) | more).any()
+        newly = ((short > 1e-6) & (was_short == 0)) | less | ((spare > 1e-6) & (was_spare == 0)) | more
+        shorter = short > was_short + 1e-6
+        return not newly[:, ~self.targets].any() and not shorter[:, self.targets].any()
 
-    def missing(self, sizes: np.ndarray, demanded: np.ndarray) -> np.ndarray:
+    def missing(self, sizes: np.ndarray) -> np.ndarray:
         total = sizes.sum(axis=1, keepdims=True)
-        margin = np.maximum(SMALL.least_hours / total, np.minimum(demanded / 2, SMALL.cap))
-        return np.maximum((demanded - margin) * total - sizes, 0)
+        margin = np.maximum(SMALL.least_hours / total, np.minimum(self.demand / 2, SMALL.cap))
+        return np.maximum((self.demand - margin) * total - sizes, 0)
 
     def beyond(self, sizes: np.ndarray) -> np.ndarray:
         total = sizes.sum(axis=1, keepdims=True)
-        margin = np.maximum(SMALL.least_hours / total, np.minimum(self.excess_at, SMALL.cap))
-        return np.maximum(sizes - (self.excess_at + margin) * total, 0)
+        margin = np.maximum(SMALL.least_hours / total, np.minimum(self.demand, SMALL.cap))
+        return np.maximum(sizes - (self.demand + margin) * total, 0)
 
 
 def test_theory_becomes_practice_up_to_a_quarter_where_practice_alone_lacks():
@@ -201,7 +200,7 @@ def test_theory_becomes_practice_up_to_a_quarter_where_practice_alone_lacks():
     )
     found = asked(frames)
     assert found.edits == (SetHours("A", {"theory": 28.0, "operation": 12.0}),)
-    assert [(line.kind, line.hours.before, line.hours.after) for line in found.lines] == [("practised", 2.0, 12.0)]
+    assert [(line.exposed, line.practised) for line in found.lines] == [(Change(40.0, 40.0), Change(2.0, 12.0))]
     assert asked(frames, limits=Limits(shifted=0.1)).moved == {"A": 4.0}
 
 
@@ -214,12 +213,12 @@ def test_a_locked_course_stays_and_is_named_where_it_could_help():
 
 
 def test_what_is_left_is_priced_at_a_credit_of_the_course_with_a_share_for_it():
-    found = asked(plan(), limits=Limits(given=0.05))
+    found = asked(plan(), limits=Limits(given=0.05, shifted=0.0))
     [left] = found.left
     assert found.moved == {"A": 2.0}
     assert (left.ability, left.course, left.credit_hours) == ("x", "A", 2.0)
     assert left.reached == pytest.approx(2.0 * 0.25)  # after the edits it has 10 of 40 hours
-    [alone] = asked(plan(), limits=Limits(given=0.0)).left
+    [alone] = asked(plan(), limits=Limits(given=0.0, shifted=0.0)).left
     assert alone == Left("x", alone.hours, ())  # a fifth is too little to grow for
 
 
@@ -257,10 +256,21 @@ def test_the_edits_for_an_ability_are_those_of_whole_courses():
     assert found.edits_for("y") == ()
 
 
-def test_what_lacks_a_level_gives_no_hours_away():
+def test_a_course_gives_hours_and_turns_theory_into_practice_at_once():
+    """x has 8 of 120 hours and 1 of 45 of practice: A gives it more hours, and more of them become practice."""
+    hours = {"A": {"theory": 35, "operation": 5}, "B": {"theory": 20, "operation": 20}, "C": COURSES["C"]}
+    found = asked(plan(hours=hours))
+    assert (found.courses, found.cured) == (("A",), ("x", "y"))
+    assert [type(each) for each in found.edits] == [SetMapping, SetMapping, SetHours]
+    told = {line.ability: line for line in found.lines}["x"]
+    assert told.exposed.after > told.exposed.before
+    assert told.practised.after / told.exposed.after > 5 / 40
+
+
+def test_what_is_aligned_or_lacks_a_level_may_give_what_does_not_make_it_short():
     prepared = judged_only(plan(), SMALL)
-    label = prepared.judged.table["label"].copy()
-    label["y"] = "level_below"
-    judged = replace(prepared.judged, table=prepared.judged.table.assign(label=label))
-    assert hours_plan(prepared).moved == {"A": 7.0}
-    assert hours_plan(replace(prepared, judged=judged)).moved == {}
+    for said in ("aligned", "level_below"):
+        label = prepared.judged.table["label"].copy()
+        label["y"] = said
+        judged = replace(prepared.judged, table=prepared.judged.table.assign(label=label))
+        assert hours_plan(replace(prepared, judged=judged)).moved == {"A": 7.0}

@@ -32,8 +32,18 @@ def plan(**changes) -> CurriculumFrames:
 
 def hours_plan(*left: Left) -> HoursPlan:
     """A gives x four hours of y's."""
-    line = Line("A", "x", "exposed", Change(20.0, 24.0), Change(0.5, 0.6), Change("under_taught", "inconclusive"))
-    lost = replace(line, ability="y", hours=Change(10.0, 6.0))
+    line = Line(
+        course="A",
+        ability="x",
+        exposed=Change(20.0, 24.0),
+        practised=Change(10.0, 12.0),
+        share=Change(0.5, 0.6),
+        size=Change(0.1, 0.12),
+        practice=Change(0.1, 0.12),
+        demanded=0.3,
+        label=Change("under_taught", "inconclusive"),
+    )
+    lost = replace(line, ability="y", exposed=Change(10.0, 6.0), practised=Change(5.0, 3.0))
     edits = (*MOVED, SetHours("B", {"theory": 16.0, "operation": 4.0}))
     return HoursPlan(("x",), (), {"A": 4.0, "B": 4.0}, (line, lost), edits, left, (), proven=True)
 
