@@ -27,6 +27,7 @@ TABS = (
     ("scenarios", _("What-if")),
     ("positions", _("Positions")),
     ("certificates", _("Certificates")),
+    ("actions", _("Actions")),
     ("reports", _("Reports")),
     ("history", _("History")),
     ("curriculum-settings", _("Settings")),

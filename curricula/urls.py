@@ -8,6 +8,7 @@ import curricula.method.urls
 import curricula.plans.urls
 import curricula.schools.urls
 from curricula.imports.urls import curriculum_pages as import_pages
+from curricula.loop.urls import curriculum_pages as loop_pages
 from curricula.mapping.urls import curriculum_pages as mapping_pages
 from curricula.plans.urls import curriculum_pages as plan_pages
 from curricula.scenarios.urls import curriculum_pages as scenario_pages
@@ -18,6 +19,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     *import_pages,
     *mapping_pages,
     *scenario_pages,
+    *loop_pages,
     *school_pages,
 ]
 

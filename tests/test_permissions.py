@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from curricula.models import Scenario
+from curricula.loop.actions import take_snapshot
+from curricula.models import Action, Scenario, Snapshot
 from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,20 @@ CURRICULUM_PAGES = {
     "curriculum-settings": "director",
     "curriculum-framework": "director",
     "curriculum-remove": "director",
-    "curriculum-state": "director",
+    "curriculum-next": "director",
+    "overview-today": "viewer",
+    "actions": "viewer",
+    "action": "viewer",
+    "action-new": "director",
+    "action-edit": "director",
+    "snapshots": "viewer",
+    "snapshot": "viewer",
+    "snapshot-compare": "viewer",
+    "snapshot-new": "director",
+    "loop": "viewer",
+    "changes": "viewer",
+    "review": "viewer",
+    "review-decide": "director",
 }
 # Open to all who signed in, or decided by what they post: their own tests hold the rest.
 SIGNED_IN = {
@@ -143,7 +157,7 @@ SIGNED_IN = {
     "compare-frameworks",
 }
 POSTED = {
-    *("certificate-link", "matrix-cell", "curriculum-framework", "curriculum-state", "sign-out", "set_language"),
+    *("certificate-link", "matrix-cell", "curriculum-framework", "curriculum-next", "sign-out", "set_language"),
     *(
         "scenario-new",
         "scenario-try",
@@ -155,6 +169,8 @@ POSTED = {
         "course-lock",
         "course-restore",
         "next-evidence-done",
+        "review-decide",
+        "snapshot-new",
     ),
 }
 
@@ -166,7 +182,9 @@ LEADS_TO = {
     "advice-add": "advice",
     **dict.fromkeys(("scenario-try", "optimise-take", "course-lock"), "optimise"),
     "matrix-cell": "matrix",
-    "curriculum-state": "curriculum-settings",
+    "curriculum-next": "curriculum-settings",
+    "review-decide": "review",
+    "snapshot-new": "snapshots",
 }
 
 
@@ -192,6 +210,16 @@ class Pages:
         made, _new = self.universe.curriculum.elective_groups.get_or_create(title="Choice")
         return made.pk
 
+    @property
+    def action(self) -> int:
+        made, _new = Action.objects.get_or_create(program=self.universe.curriculum.program, title="More practice")
+        return made.pk
+
+    @property
+    def snapshot(self) -> int:
+        found = Snapshot.objects.first() or take_snapshot(self.universe.curriculum, by=None)
+        return found.pk
+
     def address(self, name: str) -> str:
         curriculum = self.universe.curriculum
         course = curriculum.courses.first()
@@ -206,6 +234,8 @@ class Pages:
             **dict.fromkeys(("scenario", "scenario-edit", "scenario-change"), (self.scenario,)),
             **dict.fromkeys(("scenario-apply", "scenario-proposal"), (self.scenario,)),
             "scenario-report": (self.scenario, "json"),
+            **dict.fromkeys(("action", "action-edit"), (self.action,)),
+            **({"snapshot": (self.snapshot,)} if name == "snapshot" else {}),
         }
         return curriculum.page(name, *arguments.get(name, ()))
 

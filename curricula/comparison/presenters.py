@@ -16,6 +16,7 @@ from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum
 from curricula.models.curriculum import entered
 from curricula.queries import first_step_of
+from curricula.reports.finding_changes import FindingChanges, finding_changes, found_in
 from curricula.reports.gap_report import AbilityLine, GapReport, IndexLine
 from curricula.wording import formats, phrases
 from curricula.wording.measures import reason_words
@@ -84,39 +85,10 @@ class Distance:
 
 
 @dataclass(frozen=True)
-class LabelChange:
-    title: str
-    before: AbilityLine | None  # None where nothing counted for the ability
-    after: AbilityLine | None
-
-    @property
-    def was_gap(self) -> bool:
-        return self.before is not None and self.before.tone == "gap"
-
-    @property
-    def is_gap(self) -> bool:
-        return self.after is not None and self.after.tone == "gap"
-
-
-@dataclass(frozen=True)
 class YearStep:
     before: Plan
     after: Plan
-    changes: tuple[LabelChange, ...]
-
-    @property
-    def closed(self) -> list[LabelChange]:
-        """A gap was said before and is not now."""
-        return [change for change in self.changes if change.was_gap and not change.is_gap]
-
-    @property
-    def opened(self) -> list[LabelChange]:
-        """A gap is said now and was not before."""
-        return [change for change in self.changes if change.is_gap and not change.was_gap]
-
-    @property
-    def others(self) -> list[LabelChange]:
-        return [change for change in self.changes if change.is_gap == change.was_gap]
+    findings: FindingChanges
 
 
 @dataclass(frozen=True)
@@ -247,20 +219,12 @@ def _distance(row: Any, titles: Mapping[str, str]) -> Distance:
 
 def _steps(plans: Sequence[Plan], rows: Sequence[AbilityRow]) -> Iterator[YearStep]:
     """From each plan to the next one of the same program, by year of entry."""
-    place = {plan.key: number for number, plan in enumerate(plans)}
+    order = [row.code for row in rows]
     by_program = sorted(plans, key=lambda plan: (plan.curriculum.program_id, plan.curriculum.year))
     for _program, years in groupby(by_program, key=lambda plan: plan.curriculum.program_id):
         for before, after in pairwise(years):
-            changes = _changes(rows, place[before.key], place[after.key])
-            yield YearStep(before, after, tuple(changes))
-
-
-def _changes(rows: Sequence[AbilityRow], before: int, after: int) -> Iterator[LabelChange]:
-    for row in rows:
-        change = LabelChange(row.title, row.cells[before].line, row.cells[after].line)
-        labels = {line.label if line else None for line in (change.before, change.after)}
-        if len(labels) > 1:
-            yield change
+            sides = (found_in(plan.lines.values()) for plan in (before, after))
+            yield YearStep(before, after, finding_changes(*sides, order=order))
 
 
 def _sentence(rows: Sequence[AbilityRow], distances: Sequence[Distance], titles: Mapping[str, str]) -> str:

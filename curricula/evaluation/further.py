@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from competencies.models import Ability, Crosswalk, Framework
+from curricula.analysis.gap import Prepared, prepare
 from curricula.analysis.measures.comparison import FrameworkComparison, compare_frameworks
 from curricula.analysis.measures.crosswalk import OtherFramework
 from curricula.analysis.measures.depth import (
@@ -27,8 +28,8 @@ from curricula.analysis.measures.depth import (
 from curricula.analysis.measures.robustness import Robustness, robustness
 from curricula.models import Curriculum, Mapping
 
-from .frames import frames_for, tree_frame
-from .reports import HOUR, POLICY, data_stamp
+from .frames import tree_frame
+from .reports import HOUR, POLICY, data_stamp, frames_of
 from .scenarios import prepared_for
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ def depth_for(curriculum: Curriculum) -> Depth:
 
 
 def _depth(curriculum: Curriculum) -> Depth:
-    frames = frames_for(curriculum)
+    frames = frames_of(curriculum)
     return Depth(webb_profiles(frames), chains(frames), vintage(frames, POLICY), specificity(frames))
 
 
@@ -60,8 +61,14 @@ def robustness_for(curriculum: Curriculum) -> Robustness:
 
 
 def _robustness(curriculum: Curriculum, tied: list[Framework]) -> Robustness:
-    prepared = replace(prepared_for(curriculum), frames=frames_for(curriculum))
-    return robustness(prepared, frameworks=other_frameworks(curriculum.framework, tied))
+    return robustness(_prepared(curriculum), frameworks=other_frameworks(curriculum.framework, tied))
+
+
+def _prepared(curriculum: Curriculum) -> Prepared:
+    """With all postings; an approved plan as it was approved."""
+    if curriculum.approved_as:
+        return prepare(frames_of(curriculum), POLICY)
+    return replace(prepared_for(curriculum), frames=frames_of(curriculum))
 
 
 def _tied(curriculum: Curriculum) -> list[Framework]:
@@ -143,5 +150,4 @@ def _framework_comparison(curriculum: Curriculum, other: Framework) -> Framework
     found = other_frameworks(curriculum.framework, [other])
     if other.slug not in found:
         return None
-    prepared = replace(prepared_for(curriculum), frames=frames_for(curriculum))
-    return compare_frameworks(prepared, found[other.slug])
+    return compare_frameworks(_prepared(curriculum), found[other.slug])

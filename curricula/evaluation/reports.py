@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
@@ -21,7 +22,7 @@ from curricula.analysis.next_evidence import next_evidence
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
-from curricula.models import Curriculum, school_records
+from curricula.models import Curriculum, Snapshot, school_records
 from curricula.reports.build import build_report, evidence_lines
 from curricula.reports.gap_report import (
     EvidenceLine,
@@ -32,7 +33,9 @@ from curricula.reports.gap_report import (
 from curricula.wording.facts import facts
 from curricula.wording.names import Names
 
+from .codec import unpacked
 from .frames import frames_for
+from .frozen import Inputs, Words
 
 POLICY: Final = Policy()
 HOUR: Final = 3600
@@ -85,8 +88,52 @@ def subject_of(curriculum: Curriculum) -> ReportSubject:
     )
 
 
+def frozen_inputs(snapshot: Snapshot) -> Inputs:
+    """What a snapshot was made from; kept, because to unpack it takes longer than to ask for it."""
+    key = f"frozen-{snapshot.pk}-{snapshot.digest}"
+    found: Inputs | None = cache.get(key)
+    if found is None:
+        found = unpacked(snapshot.inputs)
+        cache.set(key, found, HOUR)
+    return found
+
+
+def as_of_today(curriculum: Curriculum) -> Curriculum:
+    """The plan as its records stand, also where it was approved."""
+    plan = copy(curriculum)
+    plan.__dict__.pop("approved_as", None)
+    plan.as_today = True
+    return plan
+
+
+def frames_of(curriculum: Curriculum) -> CurriculumFrames:
+    """Of an approved plan as they were when it was approved."""
+    approved = curriculum.approved_as
+    return frozen_inputs(approved).frames if approved else frames_for(curriculum)
+
+
+def words_of_records(curriculum: Curriculum, *, records: bool = False) -> Words:
+    """In the reader's language, as the records stand."""
+    lines = tuple(_record_lines(curriculum)) if records else ()
+    return Words(names_for(curriculum), subject_of(curriculum), lines)
+
+
+def words_of(curriculum: Curriculum, *, records: bool = False) -> Words:
+    """In the reader's language; of an approved plan as they were when it was approved."""
+    approved = curriculum.approved_as
+    if approved is None:
+        return words_of_records(curriculum, records=records)
+    return frozen_inputs(approved).words[get_language() or "en"]
+
+
 def data_stamp(curriculum: Curriculum) -> str:
-    """Changes whenever anything that the analysis reads has changed; every writer touches one of these dates."""
+    """Changes whenever anything that the report reads has changed: for an approved plan nothing does."""
+    approved = curriculum.approved_as
+    return f"approved-{approved.pk}-{approved.digest}" if approved else records_stamp(curriculum)
+
+
+def records_stamp(curriculum: Curriculum) -> str:
+    """Changes whenever one of the records has changed; every writer touches one of these dates."""
     sources = list(curriculum.open_sources.order_by("pk").values_list("pk", "changed"))  # each may go and come
     parts = (curriculum.pk, curriculum.changed, curriculum.framework.changed, sources)
     return sha256(repr(parts).encode()).hexdigest()
@@ -107,11 +154,10 @@ def next_evidence_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tup
     key = f"evidence-{data_stamp(curriculum)}-{policy_stamp(policy)}"
     steps = cache.get(key)
     if steps is None:
-        steps = next_evidence(prepare(frames_for(curriculum), policy))
+        steps = next_evidence(prepare(frames_of(curriculum), policy))
         cache.set(key, steps, HOUR)
-    _frames, analysis = gap_analysis_for(curriculum, policy=policy)
-    positions = list(curriculum.prepares_for.values_list("code", flat=True)) if steps else []
-    return evidence_lines(steps, analysis, names_for(curriculum), positions=positions)
+    frames, analysis = gap_analysis_for(curriculum, policy=policy)
+    return evidence_lines(steps, analysis, words_of(curriculum).names, positions=list(frames.prepares_for))
 
 
 def policy_stamp(policy: Policy) -> str:
@@ -123,7 +169,7 @@ def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[CurriculumFrames
     key = f"analysis-{data_stamp(curriculum)}-{policy_stamp(policy)}"
     found = cache.get(key)
     if found is None:
-        prepared = prepare(frames_for(curriculum), policy)
+        prepared = prepare(frames_of(curriculum), policy)
         found = replace(prepared.frames, demand=None), prepared.analysis, hours_plan(prepared)
         cache.set(key, found, HOUR)
     return found
@@ -133,8 +179,8 @@ def gap_report_for(curriculum: Curriculum, *, language: str | None = None, polic
     """The gap report of a curriculum in the reader's language, or in the one given."""
     with override(language or get_language() or "en"):
         frames, analysis, plan = _evaluated(curriculum, policy)
-        subject, names = subject_of(curriculum), names_for(curriculum)
-        return build_report(analysis, frames=frames, subject=subject, names=names, plan=plan)
+        words = words_of(curriculum)
+        return build_report(analysis, frames=frames, subject=words.subject, names=words.names, plan=plan)
 
 
 def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
@@ -143,7 +189,7 @@ def full_report_for(curriculum: Curriculum, *, language: str | None = None, poli
         return replace(
             gap_report_for(curriculum, policy=policy),
             next_evidence=next_evidence_for(curriculum, policy=policy),
-            records=tuple(_record_lines(curriculum)),
+            records=words_of(curriculum, records=True).records,
         )
 
 

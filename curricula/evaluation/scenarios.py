@@ -15,14 +15,17 @@ from curricula.analysis.scenarios.edits import Edit, edit_from_json
 from curricula.models import Curriculum, Scenario
 
 from .frames import frames_for
-from .reports import HOUR, POLICY, data_stamp, policy_stamp
+from .reports import HOUR, POLICY, policy_stamp, records_stamp
 
 MOST_COMPARED: Final = 4
 
 
 def prepared_for(curriculum: Curriculum) -> Prepared:
-    """The plan analysed once with all that edits cannot touch; the postings are left out, their counts are kept."""
-    key = f"prepared-{data_stamp(curriculum)}-{policy_stamp(POLICY)}"
+    """The plan analysed once with all that edits cannot touch; the postings are left out, their counts are kept.
+
+    An approved plan too as its records stand, because what is tried becomes a version on the framework of today.
+    """
+    key = f"prepared-{records_stamp(curriculum)}-{policy_stamp(POLICY)}"
     found = cache.get(key)
     if found is None:
         found = _light(prepare(frames_for(curriculum), POLICY))

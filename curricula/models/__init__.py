@@ -2,6 +2,7 @@ from .account import OPEN_FOR, Invitation, Profile, person_name, time_zones
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
 from .evidence import EvidenceDone
 from .import_run import ImportRun
+from .loop import Action, Decision, Snapshot
 from .mapping import Mapping, cells_in
 from .partnership import Partnership
 from .pending import ColumnMemory, PendingImport
@@ -15,10 +16,12 @@ __all__ = [
     "COPIED",
     "HOUR_FIELDS",
     "OPEN_FOR",
+    "Action",
     "ColumnMemory",
     "Course",
     "CourseEquivalence",
     "Curriculum",
+    "Decision",
     "ElectiveGroup",
     "EvidenceDone",
     "ImportRun",
@@ -34,6 +37,7 @@ __all__ = [
     "Scenario",
     "School",
     "SchoolRecord",
+    "Snapshot",
     "SuggestionDecision",
     "cells_in",
     "person_name",

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
@@ -27,6 +28,9 @@ from curricula.fields.elective_group import ELECTIVE_GROUP
 from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS
 
 from .school import Program, School
+
+if TYPE_CHECKING:
+    from .loop import Decision, Snapshot
 
 COPIED = "copied"  # the reason in the history of records that a next version took over as they were
 HOUR_FIELDS = MODES
@@ -52,6 +56,8 @@ class CurriculumQuerySet(models.QuerySet["Curriculum"]):
 
 class Curriculum(Removable):
     """A program's plan for one year of entry, in one version."""
+
+    as_today = False  # set on one object in hand: what its records say now, also where it was approved
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -152,6 +158,19 @@ class Curriculum(Removable):
     @property
     def editable(self) -> bool:
         return self.state != self.State.APPROVED
+
+    @cached_property
+    def approved_as(self) -> Snapshot | None:
+        """What was frozen when it was approved: its report from then on. None for a draft, and as of today."""
+        if self.editable or self.as_today:
+            return None
+        return self.snapshots.light().filter(kind="approval").order_by("-pk").first()
+
+    @property
+    def returned(self) -> Decision | None:
+        """The decision by which a draft came back from review, where it did."""
+        last = self.decisions.select_related("by").last() if self.state == self.State.DRAFT else None
+        return last if last is not None and last.kind == "returned" else None
 
     def page(self, name: str, *args: str | int, **query: Any) -> str:
         """The address of one of the curriculum's pages, with what it asks for and the switches that the reader set."""

@@ -27,6 +27,8 @@ class School(Removable, Bilingual):
         default=16,
         help_text=_("used where a plan counts practice in weeks"),
     )
+    # Their names in order; a school that names none has one.
+    review_steps = models.JSONField(_("steps of review"), default=list, blank=True)
     objects = SchoolManager()
     everything = models.Manager()
 

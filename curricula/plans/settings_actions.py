@@ -1,9 +1,9 @@
-"""What a curriculum prepares for and is judged by, and the steps from draft to approved."""
+"""What a curriculum prepares for and is judged by, and its next version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,15 +15,6 @@ from curricula.records.versions import next_version, touch
 
 from .plan_records import may_change_framework
 
-State = Curriculum.State
-
-# An approved curriculum is left by a next version only.
-STEPS: Final[dict[str, tuple[str, ...]]] = {
-    State.DRAFT: (State.IN_REVIEW,),
-    State.IN_REVIEW: (State.APPROVED, State.DRAFT),
-    State.APPROVED: (),
-}
-
 
 class FrameworkInUse(ValueError):
     """Something of the plan speaks of the framework's abilities; the message says so."""
@@ -33,7 +24,7 @@ class FrameworkInUse(ValueError):
 
 
 class WrongStep(ValueError):
-    """The state asked for does not follow from the present one; the message says so."""
+    """A plan that has no next version yet; the message says why."""
 
 
 def save_settings(
@@ -87,20 +78,6 @@ def _set_links(curriculum: Curriculum, *, name: str, records: Iterable[Any]) -> 
         return False
     links.set(wanted)
     return True
-
-
-@transaction.atomic
-def take_step(curriculum: Curriculum, state: str) -> None:
-    """Take the next step towards approval, or back to the draft. Raises WrongStep."""
-    stored = held(curriculum)
-    if state not in STEPS[stored.state]:
-        message = _("A curriculum that is “%(state)s” cannot become “%(wanted)s”.")
-        wanted = dict(State.choices).get(state, state)
-        raise WrongStep(message % {"state": stored.get_state_display(), "wanted": wanted})
-    stored.state = state
-    stored.save()
-    curriculum.state = state
-    touch(curriculum)
 
 
 @transaction.atomic

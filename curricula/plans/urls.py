@@ -17,6 +17,7 @@ from .views import (
 
 curriculum_pages = [
     path("", overview.overview, name="overview"),
+    path("today/", overview.overview_today, name="overview-today"),
     path("abilities/", abilities.abilities, name="abilities"),
     path("abilities/<path:code>/", abilities.curriculum_ability, name="curriculum-ability"),
     path("postings/", abilities.postings, name="postings"),
@@ -43,7 +44,7 @@ curriculum_pages = [
     path("history/", history.history, name="history"),
     path("settings/", settings.curriculum_settings, name="curriculum-settings"),
     path("settings/framework/", settings.other_framework, name="curriculum-framework"),
-    path("state/", settings.change_state, name="curriculum-state"),
+    path("next/", settings.make_next_version, name="curriculum-next"),
 ]
 
 urlpatterns = [

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from curricula.models import Program, School
 from curricula.opened import OpenedForm
+
+MOST_STEPS: Final = 8
+LONGEST_STEP: Final = 100  # letters
 
 
 class TitledForm(OpenedForm):
@@ -21,12 +24,35 @@ class TitledForm(OpenedForm):
         return cleaned
 
 
+class LinesField(forms.CharField):
+    """A list of short names, one a line."""
+
+    widget = forms.Textarea({"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def validate(self, value: Any) -> None:
+        if len(value) > MOST_STEPS or any(len(line) > LONGEST_STEP for line in value):
+            limits = {"most": MOST_STEPS, "longest": LONGEST_STEP}
+            raise forms.ValidationError(_("At most %(most)s lines of %(longest)s letters."), params=limits)
+
+
 class SchoolForm(TitledForm):
     untitled = _("A school needs a title in one language at least.")
+    review_steps = LinesField(
+        label=_("Steps of review"),
+        required=False,
+        help_text=_("one a line, in their order; with none, one decision approves a plan"),
+    )
 
     class Meta:
         model = School
-        fields = ["title_en", "title_zh", "hours_per_week"]
+        fields = ["title_en", "title_zh", "hours_per_week", "review_steps"]
 
 
 class ProgramForm(TitledForm):
@@ -38,8 +64,10 @@ class ProgramForm(TitledForm):
 
 
 class NewSchoolForm(SchoolForm):
+    review_steps = None  # type: ignore[assignment]  # named once there are people who review
+
     class Meta(SchoolForm.Meta):
-        fields = ["slug", *SchoolForm.Meta.fields]
+        fields = ["slug", "title_en", "title_zh", "hours_per_week"]
         help_texts = {"slug": _("short name in addresses: letters, digits and hyphens; it is never changed")}
 
     def clean_slug(self) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from curricula.evaluation.reports import POLICY, gap_report_for
+from curricula.evaluation.reports import POLICY, as_of_today, gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, policy_asked
@@ -35,6 +35,17 @@ ELECTIVES = ("electives_by_part", "electives_counted_whole")
 @once_filled("overview")
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What a dean reads first: the sentence, the chart, the indices, and what is missing."""
+    return _overview(request, curriculum)
+
+
+@curriculum_page()
+@once_filled("overview")
+def overview_today(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """An approved plan as it would be judged by the framework and the postings of today."""
+    return _overview(request, as_of_today(curriculum))
+
+
+def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     policy = policy_asked(request)
     report = gap_report_for(curriculum, policy=policy)
     shown, modes = first_lines(report, ROWS_ON_OVERVIEW), heat_modes(report)

@@ -1,4 +1,4 @@
-"""Settings and state of a curriculum."""
+"""Settings of a curriculum, and its next version."""
 
 from __future__ import annotations
 
@@ -17,19 +17,16 @@ from curricula.plans.settings_actions import (
     change_framework,
     save_settings,
     start_next_version,
-    take_step,
 )
 from curricula.plans.settings_forms import CurriculumSettingsForm, FrameworkForm
 from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import EDIT, curriculum_page
 
-NEXT_VERSION = "next"
-
 
 @curriculum_page(EDIT)
 @plan_held
 def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """What the plan prepares for, what it is judged by, and how far its approval is."""
+    """What the plan prepares for, what it is judged by, and where its other pages are."""
     form = CurriculumSettingsForm(sent(request), instance=curriculum)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,23 +75,13 @@ def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpRespons
 
 @curriculum_page(EDIT)
 @only_posted("curriculum-settings")
-def change_state(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
-    """A step towards approval, which is asked for twice, or the next version of an approved plan."""
-    wanted = request.POST.get("to", "")
-    if wanted == Curriculum.State.APPROVED and curriculum.editable and not request.POST.get("confirmed"):
-        return render_page(request, "curricula/plans/approve.html", curriculum, "curriculum-settings")
+def make_next_version(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """A draft that goes on from an approved plan."""
     try:
-        message = _step(curriculum, wanted)
+        made = start_next_version(curriculum)
     except WrongStep as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, message)
+        told = _("Version %(version)s is a draft that you can edit.")
+        messages.success(request, told % {"version": made.version})
     return redirect(curriculum.page("curriculum-settings"))
-
-
-def _step(curriculum: Curriculum, wanted: str) -> str:
-    if wanted == NEXT_VERSION:
-        made = start_next_version(curriculum)
-        return _("Version %(version)s is a draft that you can edit.") % {"version": made.version}
-    take_step(curriculum, wanted)
-    return _("The plan is now: %(state)s.") % {"state": curriculum.get_state_display()}

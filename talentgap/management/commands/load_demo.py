@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from competencies.management.imports import REFUSED, ProgressLine
 from talentgap.demo import demo_accounts, ensure_demo_accounts
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
+from talentgap.demo_loop import load_loop
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         except DemoRefused as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         made = ensure_demo_accounts(school)
+        load_loop(school, listener)
         self.stdout.write("all of it is invented sample data; docs/demo.md tells what it is made to show")
         self._name_accounts(bool(made))
 

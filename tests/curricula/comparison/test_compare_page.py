@@ -78,8 +78,9 @@ def test_the_distance_is_what_the_index_leaves(years, universe, as_user):
 def test_what_changed_from_year_to_year_is_named(years, universe, as_user):
     (step,) = shown(as_user(universe.viewer), *reversed(years)).context["comparison"].steps
     assert (step.before.curriculum.year, step.after.curriculum.year) == (2025, 2026)
-    assert {*map(id, step.closed), *map(id, step.opened), *map(id, step.others)} == {*map(id, step.changes)}
-    assert [change.title for change in step.closed] == ["Live selling"]
+    found = step.findings
+    assert {*map(id, found.closed), *map(id, found.opened), *map(id, found.others)} == {*map(id, found.changes)}
+    assert [change.title for change in found.closed] == ["Live selling"]
 
 
 def test_the_chart_has_one_panel_a_plan_and_the_same_rows(years, universe, as_user):

@@ -1,4 +1,4 @@
-"""Settings and approval: directors decide, approval is asked for twice, and what is approved is never edited."""
+"""Settings: directors decide, and what is approved is never edited, only followed by a next version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from competencies.models import DemandSource, Framework, Position
 from curricula.mapping.actions import Cell, set_cell
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
-from curricula.plans.settings_actions import WrongStep, save_settings, start_next_version, take_step
+from curricula.plans.settings_actions import WrongStep, save_settings, start_next_version
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.versions import next_version
 from tests.universe import Universe, add_courses, add_postings, make_framework
@@ -141,17 +141,17 @@ def test_who_is_no_director_neither_sees_nor_decides(universe, as_user, role):
     client = as_user(getattr(universe, role))
     assert client.get(page_of(universe)).status_code == 403
     assert client.post(page_of(universe), everything(universe)).status_code == 403
-    assert client.post(universe.curriculum.page("curriculum-state"), {"to": "in_review"}).status_code == 403
+    assert client.post(universe.curriculum.page("curriculum-next")).status_code == 403
     assert Curriculum.objects.get().state == State.DRAFT
 
 
 def test_outsiders_and_strangers_do_not_reach_it(universe, as_user):
-    state = universe.curriculum.page("curriculum-state")
+    following = universe.curriculum.page("curriculum-next")
     outsider, stranger = as_user(universe.outsider), as_user(None)
     assert outsider.get(page_of(universe)).status_code == 404
-    assert outsider.post(state, {"to": "in_review"}).status_code == 404
+    assert outsider.post(following).status_code == 404
     assert stranger.get(page_of(universe)).url.startswith("/sign-in/")
-    assert stranger.post(state, {"to": "in_review"}).url.startswith("/sign-in/")
+    assert stranger.post(following).url.startswith("/sign-in/")
 
 
 def test_more_choices_make_no_more_queries(universe, as_user):
@@ -165,47 +165,6 @@ def test_more_choices_make_no_more_queries(universe, as_user):
             client.get(page_of(universe))
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-# Approval
-
-
-def step(client, universe: Universe, **fields: str):
-    return client.post(universe.curriculum.page("curriculum-state"), fields, follow=True)
-
-
-def test_a_plan_goes_from_draft_over_review_to_approved(universe, as_user):
-    client = as_user(universe.director)
-    assert "The plan is now: in review." in step(client, universe, to="in_review").content.decode()
-    asked = step(client, universe, to="approved")
-    assert "Approve version 1?" in asked.content.decode()
-    assert Curriculum.objects.get().state == State.IN_REVIEW, "it is asked for twice"
-    assert "The plan is now: approved." in step(client, universe, to="approved", confirmed="1").content.decode()
-    assert Curriculum.objects.get().state == State.APPROVED
-
-
-def test_a_plan_in_review_can_go_back_to_draft(universe, as_user):
-    client = as_user(universe.director)
-    step(client, universe, to="in_review")
-    step(client, universe, to="draft")
-    assert Curriculum.objects.get().state == State.DRAFT
-
-
-@pytest.mark.parametrize(
-    ("state", "wanted"),
-    [
-        ("draft", "approved"),
-        ("approved", "draft"),
-        ("approved", "in_review"),
-        ("approved", "approved"),
-        ("draft", "x"),
-    ],
-)
-def test_no_step_is_left_out_or_taken_back(universe, as_user, state, wanted):
-    Curriculum.objects.update(state=state)
-    response = step(as_user(universe.director), universe, to=wanted, confirmed="1")
-    assert 'class="message error"' in response.content.decode()
-    assert Curriculum.objects.get().state == state
 
 
 def test_an_approved_plan_has_its_settings_read_only_and_refuses_changes(universe, as_user):
@@ -226,8 +185,6 @@ def test_no_writer_edits_an_approved_plan_even_with_an_old_object_in_hand(univer
         save_settings(held, prepares_for=[], certifications=[], demand_sources=[], signed_off=True)
     with pytest.raises(ApprovedCurriculum):
         set_cell(held, course=course, ability=universe.ability("MK.1"), cell=Cell("D"))
-    with pytest.raises(WrongStep):
-        take_step(held, State.IN_REVIEW)
     assert not Mapping.objects.exists()
 
 
@@ -238,7 +195,7 @@ def test_the_next_version_is_a_draft_that_holds_everything(universe, as_user):
     first, second = add_courses(universe.curriculum, 2)
     Prerequisite.objects.create(course=second, requires=first)
     Curriculum.objects.update(state=State.APPROVED)
-    response = step(as_user(universe.director), universe, to="next")
+    response = as_user(universe.director).post(universe.curriculum.page("curriculum-next"), follow=True)
     assert "Version 2 is a draft that you can edit." in response.content.decode()
     old, new = Curriculum.objects.order_by("version")
     assert (new.version, new.state, new.revises) == (2, State.DRAFT, old)
