@@ -21,10 +21,13 @@ from competencies.models import DemandSource, OfficialFigure, Position, Posting,
 from curricula.analysis.frames import LEVELS, CurriculumFrames, GapAnalysis
 from curricula.analysis.levels import level_chain
 from curricula.evaluation.reports import gap_analysis_for, gap_report_for
+from curricula.evaluation.snapshots import verification_of
+from curricula.loop.presenters import loop_page
 from curricula.mapping.decisions import open_suggestions
-from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite, School
+from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite, School, Snapshot
 from talentgap import demo_data
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
+from talentgap.demo_loop import load_loop
 from tests.some import some
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
@@ -400,3 +403,20 @@ def test_the_command_fails_with_1_when_refused(command: Any) -> None:
         command()
     assert refused.value.returncode == 1
     assert not User.objects.exists()
+
+
+def test_the_loop_of_the_demo_has_a_gap_that_closed_and_one_that_came_back_and_all_of_it_is_repeated(demo):
+    heard: list[Done] = []
+    for name in ("demo-director", "demo-administrator"):
+        User.objects.create_user(name)
+    load_loop(demo, Listener(done=heard.append, progress=lambda what: lambda done, total: None))
+    page = loop_page(curriculum("demo/e-commerce/2026"))
+    closed = {row.code: [cell.actions[0].ability for cell in row.cells if cell.actions] for row in page.rows}
+    assert closed["MO.12"] == ["MO.12"]
+    assert [row.code for row in page.rows if row.reopened] == ["MK.3"]
+    assert all(verification_of(snapshot).same for snapshot in Snapshot.objects.all())
+    approved = curriculum("demo/international-trade/2025")
+    assert approved.state == "approved"
+    assert approved.approved_as is not None
+    assert Snapshot.objects.count() == 4
+    assert [str(done) for done in heard] == ["loop: created 15, changed 0, unchanged 0"]

@@ -6,13 +6,13 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import pandas as pd
 
 from curricula.analysis.frames import CurriculumFrames, DemandFrames, Policy
-from curricula.reports.gap_report import RecordLine, ReportSubject
+from curricula.reports.gap_report import ActionLine, DecisionLine, RecordLine, ReportSubject
 from curricula.wording.facts import Fact
 from curricula.wording.names import Names
 
@@ -21,7 +21,10 @@ from .frozen import Inputs, Words
 KIND: Final = "is"
 CLASSES: Final[dict[str, type[Any]]] = {
     each.__name__: each
-    for each in (CurriculumFrames, DemandFrames, Policy, Inputs, Words, Names, ReportSubject, RecordLine, Fact)
+    for each in (
+        *(CurriculumFrames, DemandFrames, Policy, Inputs, Words, Names, ReportSubject),
+        *(RecordLine, DecisionLine, ActionLine, Fact),
+    )
 }
 
 
@@ -46,8 +49,8 @@ def _plain(value: Any) -> Any:
     if type(value).__name__ in CLASSES:
         held = {name: _plain(getattr(value, name)) for name in _field_names(type(value))}
         return {KIND: type(value).__name__, "held": held}
-    if isinstance(value, datetime):
-        return {KIND: "datetime", "held": value.isoformat()}
+    if isinstance(value, date):
+        return {KIND: "datetime" if isinstance(value, datetime) else "date", "held": value.isoformat()}
     if isinstance(value, tuple | frozenset):
         members = sorted(value) if isinstance(value, frozenset) else value
         return {KIND: type(value).__name__, "held": [_plain(each) for each in members]}
@@ -99,6 +102,7 @@ def _frame(data: dict[str, Any]) -> pd.DataFrame:
 _MAKERS: Final[dict[str, Any]] = {
     "frame": _frame,
     "datetime": lambda data: datetime.fromisoformat(data["held"]),
+    "date": lambda data: date.fromisoformat(data["held"]),
     "tuple": lambda data: tuple(map(_object, data["held"])),
     "frozenset": lambda data: frozenset(map(_object, data["held"])),
     "dict": lambda data: {key: _object(held) for key, held in data["held"]},

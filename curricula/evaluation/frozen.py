@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curricula.analysis.frames import CurriculumFrames, Policy
-from curricula.reports.gap_report import RecordLine, ReportSubject
+from curricula.reports.gap_report import ActionLine, DecisionLine, GapReport, RecordLine, ReportSubject
 from curricula.wording.names import Names
 
 
 @dataclass(frozen=True)
 class Words:
-    """What codes are called in one language, whose plan it is, and the school's records that touch it."""
+    """What codes are called in one language, whose plan it is, and what is recorded of it beside the analysis."""
 
     names: Names
     subject: ReportSubject
     records: tuple[RecordLine, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+
+    def beside(self, report: GapReport) -> GapReport:
+        """The report with what is recorded beside the analysis."""
+        return replace(report, records=self.records, decisions=self.decisions, actions=self.actions)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from hashlib import sha256
@@ -11,7 +10,6 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 
 from competencies.citations import plain_word
@@ -22,12 +20,11 @@ from curricula.analysis.next_evidence import next_evidence
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
-from curricula.models import Curriculum, Snapshot, school_records
+from curricula.models import Curriculum, Snapshot
 from curricula.reports.build import build_report, evidence_lines
 from curricula.reports.gap_report import (
     EvidenceLine,
     GapReport,
-    RecordLine,
     ReportSubject,
 )
 from curricula.wording.facts import facts
@@ -36,6 +33,7 @@ from curricula.wording.names import Names
 from .codec import unpacked
 from .frames import frames_for
 from .frozen import Inputs, Words
+from .records import action_lines, decision_lines, record_lines
 
 POLICY: Final = Policy()
 HOUR: Final = 3600
@@ -114,8 +112,16 @@ def frames_of(curriculum: Curriculum) -> CurriculumFrames:
 
 def words_of_records(curriculum: Curriculum, *, records: bool = False) -> Words:
     """In the reader's language, as the records stand."""
-    lines = tuple(_record_lines(curriculum)) if records else ()
-    return Words(names_for(curriculum), subject_of(curriculum), lines)
+    names, subject = names_for(curriculum), subject_of(curriculum)
+    if not records:
+        return Words(names, subject)
+    return Words(
+        names,
+        subject,
+        records=tuple(record_lines(curriculum)),
+        decisions=tuple(decision_lines(curriculum)),
+        actions=tuple(action_lines(curriculum, names)),
+    )
 
 
 def words_of(curriculum: Curriculum, *, records: bool = False) -> Words:
@@ -186,19 +192,5 @@ def gap_report_for(curriculum: Curriculum, *, language: str | None = None, polic
 def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
     """The report as it is printed, saved or sent: with what to collect next, and the records that touch the plan."""
     with override(language or get_language() or "en"):
-        return replace(
-            gap_report_for(curriculum, policy=policy),
-            next_evidence=next_evidence_for(curriculum, policy=policy),
-            records=words_of(curriculum, records=True).records,
-        )
-
-
-def _record_lines(curriculum: Curriculum) -> Iterator[RecordLine]:
-    """The school's records that name a course of the plan, or no course at all, by kind."""
-    codes = set(curriculum.courses.values_list("code", flat=True))
-    for model in school_records().values():
-        title = str(capfirst(model.kind.plural))
-        for record in model.objects.filter(school=curriculum.program.school):
-            named = model.kind.courses_named(record)
-            if not named or codes & set(named):
-                yield RecordLine(model.kind.name, title, tuple(facts(model.kind, record, Place.REPORT)))
+        report = words_of(curriculum, records=True).beside(gap_report_for(curriculum, policy=policy))
+        return replace(report, next_evidence=next_evidence_for(curriculum, policy=policy))

@@ -92,7 +92,7 @@ def _report(prepared: Prepared, steps: Any, plan: HoursPlan, words: Words) -> Ga
     frames, analysis = prepared.frames, prepared.analysis
     report = build_report(analysis, frames=frames, subject=words.subject, names=words.names, plan=plan)
     lines = evidence_lines(steps, analysis, words.names, positions=list(frames.prepares_for))
-    return replace(report, next_evidence=lines, records=words.records)
+    return replace(words.beside(report), next_evidence=lines)
 
 
 def _told(reports: dict[str, GapReport]) -> dict[str, Any]:

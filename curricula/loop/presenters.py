@@ -48,8 +48,8 @@ def snapshot_facts(snapshot: Snapshot) -> list[tuple[str, str]]:
     framework = " ".join(filter(None, (snapshot.framework, snapshot.framework_version)))
     postings = formats.number(counts["postings"])
     if counts["from"]:
-        period = f"{formats.day(date.fromisoformat(counts['from']))} – {formats.day(date.fromisoformat(counts['to']))}"
-        postings = f"{postings} ({period})"
+        period = formats.period(*(date.fromisoformat(counts[end]) for end in ("from", "to")))
+        postings = _("%(postings)s, %(period)s") % {"postings": postings, "period": period}
     mapped = {"mapped": counts["mapped_courses"], "all": counts["courses"]}
     return [
         (_("Plan"), plan_words(snapshot.curriculum)),
@@ -60,8 +60,7 @@ def snapshot_facts(snapshot: Snapshot) -> list[tuple[str, str]]:
         (_("Course–ability cells"), formats.number(counts["cells"])),
         (_("Raters"), formats.number(counts["raters"])),
         (_("Job postings"), postings),
-        (_("Program"), f"TalentGap {made['program']}, {_('method')} {made['method']}"),
-        (_("Check sum"), snapshot.digest[:16]),
+        (_("Computed with"), _("TalentGap %(program)s, method %(method)s") % made),
     ]
 
 

@@ -225,6 +225,36 @@ class RecordLine:
 
 
 @dataclass(frozen=True)
+class DecisionLine:
+    """A step of the plan's review; who took it stays in the school."""
+
+    step: str  # as the school names it
+    kind: str
+    kind_text: str
+    day: date
+    document: str
+    reason: str
+    alone: bool  # by who sent the plan, because nobody else directs the school
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """What is done about a gap of the program; who is in charge stays in the school."""
+
+    title: str
+    ability: str  # code, "" where it concerns none
+    ability_title: str
+    course: str  # code, or ""
+    actor: str
+    actor_text: str
+    due: date | None
+    state: str
+    state_text: str
+    closed_on: date | None
+    evidence: str
+
+
+@dataclass(frozen=True)
 class RecommendationLine:
     kind: str
     kind_text: str
@@ -357,6 +387,8 @@ class GapReport:
     method: tuple[str, ...]  # how to read the figures, one short paragraph each
     next_evidence: tuple[EvidenceLine, ...] = ()  # as records: on what leaves the program, and on a page of its own
     records: tuple[RecordLine, ...] = ()  # of the school, by kind; on what leaves the program, not on a page
+    decisions: tuple[DecisionLine, ...] = ()  # as records
+    actions: tuple[ActionLine, ...] = ()  # as records
 
     @property
     def undecided(self) -> int:

@@ -13,8 +13,10 @@ from .credibility import credibility_data
 from .gap_report import (
     ABILITY,
     AbilityLine,
+    ActionLine,
     CertificationLine,
     CourseLine,
+    DecisionLine,
     DemandLine,
     EvidenceLine,
     GapReport,
@@ -61,6 +63,8 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "elective_groups": [_group(line) for line in report.groups],
         "next_evidence": [_evidence(line) for line in report.next_evidence],
         "records": [{"kind": line.kind} | {fact.name: fact.cell for fact in line.facts} for line in report.records],
+        "decisions": [_decision(line) for line in report.decisions],
+        "actions": [_action(line) for line in report.actions],
         "recommendations": [_recommendation(line) for line in report.recommendations],
         "hours": _hours(report.hours) if report.hours else None,
         "credibility": credibility_data(report),
@@ -132,6 +136,17 @@ def _course(line: CourseLine) -> dict[str, Any]:
 def _group(line: GroupLine) -> dict[str, Any]:
     values = {name: getattr(line, name) for name in ("title", "choose", "credits", "hours", "part")}
     return values | {"courses": list(line.courses)}
+
+
+def _decision(line: DecisionLine) -> dict[str, Any]:
+    stated = {name: getattr(line, name) for name in ("step", "kind", "document", "reason", "alone")}
+    return stated | {"date": line.day.isoformat()}
+
+
+def _action(line: ActionLine) -> dict[str, Any]:
+    stated = {name: getattr(line, name) for name in ("title", "ability", "course", "actor", "state", "evidence")}
+    days = {"due": line.due, "closed_on": line.closed_on}
+    return stated | {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def _recommendation(line: RecommendationLine) -> dict[str, Any]:

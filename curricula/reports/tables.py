@@ -68,6 +68,8 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             *(groups_table(report) for _each in report.groups[:1]),
             *record_tables(report),
             recommendations_table(report),
+            *(actions_table(report) for _each in report.actions[:1]),
+            *(decisions_table(report) for _each in report.decisions[:1]),
             *((hours_table(report.hours),) if report.hours else ()),
             evidence_table(report),
             *(next_evidence_table(report) for _each in report.next_evidence[:1]),
@@ -251,6 +253,33 @@ def hours_table(hours: HoursAdvice) -> Table:
     }
     notes = (hours.summary, *(phrases.headed(left.ability_title, left.words) for left in hours.left))
     return _table("hours_advice", _("What hours alone can do"), columns, hours.lines, notes=notes, written=written)
+
+
+def actions_table(report: GapReport) -> Table:
+    columns = (
+        Column("title", _("Action"), "text"),
+        Column("ability_title", _("Ability"), "text"),
+        Column("course", _("Course"), "text"),
+        Column("actor_text", _("Actor"), "text"),
+        Column("due", _("Due"), "date"),
+        Column("state_text", _("State"), "text"),
+        Column("closed_on", _("Done or dropped on"), "date"),
+        Column("evidence", _("Evidence"), "text"),
+    )
+    return _table("actions", _("Actions"), columns, report.actions)
+
+
+def decisions_table(report: GapReport) -> Table:
+    columns = (
+        Column("step", _("Step"), "text"),
+        Column("kind_text", _("Decision"), "text"),
+        Column("day", _("Date"), "date"),
+        Column("document", _("Document"), "text"),
+        Column("reason", _("Reason"), "text"),
+    )
+    alone = _("Decided by who sent it, because the school has no other director.")
+    notes = (alone,) if any(line.alone for line in report.decisions) else ()
+    return _table("decisions", _("Decisions"), columns, report.decisions, notes=notes)
 
 
 def evidence_table(report: GapReport) -> Table:

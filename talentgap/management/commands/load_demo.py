@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from competencies.management.imports import REFUSED, ProgressLine
+from curricula.models import Curriculum
 from talentgap.demo import demo_accounts, ensure_demo_accounts
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 from talentgap.demo_loop import load_loop
@@ -24,12 +25,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         listener = Listener(self._tell, lambda what: ProgressLine(self.stderr, what=what))
+        fresh = not Curriculum.objects.filter(program__school__sample=True).exists()
         try:
             school = load_demo(listener, restore=options["restore"])
         except DemoRefused as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         made = ensure_demo_accounts(school)
-        load_loop(school, listener)
+        if fresh:
+            load_loop(school, listener)
         self.stdout.write("all of it is invented sample data; docs/demo.md tells what it is made to show")
         self._name_accounts(bool(made))
 

@@ -11,11 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from curricula.loop.actions import save_action, take_snapshot
+from curricula.evaluation.reports import full_report_for, gap_report_for
+from curricula.loop.actions import decide, save_action, take_snapshot
 from curricula.loop.changes import change_page, changes_between
 from curricula.loop.presenters import duration_words, loop_page
-from curricula.models import Action, Course, Curriculum, Mapping, Snapshot
+from curricula.models import Action, Course, Curriculum, Decision, Mapping, Snapshot
 from curricula.records.versions import next_version, touch
+from curricula.reports.tables import report_tables
 from tests.curricula.test_two_at_one_form import changed, opened
 from tests.universe import Universe, add_courses, add_postings
 
@@ -258,3 +260,34 @@ def test_a_plan_follows_the_one_that_it_revises_or_the_one_before(plan):
 def test_the_age_of_a_day_is_kept(plan):
     made = take_snapshot(plan, by=None, created=timezone.now() - timedelta(days=400))
     assert (timezone.now() - Snapshot.objects.get(pk=made.pk).created).days == 400
+
+
+# In the report
+
+
+def test_every_file_of_the_report_tells_actions_and_decisions_and_no_person(plan, universe, as_user):
+    decide(plan, Decision(kind="sent", decided_on=date(2026, 5, 1)), by=universe.director)
+    returned = Decision(kind="returned", reason="Term 5 is full.", document="12/2026", decided_on=date(2026, 5, 9))
+    decide(plan, returned, by=universe.administrator)
+    save_action(Action(program=plan.program, title="Ask the enterprise", ability="MK.1", owner=universe.faculty))
+    client = as_user(universe.viewer)
+    data = client.get(plan.page("report-download", "json")).json()
+    assert [each["kind"] for each in data["decisions"]] == ["sent", "returned"]
+    assert data["decisions"][1] == {
+        "step": "Approval",
+        "kind": "returned",
+        "date": "2026-05-09",
+        "document": "12/2026",
+        "reason": "Term 5 is full.",
+        "alone": False,
+    }
+    assert data["actions"][0]["title"] == "Ask the enterprise"
+    page = client.get(plan.page("report-download", "html")).content.decode()
+    for told in ("Term 5 is full.", "12/2026", "Ask the enterprise", "Search advertising"):
+        assert told in page
+    for person in ("director", "administrator", "faculty"):
+        assert person not in str(data["decisions"]) + str(data["actions"])
+    tables = {table.key: table for table in report_tables(full_report_for(plan))}
+    assert len(tables["decisions"].rows) == 2
+    assert len(tables["actions"].rows) == 1
+    assert "decisions" not in {table.key for table in report_tables(gap_report_for(plan))}
