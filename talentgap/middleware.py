@@ -11,6 +11,8 @@ from curricula.throttle import TooMany
 
 from .errors import bad_request, too_many
 
+# What no page here asks a browser for, and nothing that came into one shall get.
+NO_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
 BEYOND = ("too large to convert to SQLite INTEGER", "for integer string conversion")  # as SQLite and Python say it
 
 
@@ -27,7 +29,7 @@ class NoZeroBytes:
 
 
 class Unshared:
-    """Pages of a signed-in person stay out of every store between the server and the browser."""
+    """Pages of a signed-in person stay out of every store between server and browser, and reach for no device."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,6 +38,7 @@ class Unshared:
         response = self.get_response(request)
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
+        response.setdefault("Permissions-Policy", NO_PERMISSIONS)
         return response
 
 

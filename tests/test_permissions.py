@@ -137,6 +137,7 @@ SIGNED_IN = {
     "school-member-remove",
     "invitation-revoke",
     "profile",
+    "session-end",
     "password_change",
     "school-remove",
     "school-restore",

@@ -96,6 +96,34 @@ def test_a_password_is_long_and_not_among_the_common_ones(word):
         validate_password(word)
 
 
+@pytest.mark.parametrize("word", ["NorthUniversity1", "north-north-north", "TalentGap2026", "北方大学2026"])
+def test_a_password_is_more_than_the_name_of_a_school(word, universe):
+    with pytest.raises(ValidationError, match="name of a school"):
+        validate_password(word)
+    validate_password(f"{word} and a sentence of its own")
+
+
+def test_every_answer_tells_the_browser_what_it_may_not(universe, as_user):
+    headers = as_user(universe.viewer).get("/").headers
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Opener-Policy"] == headers["Referrer-Policy"] == "same-origin"
+    assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+
+
+def test_with_https_cookies_are_for_this_host_alone(tmp_path: Path):
+    asked = (
+        "from django.conf import settings as s;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.LANGUAGE_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH,"
+        " s.SESSION_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS)"
+    )
+    env = {"PATH": os.environ["PATH"], "TALENTGAP_STATE": str(tmp_path), "HTTPS": "1"}
+    command = [sys.executable, "-c", asked]
+    env["DJANGO_SETTINGS_MODULE"] = "talentgap.settings"
+    found = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == [*("__Host-session", "__Host-csrf"), *["True"] * 4, "None", "/", "Lax", "31536000"]
+
+
 def test_another_password_ends_the_sessions_that_began_with_the_old_one(universe, client: Client):
     client.force_login(universe.director)
     universe.director.set_password("a long new sentence")

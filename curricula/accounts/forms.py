@@ -54,7 +54,7 @@ class WithMail(forms.Form):
 
 class NewAccountForm(WithMail):
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Your name"),
         max_length=150,
         help_text=_("as colleagues of your school see it"),
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -85,7 +85,7 @@ class NewAccountForm(WithMail):
 
 class ProfileForm(WithMail):
     name = forms.CharField(
-        label=_("Name"), max_length=150, required=False, help_text=_("as colleagues of your school see it")
+        label=_("Your name"), max_length=150, required=False, help_text=_("as colleagues of your school see it")
     )
     email = forms.EmailField(
         label=_("E-mail"),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from curricula.accounts.actions import save_profile
@@ -19,6 +20,7 @@ from curricula.accounts.forms import ProfileForm
 from curricula.accounts.lockout import lift
 from curricula.accounts.mail import mail_is_set_up
 from curricula.accounts.middleware import profile_of
+from curricula.accounts.sessions import end, end_others, sessions_of
 from curricula.models import Profile
 from curricula.pages import sent
 from curricula.throttle import expect_left, spend
@@ -38,8 +40,22 @@ def profile(request: HttpRequest) -> HttpResponse:
         save_profile(user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    context = {"section": "profile", "form": form}
+    here = request.session.session_key
+    sessions = [(each, each.session_key == here) for each in sessions_of(user)]
+    context = {"section": "profile", "form": form, "sessions": sessions}
     return render(request, "curricula/accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_session(request: HttpRequest) -> HttpResponse:
+    """Sign out one other browser, or all of them."""
+    handle = request.POST.get("session", "")
+    if handle:
+        end(request.user, handle)
+    else:
+        end_others(request.user, kept=request.session.session_key)
+    messages.success(request, _("Signed out there."))
+    return redirect("profile")
 
 
 @login_not_required
@@ -67,8 +83,10 @@ class ChangePassword(auth_views.PasswordChangeView):
         return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)  # gives this session a new key
+        end_others(self.request.user, kept=self.request.session.session_key)
         messages.success(self.request, _("The password is changed. Everywhere else you are signed out."))
-        return super().form_valid(form)
+        return response
 
 
 class ForgottenPassword(auth_views.PasswordResetView):
@@ -95,5 +113,6 @@ class NewPassword(auth_views.PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         lift(self.user)
+        end_others(self.user, kept=None)
         messages.success(self.request, _("The new password is set. Sign in with it."))
         return super().form_valid(form)

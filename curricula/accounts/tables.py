@@ -16,7 +16,7 @@ from curricula.models import person_name
 class MemberTable(ListTable):
     """Everybody who belongs to a school; its administrators change roles in the list."""
 
-    user = ListColumn(gettext_lazy("Name"), order_by=("user__first_name", "user__username"))
+    user = ListColumn(gettext_lazy("Person"), order_by=("user__first_name", "user__username"))
     role = TemplateCell(
         gettext_lazy("Role"), template_name="curricula/accounts/_member_role.html", css="wide", orderable=False
     )
@@ -43,7 +43,7 @@ class InvitationTable(ListTable):
 
     email = ListColumn(gettext_lazy("For"), empty_values=())
     role = ListColumn(gettext_lazy("Role"), accessor="get_role_display", orderable=False)
-    invited_by = ListColumn(gettext_lazy("By"), show=person_name, orderable=False)
+    invited_by = ListColumn(gettext_lazy("Invited by"), show=person_name, orderable=False)
     expires = ListColumn(gettext_lazy("Open until"), show=local_time, css="nowrap")
     revoke = TemplateCell(
         "\u200b", accessor="pk", template_name="curricula/accounts/_revoke.html", css="num", orderable=False

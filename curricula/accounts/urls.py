@@ -8,6 +8,7 @@ urlpatterns = [
     path("first-visit/", door_views.first_visit, name="first-visit"),
     path("language/", profile_views.choose_language, name="set_language"),
     path("profile/", profile_views.profile, name="profile"),
+    path("profile/sessions/", profile_views.end_session, name="session-end"),
     path("profile/password/", profile_views.ChangePassword.as_view(), name="password_change"),
     path("password/", profile_views.ForgottenPassword.as_view(), name="password_reset"),
     path(

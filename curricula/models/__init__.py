@@ -10,6 +10,7 @@ from .record import SchoolRecord, school_records
 from .removed import RemovedCourse
 from .scenario import Scenario
 from .school import Membership, Program, School
+from .session import SignedIn
 from .suggestion import SuggestionDecision
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Scenario",
     "School",
     "SchoolRecord",
+    "SignedIn",
     "Snapshot",
     "SuggestionDecision",
     "cells_in",
