@@ -142,6 +142,12 @@ def empty_bin(*, most: int | None = None) -> int:
     return emptied + RemovedCourse.objects.expired().delete()[0]
 
 
+@transaction.atomic
+def delete_school_for_good(school: School) -> None:
+    """At once, whether or not it is in the bin."""
+    _delete(School.everything.select_for_update().get(pk=school.pk))
+
+
 def _delete(record: Any) -> None:
     """A school last of all that it owns; its frameworks on which others stand go over to the site."""
     if isinstance(record, School):
