@@ -191,6 +191,7 @@ THROTTLES = (
         "sign-in": "30/900",
         "password": "20/3600",
         "password-mail": "3/3600",
+        "code": "10/900",
         "invitation": "60/3600",
         "upload": "60/600",
         "report": "60/600",

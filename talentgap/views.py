@@ -13,6 +13,8 @@ from django.shortcuts import render
 from curricula.accounts.forms import SignInForm
 from curricula.accounts.lockout import know_browser, known_browser
 from curricula.accounts.queries import nobody_is_here
+from curricula.accounts.second_step import is_on
+from curricula.accounts.second_step_views import ask_for_code
 from curricula.queries import home_page_for
 from curricula.throttle import expect_left, spend
 
@@ -36,6 +38,9 @@ class SignInView(LoginView):
         return super().form_invalid(form)
 
     def form_valid(self, form: Any) -> HttpResponse:
+        user = form.get_user()
+        if is_on(user):
+            return ask_for_code(self.request, user, then=self.get_success_url())
         response = super().form_valid(form)
         know_browser(self.request, response)
         return response

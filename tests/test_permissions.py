@@ -15,7 +15,7 @@ from tests.universe import Universe, add_courses, add_postings, make_universe
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    *("sign-in", "set_language", "healthz", "readyz", "invitation", "first-visit"),
+    *("sign-in", "set_language", "healthz", "readyz", "invitation", "first-visit", "sign-in-code"),
     *("password_reset", "password_reset_done", "password_reset_confirm"),
 }
 ROLES = ("viewer", "faculty", "director", "administrator")
@@ -138,6 +138,8 @@ SIGNED_IN = {
     "invitation-revoke",
     "profile",
     "session-end",
+    "second-step",
+    "second-step-off",
     "password_change",
     "school-remove",
     "school-restore",

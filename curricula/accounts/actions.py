@@ -50,7 +50,7 @@ def accept(token: str, *, user: Any) -> School:
 
 
 @transaction.atomic
-def accept_as_new(token: str, **person: str) -> tuple[User, School]:
+def accept_as_new(token: str, **person: Any) -> tuple[User, School]:
     """A new account, and its school. Raises NotOpen."""
     user = new_account(**person)
     return user, accept(token, user=user)

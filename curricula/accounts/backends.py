@@ -22,7 +22,7 @@ class ByMailOrName(ModelBackend):
         self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
         named = account_name(username) if username else username
-        return super().authenticate(request, named, password, **kwargs)  # type: ignore[return-value]
+        return super().authenticate(request, named, password, **kwargs)
 
     def get_user(self, user_id: Any) -> User | None:
         user = User.objects.select_related("profile").filter(pk=user_id).first()

@@ -18,7 +18,7 @@ from curricula.models import Invitation, Membership, SignedIn, SuggestionDecisio
 
 FORMAT: Final = "talentgap.person/1"
 # What proves who somebody is, is nobody's to read, in a file neither.
-SECRET: Final = {"password", "session_key", "session_data", "token_hash", "secret"}
+SECRET: Final = {"password", "session_key", "session_data", "token_hash", "salt", "spare_hashes"}
 BY_NAME: Final[tuple[tuple[type[models.Model], str], ...]] = (
     (SuggestionDecision, "who"),
     *((model, "username") for model in (AccessAttempt, AccessFailureLog, AccessLog)),
@@ -41,13 +41,17 @@ def stored_of(user: User) -> dict[str, Any]:
 
 def _rows(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for model in apps.get_models(include_auto_created=True):
-        own = [field.name for field in model._meta.concrete_fields if field.related_model is User]
+        own = [key.name for key in _keys_to_people(model)]
         if own and not model._meta.proxy:
-            named = Q(*((f"{name}", user.pk) for name in own), _connector=Q.OR)
+            named = Q(*((name, user.pk) for name in own), _connector=Q.OR)
             yield model._meta.label, [_plain(row) for row in model._base_manager.filter(named)]
     for named_model, field in BY_NAME:
         found = named_model._base_manager.filter(**{field: user.get_username()})
         yield named_model._meta.label, [_plain(row) for row in found]
+
+
+def _keys_to_people(model: type[models.Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if field.related_model is User]
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
@@ -73,9 +77,9 @@ def forget(user: User) -> str:
         found.update(**{field: code}) if model is SuggestionDecision else found.delete()
     _withdraw(user)
     for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.concrete_fields:
-            if field.related_model is User and field.remote_field.on_delete is models.CASCADE:  # type: ignore[union-attr]
-                model._base_manager.filter(**{field.name: user.pk}).delete()
+        for key in _keys_to_people(model):
+            if key.remote_field.on_delete is models.CASCADE:
+                model._base_manager.filter(**{key.name: user.pk}).delete()
     user.username, user.first_name, user.last_name, user.email = code, "", "", ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from curricula.accounts import actions
 from curricula.accounts.forms import NewAccountForm
 from curricula.accounts.queries import may_begin
-from curricula.accounts.roles import MAY
+from curricula.accounts.roles import may
 from curricula.models import Invitation
 from curricula.pages import sent
 from curricula.throttle import throttled
@@ -42,7 +42,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
         form = NewAccountForm(sent(request), initial={"email": found.email})
     if request.method == "POST" and (form is None or form.is_valid()):
         return _accepted(request, token, form)
-    context = {"invitation": found, "token": token, "may": MAY[found.role], "form": form}
+    context = {"invitation": found, "token": token, "may": may(found.role), "form": form}
     return render(request, "curricula/accounts/invitation.html", context, status=422 if form and form.errors else 200)
 
 

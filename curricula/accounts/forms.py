@@ -20,6 +20,14 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("E-mail or name")
 
 
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}),
+    )
+
+
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),

@@ -41,7 +41,7 @@ def counted_address(request: HttpRequest) -> str:
 
 def known_browser(request: HttpRequest) -> str:
     """What the browser keeps of the account that is being signed in to; "" for another account's."""
-    kept = request.get_signed_cookie(_cookie(), "", salt=SALT, max_age=KEPT)
+    kept = request.get_signed_cookie(_cookie(), "", salt=SALT, max_age=KEPT) or ""
     user = User.objects.filter(username=counted_name(request, None)).first() if kept else None
     return kept if user and kept.startswith(f"{user.pk}:") else ""
 

@@ -19,7 +19,7 @@ class Personal:
         profile = profile_of(request.user)
         if profile and profile.language:
             translation.activate(profile.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(profile.time_zone if profile and profile.time_zone else None):
             return self.get_response(request)
 

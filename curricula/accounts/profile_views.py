@@ -20,6 +20,7 @@ from curricula.accounts.forms import ProfileForm
 from curricula.accounts.lockout import lift
 from curricula.accounts.mail import mail_is_set_up
 from curricula.accounts.middleware import profile_of
+from curricula.accounts.second_step import is_on
 from curricula.accounts.sessions import end, end_others, sessions_of
 from curricula.models import Profile
 from curricula.pages import sent
@@ -42,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("profile")
     here = request.session.session_key
     sessions = [(each, each.session_key == here) for each in sessions_of(user)]
-    context = {"section": "profile", "form": form, "sessions": sessions}
+    context = {"section": "profile", "form": form, "sessions": sessions, "second_step": is_on(user)}
     return render(request, "curricula/accounts/profile.html", context, status=422 if form.errors else 200)
 
 
@@ -112,7 +113,8 @@ class NewPassword(auth_views.PasswordResetConfirmView):
     success_url = reverse_lazy("sign-in")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        lift(self.user)
-        end_others(self.user, kept=None)
+        user: Any = self.user
+        lift(user)
+        end_others(user, kept=None)
         messages.success(self.request, _("The new password is set. Sign in with it."))
         return super().form_valid(form)

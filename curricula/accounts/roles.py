@@ -19,6 +19,12 @@ MAY: Final[dict[str, Any]] = {
 }
 
 
+def may(role: str) -> str:
+    """All that a role may do, that of those below it included."""
+    reached = list(Role)[: list(Role).index(Role(role)) + 1]
+    return _("; ").join(str(MAY[each]) for each in reached)
+
+
 def explained_roles() -> list[tuple[str, str]]:
     """The roles to choose from, each with what it may do."""
     return [(role, _("%(role)s: %(may)s") % {"role": capfirst(role.label), "may": MAY[role]}) for role in Role]

@@ -36,7 +36,7 @@ class SessionStore(DatabaseStore):
         return SignedIn
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
         row.browser, row.network = data.get("browser", ""), data.get("network", "")
         row.seen = datetime.fromtimestamp(data["seen"], UTC) if "seen" in data else None

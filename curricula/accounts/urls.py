@@ -1,7 +1,7 @@
 from django.contrib.auth.views import PasswordResetDoneView
 from django.urls import path
 
-from . import door_views, profile_views, views
+from . import door_views, profile_views, second_step_views, views
 
 urlpatterns = [
     path("invitation/", door_views.invitation, name="invitation"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("profile/", profile_views.profile, name="profile"),
     path("profile/sessions/", profile_views.end_session, name="session-end"),
     path("profile/password/", profile_views.ChangePassword.as_view(), name="password_change"),
+    path("profile/second-step/", second_step_views.turn_on, name="second-step"),
+    path("profile/second-step/off/", second_step_views.turn_off, name="second-step-off"),
+    path("sign-in/code/", second_step_views.sign_in_code, name="sign-in-code"),
     path("password/", profile_views.ForgottenPassword.as_view(), name="password_reset"),
     path(
         "password/sent/",

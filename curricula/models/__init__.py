@@ -10,6 +10,7 @@ from .record import SchoolRecord, school_records
 from .removed import RemovedCourse
 from .scenario import Scenario
 from .school import Membership, Program, School
+from .second_step import SecondStep
 from .session import SignedIn
 from .suggestion import SuggestionDecision
 
@@ -38,6 +39,7 @@ __all__ = [
     "Scenario",
     "School",
     "SchoolRecord",
+    "SecondStep",
     "SignedIn",
     "Snapshot",
     "SuggestionDecision",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
@@ -20,7 +20,7 @@ class SignedIn(AbstractBaseSession):
     network = models.CharField(_("network"), max_length=60, blank=True)
     seen = models.DateTimeField(_("last seen"), null=True)
 
-    objects: BaseSessionManager[Any] = BaseSessionManager()
+    objects: ClassVar[Any] = BaseSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False

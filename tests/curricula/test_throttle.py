@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
@@ -14,7 +16,7 @@ from tests.uploads import upload
 pytestmark = pytest.mark.django_db
 
 
-def asked(*, user: object = None, **meta: str):
+def asked(*, user: Any = None, **meta: str):
     request = RequestFactory().get("/", **meta)
     request.user = user or AnonymousUser()
     return request

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -32,7 +33,7 @@ def li(universe: Universe) -> User:
     client = Client()
     client.force_login(user)
     [course] = add_courses(universe.curriculum, 1, mapped=False)
-    mapping = Mapping(course=course, ability=universe.ability("MK.1"), level="D", share=1)
+    mapping: Any = Mapping(course=course, ability=universe.ability("MK.1"), level="D", share=1)
     mapping._history_user = user
     mapping.save()
     SuggestionDecision.objects.create(course=course, ability=universe.ability("MK.2"), who="li.na", score=1, words=[])

@@ -1,0 +1,82 @@
+"""A second step after the password: a code that the owner's phone makes anew each half minute, or a spare code."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from time import time
+from typing import Any, Final
+
+import pyotp
+import segno
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from curricula.models import SecondStep
+from curricula.models.account import hashed
+
+SECONDS: Final = 30
+EARLIER_AND_LATER: Final = (-1, 0, 1)  # a phone's clock may be half a minute off
+SPARE: Final = 8
+
+
+def begin(user: User) -> SecondStep:
+    """One that waits until a code shows that the phone has the secret; one in use stays in use meanwhile."""
+    step, _new = SecondStep.objects.get_or_create(user=user, defaults={"salt": secrets.token_hex(16)})
+    return step
+
+
+def is_on(user: User) -> bool:
+    return SecondStep.objects.filter(user=user, confirmed=True).exists()
+
+
+def turn_off(user: User) -> None:
+    SecondStep.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def confirm(step: SecondStep, code: str) -> list[str]:
+    """The spare codes, which nobody can read again; none where the code was wrong."""
+    if not _is_code(step, code):
+        return []
+    spare = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _number in range(SPARE)]
+    SecondStep.objects.filter(pk=step.pk).update(confirmed=True, spare_hashes=[hashed(each) for each in spare])
+    return spare
+
+
+@transaction.atomic
+def is_right(user: User, code: str) -> bool:
+    """A code of the phone, or a spare one; each is taken once."""
+    step = SecondStep.objects.select_for_update().filter(user=user, confirmed=True).first()
+    return step is not None and (_is_code(step, code) or _is_spare(step, code))
+
+
+def _is_code(step: SecondStep, code: str) -> bool:
+    code = "".join(code.split())
+    now = int(time()) // SECONDS
+    for number in (now + near for near in EARLIER_AND_LATER):
+        if constant_time_compare(code, pyotp.TOTP(secret_of(step)).at(number * SECONDS)):
+            unused = SecondStep.objects.filter(pk=step.pk, last_step__lt=number)
+            return bool(unused.update(last_step=number))
+    return False
+
+
+def _is_spare(step: SecondStep, code: str) -> bool:
+    given = hashed(code.strip().lower())
+    if given not in step.spare_hashes:
+        return False
+    step.spare_hashes = [each for each in step.spare_hashes if each != given]
+    step.save(update_fields=["spare_hashes"])
+    return True
+
+
+def secret_of(step: SecondStep) -> str:
+    made = salted_hmac("curricula.accounts.second_step", f"{step.user_id} {step.salt}", algorithm="sha256").digest()
+    return base64.b32encode(made[:20]).decode()
+
+
+def drawn(step: SecondStep) -> Any:
+    """What the phone's camera reads, as SVG."""
+    address = pyotp.TOTP(secret_of(step)).provisioning_uri(name=step.user.get_username(), issuer_name="TalentGap")
+    return segno.make_qr(address).svg_inline(scale=4, light="white")
