@@ -45,6 +45,11 @@ def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
     if settings.SESSION_COOKIE_SECURE and not settings.TRUSTED_PROXIES:
         message = "HTTPS is on and TRUSTED_PROXIES names no proxy: all visitors count as one address."
         found.append(checks.Warning(message, hint="Name the proxy that ends TLS.", id="talentgap.W001"))
+    if settings.OIDC_ISSUER and not settings.SSO:
+        message = "OIDC_ISSUER names a sign-in, and the extra sso is not installed."
+        found.append(_error(message, "Install requirements-sso.txt, or leave OIDC_ISSUER unset.", 7))
+    if settings.OIDC_ISSUER and not all(settings.OIDC_CLIENT.values()):
+        found.append(_error("OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is missing.", "Your provider gives both.", 8))
     if settings.MAX_UPLOAD_BYTES < 1024:
         found.append(_error("MAX_UPLOAD_BYTES is below 1024.", "Say how many bytes a file may have.", 4))
     return found

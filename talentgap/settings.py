@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -199,6 +200,25 @@ THROTTLES = (
     }
     | env.dict("THROTTLES", default={})
 )
+
+# The university's own sign-in, where the extra `sso` is installed; talentgap/checks.py says what is missing.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_CLIENT = {"client_id": env.str("OIDC_CLIENT_ID", default=""), "secret": env.str("OIDC_CLIENT_SECRET", default="")}
+SSO = bool(OIDC_ISSUER and find_spec("allauth"))
+if SSO:
+    INSTALLED_APPS += ["allauth", "allauth.account", "allauth.socialaccount"]
+    INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]
+    MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]
+    ACCOUNT_EMAIL_VERIFICATION = "none"
+    SOCIALACCOUNT_ONLY = True
+    SOCIALACCOUNT_ADAPTER = "curricula.accounts.sso.Adapter"
+    SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+    SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host is against our content policy
+    SOCIALACCOUNT_STORE_TOKENS = False
+    _university = OIDC_CLIENT | {"provider_id": "university", "name": OIDC_NAME}
+    _university["settings"] = {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True}
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_university]}}
 
 # Lists: one template in our design (competencies/listing.py).
 DJANGO_TABLES2_TEMPLATE = "competencies/_table.html"

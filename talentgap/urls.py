@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
@@ -13,6 +14,9 @@ urlpatterns = [
     path("", include("competencies.urls")),
     path("", include("curricula.urls")),
 ]
+
+if settings.SSO:
+    urlpatterns.append(path("sso/", include("allauth.socialaccount.providers.openid_connect.urls")))
 
 handler400 = "talentgap.errors.bad_request"
 handler403 = "talentgap.errors.forbidden"

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from curricula.accounts.forms import SignInForm
 from curricula.accounts.lockout import know_browser, known_browser
@@ -47,7 +48,13 @@ class SignInView(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         accounts = demo_accounts() if settings.DEMO and from_this_machine(self.request) else []
-        return super().get_context_data(**kwargs) | {"accounts": accounts, "nobody": nobody_is_here()}
+        shown = {"accounts": accounts, "nobody": nobody_is_here(), "sso": _university()}
+        return super().get_context_data(**kwargs) | shown
+
+
+def _university() -> str:
+    """What the button for the university's own sign-in says; "" where there is none."""
+    return (settings.OIDC_NAME or str(_("my university"))) if settings.SSO else ""
 
 
 def from_this_machine(request: HttpRequest) -> bool:

@@ -56,8 +56,8 @@ def accept_as_new(token: str, **person: Any) -> tuple[User, School]:
     return user, accept(token, user=user)
 
 
-def new_account(*, name: str, email: str, password: str, **rights: bool) -> User:
-    """An account that reads in the language in which it was made."""
+def new_account(*, name: str, email: str, password: str | None, **rights: bool) -> User:
+    """An account that reads in the language in which it was made; one without a password comes in elsewhere."""
     user = User.objects.create_user(free_username(email), email, password, first_name=name, **rights)
     Profile.objects.create(user=user, language=get_language() or "")
     return user
