@@ -11,9 +11,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from curricula.accounts.roles import DEMO_ACCOUNTS
 from curricula.models import Membership, School
 
-ROLES = {f"demo-{role}": role for role in Membership.Role.values}
+ROLES = DEMO_ACCOUNTS
 
 
 @dataclass(frozen=True)

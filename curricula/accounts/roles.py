@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from curricula.models import Membership
 
 Role = Membership.Role
+DEMO_ACCOUNTS: Final = {f"demo-{role}": role for role in Role.values}
 MAY: Final[dict[str, Any]] = {
     Role.VIEWER: gettext_lazy("reads plans, figures and reports"),
     Role.FACULTY: gettext_lazy("also maps courses to abilities and tries scenarios"),

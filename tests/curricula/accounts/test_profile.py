@@ -86,6 +86,13 @@ def test_an_address_that_two_accounts_have_signs_nobody_in(mailed):
     assert signs_in("director", "director")
 
 
+def test_accounts_of_the_demo_sign_in_while_it_is_the_demo_only(db, settings):
+    User.objects.create_user("demo-director", password="word of a file")
+    for demo in (True, False):
+        settings.DEMO = demo
+        assert signs_in("demo-director", "word of a file") == demo
+
+
 def test_a_changed_password_signs_out_everywhere_else(universe):
     here, elsewhere = Client(), Client()
     for client in (here, elsewhere):
