@@ -38,7 +38,6 @@ from .reports import POLICY, as_of_today, words_of_records
 PROGRAM: Final = "talentgap"
 LIBRARIES: Final = ("pandas", "numpy", "scipy")
 IN_WORDS: Final = ("message", "reason", "reasons", "told", "title", "tables", "sentence", "evidence")
-MOST_NAMED: Final = 20
 
 
 def inputs_of(curriculum: Curriculum, *, moment: datetime | None = None) -> Inputs:
@@ -55,7 +54,8 @@ def inputs_of(curriculum: Curriculum, *, moment: datetime | None = None) -> Inpu
 def frozen(curriculum: Curriculum, *, inputs: Inputs | None = None, **facts: Any) -> Snapshot:
     """A snapshot that is not stored yet; `facts` are its kind, note, maker and moment."""
     facts.setdefault("created", timezone.now())
-    held = packed(inputs or inputs_of(curriculum, moment=facts["created"]))
+    inputs = inputs or inputs_of(curriculum, moment=facts["created"])
+    held = packed(inputs)
     reports = dict(_reports(unpacked(held)))
     result = packed(_told(reports))
     framework = curriculum.framework
@@ -65,7 +65,7 @@ def frozen(curriculum: Curriculum, *, inputs: Inputs | None = None, **facts: Any
         framework_version=framework.version,
         vocabulary_version=framework.vocabulary_version,
         made_with=made_with(),
-        parameters=asdict(POLICY),
+        parameters=asdict(inputs.policy),
         counts=_counts(next(iter(reports.values()))),
         findings=_findings(reports),
         inputs=held,
@@ -196,21 +196,26 @@ class Verification:
     figures: tuple[str, ...]  # places where a number or a finding differs
     words: int  # places where only the wording differs
     changed: dict[str, tuple[str, str]]  # what it was made with that differs from today: before, now
+    refused: str = ""  # why this program cannot repeat it at all
 
     @property
     def same(self) -> bool:
-        return self.intact and not self.figures and not self.words
+        return self.intact and not self.figures and not self.words and not self.refused
 
 
 def verification_of(snapshot: Snapshot) -> Verification:
     """Repeats the analysis from the frozen inputs and compares it, figure by figure, with the frozen result."""
     now = made_with()
     changed = {name: (str(was), now.get(name, "")) for name, was in snapshot.made_with.items() if was != now.get(name)}
+    intact = _digest(snapshot.inputs, snapshot.result) == snapshot.digest
     stored = unpacked(snapshot.result)
-    again = unpacked(packed(_told(dict(_reports(unpacked(snapshot.inputs))))))
+    try:
+        again = unpacked(packed(_told(dict(_reports(unpacked(snapshot.inputs))))))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Frames of another program's time may lack what this one reads; then what was kept still stands.
+        return Verification(intact, (), 0, changed, refused=repr(error))
     places = () if canonical(stored) == canonical(again) else tuple(_differing(stored, again, ""))
     figures = tuple(place for place in places if not _is_wording(place))
-    intact = _digest(snapshot.inputs, snapshot.result) == snapshot.digest
     return Verification(intact, figures, len(places) - len(figures), changed)
 
 

@@ -49,6 +49,8 @@ def _asked_for(named: str) -> list[Snapshot]:
 def _verdict(found: Verification) -> str:
     if not found.intact:
         return "somebody wrote over it"
+    if found.refused:
+        return f"this program cannot repeat it ({found.refused}); its page shows what was kept"
     if found.same:
         return "the same, bit for bit"
     if not found.figures:

@@ -115,6 +115,7 @@ class UnstableCell:
     ability: str
     levels: str
     href: str  # the cell in the matrix
+    action: str  # where it becomes something to do
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,12 @@ def _agreement(line: AgreementLine, unstable: pd.DataFrame, links: PlanLinks, ke
 def _unstable(row: Any, links: PlanLinks, keys: MatrixKeys) -> UnstableCell:
     ability, _page = links.ability(row.ability)
     href = links.curriculum.page("matrix", course=keys.courses[row.course], ability=keys.abilities[row.ability])
-    return UnstableCell(course=links.course(row.course), ability=ability, levels=row.levels, href=href)
+    course = links.course(row.course)
+    title = _("Agree on %(course)s × %(ability)s") % {"course": course, "ability": ability}
+    action = links.curriculum.page(
+        "action-new", origin="disputed", course=row.course, ability=row.ability, title=title
+    )
+    return UnstableCell(course=course, ability=ability, levels=row.levels, href=href, action=action)
 
 
 def _vintage(value: Vintage) -> VintagePart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -13,9 +13,11 @@ import pytest
 from competencies.models import Requirement
 from curricula.evaluation import snapshots
 from curricula.evaluation.codec import packed, unpacked
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import POLICY, gap_report_for
 from curricula.evaluation.snapshots import frozen, inputs_of, kept_report, verification_of
+from curricula.interchange.bundles import read_file
 from curricula.models import Curriculum, Mapping, Snapshot
+from curricula.records.saving import import_curriculum
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,39 @@ def test_a_snapshot_is_never_written_over(plan):
 
 def test_what_is_frozen_is_plain_json(plan):
     assert json.loads(zlib.decompress(stored(plan).inputs))["is"] == "Inputs"
+
+
+def test_a_snapshot_with_other_parameters_is_repeated_with_those(plan):
+    strict = replace(inputs_of(plan), policy=replace(POLICY, ratio=1.1, min_postings=200))
+    snapshot = stored(plan, inputs=strict)
+    assert (snapshot.parameters["ratio"], snapshot.parameters["min_postings"]) == (1.1, 200)
+    assert verification_of(snapshot).same
+    assert kept_report(snapshot, "en").report["parameters"]["ratio"] == 1.1
+
+
+def test_what_this_program_cannot_read_any_more_is_told_and_still_shown(plan):
+    snapshot = stored(plan)
+    inputs = unpacked(snapshot.inputs)
+    older = replace(inputs, frames=replace(inputs.frames, courses=inputs.frames.courses.drop(columns="credits")))
+    Snapshot.objects.update(inputs=packed(older))
+    snapshot = Snapshot.objects.get()
+    assert "credits" in verification_of(snapshot).refused
+    assert kept_report(snapshot, "en").report["abilities"]
+
+
+def test_a_plan_from_a_school_s_own_file_is_repeated_bit_for_bit(universe):
+    rows = (
+        "课程代码,课程名称,学分,总学时,理论学时,实践学时,开课学期",
+        "A1,搜索推广,3,48,32,16,2",
+        "A2,直播实务,2.5,40,,40,5-6",
+        "A3,统计学,3,,48,,",
+    )
+    outcome = import_curriculum(
+        read_file("\n".join(rows).encode(), name="plan.csv"), key="north/sales/2026", framework=universe.framework
+    )
+    assert outcome.refusals == []
+    for course, ability in (("A1", "MK.1"), ("A2", "MK.2"), ("A3", "DA.1")):
+        Mapping.objects.create(course=universe.course(course), ability=universe.ability(ability), level="D")
+    snapshot = stored(Curriculum.objects.select_related("program__school", "framework").get())
+    assert verification_of(snapshot).same
+    assert len(kept_report(snapshot, "zh-hans").report["courses"]) == 3
