@@ -196,7 +196,7 @@ def test_what_is_worth_doing_first_is_the_same_on_every_medium(
     book = load_workbook(BytesIO(render(report, "xlsx").content))
     sheets = {plain(str(cell)) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
     data = json.loads(render(report, "json").content)
-    assert bool(report.hours) == bool(report.recommendations) == bool(data["hours"])
+    assert bool(report.hours) == bool(report.recommendations and report.demand_known) == bool(data["hours"])
     if report.hours:
         said = [report.hours.summary, *(line.by_hours for line in report.recommendations[:5] if line.by_hours)]
         assert all(plain(each) in page and plain(each) in html and plain(each) in sheets for each in said)

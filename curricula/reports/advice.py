@@ -15,8 +15,7 @@ from curricula.wording.messages import sentence
 from curricula.wording.names import Names
 from curricula.wording.optimise import done_words, left_words, summary_words
 
-from .gap_report import RecommendationLine
-from .hours_advice import HoursAdvice, HoursLine, LeftLine
+from .advice_lines import HoursAdvice, HoursLine, LeftLine, RecommendationLine
 
 
 def recommendation(advice: Recommendation, names: Names, plan: HoursPlan | None) -> RecommendationLine:

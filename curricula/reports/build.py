@@ -35,7 +35,7 @@ from curricula.reports.headline import (
 )
 from curricula.wording import formats, phrases
 from curricula.wording.electives import rule_words
-from curricula.wording.messages import sentence, undefined
+from curricula.wording.messages import reason_words, sentence, undefined
 from curricula.wording.names import (
     Names,
 )
@@ -109,7 +109,7 @@ def _report(
         courses=course_lines(frames, names),
         groups=tuple(_groups(frames)),
         recommendations=tuple(recommendation(advice, names, plan) for advice in analysis.recommendations),
-        hours=hours_advice(plan, names) if plan and analysis.recommendations else None,
+        hours=hours_advice(plan, names) if plan and analysis.recommendations and not analysis.demand_unknown else None,
         map_first=map_first(analysis, names),
         warnings=tuple(_warnings(analysis, subject=subject, names=names)),
         agreement=_agreement(analysis.agreement, names),
@@ -250,7 +250,7 @@ def _rank(line: AbilityLine) -> int:
 
 
 def _index(pair: str, value: PairAlignment, names: Names) -> IndexLine:
-    why = sentence(value.reason, names) if value.reason else ""
+    why = reason_words(value.reason, names) if value.reason else ""
     verdict = why if value.index is None else phrases.verdict(value)
     return IndexLine(pair=pair, title=phrases.pair_text(pair), value=value, verdict=verdict)
 

@@ -74,8 +74,11 @@ class ChartWords:
 def chart_words(report: GapReport) -> ChartWords:
     marks = {"theory": _("theory"), "practice": _("practice")}
     split = any(line.split for line in report.abilities)
+    practised = any(line.practised_share is not None for line in report.abilities)
     if not split:
         marks = {"theory": _("all hours, not split into theory and practice")}
+    elif not practised:
+        del marks["practice"]
     elif any(line.practised_share_high != line.practised_share for line in report.abilities):
         marks["maybe"] = _("not stated, perhaps practice")
     if not report.demand_known:
@@ -90,7 +93,7 @@ def chart_words(report: GapReport) -> ChartWords:
     note = _(
         "Share of hours and of mentions, in per cent. The largest shortfalls first, then what has more than its part."
     )
-    title = _("Where theory, practice and demand part") if split else _("Where hours and demand part")
+    title = _("Where theory, practice and demand part") if practised else _("Where hours and demand part")
     return ChartWords(title, note, marks)
 
 
@@ -134,9 +137,8 @@ def rails(report: GapReport, *, inline: bool = False) -> tuple[Rail, ...]:
 def heat(report: GapReport) -> tuple[HeatRow, ...]:
     """Hours by area and mode, each beside the largest, and below them, uncoloured, those that reach no ability."""
     largest = max((hours for area in report.areas for hours in area.hours.values()), default=0.0)
-    modes = heat_modes(report)
-    rows = [_heat_row(area.title, area.hours, largest, modes) for area in report.areas]
-    return (*rows, _heat_row(_("Not mapped to any ability"), report.unmapped, 0.0, modes))
+    rows = [_heat_row(report, area.title, area.hours, largest) for area in report.areas]
+    return (*rows, _heat_row(report, _("Not mapped to any ability"), report.unmapped, 0.0))
 
 
 def heat_modes(report: GapReport) -> tuple[str, ...]:
@@ -171,10 +173,16 @@ def _drawable(line: AbilityLine) -> bool:
     return any(share is not None for share in svg_marks.shares_of_line(line))
 
 
-def _heat_row(title: str, hours: Mapping[str, float], largest: float, modes: tuple[str, ...]) -> HeatRow:
-    return HeatRow(title, tuple(_heat_cell(hours[mode], largest) for mode in modes))
+def _heat_row(report: GapReport, title: str, hours: Mapping[str, float], largest: float) -> HeatRow:
+    modes, unstated = heat_modes(report), unstated_modes(report)
+    return HeatRow(title, tuple(_heat_cell(hours[mode], largest, stated=mode not in unstated) for mode in modes))
 
 
-def _heat_cell(hours: float, largest: float) -> HeatCell:
-    text = formats.hours(hours) if hours else _("none")
+def unstated_modes(report: GapReport) -> frozenset[str]:
+    """The modes of which no course of the plan says anything: they are unknown, and not none."""
+    return frozenset(mode for mode in MODES if all(course.hours.get(mode) is None for course in report.courses))
+
+
+def _heat_cell(hours: float, largest: float, *, stated: bool) -> HeatCell:
+    text = formats.hours(hours) if hours else _("none") if stated else _("not stated")
     return HeatCell(text, strength=hours / largest if largest else 0.0, zero=hours == 0)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from competencies.figures import DEMAND, INTERVAL, MAYBE, PAPER, PRACTICE, SPAN, THEORY, Figure, plain, share_axis
 from curricula.wording import formats
 
-from .drawings import heat_modes
+from .drawings import heat_modes, unstated_modes
 from .gap_report import AbilityLine, GapReport
 
 Link = Callable[[AbilityLine], str]
@@ -126,6 +126,7 @@ class HeatCell:
     mode: str
     hours: float
     part: float  # of the largest cell
+    stated: bool  # False where no course of the plan says anything of the mode
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,17 @@ class HeatRow:
 
 
 def heat_rows(report: GapReport) -> list[HeatRow]:
-    """Hours of each area by stage, with each cell's part of the largest; areas without any hours stay, as none."""
+    """Hours of each area by stage, with each cell's part of the largest; areas without any hours stay, as none.
+    Last come the hours that reach no ability, under no code.
+    """
     largest = max((hours for area in report.areas for hours in area.hours.values()), default=0) or 1
-    modes = heat_modes(report)
+    unstated = unstated_modes(report)
+    rows = [(area.code, area.title, area.hours) for area in report.areas]
     return [
-        HeatRow(area.code, area.title, tuple(HeatCell(m, area.hours[m], area.hours[m] / largest) for m in modes))
-        for area in report.areas
+        HeatRow(
+            code,
+            title,
+            tuple(HeatCell(m, hours[m], hours[m] / largest, stated=m not in unstated) for m in heat_modes(report)),
+        )
+        for code, title, hours in (*rows, ("", _("Not mapped to any ability"), report.unmapped))
     ]

@@ -16,7 +16,7 @@ from curricula.wording import formats
 from curricula.wording.facts import Fact
 from curricula.wording.formats import Kind
 
-from .hours_advice import HoursAdvice
+from .advice_lines import HoursAdvice, RecommendationLine
 
 
 @dataclass(frozen=True)
@@ -255,23 +255,6 @@ class ActionLine:
 
 
 @dataclass(frozen=True)
-class RecommendationLine:
-    kind: str
-    kind_text: str
-    ability: str
-    ability_title: str
-    course: str | None
-    course_title: str
-    reason: str
-    worth: float
-    candidates: tuple[str, ...] = ()  # other courses that could carry it, titles, best first
-    reference_courses: tuple[str, ...] = ()
-    certifications: tuple[str, ...] = ()
-    blocking: int | None = None
-    by_hours: str = ""  # what hours alone do for it; "" where hours are not what it lacks
-
-
-@dataclass(frozen=True)
 class WarningLine:
     code: str
     message: str
@@ -356,6 +339,9 @@ class SentencePart:
     strong: bool = False
 
 
+FIRST: Final = ("positions_not_chosen", "signed_off_unmapped", "unmapped_hours", "practice_not_stated")
+
+
 @dataclass(frozen=True)
 class GapReport:
     subject: ReportSubject
@@ -376,7 +362,7 @@ class GapReport:
     courses: tuple[CourseLine, ...]
     groups: tuple[GroupLine, ...]
     recommendations: tuple[RecommendationLine, ...]
-    hours: HoursAdvice | None  # what hours alone can do; None where nothing is recommended
+    hours: HoursAdvice | None  # what hours alone can do; None without advice or demand
     map_first: (
         str  # why there is no advice: the mapping should be finished first, or not all of it is judged by; else ""
     )
@@ -389,6 +375,11 @@ class GapReport:
     records: tuple[RecordLine, ...] = ()  # of the school, by kind; on what leaves the program, not on a page
     decisions: tuple[DecisionLine, ...] = ()  # as records
     actions: tuple[ActionLine, ...] = ()  # as records
+
+    @property
+    def first_warnings(self) -> tuple[str, ...]:
+        """What bears on every number and is not said by the sentence itself: on paper it stands under that."""
+        return tuple(line.message for line in self.warnings if line.code in FIRST)
 
     @property
     def undecided(self) -> int:

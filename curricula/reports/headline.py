@@ -108,7 +108,7 @@ def evidence_line(lines: Sequence[AbilityLine], *, analysis: GapAnalysis) -> str
         facts = [_("No postings: the plan is compared with itself and with the positions' requirements only")]
     else:
         facts = list(_counted(evidence))
-    inconclusive = sum(line.label == "inconclusive" for line in lines)
+    inconclusive = sum(line.label == "inconclusive" and not line.weaker for line in lines)
     if inconclusive:
         facts.append(_open(inconclusive))
     return " · ".join(facts)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from curricula.analysis.frames import PAIRS
 from curricula.analysis.optimise.optimiser import Line
 
+from .advice_lines import HoursAdvice, RecommendationLine
 from .credibility import credibility_data
 from .gap_report import (
     ABILITY,
@@ -23,9 +24,7 @@ from .gap_report import (
     GroupLine,
     IndexLine,
     PositionLine,
-    RecommendationLine,
 )
-from .hours_advice import HoursAdvice
 
 SCHEMA: Final = "talentgap.gap-report/1"
 PARAMETERS: Final = (

@@ -93,6 +93,7 @@ def _printed(report: GapReport) -> dict[str, Any]:
         "warnings": [line.message for line in report.warnings if line.code != "sample_data"],
         "sentence": [asdict(part) for part in report.sentence_parts],
         "evidence": report.evidence,
+        "first_warnings": report.first_warnings,
         "cautions": [],
         "words": _words(),
         "key": [

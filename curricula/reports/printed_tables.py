@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curricula.analysis.frames import EVIDENCE, MODES
+from curricula.wording.formats import Value
 
 from .gap_report import GapReport
 from .tables import Table, report_tables
@@ -20,8 +22,46 @@ def printed_tables(report: GapReport) -> dict[str, Table]:
     """Every table by its key; those of the abilities together say all that the sheet says."""
     abilities, *others = report_tables(report)
     with override(report.subject.language):
-        others = [_courses(table) if table.key == "courses" else table for table in others if table.key not in ABOVE]
-        return {table.key: table for table in (*_abilities(abilities, demand_known=report.demand_known), *others)}
+        others = [_PRINTED.get(table.key, _whole)(table) for table in others if table.key not in ABOVE]
+        narrow = [_filled(each) for each in _abilities(abilities, demand_known=report.demand_known) if _says(each)]
+        # What is said of whole columns is said once, and not below each table that has some of them.
+        again = [replace(table, notes=()) for table in narrow[1:]]
+        return {table.key: table for table in (*narrow[:1], *again, *others)}
+
+
+def _whole(table: Table) -> Table:
+    return table
+
+
+def _says(table: Table) -> bool:
+    """Whether a table of demand has any: without a posting it would be a page of dashes."""
+    mentions = next((place for place, column in enumerate(table.columns) if column.key == "demand_mentions"), None)
+    return mentions is None or any(row[mentions].value is not None for row in table.rows)
+
+
+def _filled(table: Table) -> Table:
+    """Without the columns that are dashes throughout; a note below the first table says why they have no value."""
+    kept = [c.key for place, c in enumerate(table.columns) if any(row[place].value is not None for row in table.rows)]
+    return table.only(*kept, key=table.key, title=table.title) if table.rows else table
+
+
+def _recommendations(table: Table) -> Table:
+    """Without what hours alone do, which stands above for the first and in a table of its own for all."""
+    kept = [column.key for column in table.columns if column.key != "by_hours"]
+    return table.only(*kept, key=table.key, title=table.title)
+
+
+def _hours(table: Table) -> Table:
+    """What an ability has of no mode, where part of its hours are in none, is unknown and not 0."""
+    places = {column.key: place for place, column in enumerate(table.columns)}
+    modes = [place for key, place in places.items() if key not in ("title", "practised_high", "unsplit_hours")]
+
+    def stated(row: tuple[Value, ...]) -> tuple[Value, ...]:
+        unknown = bool(row[places["unsplit_hours"]].value) or row[places["practised_high"]].value is None
+        empty = {place for place in modes if unknown and not row[place].value}
+        return tuple(Value(None, cell.kind) if place in empty else cell for place, cell in enumerate(row))
+
+    return replace(table, rows=tuple(map(stated, table.rows)))
 
 
 def _courses(table: Table) -> Table:
@@ -41,10 +81,13 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
             key="shares",
             title=_("Abilities: shares and findings"),
         ),
-        table.only(
-            *("title", *modes, "taught_hours", "practised_hours", "practised_high", "unsplit_hours", "assessed_hours"),
-            key="hours",
-            title=_("Abilities: hours"),
+        _hours(
+            table.only(
+                *("title", *modes, "taught_hours", "practised_hours"),
+                *("practised_high", "unsplit_hours", "assessed_hours"),
+                key="hours",
+                title=_("Abilities: hours"),
+            )
         ),
         table.only(
             *("title", "demand_mentions", "effective_postings", "demand_rate", "demand_low", "demand_high"),
@@ -54,9 +97,9 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
         ),
         table.only(
             *("title", "area_title", "level_reached", "level_required", "chain_incomplete", "never_assessed"),
-            *("theory_status", "practice_status", "exposure_status"),
+            *(("theory_status", "practice_status", "exposure_status") if demand_known else ()),
             key="levels",
-            title=_("Abilities: levels, and hours against demand"),
+            title=_("Abilities: levels, and hours against demand") if demand_known else _("Abilities: levels"),
         ),
         table.only(
             *("title", "label_text", *(f"evidence_{band}" for band in EVIDENCE)),
@@ -69,3 +112,6 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
             title=_("Abilities: what stands behind each finding"),
         ),
     )
+
+
+_PRINTED: Final[dict[str, Callable[[Table], Table]]] = {"courses": _courses, "recommendations": _recommendations}

@@ -18,10 +18,10 @@ from curricula.wording import formats, phrases
 from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 from curricula.wording.optimise import changed
 
+from .advice_lines import HoursAdvice
 from .credibility import credibility_facts
 from .evidence import evidence_facts
 from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine, RecordLine
-from .hours_advice import HoursAdvice
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             *(groups_table(report) for _each in report.groups[:1]),
             *record_tables(report),
             recommendations_table(report),
+            *((hours_table(report.hours),) if report.hours and report.hours.plan.targets else ()),
             *(actions_table(report) for _each in report.actions[:1]),
             *(decisions_table(report) for _each in report.decisions[:1]),
-            *((hours_table(report.hours),) if report.hours else ()),
             evidence_table(report),
             *(next_evidence_table(report) for _each in report.next_evidence[:1]),
             credibility_table(report),
@@ -224,7 +224,7 @@ def recommendations_table(report: GapReport) -> Table:
         "reference_courses": lambda line: phrases.in_parts(line.reference_courses),
         "certifications": lambda line: phrases.in_parts(line.certifications),
     }
-    notes = tuple(filter(None, (report.map_first, report.hours and report.hours.summary)))
+    notes = tuple(filter(None, (report.map_first, report.hours.summary if report.hours else "")))
     return _table(
         "recommendations", _("Recommendations"), columns, report.recommendations, notes=notes, written=written
     )

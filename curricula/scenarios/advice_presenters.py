@@ -15,7 +15,8 @@ from curricula.analysis.scenarios.edits_from_advice import Underivable, derived_
 from curricula.evaluation.reports import gap_analysis_for, gap_report_for, hours_plan_for, names_for
 from curricula.evaluation.scenarios import prepared_for
 from curricula.models import Curriculum
-from curricula.reports.gap_report import AbilityLine, RecommendationLine
+from curricula.reports.advice_lines import RecommendationLine
+from curricula.reports.gap_report import AbilityLine
 from curricula.wording.edit_sentences import edit_words, names_with, underived_words
 from curricula.wording.names import Names
 from curricula.wording.optimise import left_words

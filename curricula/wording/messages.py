@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curricula.analysis.frames import Notice
@@ -35,8 +36,15 @@ def sentence(notice: Notice, names: Names) -> str:
 
 def undefined(pair: str, reason: Notice | None, names: Names) -> str:
     """Why a pair has no index, with the pair named."""
-    why = sentence(reason, names) if reason else ""
+    why = reason_words(reason, names) if reason else ""
     return str(SENTENCES[f"undefined.{pair}"] % {"pair": phrases.pair_text(pair), "reason": why}).strip()
+
+
+def reason_words(reason: Notice, names: Names) -> str:
+    """Why an index has no value. That the mapping is not finished is told in full once, at the top of the report."""
+    if reason.code == "mapping_unfinished":
+        return _("The mapping is not finished, so this is not judged.")
+    return sentence(reason, names)
 
 
 def _written(code: str, name: str, value: Value, names: Names) -> str:

@@ -20,9 +20,14 @@ from .names import Names
 def summary_words(plan: HoursPlan) -> str:
     """What is reached, by how much, and at what price."""
     if not plan.targets:
-        return _("No shortfall is certain in hours, so none have to move.")
+        return _("No ability is short of hours for certain, so none have to move.")
     if not plan.edits:
-        return _("Hours alone help none of the %(targets)s abilities that are short.") % {"targets": len(plan.targets)}
+        none = ngettext(
+            "Hours alone do not help the %(targets)s ability that is surely short.",
+            "Hours alone help none of the %(targets)s abilities that are surely short.",
+            len(plan.targets),
+        )
+        return none % {"targets": len(plan.targets)}
     courses = len(plan.courses)
     counts = {"cured": len(plan.cured), "targets": len(plan.targets)}
     values = {"hours": formats.hours(plan.hours), "count": courses}

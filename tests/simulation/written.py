@@ -51,7 +51,17 @@ misses {without} of all shortfalls. The remedy is no other formula but postings 
 
 Where terms err unevenly, intervals hold what the terms find and not what is asked for: they cover sampling, not
 tagging, and so the precision and recall of the terms stand beside demand. Intervals of the index resample employers,
-and hold the truth less often than they say where few employers speak.
+and hold the truth less often than they say where few employers speak: {clustered_index} clustered, where a bound is
+set, and {heavy_index} where one employer speaks loudest, where none is, because no resampling of a few voices can
+tell what others would have said.
+
+## What is not drawn
+
+Every program is mapped once and truly. What a second rater would say is not simulated, because the method asks for
+no model of raters: mapping error is shown on a plan by judging it again with each rater's own mapping ("Does it hold
+under other choices?"), and the agreement of raters with its interval decides whether findings are *provisional*. With
+one rater the report says that agreement is unknown, and no rate of this page speaks of it. Errors of tagging are drawn
+(*uneven*), errors of mapping are not.
 """
 
 
@@ -94,6 +104,8 @@ def _cost(told: dict[str, Any]) -> str:
     unknown = told["designs"]["heavy"]["demand_unknown"]
     return COST.format(
         **{design: f"{part:.0%}" for design, part in missed.items()},
+        clustered_index=f"{_part(told, 'clustered', 'coverage:index'):.0%}",
+        heavy_index=f"{_part(told, 'heavy', 'coverage:index'):.0%}",
         unknown=unknown["hits"],
         programs=unknown["cases"],
         without=f"{_part(told, 'heavy', 'under:missed_unknown'):.0%}",

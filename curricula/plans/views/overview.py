@@ -48,7 +48,7 @@ def overview_today(request: HttpRequest, curriculum: Curriculum) -> HttpResponse
 def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     policy = policy_asked(request)
     report = gap_report_for(curriculum, policy=policy)
-    shown, modes = first_lines(report, ROWS_ON_OVERVIEW), heat_modes(report)
+    shown = first_lines(report, ROWS_ON_OVERVIEW)
     return render_page(
         request,
         "curricula/plans/overview.html",
@@ -60,8 +60,7 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         chart=chart_words(report),
         without_demand=not report.demand_known,
         heat=heat_rows(report),
-        modes=modes,
-        unmapped=[report.unmapped[mode] for mode in modes],
+        modes=heat_modes(report),
         main_pairs=MAIN_PAIRS,
         loud=[warning for warning in report.warnings if warning.code in LOUD],
         electives=next((warning for warning in report.warnings if warning.code in ELECTIVES), None),

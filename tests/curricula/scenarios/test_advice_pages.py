@@ -131,7 +131,7 @@ def test_a_director_locks_a_course_and_unlocks_it(plan, as_user):
     page = text_of(client.get(plan.curriculum.page("optimise")))
     assert plan.course("C1").locked is True
     assert "1 course is locked" in page
-    assert "Hours alone help none of the 1 abilities that are short." in page
+    assert "Hours alone do not help the 1 ability that is surely short." in page
     assert "It is served by what is locked: C1 Course 1." in page
     client.post(lock, {"course": "C1", "locked": "0"})
     assert plan.course("C1").locked is False

@@ -92,7 +92,10 @@ def test_what_hours_reach_is_said_with_its_price(language, said):
 
 
 def test_hours_that_do_nothing_say_so():
-    assert optimise.summary_words(hours_plan(targets=())) == "No shortfall is certain in hours, so none have to move."
+    assert (
+        optimise.summary_words(hours_plan(targets=()))
+        == "No ability is short of hours for certain, so none have to move."
+    )
     assert "help none of the 2 abilities" in optimise.summary_words(hours_plan(edits=()))
 
 
