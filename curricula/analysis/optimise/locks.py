@@ -11,7 +11,8 @@ _LAST_WORK: Final = re.compile(
     re.IGNORECASE,
 )
 _GENERAL: Final = re.compile(
-    r"通识|公共(?:基础|必修|选修|课)|思政|思想政治|general education|general studies|core curriculum", re.IGNORECASE
+    r"通识|公共(?:基础|必修|选修|课)|公[必选]|思政|思想政治|general education|general studies|core curriculum",
+    re.IGNORECASE,
 )
 
 
@@ -20,6 +21,8 @@ def locked_by_kind(*, titles: str, kinds: str) -> bool:
 
     >>> locked_by_kind(titles="Professional Placement", kinds=""), locked_by_kind(titles="大学英语", kinds="通识教育")
     (True, True)
+    >>> locked_by_kind(titles="体育", kinds="公必"), locked_by_kind(titles="办公软件", kinds="专业选修")
+    (True, False)
     >>> locked_by_kind(titles="Certificate course", kinds="毕业设计模块")
     False
     """
