@@ -15,7 +15,7 @@ from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.loop.actions import decide, save_action, take_snapshot
 from curricula.loop.changes import change_page, changes_between
 from curricula.loop.presenters import duration_words, loop_page
-from curricula.models import Action, Course, Curriculum, Decision, Mapping, Snapshot
+from curricula.models import Action, Course, Curriculum, Decision, Mapping, Program, Scenario, School, Snapshot
 from curricula.records.versions import next_version, touch
 from curricula.reports.tables import report_tables
 from tests.curricula.test_two_at_one_form import changed, opened
@@ -173,6 +173,23 @@ def test_an_action_goes_on_over_the_years_of_its_program_and_stays_in_it(plan, u
     other = Curriculum.objects.create(program=plan.program, year=2027, framework=plan.framework)
     assert as_user(universe.viewer).get(other.page("action", action.pk)).status_code == 200
     assert as_user(universe.outsider).get(plan.page("action", action.pk)).status_code == 404
+
+
+def test_another_school_reaches_nothing_by_its_number_from_a_plan_of_its_own(plan, universe, as_user):
+    action, snapshot = done_on(plan, "MK.1", "2026-03-01"), snapshot_on(plan, "2026-03-01", MK_1="untaught")
+    program = Program.objects.create(school=School.objects.get(slug="south"), slug="trade")
+    own = Curriculum.objects.create(program=program, year=2026, framework=plan.framework)
+    client = as_user(universe.outsider)
+    for name, pk in (("action", action.pk), ("action-edit", action.pk), ("snapshot", snapshot.pk)):
+        assert client.get(own.page(name, pk)).status_code == 404, name
+    sent = {"title": "Taken", "actor": "school", "state": "open", "origin": "by_hand"}
+    assert client.post(own.page("action-edit", action.pk), sent).status_code == 404
+    both = {"before": snapshot.pk, "after": snapshot.pk}
+    assert client.get(own.page("snapshot-compare"), both).status_code == 404
+    assert client.get(own.page("changes"), {"from": plan.pk}).status_code == 404
+    scenario = Scenario.objects.create(curriculum=plan, title="Less theory")
+    assert client.post(own.page("action-new"), sent | {"scenario": scenario.pk}).status_code == 422
+    assert Action.objects.get().title == "Done for MK.1"
 
 
 # The loop
