@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 
-from .values import NameList, Text, ValueKind, Words, Written
+from .person_codes import codes_for
+from .values import Choice, CourseCode, NameList, Text, ValueKind, Words, Written
 
 
 class Place(Flag):
@@ -35,7 +36,8 @@ class Field:
     `words` are the headers that schools write above its column, without spaces, in any language; `header` is the one
     that our own files write in English, the first Chinese word the one in Chinese. `column` is what the reader of
     columns calls it. `parts` are the attributes that hold it
-    where it takes several. `person` marks what names people: it stays inside the school.
+    where it takes several. `person` marks what names people: it stays inside the school. `coded` marks numbers and
+    names of people that are kept as codes only.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Field:
     required: bool = False
     missed: bool = False  # a dash says where it is not stated; other blanks are left out
     person: bool = False
+    coded: bool = False
 
     def __post_init__(self) -> None:
         if self.person and Place.REPORT in self.places:
@@ -63,7 +66,7 @@ class Field:
 
     @property
     def names_courses(self) -> bool:
-        return isinstance(self.value, NameList) and self.value.courses
+        return isinstance(self.value, NameList | CourseCode) and self.value.courses
 
     @property
     def heading(self) -> str:
@@ -90,7 +93,11 @@ class Field:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: what it is called, its fields in their order, and which of them tell two records apart."""
+    """A kind of record: what it is called, its fields in their order, and which of them tell two records apart.
+
+    `dropped` are headers of columns that name people and are not read. `numbered` is the text of the key that counts
+    records which a file does not tell apart, such as two teams with the same award.
+    """
 
     name: str
     label: Words
@@ -98,6 +105,8 @@ class RecordKind:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     in_order: tuple[tuple[str, str], ...] = ()  # days of which the second does not come before the first
+    dropped: str = ""
+    numbered: str = ""
 
     def __getitem__(self, name: str) -> Field:
         return self._by_name[name]
@@ -112,9 +121,20 @@ class RecordKind:
     def label_of(self, name: str) -> Words:
         return self[name].label
 
+    def choices_of(self, name: str) -> list[tuple[str, Words]]:
+        """The codes that a field may hold, with their labels; none where it is free."""
+        value = self[name].value
+        return value.choices if isinstance(value, Choice) else []
+
+    def with_codes(self, stated: dict[str, Any], salt: str) -> dict[str, Any]:
+        """What is stated of a record, with a code in place of each number or name of a person."""
+        held = (field.name for field in self.fields if field.coded and stated.get(field.name))
+        return stated | {name: codes_for(stated[name], salt) for name in held}
+
     def courses_named(self, record: Any) -> list[str]:
         """Codes of the courses that a record names."""
-        return [code for field in self.fields if field.names_courses for code in field.held(record) or ()]
+        named = (field.held(record) or () for field in self.fields if field.names_courses)
+        return [code for each in named for code in ([each] if isinstance(each, str) else each)]
 
     def ends_early(self, stated: Mapping[str, Any]) -> Field | None:
         """The field that lies before the one that it has to follow."""

@@ -35,6 +35,7 @@ _DAY = re.compile(
 )
 _UNTIL = re.compile(r"\s*(?:[-~–—至到起]+|to\b)\s*")
 _MONTH_ALONE = re.compile(r"(\d{1,2})\s*月?")
+_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:[-–—~/至到]((?:20)?\d\d)年?)?(?:学年度?|年度|级|届)?")
 _OPEN_END = frozenset(("", "今", "长期", "present", "now"))
 _STRONG_SEPARATORS = re.compile(r"[;；、\n|]")
 _WEAK_SEPARATORS = re.compile(r"[,，/]")
@@ -50,6 +51,7 @@ PROBLEMS: dict[str, Words] = {
     "unknown_choice": _("“%(value)s” is none of the words that can stand here; choose one on the form."),
     "unreadable_amount": _("“%(value)s” cannot be read as an amount; write it like 12.5万元 or USD 2,000."),
     "unreadable_date": _("“%(value)s” cannot be read as a date; write it like 2025-03-01."),
+    "unreadable_year": _("“%(value)s” cannot be read as a year; write it like 2025 or 2024-2025."),
     "unreadable_period": _("“%(value)s” cannot be read as a period; write it like 2025.03–2025.08."),
     "period_ends_early": _("“%(value)s” ends before it begins; correct one of the dates."),
 }
@@ -208,4 +210,51 @@ class NameList:
         return "; ".join(names) + closed or None
 
 
-ValueKind = Text | Number | Truth | Choice | Money | Day | Period | NameList
+@dataclass(frozen=True)
+class Part:
+    """A part of a whole, 0 to 1: “40%”, “40” and “0.4” are the same; 1 is the whole."""
+
+    blank: Any = None
+
+    def read(self, text: str) -> float:
+        word = figure_word(text)
+        value = number(word.rstrip("%").rstrip())
+        hundredths = word.endswith("%") or value > 1
+        return within(round(value / 100, 12) if hundredths else value, 1, "too_high")
+
+    def write(self, value: float | None) -> Written:
+        return value
+
+
+@dataclass(frozen=True)
+class SchoolYear:
+    """“2024”, “2024年”, “2024-2025学年” → “2024” or “2024-2025”."""
+
+    blank: Any = ""
+
+    def read(self, text: str) -> str:
+        match = _SCHOOL_YEAR.fullmatch(compact(text))
+        if match is None:
+            raise BadValue("unreadable_year")
+        first, last = match[1], match[2]
+        return first if last is None else f"{first}-{first[: 4 - len(last)]}{last}"
+
+    def write(self, value: str) -> Written:
+        return value or None
+
+
+@dataclass(frozen=True)
+class CourseCode:
+    """One course, by its code or title."""
+
+    courses: bool = True
+    blank: Any = ""
+
+    def read(self, text: str) -> str:
+        return " ".join(text.split())
+
+    def write(self, value: str) -> Written:
+        return value or None
+
+
+ValueKind = Text | Number | Truth | Choice | Money | Day | Period | NameList | Part | SchoolYear | CourseCode

@@ -1,25 +1,40 @@
 from .account import OPEN_FOR, Invitation, Profile, person_name, time_zones
+from .assessment_part import AssessmentPart
+from .attainment import Attainment
+from .cohort import Cohort
+from .competition import Competition
+from .contribution import Contribution
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
 from .evidence import EvidenceDone
 from .import_run import ImportRun
 from .loop import Action, Decision, Snapshot
+from .incentive import Incentive
 from .mapping import Mapping, cells_in
+from .outcome import Outcome
 from .partnership import Partnership
 from .pending import ColumnMemory, PendingImport
+from .placement import Placement
 from .record import SchoolRecord, school_records
 from .removed import RemovedCourse
+from .resource import Resource
 from .scenario import Scenario
 from .school import Membership, Program, School
 from .second_step import SecondStep
 from .session import SignedIn
 from .suggestion import SuggestionDecision
+from .teacher import Teacher
 
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
     "OPEN_FOR",
     "Action",
+    "AssessmentPart",
+    "Attainment",
+    "Cohort",
     "ColumnMemory",
+    "Competition",
+    "Contribution",
     "Course",
     "CourseEquivalence",
     "Curriculum",
@@ -28,14 +43,18 @@ __all__ = [
     "EvidenceDone",
     "ImportRun",
     "Invitation",
+    "Incentive",
     "Mapping",
     "Membership",
+    "Outcome",
     "Partnership",
     "PendingImport",
+    "Placement",
     "Prerequisite",
     "Profile",
     "Program",
     "RemovedCourse",
+    "Resource",
     "Scenario",
     "School",
     "SchoolRecord",
@@ -43,6 +62,7 @@ __all__ = [
     "SignedIn",
     "Snapshot",
     "SuggestionDecision",
+    "Teacher",
     "cells_in",
     "person_name",
     "school_records",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import PRESENT, Bilingual, PresentManager, Removable
+
+
+def new_salt() -> str:
+    """What makes the codes of one school's people its own."""
+    return secrets.token_hex(16)
 
 
 class SchoolManager(PresentManager):
@@ -29,6 +35,12 @@ class School(Removable, Bilingual):
     )
     # Their names in order; a school that names none has one.
     review_steps = models.JSONField(_("steps of review"), default=list, blank=True)
+    keeps_own_codes = models.BooleanField(
+        _("keeps its own codes of people"),
+        default=False,
+        help_text=_("else staff and student numbers are stored as codes that nobody can read back"),
+    )
+    person_salt = models.CharField(max_length=64, default=new_salt, editable=False)
     objects = SchoolManager()
     everything = models.Manager()
 

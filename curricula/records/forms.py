@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from curricula.fields.declaration import Field, Place, RecordKind
-from curricula.fields.values import NameList, Number, Text
+from curricula.fields.values import Money, NameList, Number, Part, Text
 from curricula.interchange.spreadsheet import MAX_TEXT
 from curricula.models import SchoolRecord
 
@@ -57,10 +57,11 @@ class RecordForm(forms.ModelForm):
         return cleaned
 
     def _limit(self, field: Field) -> None:
-        entry, value = self.fields[field.name], field.value
-        if isinstance(value, Number):
-            most = [] if value.most is None else [MaxValueValidator(value.most)]
-            entry.validators += [MinValueValidator(value.least), *most]
+        entry, value = self.fields[field.attributes[0]], field.value
+        if isinstance(value, Number | Part | Money):
+            most = 1.0 if isinstance(value, Part) else value.most if isinstance(value, Number) else None
+            least = value.least if isinstance(value, Number) else 0
+            entry.validators += [MinValueValidator(least), *([] if most is None else [MaxValueValidator(most)])]
         if isinstance(value, Text) and value.lines > 1:
             entry.validators.append(MaxLengthValidator(MAX_TEXT))
             entry.widget = forms.Textarea({"rows": value.lines})
@@ -70,8 +71,10 @@ class SchoolRecordForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """The school is no field of the form, so that Django does not see a record that is there twice."""
         cleaned = super().clean()
+        school = self.instance.school
+        cleaned = cleaned if school.keeps_own_codes else self.kind.with_codes(cleaned, school.person_salt)
         key = {name: cleaned.get(name) or "" for name in self.kind.key}
-        others = type(self.instance).objects.filter(school=self.instance.school, **key).exclude(pk=self.instance.pk)
+        others = type(self.instance).objects.filter(school=school, **key).exclude(pk=self.instance.pk)
         if not self.errors and others.exists():
             self.add_error(self.kind.key[0], _("The school has this record already; change that one."))
         return cleaned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +40,7 @@ def save_records(model: type[SchoolRecord], parsed: ParsedRecords, *, school: Sc
     if outcome.refusals:
         return outcome
     School.objects.select_for_update().get(pk=school.pk)  # one sheet at a time goes into a school
+    parsed = with_codes(parsed, school)
     _name_courses(parsed, school, outcome)
     held = {record_key(model.kind, vars(record)): record for record in model.objects.filter(school=school)}
     made, changed = [], []
@@ -57,6 +58,14 @@ def save_records(model: type[SchoolRecord], parsed: ParsedRecords, *, school: Sc
     return outcome
 
 
+def with_codes(parsed: ParsedRecords, school: School) -> ParsedRecords:
+    """People as codes of this school, whatever the file calls them."""
+    if school.keeps_own_codes:
+        return parsed
+    coded = (replace(row, stated=parsed.kind.with_codes(row.stated, school.person_salt)) for row in parsed.rows)
+    return replace(parsed, rows=tuple(coded))
+
+
 def course_codes(school: School) -> dict[str, str]:
     """Code or title, whatever its case → the code of a course in the newest plans of the school."""
     plans = Curriculum.objects.filter(program__school=school).newest()
@@ -72,9 +81,10 @@ def _name_courses(parsed: ParsedRecords, school: School, outcome: RecordsOutcome
     for name in fields:
         unknown: dict[str, None] = {}
         for row in (row for row in parsed.rows if name in row.stated):
-            names = row.stated[name]
+            names = row.stated[name] if isinstance(row.stated[name], list) else [row.stated[name]]
             unknown |= dict.fromkeys(each for each in names if each.casefold() not in known)
-            row.stated[name] = list(dict.fromkeys(known.get(each.casefold(), each) for each in names))
+            codes = list(dict.fromkeys(known.get(each.casefold(), each) for each in names))
+            row.stated[name] = codes if isinstance(row.stated[name], list) else codes[0]
         if unknown:
             message = _("No plan of the school has these courses, which stay as they are written: %(names)s")
             label = str(parsed.kind[name].label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,6 +31,7 @@ MESSAGES = PROBLEMS | {
     "text_too_long": gettext_lazy("The text has %(length)s characters, at most %(limit)s are kept; shorten it."),
     "sums_skipped": gettext_lazy("Rows that add up others were not read (%(count)s): %(names)s"),
     "remarks_skipped": gettext_lazy("Rows with a remark only were not read (%(count)s): %(names)s"),
+    "names_dropped": gettext_lazy("Columns that name people are not read, and nothing of them is kept: %(names)s"),
     "no_rows": gettext_lazy("The columns were recognised, but nothing stands under them."),
 }
 _REMARK_STARTS = ("注", "备注", "说明", "填表", "制表", "审核", "note", "remark")
@@ -97,6 +99,7 @@ class _Sheet:
 
     def parsed(self) -> ParsedRecords:
         rows = tuple(self._without_repeats(self._rows()))
+        self._tell_dropped()
         self.problems.tell_gathered()
         if not rows and not self.problems.refusals:
             self.problems.refuse("no_rows")
@@ -109,6 +112,12 @@ class _Sheet:
             refusals=tuple(self.problems.refusals),
             recognised=self.look.recognised({place: field.name for place, field in self.columns.items()}),
         )
+
+    def _tell_dropped(self) -> None:
+        dropped = {column_key(word) for word in self.kind.dropped.split()}
+        for place, header in enumerate(self.header):
+            if place not in self.columns and column_key(header) in dropped:
+                self.problems.gather("names_dropped", header)
 
     def _rows(self) -> Iterator[RecordRow]:
         for record in self.records:
@@ -149,16 +158,32 @@ class _Sheet:
         return next((self.header[place] for place, other in self.columns.items() if other == field), str(field.label))
 
     def _without_repeats(self, rows: Iterator[RecordRow]) -> Iterator[RecordRow]:
-        first: dict[tuple[str, ...], RecordRow] = {}
+        """Told apart by their key, or counted where the kind says that a file does not tell all of them apart."""
+        held: defaultdict[tuple[str, ...], dict[str, RecordRow]] = defaultdict(dict)
         for row in rows:
-            other = first.setdefault(record_key(self.kind, row.stated), row)
-            if other is row:
-                yield row
-                continue
-            named = str(row.stated[self.kind.key[0]])
-            tell = self.problems.warn if replace(row, row=other.row) == other else self.problems.refuse
-            code = "identical_record" if replace(row, row=other.row) == other else "duplicate_record"
-            tell(code, row=row.row, value=named, first=other.row)
+            alike, said = held[record_key(self.kind, row.stated)], repr(row.stated)
+            if said in alike:
+                self._tell_repeat("identical_record", row, alike[said])
+            elif alike and not self.kind.numbered:
+                self._tell_repeat("duplicate_record", row, next(iter(alike.values())))
+            else:
+                alike[said] = row
+                yield self._numbered(row, held, len(alike))
+
+    def _tell_repeat(self, code: str, row: RecordRow, first: RecordRow) -> None:
+        tell = self.problems.warn if code == "identical_record" else self.problems.refuse
+        tell(code, row=row.row, value=str(row.stated[self.kind.key[0]]), first=first.row)
+
+    def _numbered(self, row: RecordRow, held: dict[tuple[str, ...], dict[str, RecordRow]], count: int) -> RecordRow:
+        """The second of its kind is entry 2, unless the file has another entry 2."""
+        name, entry = self.kind.numbered, str(row.stated.get(self.kind.numbered, ""))
+        while count > 1:
+            other = replace(row, stated=row.stated | {name: f"{entry} {count}".strip()})
+            if not held[record_key(self.kind, other.stated)]:
+                held[record_key(self.kind, other.stated)][repr(other.stated)] = other
+                return other
+            count += 1
+        return row
 
 
 def _code_of(choice: Choice, word: str) -> str:

@@ -22,6 +22,16 @@ FILES = {
     "survey": "respondent,importance: MK.1,competence: MK.1\nE1,5,2\n",
     "figures": "year,position,openings,graduates\n2025,Marketer,120,300\n",
     "partnership": "企业全称,合作形式\n云海电商,订单班\n",
+    "teacher": "工号,职称\n1001,讲师\n",
+    "contribution": "投入方,金额\n云海电商,3万元\n",
+    "resource": "实验室名称,工位\n跨境实训室,60\n",
+    "competition": "赛事名称,奖项\n跨境电商大赛,二等奖\n",
+    "placement": "学号,实习单位\n2101,云海电商\n",
+    "incentive": "文件名称,对象\n竞赛奖励办法,学生\n",
+    "outcome": "学号,毕业去向\n2101,升学\n",
+    "attainment": "课程编码,课程目标,达成值\nC1,CO1,0.78\n",
+    "assessment_part": "课程编码,考核环节,占比\nC1,期末,60%\n",
+    "cohort": "专业,年级,在校人数\n电子商务,2023,120\n",
 }
 EVERY = pytest.mark.parametrize("code", KINDS)
 
