@@ -118,6 +118,11 @@ class RecordKind:
     def at(self, place: Place) -> Iterator[Field]:
         return (field for field in self.fields if place in field.places)
 
+    @property
+    def first_required(self) -> Field:
+        """The field without which there is no record, by which a sheet of this kind is known."""
+        return next((field for field in self.fields if field.required), self[self.key[0]])
+
     def label_of(self, name: str) -> Words:
         return self[name].label
 

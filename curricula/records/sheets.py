@@ -64,7 +64,7 @@ def read_sheet(
     words = _words(kind)
     choices.expect_meanings(set(words.values()))
     look = Look(choices, words={field.name: field.header or field.name for field in kind.fields})
-    names = kind[kind.key[0]]
+    names = kind.first_required
 
     def recognise(cells: Sequence[str]) -> int:
         found = {words[key] for cell in cells if (key := column_key(cell)) in words}
