@@ -31,6 +31,7 @@ serve: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest --migrations -m migration
 
 # The method against programs of known truth: its bounds on a few, then the table of docs/validity.md from many.
 simulate: export OMP_NUM_THREADS = 1

@@ -42,12 +42,13 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM:
-        return
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing = {} if CHROMIUM else {"browser": "no Chromium on this machine"}
+    if config.getoption("nomigrations"):
+        missing["migration"] = "tables are made without migrations here; run pytest --migrations -m migration"
     for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+        for marker in missing.keys() & item.keywords.keys():
+            item.add_marker(pytest.mark.skip(reason=missing[marker]))
 
 
 @pytest.fixture(scope="session")

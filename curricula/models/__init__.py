@@ -7,8 +7,8 @@ from .contribution import Contribution
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
 from .evidence import EvidenceDone
 from .import_run import ImportRun
-from .loop import Action, Decision, Snapshot
 from .incentive import Incentive
+from .loop import Action, Decision, Snapshot
 from .mapping import Mapping, cells_in
 from .outcome import Outcome
 from .partnership import Partnership
@@ -42,8 +42,8 @@ __all__ = [
     "ElectiveGroup",
     "EvidenceDone",
     "ImportRun",
-    "Invitation",
     "Incentive",
+    "Invitation",
     "Mapping",
     "Membership",
     "Outcome",
