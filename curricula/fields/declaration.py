@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Flag, auto
 from functools import cached_property
 from typing import Any, Final
@@ -107,6 +107,11 @@ class RecordKind:
     in_order: tuple[tuple[str, str], ...] = ()  # days of which the second does not come before the first
     dropped: str = ""
     numbered: str = ""
+
+    def __post_init__(self) -> None:
+        """A template would take the field for what the kind itself says."""
+        if taken := {field.name for field in self.fields} & {each.name for each in fields(self)}:
+            raise ValueError(f"{taken} of {self.name} means something else of a kind")
 
     def __getitem__(self, name: str) -> Field:
         return self._by_name[name]

@@ -30,10 +30,10 @@ RESOURCE: Final = RecordKind(
     name="resource",
     label=_("resource"),
     plural=_("resources"),
-    key=("name", "room"),
+    key=("title", "room"),
     fields=(
         Field(
-            "name",
+            "title",
             _("name"),
             "Name",
             "名称 实验室名称 实训室名称 实验室 实训室 资源名称 场所名称 基地名称 平台名称",

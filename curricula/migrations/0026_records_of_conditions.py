@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
             name='HistoricalResource',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('title', models.CharField(max_length=200, verbose_name='name')),
                 ('room', models.CharField(blank=True, max_length=200, verbose_name='room')),
                 ('area', models.FloatField(blank=True, null=True, verbose_name='area in m²')),
                 ('seats', models.FloatField(blank=True, null=True, verbose_name='seats')),
@@ -554,7 +554,7 @@ class Migration(migrations.Migration):
             name='Resource',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('title', models.CharField(max_length=200, verbose_name='name')),
                 ('room', models.CharField(blank=True, max_length=200, verbose_name='room')),
                 ('area', models.FloatField(blank=True, null=True, verbose_name='area in m²')),
                 ('seats', models.FloatField(blank=True, null=True, verbose_name='seats')),
@@ -573,8 +573,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'resource',
                 'verbose_name_plural': 'resources',
-                'ordering': ['name', 'room'],
-                'constraints': [models.UniqueConstraint(fields=('school', 'name', 'room'), name='resource_is_listed_once_in_its_school')],
+                'ordering': ['title', 'room'],
+                'constraints': [models.UniqueConstraint(fields=('school', 'title', 'room'), name='resource_is_listed_once_in_its_school')],
             },
         ),
         migrations.CreateModel(

@@ -18,7 +18,7 @@ class Resource(SchoolRecord):
 
     kind: ClassVar = RESOURCE
 
-    name = models.CharField(_label("name"), max_length=200)
+    title = models.CharField(_label("title"), max_length=200)
     room = models.CharField(_label("room"), max_length=200, blank=True)
     area = models.FloatField(_label("area"), null=True, blank=True)
     seats = models.FloatField(_label("seats"), null=True, blank=True)
@@ -34,7 +34,7 @@ class Resource(SchoolRecord):
     element = models.CharField(_label("element"), max_length=20, choices=RESOURCE.choices_of("element"), blank=True)
 
     class Meta:
-        ordering = ["name", "room"]
+        ordering = ["title", "room"]
         verbose_name = RESOURCE.label
         verbose_name_plural = RESOURCE.plural
         constraints = [
