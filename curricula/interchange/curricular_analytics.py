@@ -14,10 +14,10 @@ from .aliases import squeeze
 from .amounts import credit_amount
 from .cells import LIMITS
 from .columns import mostly_chinese
+from .course_index import key
 from .course_table import Draft
 from .parsed import CourseRow, PrerequisiteRow, ReadSettings
 from .problems import Problems, unreadable
-from .requisites import key
 from .spreadsheet import Sheet
 from .terms import parse_terms
 from .whole_file import without_duplicates

@@ -11,6 +11,7 @@ from curricula.fields.texts import BadValue, number, plain
 
 from .aliases import squeeze
 from .cells import Cells
+from .course_index import CourseIndex, key
 from .headers import Row, Table
 from .legend import without_marks
 from .marks import (
@@ -26,7 +27,6 @@ from .marks import (
 )
 from .parsed import MappingRow, ReadSettings
 from .problems import Problems
-from .requisites import CourseIndex, key
 
 EXPORT_HEADERS = {
     "course": "course",

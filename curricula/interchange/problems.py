@@ -148,6 +148,15 @@ MESSAGES = PROBLEMS | {
         "“%(value)s” offers a choice of courses; it is kept in these words and links to none of them, because none of "
         "them alone is required."
     ),
+    "and_or_mixed": _(
+        "“%(value)s” has “and” beside “or” without brackets; it was read as: %(read)s. Cells of this kind: %(count)s."
+    ),
+    "comma_after_or": _(
+        "“%(value)s” has a comma after “or”; it was read as: %(read)s. Cells of this kind: %(count)s."
+    ),
+    "and_in_choice": _(
+        "“%(value)s” has “and” in a list to choose from; it was read as: %(read)s. Cells of this kind: %(count)s."
+    ),
     "bar_as_and": _(
         "“|” between prerequisites, as in “%(value)s”, was read as “and”; write “or” where one is enough."
     ),

@@ -15,6 +15,7 @@ from curricula.fields.texts import is_blank
 from . import vendor_formats, whole_file
 from .aliases import MEANINGS, field_of, has_chinese
 from .columns import FIGURES, meanings, unused
+from .course_index import CourseIndex
 from .course_table import Draft, read_course_table, stated_fields
 from .curricular_analytics import columns_ignored, columns_read, is_curricular_analytics, read_curricular_analytics
 from .elective_groups import elective_groups
@@ -26,7 +27,7 @@ from .matrix import names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings, StatedTotal
 from .problems import Problems, refuse_too_many, some, unreadable
 from .recognition import fixed_table, guessed_tables, recognised_file, recognised_table
-from .requisites import CourseIndex, Requisites, refuse_cycles
+from .requisites import Requisites, refuse_cycles
 from .sheet_names import Named, ask_program, other_programs, with_module
 from .spreadsheet import Sheet, read_sheets
 from .vocabularies import with_words

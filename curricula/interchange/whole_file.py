@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .course_index import key
 from .course_table import Draft
 from .parsed import CourseRow, ReadSettings
 from .problems import Problems, some
-from .requisites import key
 
 LONGEST_DERIVED_CODE = 40
 _SCIENTIFIC = re.compile(r"\d(?:\.\d{1,15})?E\+\d{1,3}", re.IGNORECASE)

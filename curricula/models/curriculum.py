@@ -346,11 +346,13 @@ class Prerequisite(models.Model):
                 name="prerequisite_is_a_course_of_the_plan_or_one_outside",
             ),
             models.CheckConstraint(condition=~Q(course=F("requires")), name="prerequisite_is_another_course"),
-            models.UniqueConstraint(fields=["course", "requires"], name="prerequisite_is_listed_once_for_a_course"),
             models.UniqueConstraint(
-                fields=["course", "external"],
+                fields=["course", "requires", "alternative"], name="prerequisite_is_listed_once_in_a_choice"
+            ),
+            models.UniqueConstraint(
+                fields=["course", "external", "alternative"],
                 condition=Q(requires__isnull=True),
-                name="outside_prerequisite_is_listed_once_for_a_course",
+                name="outside_prerequisite_is_listed_once_in_a_choice",
             ),
         ]
 

@@ -118,8 +118,8 @@ class RequisiteForms(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms and form.is_valid()]
-        named = [each.get("requires") or each.get("external") for each in kept]
-        listed = [each for each in named if each]
+        named = [(each.get("requires") or each.get("external"), each.get("alternative")) for each in kept]
+        listed = [each for each in named if each[0]]
         if len(listed) > len(set(listed)):
             raise forms.ValidationError(_("A prerequisite is listed twice: leave one of the two."))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Callable, Hashable, Iterable
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from curricula.fields.clauses import Choice, choices_of
 from curricula.models import Course, Curriculum, Mapping, Prerequisite, Scenario
 
 
@@ -31,17 +31,19 @@ def plan_courses(curriculum: Curriculum) -> list[Course]:
 def requisites_of(curriculum: Curriculum) -> list[Requisite]:
     rows = Prerequisite.objects.of(curriculum).order_by("course__order", "course__code", "pk")
     fields = ("requires__code", "external", "course__code", "kind", "alternative")
-    found = [Requisite(*row) for row in rows.values_list(*fields)]
-    by_course = (clauses(mine) for _course, mine in groupby(found, key=attrgetter("course")))
-    return [row for mine in by_course for clause in mine for row in clause]
+    return [Requisite(*row) for row in rows.values_list(*fields)]
 
 
-def clauses(rows: Iterable[Any]) -> list[list[Any]]:
-    """Prerequisites of one course, each alone or with its alternatives, where the first of them stands."""
-    found: dict[int, list[Any]] = {}
+def choices(rows: Iterable[Any], key: Callable[[Any], Hashable]) -> list[Choice[Any]]:
+    """What one course requires, in the fewest words; `key` tells what is the same in two choices."""
+    clauses: dict[int, list[Any]] = {}
     for place, row in enumerate(rows):
-        found.setdefault(row.alternative or -1 - place, []).append(row)
-    return list(found.values())
+        clauses.setdefault(row.alternative or -1 - place, []).append(row)
+    return choices_of(clauses.values(), key)
+
+
+def choices_among(rows: Iterable[Prerequisite]) -> list[Choice[Prerequisite]]:
+    return choices(rows, key=attrgetter("requires_id", "external", "kind"))
 
 
 def may_change_framework(curriculum: Curriculum) -> bool:

@@ -14,9 +14,10 @@ from competencies.demand.queries.own_words import own_mentions
 from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import Ability, Posting, PostingMention, Requirement
 from competencies.saving.archive import goes_with
+from curricula.fields.clauses import Choice
 from curricula.fields.course import COURSE
 from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
-from curricula.plans.plan_records import clauses
+from curricula.plans.plan_records import choices_among
 from curricula.reports.gap_report import DemandLine
 from curricula.wording.electives import rule_words
 from curricula.wording.facts import Fact, page_facts
@@ -105,7 +106,7 @@ class CourseParts:
     course: Course
     facts: list[Fact]
     mappings: list[Mapping]
-    prerequisites: list[list[Prerequisite]]  # each alone, or with its alternatives
+    prerequisites: list[Choice[Prerequisite]]
     required_by: list[Prerequisite]
     equivalences: list[CourseEquivalence]
 
@@ -117,7 +118,7 @@ def course_parts(course: Course) -> CourseParts:
         course=course,
         facts=page_facts(COURSE, course),
         mappings=list(accepted.select_related("ability").order_by("ability__order")),
-        prerequisites=clauses(course.prerequisites.select_related("requires__curriculum__program__school")),
+        prerequisites=choices_among(course.prerequisites.select_related("requires__curriculum__program__school")),
         required_by=list(course.required_by.select_related("course__curriculum__program__school")),
         equivalences=list(course.equivalences.select_related("reference_course")),
     )

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, note, tag
 from curricula.fields.course import COURSE
@@ -19,7 +19,7 @@ from curricula.fields.declaration import Place
 from curricula.fields.values import NameList
 from curricula.models import HOUR_FIELDS, Curriculum
 from curricula.plans.filters import ALL
-from curricula.plans.plan_records import clauses
+from curricula.plans.plan_records import choices_among
 from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
 from curricula.reports import svg_marks
 from curricula.reports.evidence import rests_on_words
@@ -45,11 +45,9 @@ def _total(name: str) -> Callable[[Any], str]:
     return lambda table: formats.show(table.totals[name], "hours")
 
 
-def _between() -> str:
-    return f" {pgettext('between alternatives', 'or')} "
-
-
 def _required(each: Any) -> str:
+    if isinstance(each, str):
+        return each
     return format_html("{}", each.requires.code) if each.requires else note(each.external)
 
 
@@ -110,7 +108,8 @@ class CourseTable(PlanTable):
 
     def render_requires(self, value: Any) -> str:
         said = (
-            format_html_join(_between(), "{}", ((_required(each),) for each in clause)) for clause in clauses(value)
+            format_html_join("", "{}", ((_required(each),) for each in choice.said()))
+            for choice in choices_among(value)
         )
         return format_html_join(", ", "{}", ((each,) for each in said)) or formats.MISSING
 
@@ -266,6 +265,7 @@ class PrerequisiteTable(ListTable):
     term = ListColumn(gettext_lazy("Term"), order_by="place", css="num")
     needs = TemplateCell(
         gettext_lazy("Requires"),
+        accessor="choices",
         template_name="curricula/_needs.html",
         css="wide",
         orderable=False,

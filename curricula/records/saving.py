@@ -202,11 +202,12 @@ class _Merge:
     # Prerequisites
 
     def _save_prerequisites(self) -> None:
-        existing: dict[tuple[str, str], Prerequisite] = {}
+        existing: dict[tuple[str, str, int], Prerequisite] = {}
         for item in Prerequisite.objects.of(self.curriculum).select_related("course", "requires"):
-            existing[item.course.code, item.requires.code if item.requires else item.external] = item
-        wanted = {(row.course, row.requires): row for row in self.parsed.prerequisites}
-        stated = {course for course, _requires in wanted}
+            named = item.requires.code if item.requires else item.external
+            existing[item.course.code, named, item.alternative] = item
+        wanted = {(row.course, row.requires, row.alternative): row for row in self.parsed.prerequisites}
+        stated = {course for course, _requires, _alternative in wanted}
         dropped = [item for key, item in existing.items() if key[0] in stated and key not in wanted]
         if self._is_too_much(prerequisites=len(existing.keys() | wanted.keys()) - len(dropped)):
             return
@@ -216,13 +217,13 @@ class _Merge:
             known = existing.get(key)
             if known is None:
                 made.append(self._prerequisite(row))
-            elif apply(known, {"kind": row.kind, "alternative": row.alternative}):
+            elif apply(known, {"kind": row.kind}):
                 changed.append(known)
         for item in dropped:
             item.delete()
         bulk_create_with_history(made, Prerequisite, batch_size=500)
         if changed:
-            bulk_update_with_history(changed, Prerequisite, ["kind", "alternative"], batch_size=500)
+            bulk_update_with_history(changed, Prerequisite, ["kind"], batch_size=500)
         self.outcome.prerequisites = Counts(
             len(made), len(changed) + len(dropped), len(wanted) - len(made) - len(changed)
         )

@@ -36,7 +36,7 @@ def broken_prerequisites(frames: CurriculumFrames) -> tuple[BrokenPrerequisite, 
     A prerequisite must lie in an earlier term than its course, a co-requisite not later, a strict one in the same
     term. Nothing is said of a course whose term is unknown, nor of alternatives as long as one of them is in time.
     """
-    return tuple(_broken(frames))
+    return tuple(dict.fromkeys(_broken(frames)))  # once, also where two choices name it
 
 
 def _broken(frames: CurriculumFrames) -> Iterator[BrokenPrerequisite]:
@@ -70,12 +70,16 @@ def dropped_prerequisites(before: CurriculumFrames, after: CurriculumFrames) -> 
     rows, terms = required_rows(after), after.courses["term"].astype(float)
     kept = {(row.requires, row.course) for row in rows}
     open_to = {(row.course, row.alternative) for row in rows if row.alternative}
-    return tuple(
-        BrokenPrerequisite(str(row.requires), str(row.course), "dropped", None, _whole(float(terms[str(row.course)])))
+    missed = (
+        (str(row.requires), str(row.course))
         for row in required_rows(before)
         if row.course in terms.index
         and (row.requires, row.course) not in kept
         and (row.course, row.alternative) not in open_to
+    )
+    return tuple(
+        BrokenPrerequisite(requires, course, "dropped", None, _whole(float(terms[course])))
+        for requires, course in dict.fromkeys(missed)
     )
 
 

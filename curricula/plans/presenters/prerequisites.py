@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -21,8 +21,9 @@ from curricula.analysis.prerequisites import (
     pairs_and_choices,
 )
 from curricula.evaluation.frames import chosen_parts_of
+from curricula.fields.clauses import Choice
 from curricula.models import Course, Curriculum
-from curricula.plans.plan_records import Requisite, plan_courses, requisites_of
+from curricula.plans.plan_records import Requisite, choices, plan_courses, requisites_of
 from curricula.wording.phrases import space, spread_words
 from curricula.wording.sentences import WARNINGS
 
@@ -46,7 +47,7 @@ class Need:
     kind: str  # pre, co, strict-co
     outside: bool
     in_order: bool  # the terms of the plan allow it or an alternative to it, as far as they are known
-    choice: int = 0  # above 0: the others of the course with the same number are alternatives
+    alternative: int = 0  # above 0: the others of the course with the same number are alternatives
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class CourseLine:
     @property
     def name(self) -> str:
         return f"{self.code} {self.title}".strip()
+
+    @property
+    def choices(self) -> list[Choice[Need]]:
+        return choices(self.needs, key=lambda need: replace(need, alternative=0))
 
     @property
     def runs_in(self) -> Sequence[int | None]:
@@ -162,13 +167,14 @@ def prerequisite_page(curriculum: Curriculum) -> PrerequisitePage | None:
     if not courses:
         return None
     inside = tuple(requisite for requisite in requisites if requisite.requires is not None)
-    pairs = [(str(requisite.requires), requisite.course) for requisite in inside]
+    pairs = list(dict.fromkeys((str(requisite.requires), requisite.course) for requisite in inside))
     terms = {course.code: course.term for course in courses}
     spared = _spared(requisites, terms)
     codes = [course.code for course in courses]
     drawn = len(courses) <= MOST_DRAWN
     measures, longest, ring = _measured(codes, _binding(requisites))
-    broken = [row for row in requisites if row not in spared and (row.requires is None or _breaks(row, terms))]
+    unkept = (row for row in requisites if row not in spared and (row.requires is None or _breaks(row, terms)))
+    broken = list(dict.fromkeys(row._replace(alternative=0) for row in unkept))  # also where two choices name it
     before = _before(codes, pairs) if drawn else {}
     lines = tuple(
         _lines(

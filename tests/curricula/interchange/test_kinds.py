@@ -41,10 +41,8 @@ def choices(parsed):
         ("co:EC101 or EC102", [("EC101", 1), ("EC102", 1)]),
         ("Either EC101 or EC102; EC101", [("EC101", 0)]),  # the choice is made
         ("EC101; EC101 or EC102", [("EC101", 0)]),
-        ("EC101 or (EC102 and MA1)", [("EC101 or (EC102 and MA1)", 0)]),  # kept in words
-        ("Two of EC101, EC102, MA1", [("Two of EC101, EC102, MA1", 0)]),
-        ("MA1 or MA2", [("MA1 or MA2", 0)]),
-        ("EC101 or MA1; EC101 or EC102", [("EC101", 1), ("MA1", 1), ("EC101 or EC102", 0)]),
+        ("MA1 or MA2", [("MA1 or MA2", 0)]),  # kept in words
+        ("EC101 or MA1; EC101 or EC102", [("EC101", 1), ("MA1", 1), ("EC101", 2), ("EC102", 2)]),
         ("EC203 or EC101", []),  # the course itself is one of them
     ],
 )

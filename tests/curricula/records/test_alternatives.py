@@ -10,6 +10,7 @@ from curricula.models import Curriculum, Prerequisite
 from curricula.records.exported_rows import rows_of
 from curricula.records.saving import import_curriculum
 from curricula.records.versions import next_version
+from tests import pages
 from tests.universe import Universe, make_universe
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,44 @@ def test_what_a_person_named_as_an_alternative_comes_back_as_it_was(universe, na
     Prerequisite.objects.filter(external="EX1").update(external=name)
     outcome = load(universe, as_workbook(rows_of(universe.curriculum)), key="north/sales/2031")
     assert required(outcome.curriculum)[-1] == ("D", None, name, "pre", 1)
+
+
+LARGER = """Course Code,Title,Credits,Prerequisites
+A,Alpha,3,
+B,Beta,3,
+B2,Beta lab,1,
+C,Gamma,3,"two of A, B, B2"
+D,Delta,3,A or (B and EX1)
+E,Epsilon,3,(A and B) or (C and D)
+"""
+TWO_OF_THREE = [("A", 1), ("A", 2), ("B", 1), ("B", 3), ("B2", 2), ("B2", 3)]  # of each pair of them one
+
+
+def choices(curriculum: Curriculum, course: str) -> list[tuple]:
+    return sorted((requires or other, n) for then, requires, other, _kind, n in required(curriculum) if then == course)
+
+
+@pytest.mark.parametrize("write", [as_workbook, as_tables])
+def test_two_of_three_and_either_or_both_are_choices_that_come_back(universe, write):
+    assert load(universe, LARGER).refusals == []
+    assert choices(universe.curriculum, "C") == TWO_OF_THREE
+    assert choices(universe.curriculum, "D") == [("A", 1), ("A", 2), ("B", 1), ("EX1", 2)]
+    again = load(universe, write(rows_of(universe.curriculum)))
+    assert (again.refusals, again.total.created, again.total.changed) == ([], 0, 0)
+    other = load(universe, write(rows_of(universe.curriculum)), key="north/sales/2031")
+    assert required(other.curriculum) == required(universe.curriculum)
+    assert required(next_version(universe.curriculum)) == required(universe.curriculum)
+
+
+def test_the_pages_say_larger_choices_in_few_words(universe, as_user):
+    load(universe, LARGER)
+    client = as_user(universe.viewer)
+    for page in ("courses", "prerequisites"):
+        shown = "".join(pages.text_of(client.get(universe.curriculum.page(page)).content.decode()).split())
+        for words in ("2of:A,B,B2", "Aor(BandEX1", "(AandB)or(CandD)"):
+            assert words in shown
+    course = client.get(universe.curriculum.courses.get(code="C").get_absolute_url())
+    assert "2of:AAlphabefore,BBetabefore,B2Betalabbefore" in "".join(pages.text_of(course.content.decode()).split())
 
 
 def test_the_next_version_has_the_same_choices(universe):
