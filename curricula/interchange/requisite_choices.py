@@ -14,12 +14,23 @@ from typing import Final, NamedTuple
 from curricula.fields.clauses import Clauses, TooManyClauses, all_of, one_of, some_of
 
 from .course_index import CourseIndex, holds_a_code
+from .requisite_parts import (
+    NOT_OR,
+    Joint,
+    Level,
+    NotUnderstood,
+    Operand,
+    Part,
+    apart_at_commas,
+    between_listed,
+    edge_of_choice,
+    merged,
+    name_in,
+    parts_of,
+    with_lists,
+)
 
 KIND = re.compile(r"^\s*(pre|co|strict-co)\s*[:：]\s*", re.IGNORECASE)
-_NOT_OR = (
-    r"\bor\s+(?:better|higher|above|greater|more|equivalent|consent|permission|approval|instructor|by|the equivalent"
-    r"|department|graduate|junior|senior|sophomore)\b|或(?:同等|以上|相当|等同)|n/a"
-)
 _ZH = "一二两三四五六1-6"
 _EN = "one|two|three|four|five|six|[1-6]"
 _NUMBERS = {word: n for n, words in enumerate(("1一", "2二两", "3三", "4四", "5五", "6六"), start=1) for word in words}
@@ -29,7 +40,7 @@ _CHOICE = re.compile(
     rf"|任选?其?[{_ZH}]|之一|[中里至少其]选?修?[{_ZH}]\s?门|[2-9{_ZH}]选[{_ZH}]|[{_ZH}]\s?门(?:课程)?[:：]",
     re.IGNORECASE,
 )
-_NO_CHOICE = re.compile(_NOT_OR, re.IGNORECASE)
+_NO_CHOICE = re.compile(NOT_OR, re.IGNORECASE)
 _FROM = re.compile(r"从(?=[^:：从]{1,300}[中里]?[任选])")
 _BEFORE = re.compile(
     rf"(?:\b(?:(?:at least |any |choose |select |take ){{0,3}}(?P<en>{_EN})\s(?:\w+\s)?(?:of|from)|any of|either)\b"
@@ -42,23 +53,12 @@ _BEHIND = re.compile(
     rf"|[2-9{_ZH}]选(?P<of>[{_ZH}])门?|之一|\b(?:any|choose|select)\s(?P<en>{_EN}))\s{{0,9}}[)）]?$",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(
-    rf"(?P<none>{_NOT_OR})|(?P<open>[(（\[])|(?P<close>[)）\]])|(?P<or>\band/or\b|\bor\b|或者?)|(?P<slash>/)"
-    r"|(?P<and>\band\b|并且|且)|(?P<soft>&|\+|和|与|以?及)|(?P<comma>[,，、])|(?P<semi>[;；\n])",
-    re.IGNORECASE,
-)
 LONGEST_JOIN: Final = 6  # a title may itself hold separators; no title holds more than this
-_DEEPEST = 12  # brackets within each other
-
 DOUBTS: Final = {  # code → its answers, the first is taken without one
     "and_or_mixed": ("and_first", "or_first"),  # “A and B or C”
     "comma_after_or": ("and", "or"),  # “A or B, C”
     "and_in_choice": ("list", "beside"),  # “one of A, B and C”
 }
-
-
-class NotUnderstood(ValueError):
-    """Clauses cannot say it: it stays in its words."""
 
 
 class Named(NamedTuple):
@@ -69,104 +69,9 @@ class Named(NamedTuple):
     told: str = ""  # code of the warning
 
 
-@dataclass(frozen=True)
-class Part:
-    """A name, a group in brackets or a joint, with its place in the text."""
-
-    kind: str  # name, group, or, slash, and, soft, comma, semi
-    start: int
-    end: int
-    inner: tuple[Part, ...] = ()
-
-    @property
-    def joins(self) -> bool:
-        return self.kind not in ("name", "group")
-
-
-@dataclass(frozen=True)
-class Joint:
-    kind: str
-    comma: bool = False  # “, or”
-
-
-@dataclass(frozen=True)
-class Operand:
-    """What stands between two joints."""
-
-    parts: tuple[Part, ...]
-    first: int  # with the words that say how many are needed
-    last: int
-    needed: int = 0  # “two of” before it
-    closing: int = 0  # “任选两门” behind it
-
-    @property
-    def start(self) -> int:
-        return self.parts[0].start
-
-    @property
-    def end(self) -> int:
-        return self.parts[-1].end
-
-
-@dataclass(frozen=True)
-class Level:
-    """Operands with joints between them, none of them in brackets of its own."""
-
-    operands: tuple[Operand, ...]
-    joints: tuple[Joint, ...]
-
-    def cut(self, places: Sequence[int]) -> list[Level]:
-        """The levels between these joints."""
-        firsts, lasts = [0, *(place + 1 for place in places)], [*places, len(self.joints)]
-        pairs = zip(firsts, lasts, strict=True)
-        return [Level(self.operands[first : last + 1], self.joints[first:last]) for first, last in pairs]
-
-    def places(self, *kinds: str) -> list[int]:
-        return [place for place, joint in enumerate(self.joints) if joint.kind in kinds]
-
-    def has(self, *kinds: str) -> bool:
-        return bool(self.places(*kinds))
-
-    def with_joints(self, kind: str, places: Sequence[int]) -> Level:
-        joints = (Joint(kind) if place in places else joint for place, joint in enumerate(self.joints))
-        return replace(self, joints=tuple(joints))
-
-
 def offers_a_choice(text: str, index: CourseIndex) -> bool:
     """“A or B”, “one of A, B”; neither “A with a grade of C or better” nor a title with “or” in it."""
     return bool(_CHOICE.search(_NO_CHOICE.sub(" ", text))) and not index.matches(KIND.sub("", text, count=1))
-
-
-def parts_of(text: str) -> tuple[Part, ...]:
-    """Raises NotUnderstood where brackets do not close."""
-    levels: list[tuple[int, list[Part]]] = [(0, [])]
-    last = 0
-    for token in _TOKEN.finditer(text):
-        kind = token.lastgroup or ""
-        if kind == "none":
-            continue
-        levels[-1][1].extend(_name(text, last, token.start()))
-        last = token.end()
-        if kind == "open":
-            levels.append((token.start(), []))
-        elif kind == "close":
-            start, inner = levels.pop()
-            if not levels:
-                raise NotUnderstood
-            levels[-1][1].append(Part("group", start, last, tuple(inner)))
-        else:
-            levels[-1][1].append(Part(kind, token.start(), last))
-        if len(levels) > _DEEPEST:
-            raise NotUnderstood
-    if len(levels) > 1:
-        raise NotUnderstood
-    return (*levels[0][1], *_name(text, last, len(text)))
-
-
-def _name(text: str, start: int, end: int) -> Iterator[Part]:
-    if bare := text[start:end].strip():
-        first = text.index(bare, start)
-        yield Part("name", first, first + len(bare))
 
 
 @dataclass
@@ -249,7 +154,7 @@ class Reading:
             raise NotUnderstood
         level = self._level(operand.parts[0].inner)
         self.chosen = True
-        return some_of(needed, [self._value(part) for part in level.cut(_between_listed(level))])
+        return some_of(needed, [self._value(part) for part in level.cut(between_listed(level))])
 
     def _names_a_course(self, group: Part) -> bool:
         names = (part for part in group.inner if not part.joins)
@@ -283,7 +188,7 @@ class Reading:
         operands: list[Operand] = []
         joints: list[Joint] = []
         run: list[Part] = []
-        for part in (*_apart_at_commas(parts, self.text), Part("end", 0, 0)):
+        for part in (*apart_at_commas(parts, self.text), Part("end", 0, 0)):
             if not part.joins:
                 run.append(part)
                 continue
@@ -292,7 +197,7 @@ class Reading:
                 run = []
                 joints.append(Joint(part.kind))
             elif joints:
-                joints[-1] = _merged(joints[-1], part.kind)
+                joints[-1] = merged(joints[-1], part.kind)
             else:
                 raise NotUnderstood
         if not operands or joints.pop().kind not in ("end", "comma", "semi"):
@@ -329,7 +234,7 @@ class Reading:
         found = _BEHIND.search(self.text[last.start : last.end])
         if not found or (last.kind == "group" and found.start() > 0):
             return run, 0
-        rest = list(_name(self.text, last.start, last.start + found.start()))
+        rest = list(name_in(self.text, last.start, last.start + found.start()))
         return [*run[:-1], *rest], _number(found)
 
     def _with_titles(self, level: Level) -> Level:
@@ -373,7 +278,7 @@ class Reading:
             return one_of, [level]
         if semi := level.places("semi"):
             return all_of, level.cut(semi)
-        if (place := _edge_of_choice(level)) is not None:
+        if (place := edge_of_choice(level)) is not None:
             return _by(level, place)
         ands, ors = level.places("and", "soft"), level.places("or")
         if needed := level.operands[0].needed or level.operands[-1].closing:
@@ -384,7 +289,7 @@ class Reading:
         late = [place for place in level.places("comma") if place > ors[0]]
         if late and self._answer("comma_after_or") == "and":
             return all_of, level.cut(late)
-        return self._split_mixed(_with_lists(level))
+        return self._split_mixed(with_lists(level))
 
     def _split_choice(
         self, level: Level, needed: int, ands: list[int]
@@ -395,7 +300,7 @@ class Reading:
             return all_of, level.cut(ands)
         if ands and needed == 1 and len(level.joints) > 1 and not in_list and self._answer("and_in_choice") != "list":
             return all_of, level.cut(ands[-1:])
-        return lambda parts: some_of(needed, parts), bare.cut(_between_listed(level))
+        return lambda parts: some_of(needed, parts), bare.cut(between_listed(level))
 
     def _split_mixed(self, level: Level) -> tuple[Callable[[Sequence[Clauses[Named]]], Clauses[Named]], list[Level]]:
         ands, ors = level.places("and", "soft"), level.places("or")
@@ -415,19 +320,6 @@ class Reading:
         return self.answers.get(code) or DOUBTS[code][0]
 
 
-def _between_listed(level: Level) -> list[int]:
-    """All joints, but for those of “A/B” within a list."""
-    return [place for place, joint in enumerate(level.joints) if joint.kind != "slash"] or level.places("slash")
-
-
-def _edge_of_choice(level: Level) -> int | None:
-    """The joint before “two of …”, or behind “… 任选两门”, where something else stands beside it."""
-    for place in range(len(level.joints)):
-        if level.operands[place + 1].needed or level.operands[place].closing:
-            return place
-    return None
-
-
 def _by(level: Level, place: int) -> tuple[Callable[[Sequence[Clauses[Named]]], Clauses[Named]], list[Level]]:
     left, right = level.cut([place])
     if level.joints[place].kind not in ("or", "slash"):
@@ -435,34 +327,6 @@ def _by(level: Level, place: int) -> tuple[Callable[[Sequence[Clauses[Named]]], 
     if not left.has("and", "soft", "or"):
         left = left.with_joints("or", left.places("comma"))
     return one_of, [left, right]
-
-
-def _with_lists(level: Level) -> Level:
-    """Commas say what the next joint says: “A, B or C”."""
-    joints: list[Joint] = []
-    said = next(joint for joint in reversed(level.joints) if joint.kind not in ("comma", "slash"))
-    for joint in reversed(level.joints):
-        said = joint if joint.kind not in ("comma", "slash") else said
-        joints.append(Joint(said.kind) if joint.kind == "comma" else joint)
-    return replace(level, joints=tuple(reversed(joints)))
-
-
-def _apart_at_commas(parts: Sequence[Part], text: str) -> Iterator[Part]:
-    """“A，B、C任选一门”: beside “、” another comma parts what binds apart."""
-    listed = any(part.kind == "comma" and text[part.start] == "、" for part in parts)
-    for part, following in zip(parts, (*parts[1:], None), strict=True):
-        alone = part.kind == "comma" and text[part.start] != "、" and not (following and following.joins)
-        yield replace(part, kind="semi") if listed and alone else part
-
-
-def _merged(joint: Joint, kind: str) -> Joint:
-    if kind == "end" or kind == joint.kind:
-        return joint
-    if "semi" in (joint.kind, kind):
-        return Joint("semi")
-    if joint.kind != "comma" and kind != "comma":
-        raise NotUnderstood
-    return Joint(kind if joint.kind == "comma" else joint.kind, comma=joint.kind == "comma")
 
 
 def _number(found: re.Match[str]) -> int:

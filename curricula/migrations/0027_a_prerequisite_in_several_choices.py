@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curricula', '0021_bin_of_sources'),
+        ('curricula', '0026_records_of_conditions'),
     ]
 
     operations = [
