@@ -55,7 +55,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
 }
 
 _PUNCTUATION = re.compile(r"[\s*:·._\-–—'\"“”《》<>]+")
-_BRACKET = re.compile(r"[(\[【{]([^)\]】}]{0,200})[)\]】}]")
+_BRACKET = re.compile(r"[(\[【{]([^)\]】}]{0,80})[)\]】}]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NAMED = re.compile(
     r"(?!先|前|预|并|同|对应|替代|支撑).{0,6}((?:课程|环节|项目)(?:代码|编码|编号|代号)|(?:课程|环节|项目)(?:中文)?名称)"
