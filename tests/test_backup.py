@@ -15,7 +15,8 @@ from curricula.models import Course, Curriculum, PendingImport, School
 from talentgap.archive import MANIFEST, kept_models
 from tests.universe import Universe, add_courses, add_postings
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+# A backup names the migrations behind it.
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.migration]
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
