@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from competencies.frameworks.rankers import KEPT, vocabulary_of
@@ -15,6 +16,7 @@ from competencies.matching.vocabulary import Vocabulary
 from curricula.models import Curriculum
 
 MOST_ABILITIES: Final = 2000  # a larger vocabulary takes seconds to read
+MOST_TEXTS: Final = 20_000
 COLUMNS: Final = ("course", "ability", "score")
 
 
@@ -34,7 +36,7 @@ def likeness_frame(curriculum: Curriculum, abilities: pd.Index, *, mapped: pd.Da
     if missing.empty or not courses:
         return pd.DataFrame(columns=list(COLUMNS))
     scores = pd.DataFrame(
-        _ranker(vocabulary).likeness(list(courses.values())),
+        _likeness(vocabulary, list(courses.values())),
         index=pd.Index(list(courses), name="course"),
         columns=[each.ability for each in vocabulary.namings],
     )
@@ -42,6 +44,16 @@ def likeness_frame(curriculum: Curriculum, abilities: pd.Index, *, mapped: pd.Da
     return found.melt(id_vars="course", var_name="ability", value_name="score").query("score > 0")
 
 
+def _likeness(vocabulary: Vocabulary, texts: list[str]) -> np.ndarray:
+    """Texts × abilities. A text is read once for as long as no word of the framework changes, whatever else does."""
+    ranker, known = _ranker(vocabulary)
+    if len(known) > MOST_TEXTS:
+        known.clear()
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    known.update(zip(new, ranker.likeness(new), strict=True))
+    return np.array([known[text] for text in texts])
+
+
 @lru_cache(maxsize=KEPT)
-def _ranker(vocabulary: Vocabulary) -> Ranker:
-    return Ranker(vocabulary, scorers=[LexicalIndex(vocabulary)])
+def _ranker(vocabulary: Vocabulary) -> tuple[Ranker, dict[str, np.ndarray]]:
+    return Ranker(vocabulary, scorers=[LexicalIndex(vocabulary)]), {}
