@@ -6,7 +6,7 @@ READY := $(VENV)/ready
 BENCH_READY := $(VENV)/bench-ready
 WORKERS ?= auto
 
-.PHONY: run serve setup test bench mutants lint messages clean
+.PHONY: run serve setup test bench fuzz kills audit licences sbom mutants lint messages clean
 
 setup: $(READY)
 
@@ -31,7 +31,7 @@ serve: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
-	$(BIN)/python -m pytest --migrations -m migration
+	$(BIN)/python -m pytest --migrations -m "migration and not simulation"
 
 # The method against programs of known truth: its bounds on a few, then the table of docs/validity.md from many.
 simulate: export OMP_NUM_THREADS = 1
@@ -53,6 +53,34 @@ MODULE ?= competencies/analysis/rates.py
 mutants: $(BENCH_READY)
 	$(BIN)/mutmut run "$(subst /,.,$(MODULE:.py=)).*"
 	$(BIN)/mutmut results | grep -v "not checked" || true
+
+# Generated files through the reading and saving of every kind (docs/robustness.md).
+FILES ?= 10000
+SEED ?= 2026
+fuzz: export OMP_NUM_THREADS = 1
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz $(FILES) $(SEED) 2
+
+# Commands ended by SIGKILL; KILLS_ON=postgres://user@host/name for PostgreSQL.
+KILLS ?= 100
+kills: $(READY)
+	$(BIN)/python -m tests.kills $(KILLS) $(KILLS_ON)
+
+# What the lock brings: known faults, licences, and a bill of materials (CycloneDX) on standard output.
+SUPPLY := $(VENV)/supply
+$(SUPPLY)/ready: requirements-supply.txt
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-supply.txt
+	touch $(SUPPLY)/ready
+
+audit: $(READY) $(SUPPLY)/ready
+	$(BIN)/python -m tests.supply audit $(SUPPLY)/bin/pip-audit requirements.txt
+
+licences: $(READY)
+	@$(BIN)/python -m tests.supply licences
+
+sbom: $(READY) $(SUPPLY)/ready
+	@$(SUPPLY)/bin/cyclonedx-py environment --output-format JSON --pyproject pyproject.toml $(BIN)/python
 
 lint: $(READY)
 	$(BIN)/ruff check .
