@@ -19,7 +19,7 @@ from competencies.models import DemandSource, Framework
 from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
 from .analysis.frames import EVIDENCE
-from .models import Curriculum, Membership, Program, School
+from .models import Course, Curriculum, Lecturer, Membership, Program, School
 
 Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
@@ -31,6 +31,7 @@ IMPORTING = RISING[RANK[Role.DIRECTOR] :]
 
 VIEW = "curricula.view"
 MAP = "curricula.map"
+MAP_COURSE = "curricula.map_course"
 EDIT = "curricula.edit"
 MANAGE = "curricula.manage"
 
@@ -62,6 +63,41 @@ def at_least(role: str) -> rules.Predicate:
         return held is not None and RANK[held] >= RANK[role]
 
     return holds
+
+
+def maps_every_course(user: Any, school: School) -> bool:
+    """Directors do; faculty where their school opens every course to them."""
+    return at_least(Role.FACULTY if school.faculty_map_all else Role.DIRECTOR)(user, school)
+
+
+def names_of(user: Any, school: School) -> frozenset[str]:
+    """The names in a school's plans that mean the user; read once for each user object."""
+    known: dict[int, frozenset[str]] = user.__dict__.setdefault("_names", {})
+    if school.pk not in known:
+        tied = Lecturer.objects.filter(school=school, membership__user=user)
+        known[school.pk] = frozenset(tied.values_list("name", flat=True))
+    return known[school.pk]
+
+
+@rules.predicate
+def maps_course(user: Any, course: Course) -> bool:
+    """Who maps the plan's courses, of these all, or those that he or she teaches."""
+    school = course.curriculum.school
+    if maps_every_course(user, school):
+        return True
+    return at_least(Role.FACULTY)(user, school) and not names_of(user, school).isdisjoint(course.lecturers)
+
+
+def courses_to_map(user: Any, curriculum: Curriculum) -> QuerySet[Course]:
+    """Those of a plan that `maps_course` allows."""
+    courses = curriculum.courses.all()
+    if maps_every_course(user, curriculum.school):
+        return courses
+    if not at_least(Role.FACULTY)(user, curriculum):
+        return courses.none()
+    names = names_of(user, curriculum.school)
+    stated = courses.exclude(lecturers=[]).values_list("pk", "lecturers") if names else ()
+    return courses.filter(pk__in=[pk for pk, lecturers in stated if not names.isdisjoint(lecturers)])
 
 
 @rules.predicate
@@ -101,6 +137,7 @@ rules.add_perm(CURATE, owns)
 rules.add_perm(CHANGE_SOURCE, owns)
 rules.add_perm(VIEW, at_least(Role.VIEWER))
 rules.add_perm(MAP, at_least(Role.FACULTY))
+rules.add_perm(MAP_COURSE, maps_course)
 rules.add_perm(EDIT, at_least(Role.DIRECTOR))
 rules.add_perm(MANAGE, at_least(Role.ADMINISTRATOR))
 

@@ -7,6 +7,7 @@ import curricula.mapping.urls
 import curricula.method.urls
 import curricula.plans.urls
 import curricula.schools.urls
+import curricula.teaching.urls
 from curricula.imports.urls import curriculum_pages as import_pages
 from curricula.loop.urls import curriculum_pages as loop_pages
 from curricula.mapping.urls import curriculum_pages as mapping_pages
@@ -31,5 +32,6 @@ urlpatterns = [
     path("", include(curricula.mapping.urls)),
     path("", include(curricula.method.urls)),
     path("", include(curricula.schools.urls)),
+    path("", include(curricula.teaching.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

@@ -109,7 +109,9 @@ class _Loading:
     def school(self) -> School:
         """The school with its programs; the import of a curriculum alone would know their short names only."""
         entry = self.file["school"]
-        school, _new = School.objects.get_or_create(slug=entry["slug"], defaults={**_titles(entry), "sample": True})
+        school, _new = School.objects.get_or_create(
+            slug=entry["slug"], defaults={**_titles(entry), "sample": True, "faculty_map_all": True}
+        )
         if not school.sample:
             raise DemoRefused(f"the school “{school.slug}” is not sample data: give it another slug to load the demo")
         for program in self.file["programs"]:

@@ -132,6 +132,7 @@ SIGNED_IN = {
     "schools",
     "school",
     "school-members",
+    "school-lecturers",
     "school-take",
     "school-member",
     "school-member-remove",

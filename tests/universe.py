@@ -100,7 +100,9 @@ def _add_positions(framework: Framework) -> None:
 
 def make_universe() -> Universe:
     framework = make_framework()
-    school = School.objects.create(slug="north", title_en="North University", title_zh="北方大学")
+    school = School.objects.create(
+        slug="north", title_en="North University", title_zh="北方大学", faculty_map_all=True
+    )
     south = School.objects.create(slug="south", title_en="South University", title_zh="南方大学")
     program = Program.objects.create(school=school, slug="sales", title_en="Sales", title_zh="销售")
     people = {role: User.objects.create_user(role, password=role) for role in Membership.Role.values}

@@ -48,13 +48,19 @@ class CourseToDecide:
 
 
 def course_to_decide(
-    curriculum: Curriculum, *, who: str, course: int | None = None, after: int | None = None, syllabus: str = ""
+    curriculum: Curriculum,
+    courses: list[Course],
+    *,
+    who: str,
+    course: int | None = None,
+    after: int | None = None,
+    syllabus: str = "",
 ) -> CourseToDecide | None:
-    """The named course; else the first one with something to decide, after the one given and round again.
+    """Of these courses of a plan the named one; else the first one with something to decide, after the one
+    given and round again.
 
-    Where nothing is left to decide, the course that stands next; None where the plan has no course.
+    Where nothing is left to decide, the course that stands next; None where there is no course.
     """
-    courses = list(curriculum.courses.all())
     if not courses:
         return None
     places = {known.pk: place for place, known in enumerate(courses)}

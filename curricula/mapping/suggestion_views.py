@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from curricula.models import Course, Curriculum
 from curricula.pages import render_page, sent
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.room import PlanFull
-from curricula.rules import MAP, curriculum_page
+from curricula.rules import MAP, MAP_COURSE, courses_to_map, curriculum_page, maps_every_course
 
 from .actions import CellChanged
 from .decisions import last_decision
@@ -42,7 +43,8 @@ def _page(
     if curriculum.editable:
         after = key_of(request.GET.get("after"))
         who = request.user.get_username()
-        shown = course_to_decide(curriculum, who=who, course=course, after=after, syllabus=syllabus)
+        mine = list(courses_to_map(request.user, curriculum))
+        shown = course_to_decide(curriculum, mine, who=who, course=course, after=after, syllabus=syllabus)
     return render_page(
         request,
         "curricula/mapping/suggestions.html",
@@ -50,6 +52,7 @@ def _page(
         "matrix",
         status=422 if form.errors else 200,
         shown=shown,
+        only_own=not maps_every_course(request.user, curriculum.school),
         form=form if form.errors else SyllabusForm(initial={"syllabus": syllabus}),
         syllabus=syllabus,
         levels=Level.choices,
@@ -69,6 +72,8 @@ def _carry_out(request: HttpRequest, curriculum: Curriculum, course: int | None,
 
 
 def _decide(request: HttpRequest, course: Course, *, syllabus: str) -> None:
+    if not request.user.has_perm(MAP_COURSE, course):
+        raise PermissionDenied
     key = request.POST.get("accept") or request.POST.get("reject") or ""
     proposed = proposed_for(course, key_of(key) or 0, syllabus=syllabus)
     if proposed is None:
@@ -87,6 +92,8 @@ def _undo(request: HttpRequest, curriculum: Curriculum) -> int | None:
     last = last_decision(curriculum, who=request.user.get_username())
     if last is None or str(last.pk) != request.POST["undo"]:
         raise AlreadyUndone
+    if not request.user.has_perm(MAP_COURSE, last.course):
+        raise PermissionDenied
     undo(last)
     messages.success(request, _("Undone: %(ability)s is proposed again.") % {"ability": last.ability.title})
     return last.course_id

@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from curricula.models import Curriculum, Mapping
 from curricula.pages import only_posted, render_page
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.room import PlanFull
-from curricula.rules import MAP, curriculum_page
+from curricula.rules import MAP, MAP_COURSE, courses_to_map, curriculum_page, maps_every_course
 
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
 from .forms import NOT_MAPPED, RATER, CellForm, in_words, written
 from .matrix_wording import words
 from .queries import Matrix, MatrixCell, given_by, matrix_of, part_of
+
+NOT_ONES_OWN = gettext_lazy("You map the courses that you teach; this one is mapped by others.")
 
 
 @curriculum_page()
@@ -35,6 +38,8 @@ def cell(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     form = CellForm(request.POST, curriculum=curriculum)
     if not form.is_valid():
         return _refused(request, curriculum, form, form.sentence())
+    if not request.user.has_perm(MAP_COURSE, form.cleaned_data["course"]):
+        return _refused(request, curriculum, form, str(NOT_ONES_OWN))
     try:
         set_cell(
             curriculum,
@@ -87,7 +92,8 @@ def _matrix_page(
     editable = curriculum.editable and request.user.has_perm(MAP, curriculum)
     initial = _chosen(request, found) | {"rater": rater}
     form = form or CellForm(curriculum=curriculum, editable=editable, initial=initial)
-    form.offer(part.drawn)
+    every = maps_every_course(request.user, curriculum.school)
+    form.offer(part.drawn if every else part.drawn.filter(pk__in=courses_to_map(request.user, curriculum)))
     return render_page(
         request,
         "curricula/mapping/matrix.html",
@@ -102,6 +108,7 @@ def _matrix_page(
         rater=rater,
         raters=_rater_choices(found, rater),
         editable=editable,
+        only_own=editable and not every,
     )
 
 

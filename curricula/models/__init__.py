@@ -8,6 +8,7 @@ from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curricul
 from .evidence import EvidenceDone
 from .import_run import ImportRun
 from .incentive import Incentive
+from .lecturer import Lecturer
 from .loop import Action, Decision, Snapshot
 from .mapping import Mapping, cells_in
 from .outcome import Outcome
@@ -44,6 +45,7 @@ __all__ = [
     "ImportRun",
     "Incentive",
     "Invitation",
+    "Lecturer",
     "Mapping",
     "Membership",
     "Outcome",

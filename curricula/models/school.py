@@ -40,6 +40,12 @@ class School(Removable, Bilingual):
         default=False,
         help_text=_("else staff and student numbers are stored as codes that nobody can read back"),
     )
+    # Off for a new school, because who teaches a course knows it; on for those from before it could be said.
+    faculty_map_all = models.BooleanField(
+        _("faculty map every course"),
+        default=False,
+        help_text=_("else those alone that they teach; directors map every course in any case"),
+    )
     person_salt = models.CharField(max_length=64, default=new_salt, editable=False)
     objects = SchoolManager()
     everything = models.Manager()

@@ -168,7 +168,7 @@ def test_another_school_learns_nothing_from_them(selling, as_user):
 def test_what_was_rejected_stays_so_in_the_next_version(selling, as_user):
     post(as_user(selling.faculty), selling, reject=key(selling))
     later = next_version(selling.curriculum)
-    found = course_to_decide(later, who="faculty")
+    found = course_to_decide(later, list(later.courses.all()), who="faculty")
     assert found
     assert [line.ability.code for line in found.proposed] == ["MK.2"]
     assert last_decision(later, who="faculty") is None

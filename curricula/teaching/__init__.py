@@ -1,0 +1,1 @@
+"""Whose course is it: names in the plans, and the members that they mean."""
