@@ -38,7 +38,7 @@ def curriculum_by_key(key: str) -> Curriculum:
 def curricula_of(user: Any) -> QuerySet[Curriculum]:
     """The newest version of every curriculum of the user's schools, with counts of what each holds."""
     return (
-        Curriculum.objects.filter(program__school__memberships__user=user)
+        Curriculum.objects.filter(program__school__in=School.objects.with_member(user))
         .newest()
         .annotate(
             course_count=Count("courses", distinct=True),
@@ -105,7 +105,7 @@ def home_page_for(user: Any) -> HomePage:
     """My curricula, each with what it waits for, and what changed in them."""
     curricula = list(curricula_of(user))
     return HomePage(
-        schools=list(School.objects.filter(memberships__user=user).order_by("slug")),
+        schools=list(School.objects.with_member(user).order_by("slug")),
         curricula=curricula,
         changes=_newest_changes({curriculum.pk: curriculum for curriculum in curricula}),
     )

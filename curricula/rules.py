@@ -1,6 +1,7 @@
 """Who may do what with a school's records: the one place where that is decided.
 
 A viewer reads; faculty also map; a director also edits, imports and approves; an administrator also manages members.
+Staff run the site; a school they read, and only read, for eight hours after an entry that its administrators see.
 A framework or a source of demand belongs to one school, whose directors change it, or to the site, whose staff do.
 """
 
@@ -19,7 +20,7 @@ from competencies.models import DemandSource, Framework
 from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
 from .analysis.frames import EVIDENCE
-from .models import Course, Curriculum, Lecturer, Membership, Program, School
+from .models import Course, Curriculum, Lecturer, Membership, Program, School, StaffVisit
 
 Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
@@ -101,6 +102,31 @@ def courses_to_map(user: Any, curriculum: Curriculum) -> QuerySet[Course]:
 
 
 @rules.predicate
+def visits(user: Any, record: School | Program | Curriculum) -> bool:
+    """Staff who entered the school; running the site alone opens no school's records."""
+    school = record if isinstance(record, School) else record.school
+    return school.pk in _visited_by(user)
+
+
+def _visited_by(user: Any) -> set[int]:
+    """Read once for each user object."""
+    if not is_staff(user):
+        return set()
+    known: set[int] | None = user.__dict__.setdefault("_visited", None)
+    if known is None:
+        known = user._visited = set(StaffVisit.objects.current(user).values_list("school_id", flat=True))
+    return known
+
+
+class EntryNeeded(PermissionDenied):
+    """Staff may read the school once they entered it, which its administrators see."""
+
+    def __init__(self, school: School) -> None:
+        super().__init__()
+        self.school = school
+
+
+@rules.predicate
 def directs_a_school(user: Any) -> bool:
     return bool(schools_directed_by(user))
 
@@ -135,7 +161,7 @@ def is_staff(user: Any) -> bool:
 rules.add_perm(COLLECT, is_staff | directs_a_school)
 rules.add_perm(CURATE, owns)
 rules.add_perm(CHANGE_SOURCE, owns)
-rules.add_perm(VIEW, at_least(Role.VIEWER))
+rules.add_perm(VIEW, at_least(Role.VIEWER) | visits)
 rules.add_perm(MAP, at_least(Role.FACULTY))
 rules.add_perm(MAP_COURSE, maps_course)
 rules.add_perm(EDIT, at_least(Role.DIRECTOR))
@@ -149,8 +175,9 @@ def curriculum_for(user: Any, *, school: str, program: str, year: int, permissio
     whose role does not reach.
     """
     curriculum = Curriculum.objects.newest_version(school=school, program=program, year=year)
-    if curriculum is None or not user.has_perm(VIEW, curriculum):
+    if curriculum is None:
         raise Http404
+    _expect_may_view(user, curriculum.school)
     if not user.has_perm(permission, curriculum):
         raise PermissionDenied
     return curriculum
@@ -159,11 +186,18 @@ def curriculum_for(user: Any, *, school: str, program: str, year: int, permissio
 def school_for(user: Any, *, slug: str, permission: str) -> School:
     """The school, for those who have the permission; an outsider does not learn that it exists."""
     school = School.objects.filter(slug=slug).first()
-    if school is None or not user.has_perm(VIEW, school):
+    if school is None:
         raise Http404
+    _expect_may_view(user, school)
     if not user.has_perm(permission, school):
         raise PermissionDenied
     return school
+
+
+def _expect_may_view(user: Any, school: School) -> None:
+    if user.has_perm(VIEW, school):
+        return
+    raise EntryNeeded(school) if is_staff(user) else Http404
 
 
 CurriculumView = Callable[..., HttpResponse]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from curricula.throttle import TooMany
 
@@ -14,6 +14,8 @@ from .errors import bad_request, too_many
 # What no page here asks a browser for, and nothing that came into one shall get.
 NO_PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
 BEYOND = ("too large to convert to SQLite INTEGER", "for integer string conversion")  # as SQLite and Python say it
+
+KNOWN_METHODS = ("GET", "HEAD", "POST")
 
 
 class NoZeroBytes:
@@ -26,6 +28,21 @@ class NoZeroBytes:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return self.get_response(request)
+
+
+class KnownMethods:
+    """Refuse a method that no page here has, before a view takes it for another."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> HttpResponse | None:
+        if request.method in KNOWN_METHODS or getattr(view, "answers_every_method", False):
+            return None
+        return HttpResponseNotAllowed(KNOWN_METHODS)
 
 
 class Unshared:

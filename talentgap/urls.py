@@ -19,6 +19,6 @@ if settings.SSO:
     urlpatterns.append(path("sso/", include("allauth.socialaccount.providers.openid_connect.urls")))
 
 handler400 = "talentgap.errors.bad_request"
-handler403 = "talentgap.errors.forbidden"
+handler403 = "talentgap.views.forbidden"
 handler404 = "talentgap.errors.not_found"
 handler500 = "talentgap.errors.failed"

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from curricula.accounts.forms import SignInForm
 from curricula.accounts.lockout import know_browser, known_browser
@@ -17,8 +18,11 @@ from curricula.accounts.queries import nobody_is_here
 from curricula.accounts.second_step import is_on
 from curricula.accounts.second_step_views import ask_for_code
 from curricula.queries import home_page_for
+from curricula.rules import EntryNeeded
+from curricula.schools.visit_views import entry_page
 from curricula.throttle import expect_left, spend
 
+from . import errors
 from .demo import demo_accounts
 
 
@@ -67,11 +71,13 @@ def from_this_machine(request: HttpRequest) -> bool:
         return False
 
 
+@require_safe
 def healthy(_request: HttpRequest) -> HttpResponse:
     """Whether the process answers; asks nothing of the database."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
     """Whether people can be let in: the database answers and has every migration."""
     executor = MigrationExecutor(connection)
@@ -80,5 +86,13 @@ def ready(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(words, content_type="text/plain", status=503 if waiting else 200)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403; to staff who may enter the school that they asked for, with the form to do so."""
+    if isinstance(exception, EntryNeeded):
+        return entry_page(request, exception.school, status=403)
+    return errors.forbidden(request, exception)
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "talentgap/home.html", {"section": "home", "page": home_page_for(request.user)})

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from competencies.ability_tree import (
     areas_below,
@@ -44,6 +44,7 @@ ABILITY_SORTS = {
 }
 
 
+@require_safe
 def frameworks(request: HttpRequest) -> HttpResponse:
     """The frameworks that are here and how much each holds."""
     context = {
@@ -54,7 +55,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
     return render(request, "competencies/frameworks/frameworks.html", context)
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     """The framework as a file that the import takes back."""
     framework, written = framework_for(request.user, slug), formats().get(format_name)
@@ -71,13 +72,14 @@ def export(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-@require_GET
+@require_safe
 def template(_request: HttpRequest) -> HttpResponse:
     """The workbook that a framework can be written into."""
     headers = {"Content-Disposition": 'attachment; filename="framework-template.xlsx"'}
     return HttpResponse(template_workbook(), content_type=XLSX_TYPE, headers=headers)
 
 
+@require_safe
 def framework(request: HttpRequest, slug: str) -> HttpResponse:
     """The areas of a framework and the abilities in them; searched, filtered, sorted."""
     found = framework_for(request.user, slug)
@@ -106,6 +108,7 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "competencies/frameworks/framework.html", context)
 
 
+@require_safe
 def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One ability with everything that speaks of it."""
     abilities = Ability.objects.select_related("framework", "parent__framework", "parent__parent")
@@ -123,6 +126,7 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "competencies/frameworks/ability.html", context)
 
 
+@require_safe
 def positions(request: HttpRequest, slug: str) -> HttpResponse:
     """The positions of a framework, and where graduates enter."""
     found = framework_for(request.user, slug)
@@ -141,6 +145,7 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "competencies/frameworks/positions.html", context)
 
 
+@require_safe
 def position(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One position and what it asks for, item by item."""
     framework = framework_for(request.user, slug)
@@ -155,6 +160,7 @@ def position(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "competencies/frameworks/position.html", context)
 
 
+@require_safe
 def certifications(request: HttpRequest, slug: str) -> HttpResponse:
     """The certificates of a framework and the courses that each names, by direction."""
     found = framework_for(request.user, slug)

@@ -43,7 +43,8 @@ def accept(token: str, *, user: Any) -> School:
         raise NotOpen
     member, new = Membership.objects.get_or_create(user=user, school=held.school, defaults={"role": held.role})
     if not new and RANK[held.role] > RANK[member.role]:
-        Membership.objects.filter(pk=member.pk).update(role=held.role)
+        member.role = held.role
+        member.save(update_fields=["role"])
     held.accepted, held.accepted_by = timezone.now(), user
     held.save(update_fields=["accepted", "accepted_by"])
     return held.school

@@ -21,8 +21,10 @@ def change_role(membership: Membership, role: str) -> None:
     """Raises LastAdministrator."""
     if role != ADMINISTRATOR:
         _keep_an_administrator(membership)
-    membership.role = role
-    Membership.objects.filter(pk=membership.pk).update(role=role)  # who was removed meanwhile does not come back
+    held = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+    if held is not None:  # who was removed meanwhile does not come back
+        held.role = membership.role = role
+        held.save(update_fields=["role"])
 
 
 @transaction.atomic

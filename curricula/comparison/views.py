@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from competencies.frameworks.crosswalks import crosswalk_table, crosswalked_frameworks
 from competencies.models import Framework
@@ -18,6 +19,7 @@ from .presenters import PlanChoice, choice_of, comparison_of
 from .two_frameworks import PlanThere, plan_there
 
 
+@require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to six plans that the reader may see, side by side; the address carries the choice as `?c=`."""
     choice = _choice(request)
@@ -60,6 +62,7 @@ def _curriculum(request: HttpRequest, key: str) -> Curriculum:
     return curriculum_for(request.user, school=school, program=program, year=entry, permission=VIEW)
 
 
+@require_safe
 def compare_frameworks(request: HttpRequest) -> HttpResponse:
     """Two frameworks compared through their crosswalk, and a plan on both; `?left=`, `?right=` and `?c=`."""
     frameworks = crosswalked_frameworks(request.user)

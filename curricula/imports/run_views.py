@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from competencies.listing import arranged
 from curricula.models import ImportRun, PendingImport
@@ -25,6 +26,7 @@ from .run_tables import RunTable
 RUNS_ON_PAGE = 50
 
 
+@require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """The files that the user may undo, newest first."""
     table = arranged(RunTable(_runs_of(request.user).defer("changes")), request, per_page=RUNS_ON_PAGE)

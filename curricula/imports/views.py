@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from competencies.models import DemandSource
 from competencies.tabular.choices import NO_CHOICES
@@ -126,7 +126,7 @@ def _ended(request: HttpRequest, files: set[int], how: str) -> None:
     request.session["ended_imports"] = dict(list(known.items())[-REMEMBERED:])
 
 
-@require_GET
+@require_safe
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column was taken for, as the file that commands take by --columns."""
     pending = get_object_or_404(PendingImport.objects.to_preview(request.user), pk=pk)
@@ -192,7 +192,7 @@ def judge_plans(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "curricula/imports/source_judges.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @curriculum_page()
 def export(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The plan under the import's own headers, to be edited and brought back: a workbook, or a zip of tables.

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from competencies.listing import arranged
 from competencies.request_numbers import key_of
@@ -35,6 +36,7 @@ def _page(request: HttpRequest, curriculum: Curriculum, template: str, part: str
     return render_page(request, f"curricula/loop/{template}.html", curriculum, TAB, part=part, **context)
 
 
+@require_safe
 @curriculum_page()
 def review(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Where the plan stands in its review, what was decided, and what the reader may decide."""
@@ -63,6 +65,7 @@ def decide_on(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return redirect(curriculum.page("review"))
 
 
+@require_safe
 @curriculum_page()
 def snapshots(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Every snapshot of the program, and a form to make one of this plan."""
@@ -82,6 +85,7 @@ def new_snapshot(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return redirect(curriculum.page("snapshots"))
 
 
+@require_safe
 @curriculum_page()
 def snapshot(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """The report as it was."""
@@ -99,6 +103,7 @@ def _snapshot(curriculum: Curriculum, pk: int | None) -> Snapshot:
     return get_object_or_404(snapshots_of(curriculum.program).defer(None), pk=pk)
 
 
+@require_safe
 @curriculum_page()
 def compare_snapshots(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """`?before=` and `?after=`: what each finding was in the one and in the other."""
@@ -107,6 +112,7 @@ def compare_snapshots(request: HttpRequest, curriculum: Curriculum) -> HttpRespo
     return _page(request, curriculum, "snapshots_compared", "snapshots", page=page)
 
 
+@require_safe
 @curriculum_page()
 def actions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What is done about the gaps of the program, over all its plans."""
@@ -120,6 +126,7 @@ def _action(curriculum: Curriculum, pk: int) -> Action:
     return get_object_or_404(actions_of(curriculum.program), pk=pk)
 
 
+@require_safe
 @curriculum_page()
 def action(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """One action with what was changed in it."""
@@ -142,12 +149,14 @@ def edit_action(request: HttpRequest, curriculum: Curriculum, pk: int | None = N
     return _page(request, curriculum, "action_form", "actions", form=form, action=held, status=status)
 
 
+@require_safe
 @curriculum_page()
 def loop(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Which gaps closed after which actions, which came back, and how long it took."""
     return _page(request, curriculum, "loop", "loop", page=loop_page(curriculum))
 
 
+@require_safe
 @curriculum_page()
 def changes(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """`?from=` and `?to=` name two plans of the program; else this one and what it follows."""

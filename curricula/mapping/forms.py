@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import Ability, Level
 from curricula.analysis.scenarios.edits import is_finite
 from curricula.models import Course, Curriculum, Mapping
+from curricula.rater_codes import rater_code
 from curricula.wording import formats
 
 from .actions import UNKNOWN, Cell, Unknown
@@ -26,8 +25,6 @@ LEVELS = [
     (NO_LEVEL, _("mapped, level not stated")),
     *((level.value, format_lazy("{} – {}", level.value, level.label)) for level in Level),
 ]
-RATER = re.compile(r"\A[A-Za-z0-9_.-]{1,20}\Z")
-is_rater_code = RegexValidator(RATER, _("A rater is a short code such as R1, never a name."))
 
 
 class _CourseChoice(forms.ModelChoiceField):
@@ -62,12 +59,13 @@ class CellForm(forms.Form):
     share = forms.FloatField(label=_("Share of the course, %"), min_value=0, max_value=100, required=False)
     provenance = forms.ChoiceField(choices=Mapping.Provenance, label=_("Known from"), required=False)
     evidence = forms.CharField(label=_("Evidence"), max_length=2000, required=False)
-    rater = forms.CharField(validators=[is_rater_code], required=False, widget=forms.HiddenInput)
+    rater = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
     known = _KnownField(required=False, widget=forms.HiddenInput)
     opened = _KnownField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, curriculum: Curriculum, editable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.school = curriculum.school
         self._choices("course").queryset = curriculum.courses.all()
         self._choices("ability").queryset = curriculum.framework.abilities.leaves()
         self.fields["share"].widget.attrs |= {"step": "any", "inputmode": "decimal"}
@@ -106,6 +104,15 @@ class CellForm(forms.Form):
         data: Any = self.data
         self.data = data.copy()
         self.data["opened"] = json.dumps({"place": self.place(), **(written(cell) or {"level": NOT_MAPPED})})  # type: ignore[index]
+
+    def clean_rater(self) -> str:
+        return rater_code(self.school, self.cleaned_data["rater"])
+
+    @property
+    def coded(self) -> str:
+        """The code that took the place of what was typed; "" where that was one."""
+        code = str(self.cleaned_data["rater"])
+        return "" if code == self.data.get("rater", "").strip() else code
 
     def clean_opened(self) -> Any:
         return self._readable(self.cleaned_data["opened"])

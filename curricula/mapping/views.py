@@ -10,21 +10,24 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from curricula.models import Curriculum, Mapping
 from curricula.pages import only_posted, render_page
+from curricula.rater_codes import is_rater_code
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.room import PlanFull
 from curricula.rules import MAP, MAP_COURSE, courses_to_map, curriculum_page, maps_every_course
 
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
-from .forms import NOT_MAPPED, RATER, CellForm, in_words, written
+from .forms import NOT_MAPPED, CellForm, in_words, written
 from .matrix_wording import words
 from .queries import Matrix, MatrixCell, given_by, matrix_of, part_of
 
 NOT_ONES_OWN = gettext_lazy("You map the courses that you teach; this one is mapped by others.")
 
 
+@require_safe
 @curriculum_page()
 def matrix(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The grid as the plan has it, or as one rater (`?as=R1`) has entered it."""
@@ -55,6 +58,9 @@ def cell(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         given = given_by(form.cleaned_data["course"], rater=form.cleaned_data["rater"])
         return JsonResponse({"cell": written(form.cell()), "given": given})
     messages.success(request, _("Saved."))
+    if form.coded:
+        told = _("A rater is a code, never a name: what you typed is kept as %(code)s.")
+        messages.info(request, told % {"code": form.coded})
     return redirect(_place(curriculum, form))
 
 
@@ -142,7 +148,7 @@ def _cell(cell: MatrixCell) -> dict[str, Any]:
 
 
 def _rater(code: str) -> str:
-    return code if RATER.match(code) else ""
+    return code if is_rater_code(code) else ""
 
 
 def _rater_choices(matrix: Matrix, rater: str) -> list[str]:

@@ -24,11 +24,13 @@ from .second_step import SecondStep
 from .session import SignedIn
 from .suggestion import SuggestionDecision
 from .teacher import Teacher
+from .visit import VISIT_LASTS, StaffVisit
 
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
     "OPEN_FOR",
+    "VISIT_LASTS",
     "Action",
     "AssessmentPart",
     "Attainment",
@@ -63,6 +65,7 @@ __all__ = [
     "SecondStep",
     "SignedIn",
     "Snapshot",
+    "StaffVisit",
     "SuggestionDecision",
     "Teacher",
     "cells_in",

@@ -3,11 +3,13 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from competencies.models import PRESENT, Bilingual, PresentManager, Removable
 
@@ -19,8 +21,12 @@ def new_salt() -> str:
 
 class SchoolManager(PresentManager):
     def with_member(self, user: Any) -> models.QuerySet[School]:
-        """None for a visitor, who has no key."""
-        return self.filter(memberships__user__in=[user.pk])
+        """Those whose records the user reads: as a member, or as staff who entered it. None for a visitor."""
+        if not user.is_authenticated:
+            return self.none()
+        visited = apps.get_model("curricula.StaffVisit").objects.current(user).values("school")
+        member = Membership.objects.filter(user=user).values("school")
+        return self.filter(models.Q(pk__in=member) | models.Q(pk__in=visited))
 
 
 class School(Removable, Bilingual):
@@ -47,6 +53,7 @@ class School(Removable, Bilingual):
         help_text=_("else those alone that they teach; directors map every course in any case"),
     )
     person_salt = models.CharField(max_length=64, default=new_salt, editable=False)
+    history = HistoricalRecords(excluded_fields=["removed_at", "removed_by", "person_salt"])
     objects = SchoolManager()
     everything = models.Manager()
 
@@ -88,6 +95,7 @@ class Membership(models.Model):
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships", verbose_name=_("school"))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
 
+    history = HistoricalRecords()
     objects = MembershipManager()
 
     class Meta:

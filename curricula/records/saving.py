@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from curricula.fields.declaration import stated
 from curricula.fields.plan import too_many
 from curricula.interchange.parsed import CourseRow, MappingRow, ParsedCurriculum, PrerequisiteRow
 from curricula.models import HOUR_FIELDS, Course, Curriculum, Mapping, Prerequisite, Program, School
+from curricula.rater_codes import rater_code
 
 from .circles import circle_in
 from .elective_groups import save_groups
@@ -136,6 +137,7 @@ class _Merge:
     outcome: ImportOutcome
 
     def run(self) -> None:
+        self._code_raters()
         self.stated = [_course_fields(row) for row in self.parsed.courses]
         self._refuse_long_texts()
         if self.outcome.refusals:
@@ -151,6 +153,20 @@ class _Merge:
         self._save_prerequisites()
         self.outcome.groups = save_groups(self.curriculum, self.parsed, self.courses, unknown=self._unknown_course)
         self._save_mappings()
+
+    def _code_raters(self) -> None:
+        """A name is stored nowhere; whoever sent it reads once which code stands for it."""
+        told: dict[str, str] = {}
+        rows = []
+        for row in self.parsed.mappings:
+            code = rater_code(self.curriculum.school, row.rater)
+            if code != row.rater and row.rater not in told:
+                told[row.rater] = code
+                words = {"name": row.rater, "code": code}
+                message = _("A rater is a code, never a name: “%(name)s” is kept as %(code)s.") % words
+                self.outcome.warnings.append(Problem(row.row, "rater", row.rater, "rater_named", message))
+            rows.append(replace(row, rater=code))
+        self.parsed = replace(self.parsed, mappings=tuple(rows))
 
     def refuse(self, row: int, column: str, value: str, code: str, message: str) -> None:
         self.outcome.refusals.append(Problem(row, column, value, code, message))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from competencies.request_numbers import key_of
 from curricula.analysis.frames import Recommendation
@@ -23,6 +24,7 @@ from .actions import ScenarioClosed, add_edits, create_scenario
 from .advice_presenters import advice_page, advised_edits, recommendation_for
 
 
+@require_safe
 @curriculum_page()
 @once_filled("scenarios")
 def advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:

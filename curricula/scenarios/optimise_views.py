@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.evaluation.reports import hours_plan_for, names_for
@@ -21,6 +22,7 @@ from .forms import LimitsForm
 from .optimise_presenters import hours_view
 
 
+@require_safe
 @curriculum_page(MAP)
 @once_filled("scenarios")
 def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:

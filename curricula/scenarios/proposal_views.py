@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from curricula.models import Curriculum
 from curricula.pages import render_page
@@ -19,7 +19,7 @@ from .proposal_presenters import proposal_of
 from .views import scenario_or_404
 
 
-@require_GET
+@require_safe
 @curriculum_page()
 def proposal(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """What a committee reads before a director decides; a scenario that is broken goes back to its editor."""
@@ -39,7 +39,7 @@ def proposal(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespo
     )
 
 
-@require_GET
+@require_safe
 @throttled("report", method="GET")
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, pk: int, format: str) -> HttpResponse:  # noqa: A002  as in the address

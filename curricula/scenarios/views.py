@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from competencies.request_numbers import key_of
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
@@ -28,6 +29,7 @@ from .presenters import MOST_CREDITS_A_TERM, ScenarioPage, comparison_of, edit_l
 TAB: Final = "scenarios"
 
 
+@require_safe
 @curriculum_page()
 @once_filled(TAB)
 def scenarios(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
@@ -52,6 +54,7 @@ def new_scenario(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return redirect(actions.start_scenario(curriculum, user=request.user, **form.cleaned_data))
 
 
+@require_safe
 @curriculum_page()
 def scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """The edits on one side, what they do on the other."""
@@ -235,6 +238,7 @@ def apply_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> Htt
     return redirect(made)
 
 
+@require_safe
 @curriculum_page()
 def compare_scenarios(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Up to four scenarios beside the plan as it is today."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from curricula.models import Membership, Program, School
+from curricula.models import Membership, Program, School, StaffVisit
 
 ADMINISTRATOR = Membership.Role.ADMINISTRATOR
 
@@ -42,3 +42,8 @@ def save_school(school: School) -> None:
 def save_program(program: Program) -> None:
     """Save a program's titles, host major and degree; no figure is computed from them again."""
     program.save()
+
+
+def enter_school(school: School, *, staff: Any, why: str) -> StaffVisit:
+    """Staff read the school from now on, until the visit ends; its administrators see that and why."""
+    return StaffVisit.objects.create(school=school, user=staff, why=why)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from competencies.listing import arranged
 from competencies.models import DemandSource
@@ -96,14 +96,16 @@ def _ask(request: HttpRequest, record: Any, *, school: School | None, **shown: A
 
 
 def _removed(request: HttpRequest, school: School, name: str) -> HttpResponse:
+    """What is older than 30 days goes on the way, one at a time."""
+    bin_actions.empty_bin(most=1)
     messages.success(request, _("“%(name)s” is removed. Here it can be brought back for 30 days.") % {"name": name})
     return redirect("bin", school=school.slug)
 
 
+@require_safe
 def bin_page(request: HttpRequest, school: str) -> HttpResponse:
-    """What was removed in the last 30 days; what is older goes on the way, one at a time."""
+    """What was removed in the last 30 days."""
     found = school_for(request.user, slug=school, permission=EDIT)
-    bin_actions.empty_bin(most=1)
     table = arranged(BinTable(bin_queries.bin_of(found), found), request)
     context = {"section": "schools", "school": found, "sample": found.sample, "table": table}
     return render(request, "curricula/schools/bin.html", context)

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from curricula.models import Program, School
+from curricula.models import Program, School, StaffVisit
 from curricula.opened import OpenedForm
 
 MOST_STEPS: Final = 8
@@ -76,3 +76,11 @@ class NewSchoolForm(SchoolForm):
         if School.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("There is a school of this short name already."), code="unique")
         return slug
+
+
+class VisitForm(forms.ModelForm):
+    class Meta:
+        model = StaffVisit
+        fields = ["why"]
+        widgets = {"why": forms.TextInput({"autocomplete": "off"})}
+        help_texts = {"why": _("its administrators read this")}

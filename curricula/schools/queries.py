@@ -28,6 +28,12 @@ def schools_of_nobody() -> QuerySet[School]:
     return School.objects.filter(memberships__isnull=True).order_by("slug")
 
 
+def schools_to_visit(user: Any) -> QuerySet[School]:
+    """Schools with members, none of whom the user is."""
+    own = Membership.objects.filter(user=user).values("school")
+    return School.objects.filter(memberships__isnull=False).exclude(pk__in=own).distinct().order_by("slug")
+
+
 @dataclass(frozen=True)
 class Version:
     """What one person did to a record at one moment."""

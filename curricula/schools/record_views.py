@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from competencies.listing import arranged
 from competencies.tabular.writing import XLSX_TYPE
@@ -24,6 +25,7 @@ from curricula.wording.facts import page_facts
 RECORDS_ON_PAGE = 50
 
 
+@require_safe
 def records(request: HttpRequest, school: str, kind: str) -> HttpResponse:
     """Every record of one kind, filtered and sorted."""
     found, model = _asked_for(request, school, kind, VIEW)
@@ -34,6 +36,7 @@ def records(request: HttpRequest, school: str, kind: str) -> HttpResponse:
     return _page(request, "curricula/schools/records.html", found, model, **shown)
 
 
+@require_safe
 def record(request: HttpRequest, school: str, kind: str, pk: int) -> HttpResponse:
     """One record with what was changed in it."""
     found, model = _asked_for(request, school, kind, VIEW)
@@ -59,6 +62,7 @@ def edit_record(request: HttpRequest, school: str, kind: str, pk: int | None = N
     return _page(request, "curricula/schools/record_form.html", found, model, status=status, form=form, record=held)
 
 
+@require_safe
 def export(request: HttpRequest, school: str, kind: str) -> HttpResponse:
     """All of them as a workbook that the import takes back."""
     found, model = _asked_for(request, school, kind, VIEW)

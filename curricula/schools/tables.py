@@ -47,3 +47,24 @@ class BinTable(ListTable):
     def __init__(self, removed: Any, school: School) -> None:
         self.school = school
         super().__init__(removed)
+
+
+class VisitTable(ListTable):
+    """Who of the staff read the school's records, when and why."""
+
+    began = ListColumn(gettext_lazy("From"), css="nowrap", show=local_time, orderable=False)
+    ends = ListColumn(gettext_lazy("Until"), css="nowrap", show=local_time, orderable=False)
+    user = ListColumn(gettext_lazy("Username"), orderable=False)
+    why = ListColumn(gettext_lazy("Why"), orderable=False)
+
+    empty_text = gettext_lazy("Nobody who runs the site has read this school's records.")
+
+
+class ChangeTable(ListTable):
+    """Who changed what about a school and its members."""
+
+    when = ListColumn(gettext_lazy("When"), css="nowrap", show=local_time, orderable=False)
+    who = ListColumn(gettext_lazy("By"), orderable=False)
+    what = ListColumn(gettext_lazy("Change"), css="wide", orderable=False)
+
+    empty_text = gettext_lazy("Nothing was changed yet.")

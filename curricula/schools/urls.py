@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import bin_views, record_views, views
+from . import bin_views, record_views, views, visit_views
 
 curriculum_pages = [path("remove/", bin_views.remove_plan, name="curriculum-remove")]
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("schools/<slug:school>/remove/", bin_views.remove_school, name="school-remove"),
     path("schools/<slug:school>/bin/", bin_views.bin_page, name="bin"),
     path("schools/<slug:school>/bin/<slug:kind>/<int:pk>/restore/", bin_views.restore, name="bin-restore"),
+    path("schools/<slug:school>/visit/", visit_views.visit, name="school-visit"),
+    path("schools/<slug:school>/history/", visit_views.history, name="school-history"),
     path("schools/<slug:school>/take/", views.take_school, name="school-take"),
     path("schools/<slug:school>/programs/<slug:program>/", views.program_settings, name="program"),
     path("schools/<slug:school>/programs/<slug:program>/remove/", bin_views.remove_program, name="program-remove"),

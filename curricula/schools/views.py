@@ -19,7 +19,7 @@ from curricula.rules import EDIT, MANAGE, school_for
 from curricula.schools import actions as school_actions
 from curricula.schools.bin_queries import removed_schools, sources_of
 from curricula.schools.forms import NewSchoolForm, ProgramForm, SchoolForm
-from curricula.schools.queries import schools_of, schools_of_nobody
+from curricula.schools.queries import schools_of, schools_of_nobody, schools_to_visit
 from curricula.schools.tables import SchoolTable
 
 
@@ -37,6 +37,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"section": "schools", "table": table, "form": form}
     context["kinds"] = [model.kind for model in school_records().values()]
     if form is not None:
+        context["to_visit"] = schools_to_visit(request.user)
         context |= {"nobodys": schools_of_nobody(), "removed": removed_schools(), "sources": list(sources_of(None))}
     return render(request, "curricula/schools/schools.html", context, status=422 if form and form.errors else 200)
 

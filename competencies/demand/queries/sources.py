@@ -12,7 +12,15 @@ from django.db.models.functions import Coalesce
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
 from competencies.demand.queries.posting_frames import counted_once
 from competencies.matching.searched import searched_text
-from competencies.models import Ability, DemandSource, OfficialFigure, Posting, PostingMention, SurveyAnswer
+from competencies.models import (
+    Ability,
+    DemandSource,
+    OfficialFigure,
+    Posting,
+    PostingCorrection,
+    PostingMention,
+    SurveyAnswer,
+)
 
 SORTS = {
     "title": F("title").asc(),
@@ -190,3 +198,9 @@ def _places(mentions: Iterable[PostingMention], text: str) -> dict[tuple[int, in
         if mention.term and text.startswith(mention.term, mention.start):
             places.setdefault((mention.start, len(mention.term)), []).append(mention.ability)
     return places
+
+
+def corrections_of(source: DemandSource) -> QuerySet[PostingCorrection]:
+    """Who gave which of its postings another position, newest first."""
+    found = PostingCorrection.objects.filter(posting__source=source)
+    return found.select_related("posting", "before", "after", "user").order_by("-made", "-pk")

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from competencies.analysis.frames import MIN_POSTINGS
 from competencies.demand.figures import asked_figure, trends_figure
@@ -35,6 +36,7 @@ def _render(request: HttpRequest, template: str, tab: str, demand: ReadableDeman
     return render(request, f"competencies/demand/{template}.html", shared | context)
 
 
+@require_safe
 def demand_overview(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked for, by position, region, period and source, each rate with its interval."""
     demand = _demand(request, slug)
@@ -45,6 +47,7 @@ def demand_overview(request: HttpRequest, slug: str) -> HttpResponse:
     return _render(request, "overview", "demand-overview", demand, **context)
 
 
+@require_safe
 def demand_postings(request: HttpRequest, slug: str) -> HttpResponse:
     """The postings behind a figure: how many, from whom, from when, and each to be read."""
     demand = _demand(request, slug)
@@ -64,6 +67,7 @@ def demand_postings(request: HttpRequest, slug: str) -> HttpResponse:
     return _render(request, "postings", "demand-overview", demand, **context)
 
 
+@require_safe
 def trends(request: HttpRequest, slug: str) -> HttpResponse:
     """What rises, what falls and what is new, within one vocabulary."""
     demand = _demand(request, slug)
@@ -78,6 +82,7 @@ def trends(request: HttpRequest, slug: str) -> HttpResponse:
     return _render(request, "trends", "demand-trends", demand, **context)
 
 
+@require_safe
 def specific(request: HttpRequest, slug: str) -> HttpResponse:
     """Which abilities belong to which positions: a map of ratios with the counts behind them."""
     demand = _demand(request, slug)
@@ -86,6 +91,7 @@ def specific(request: HttpRequest, slug: str) -> HttpResponse:
     return _render(request, "specificity", "demand-specificity", demand, **context)
 
 
+@require_safe
 def quality(request: HttpRequest, slug: str) -> HttpResponse:
     """How far each source can be trusted, and what to collect next."""
     demand = _demand(request, slug)
@@ -93,6 +99,7 @@ def quality(request: HttpRequest, slug: str) -> HttpResponse:
     return _render(request, "quality", "demand-quality", demand, page=page, sample=page.sample)
 
 
+@require_safe
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
     """Openings and graduates as official statistics count them."""
     demand = _demand(request, slug)

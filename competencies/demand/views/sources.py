@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from competencies.demand.actions.posting_position import correct_position
 from competencies.demand.actions.retagging import retag_source
@@ -16,6 +16,7 @@ from competencies.demand.actions.sources import publish_source
 from competencies.demand.presenters.near_duplicates import near_page
 from competencies.demand.presenters.overview import lines_of_source
 from competencies.demand.queries.sources import (
+    corrections_of,
     demand_sources_summary,
     posting_page,
     postings_of,
@@ -32,6 +33,7 @@ ASKED_SHOWN = 15
 STATES_SHOWN = 20
 
 
+@require_safe
 def demand(request: HttpRequest) -> HttpResponse:
     """The sources of demand evidence, and how far each reaches."""
     summaries = sorted(demand_sources_summary(request.user), key=lambda summary: summary.source.framework.slug)
@@ -44,6 +46,7 @@ def demand(request: HttpRequest) -> HttpResponse:
     return render(request, "competencies/demand/sources.html", context)
 
 
+@require_safe
 def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
     """One source: what its postings ask for, and the postings themselves."""
     summaries = demand_sources_summary(request.user, slug=slug)
@@ -73,7 +76,8 @@ def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
 def _of_those_who_change(request: HttpRequest, source: DemandSource) -> dict[str, Any]:
     may_change = request.user.has_perm(CHANGE_SOURCE, source)
     states = source.history.select_related("history_user")[:STATES_SHOWN] if may_change else ()
-    return {"may_change": may_change, "history": states}
+    corrections = corrections_of(source)[:STATES_SHOWN] if may_change else ()
+    return {"may_change": may_change, "history": states, "corrections": corrections}
 
 
 def _source_to_change(request: HttpRequest, slug: str) -> DemandSource:
@@ -99,6 +103,7 @@ def search_again(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(source)
 
 
+@require_safe
 def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
     """Postings of a source that nearly repeat each other, with where they differ."""
     source = get_object_or_404(DemandSource.objects.readable_by(request.user).select_related("framework"), slug=slug)
@@ -113,6 +118,7 @@ def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "competencies/demand/duplicates.html", context)
 
 
+@require_safe
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     """One posting, the words that were found in it marked."""
     page = posting_page(request.user, pk)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from competencies.demand.actions.retagging import retag_sources
 from competencies.demand.actions.terms import TermRefused, add_own_term, add_term, withdraw_own_term, withdraw_term
@@ -23,6 +23,7 @@ from competencies.saving.outcome import Outcome
 ON_PAGE = 50
 
 
+@require_safe
 def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
     """The terms of one ability, what changed in the vocabulary, and which postings wait to be searched again."""
     framework = framework_for(request.user, slug)

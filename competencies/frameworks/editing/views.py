@@ -44,9 +44,10 @@ def edit_page(view: EditView) -> EditView:
     @wraps(view)
     def checked(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         framework = framework_for(request.user, slug, permission=CURATE)
-        with transaction.atomic():
-            if request.method == "POST":  # one writer at a time
-                framework = get_object_or_404(Framework.objects.select_for_update(no_key=True), pk=framework.pk)
+        if request.method != "POST":
+            return view(request, framework, **rest)
+        with transaction.atomic():  # one writer at a time
+            framework = get_object_or_404(Framework.objects.select_for_update(no_key=True), pk=framework.pk)
             return view(request, framework, **rest)
 
     return checked

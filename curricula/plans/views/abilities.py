@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from competencies.demand.queries.postings_chosen import facts_of
 from competencies.listing import arranged
@@ -21,6 +22,7 @@ from curricula.rules import curriculum_page
 POSTINGS_ON_PAGE = 25
 
 
+@require_safe
 @curriculum_page()
 @once_filled("abilities")
 def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
@@ -43,6 +45,7 @@ def abilities(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     )
 
 
+@require_safe
 @curriculum_page()
 def curriculum_ability(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
     """One ability and what its numbers come from: courses and hours, postings, requirements, raters."""
@@ -53,6 +56,7 @@ def curriculum_ability(request: HttpRequest, curriculum: Curriculum, code: str) 
     return render_page(request, "curricula/plans/ability.html", curriculum, "abilities", report=report, page=page)
 
 
+@require_safe
 @curriculum_page()
 def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The postings that the demand figures count, or those of them that mention one ability."""

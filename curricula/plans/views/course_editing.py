@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from competencies.listing import arranged
 from curricula.models import Course, Curriculum
@@ -73,6 +74,7 @@ def remove(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespons
     )
 
 
+@require_safe
 @curriculum_page(EDIT)
 def removed_courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What can be brought back."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from competencies.listing import arranged
 from curricula.evaluation.reports import gap_report_for
@@ -28,6 +28,7 @@ from curricula.rules import EDIT, curriculum_page
 COURSES_ON_PAGE = 100
 
 
+@require_safe
 @curriculum_page()
 def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The plan's courses with credits, term, hours and what is missing."""
@@ -43,6 +44,7 @@ def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     )
 
 
+@require_safe
 @curriculum_page()
 def course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """One course: its facts, prerequisites both ways, and the abilities it serves."""
@@ -52,6 +54,7 @@ def course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespons
     return render_page(request, "curricula/plans/course.html", curriculum, "courses", parts=course_parts(found))
 
 
+@require_safe
 @curriculum_page()
 def positions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Readiness for every position of the framework."""
@@ -60,6 +63,7 @@ def positions(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return render_page(request, "curricula/plans/positions.html", curriculum, "positions", table=table, chosen=chosen)
 
 
+@require_safe
 @curriculum_page()
 def curriculum_position(request: HttpRequest, curriculum: Curriculum, code: str) -> HttpResponse:
     """One position: each requirement with what the plan does for it."""
@@ -69,6 +73,7 @@ def curriculum_position(request: HttpRequest, curriculum: Curriculum, code: str)
     return render_page(request, "curricula/plans/position.html", curriculum, "positions", page=page)
 
 
+@require_safe
 @curriculum_page()
 def certificates(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Which of the courses that a certificate names the plan offers, and under which name."""

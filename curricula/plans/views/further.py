@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from competencies.listing import arranged
 from curricula.models import Curriculum
@@ -14,6 +15,7 @@ from curricula.queries import FirstStep
 from curricula.rules import curriculum_page
 
 
+@require_safe
 @curriculum_page()
 def prerequisites(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What hangs on each course: the plan as a graph by term, and its measures as a table."""
@@ -34,6 +36,7 @@ def prerequisites(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     )
 
 
+@require_safe
 @curriculum_page()
 @once_filled("overview")
 def robustness(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
@@ -42,6 +45,7 @@ def robustness(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return render_page(request, "curricula/plans/robustness.html", curriculum, "overview", page=page)
 
 
+@require_safe
 @curriculum_page()
 @once_filled("abilities")
 def depth(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:

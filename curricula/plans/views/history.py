@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from curricula.models import Curriculum
 from curricula.pages import render_page
@@ -10,6 +11,7 @@ from curricula.plans.tables import HistoryTable
 from curricula.rules import curriculum_page
 
 
+@require_safe
 @curriculum_page()
 def history(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What was changed in the plan, by whom, from what to what."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from curricula.evaluation.reports import gap_report_for, next_evidence_for
 from curricula.models import Curriculum
@@ -13,6 +14,7 @@ from curricula.plans.presenters.next_evidence import evidence_page
 from curricula.rules import EDIT, curriculum_page
 
 
+@require_safe
 @curriculum_page()
 @once_filled("overview")
 def next_evidence(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from curricula.evaluation.reports import POLICY, as_of_today, gap_report_for
 from curricula.models import Curriculum
@@ -31,6 +32,7 @@ LOUD = (
 ELECTIVES = ("electives_by_part", "electives_counted_whole")
 
 
+@require_safe
 @curriculum_page()
 @once_filled("overview")
 def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
@@ -38,6 +40,7 @@ def overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     return _overview(request, curriculum)
 
 
+@require_safe
 @curriculum_page()
 @once_filled("overview")
 def overview_today(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:

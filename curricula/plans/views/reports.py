@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Curriculum
@@ -35,6 +35,7 @@ def format_choices() -> list[FormatChoice]:
     ]
 
 
+@require_safe
 @curriculum_page()
 @once_filled("reports")
 def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
@@ -56,7 +57,7 @@ def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @throttled("report", method="GET")
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpResponse:  # noqa: A002  as in the address
