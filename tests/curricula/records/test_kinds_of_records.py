@@ -195,7 +195,7 @@ def rows_of(name: str) -> list[list[str]]:
 EVERY = pytest.mark.parametrize("name", KINDS)
 
 
-def saved(universe: Universe, name: str) -> list[SchoolRecord]:
+def saved(universe: Universe, name: str) -> list[Any]:
     parsed = read_sheet(KINDS[name].kind, sheet([["某某学院一览表"], *rows_of(name)]), name="x.xlsx")
     outcome = save_records(KINDS[name], parsed, school=universe.school)
     assert [problem.message for problem in outcome.refusals] == []
