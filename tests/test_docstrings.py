@@ -28,6 +28,12 @@ MODULES = [
     "curricula.analysis.measures.questionnaires",
     "curricula.analysis.needs",
     "curricula.analysis.prerequisites",
+    "curricula.analysis.training.assessment",
+    "curricula.analysis.training.attained",
+    "curricula.analysis.training.competitions",
+    "curricula.analysis.training.graduation",
+    "curricula.analysis.training.placements",
+    "curricula.analysis.training.stages",
 ]
 
 

@@ -166,6 +166,20 @@ def combined_attainment(
     return _combined(k / n, *wilson_bounds(k, n, level), given, rho=float(numbers(rho, name="rho", highest=1.0)))
 
 
+def combined_ratios(ratios: Sequence[Attainment], weights: npt.ArrayLike, *, rho: float) -> Attainment:
+    """Parts of the marks over several courses, Σw·A ÷ Σw, as `combined_attainment` does it for shares of students.
+
+    Raises UndefinedMeasure where the weights sum to 0. Source: MOVER, Zou and Donner 2008, Stat. Med. 27, 1693-1702.
+
+    >>> combined_ratios([Attainment(0.5, 0.25, 0.75), Attainment(1.0, 1.0, 1.0)], [1, 1], rho=1)
+    Attainment(value=0.75, low=0.625, high=0.875)
+    """
+    value, low, high = np.array([(each.value, each.low, each.high) for each in ratios], dtype=float).reshape(-1, 3).T
+    given = numbers(weights, name="weights")
+    same_shape(value, given, names=("ratios", "weights"))
+    return _combined(value, low, high, given, rho=float(numbers(rho, name="rho", highest=1.0)))
+
+
 def _combined(value: Floats, low: Floats, high: Floats, weights: Floats, *, rho: float) -> Attainment:
     """θ ± √(ΣΣ ρ wᵢwⱼδᵢδⱼ), δ the distance to the limit, cut to [0, 1]."""
     if not weights.sum() > 0:
