@@ -288,6 +288,9 @@ if env.bool("HTTPS", default=False):
 
 # A teaching plan is far smaller; what is larger is refused before it is read.
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
+# Work that may take too much is done in a process of its own; that process has these loaded when it is needed.
+APART = not TESTING
+LOADED_APART = ["curricula.imports.kinds"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 LOGGING = {

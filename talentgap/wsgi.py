@@ -4,3 +4,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentgap.settings")
 application = get_wsgi_application()
+
+from competencies.apart.calling import warm_up  # noqa: E402 - needs the settings
+
+warm_up()

@@ -29,6 +29,15 @@ MESSAGES = {
     "unpacks_too_large": _FAR_MORE,
     "too_many_cells": _FAR_MORE,
     "workbook_failed": _FAR_MORE,
+    "too_slow": _(
+        "The file was not read to its end within %(seconds)d seconds, and was let go. Leave out sheets and columns "
+        "that are not needed, or split it."
+    ),
+    "too_much_memory": _(
+        "Reading the file took more than %(megabytes)d MB of memory, and it was let go. Leave out sheets and columns "
+        "that are not needed, or split it."
+    ),
+    "broke_off": _("The file could not be read to its end. Save it anew as .xlsx or .csv, and choose that one."),
     "bad_choices": _("The assignment of columns cannot be used: %(place)s: %(reason)s."),
     "bad_archive": _("The archive cannot be unpacked."),
 }

@@ -60,6 +60,10 @@ class UnreadableFile(ValueError):
         self.recognised: RecognisedFile | None = None
         self.facts = facts
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """It is raised in one process and told in another."""
+        return type(self), (self.code, str(self)), self.__dict__
+
     def with_columns(self, recognised: RecognisedFile | None) -> Self:
         """Of a file that can be read once somebody says what its columns mean."""
         self.recognised = recognised

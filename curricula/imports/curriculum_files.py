@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -74,9 +75,9 @@ class CurriculumFile(ImportKind):
         if not pending.user.has_perm(EDIT, _school_of(pending)):
             raise PermissionDenied
 
-    def read(self, pending: PendingImport) -> ParsedCurriculum:
+    def reading(self, pending: PendingImport) -> Callable[[], ParsedCurriculum]:
         chosen = replace(read_settings(_school_of(pending)), choices=pending.choices)
-        return read_file(bytes(pending.content), name=pending.name, settings=chosen)
+        return partial(read_file, bytes(pending.content), name=pending.name, settings=chosen)
 
     def school(self, pending: PendingImport) -> School:
         return _school_of(pending)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any, ClassVar, Final
 
@@ -13,16 +14,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from competencies.demand.actions.figures import figures_of, save_figures
+from competencies.demand.actions.figures import positions_by_name, save_figures
 from competencies.demand.actions.filling import search_again
 from competencies.demand.actions.postings import save_postings
 from competencies.demand.actions.sources import SourceFacts
-from competencies.demand.actions.surveys import save_survey, survey_of
+from competencies.demand.actions.surveys import abilities_by_name, save_survey
 from competencies.demand.presenters.filters import ability_titles
 from competencies.demand.readers import figures, posting_columns, survey_columns
-from competencies.demand.readers.figures import ParsedFigures
+from competencies.demand.readers.figures import ParsedFigures, read_figures
 from competencies.demand.readers.postings import ParsedPostings, read_postings
-from competencies.demand.readers.surveys import ParsedSurvey
+from competencies.demand.readers.surveys import ParsedSurvey, read_survey
 from competencies.models import DemandSource, Posting, PostingMention
 from competencies.permissions import COLLECT
 from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
@@ -150,9 +151,10 @@ class PostingsFile(DemandFile):
     rows = gettext_lazy("Postings")
     form = PostingsUploadForm
 
-    def read(self, pending: PendingImport) -> ParsedPostings:
+    def reading(self, pending: PendingImport) -> Callable[[], ParsedPostings]:
         today = _facts(pending).collected
-        return read_postings(
+        return partial(
+            read_postings,
             bytes(pending.content),
             name=pending.name,
             today=today,
@@ -234,12 +236,13 @@ class SurveyFile(DemandFile):
     form = SurveyUploadForm
     page = "demand-needs"
 
-    def read(self, pending: PendingImport) -> ParsedSurvey:
+    def reading(self, pending: PendingImport) -> Callable[[], ParsedSurvey]:
         low_and_high = pending.options.get("scale")
-        return survey_of(
+        return partial(
+            read_survey,
             bytes(pending.content),
             name=pending.name,
-            framework=pending.chosen_framework,
+            abilities=abilities_by_name(pending.chosen_framework),
             scale=tuple(low_and_high) if low_and_high else None,
             max_bytes=settings.MAX_UPLOAD_BYTES,
             choices=pending.choices,
@@ -297,12 +300,13 @@ class FiguresFile(DemandFile):
     def rows_in(self, source: DemandSource) -> Rows:
         return Rows(source.figures.all())
 
-    def read(self, pending: PendingImport) -> ParsedFigures:
+    def reading(self, pending: PendingImport) -> Callable[[], ParsedFigures]:
         limit = settings.MAX_UPLOAD_BYTES
-        return figures_of(
+        return partial(
+            read_figures,
             bytes(pending.content),
             name=pending.name,
-            framework=pending.chosen_framework,
+            positions=positions_by_name(pending.chosen_framework),
             max_bytes=limit,
             choices=pending.choices,
         )

@@ -6,7 +6,7 @@ What differs between kinds of files is said by an `ImportKind`; what is the same
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from competencies.apart.orders import Budget
 from competencies.models import DemandSource
 from competencies.saving.outcome import Counts
 from competencies.saving.undoing import Rows, Snapshot
 from competencies.tabular.problems import Doubt, Problem, UnreadableFile
+from competencies.tabular.reading_apart import read_apart
 from competencies.tabular.recognised import RecognisedFile
 from curricula.models import Curriculum, ImportRun, PendingImport, School
 from curricula.records.saving import MissingTarget
@@ -30,6 +32,7 @@ from .tables import Table
 
 Fact = tuple[str, str]  # what it is, and its value in words
 REFUSALS = (UnreadableFile, ForeignSource, MissingTarget)  # of the file as a whole; the message says what to do
+READING = Budget(seconds=60, megabytes=1024)  # of one file; the largest that are known take a tenth of it
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,16 @@ class ImportKind(ABC):
         """Raises PermissionDenied, Http404 or ForeignSource where the file may not go where it was to go."""
 
     @abstractmethod
+    def reading(self, pending: PendingImport) -> Callable[[], Any]:
+        """What reads the file and needs no database: it goes into another process. It may raise UnreadableFile."""
+
+    def completed(self, pending: PendingImport, parsed: Any) -> Any:
+        """What was read, with what the database knows of it."""
+        return parsed
+
     def read(self, pending: PendingImport) -> Any:
         """Raises UnreadableFile."""
+        return self.completed(pending, read_apart(self.reading(pending), budget=READING))
 
     @abstractmethod
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Any: ...

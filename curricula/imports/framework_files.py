@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Meanings
-from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Any, Final
@@ -83,9 +83,11 @@ class FrameworkFile(ImportKind):
         elif not pending.user.has_perm(CURATE, stored):
             raise PermissionDenied
 
-    def read(self, pending: PendingImport) -> ParsedFramework:
+    def reading(self, pending: PendingImport) -> Callable[[], ParsedFramework]:
         content, choices = bytes(pending.content), pending.choices
-        parsed = read_any(content, file_name=pending.name, slug=pending.target, choices=choices)
+        return partial(read_any, content, file_name=pending.name, slug=pending.target, choices=choices)
+
+    def completed(self, pending: PendingImport, parsed: ParsedFramework) -> ParsedFramework:
         read = over_stored(_headed(parsed, pending))
         return with_titles_as_terms(read) if pending.options.get("titles_as_terms") else read
 

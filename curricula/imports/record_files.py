@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from competencies.saving.outcome import Counts
 from competencies.saving.undoing import Rows
 from curricula.fields.declaration import Field, Place
 from curricula.fields.values import Choice
-from curricula.models import PendingImport, School, SchoolRecord
+from curricula.models import PendingImport, School, SchoolRecord, school_records
 from curricula.records.school_records import RecordsOutcome, save_records
 from curricula.records.sheets import ParsedRecords, RecordRow, read_sheet
 from curricula.rules import EDIT, schools_to_import_into
@@ -43,9 +44,9 @@ class RecordFile(ImportKind):
         if not pending.user.has_perm(EDIT, _school_of(pending)):
             raise PermissionDenied
 
-    def read(self, pending: PendingImport) -> ParsedRecords:
-        content, most = bytes(pending.content), settings.MAX_UPLOAD_BYTES
-        return read_sheet(self.model.kind, content, name=pending.name, max_bytes=most, choices=pending.choices)
+    def reading(self, pending: PendingImport) -> Callable[[], ParsedRecords]:
+        stated = {"name": pending.name, "max_bytes": settings.MAX_UPLOAD_BYTES, "choices": pending.choices}
+        return partial(read_records_of, self.code, bytes(pending.content), **stated)
 
     def school(self, pending: PendingImport) -> School:
         return _school_of(pending)
@@ -78,6 +79,11 @@ class RecordFile(ImportKind):
 
     def next_page(self, pending: PendingImport, outcome: RecordsOutcome) -> str:
         return reverse("records", args=[pending.target, self.code])
+
+
+def read_records_of(code: str, content: bytes, **stated: Any) -> ParsedRecords:
+    """A sheet of the kind of record with this code."""
+    return read_sheet(school_records()[code].kind, content, **stated)
 
 
 def _title(field: Field) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from competencies.tabular.records import Source
 from .sources import SourceFacts, saved_whole
 
 
+def positions_by_name(framework: Framework) -> Mapping[str, str]:
+    """What a row may call a position → its code."""
+    titles = framework.positions.values_list("code", "title_en", "title_zh")
+    return unambiguous((title, code) for code, *others in titles for title in (code, *others))
+
+
 def figures_of(
     source: Source,
     *,
@@ -24,8 +31,7 @@ def figures_of(
     choices: Choices = NO_CHOICES,
 ) -> ParsedFigures:
     """The official figures of a file on the positions of a framework. Raises UnreadableFile."""
-    titles = framework.positions.values_list("code", "title_en", "title_zh")
-    positions = unambiguous((title, code) for code, *others in titles for title in (code, *others))
+    positions = positions_by_name(framework)
     return read_figures(source, name=name, positions=positions, max_bytes=max_bytes, choices=choices)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,12 @@ from competencies.tabular.records import Source
 from .sources import SourceFacts, saved_whole
 
 
+def abilities_by_name(framework: Framework) -> Mapping[str, str]:
+    """What a question may call an ability → its code."""
+    titles = framework.abilities.values_list("code", "title_en", "title_zh")
+    return unambiguous((title, code) for code, *others in titles for title in (code, *others))
+
+
 def survey_of(
     source: Source,
     *,
@@ -29,8 +35,7 @@ def survey_of(
     choices: Choices = NO_CHOICES,
 ) -> ParsedSurvey:
     """The answers of a file to questions on the abilities of a framework. Raises UnreadableFile."""
-    titles = framework.abilities.values_list("code", "title_en", "title_zh")
-    abilities = unambiguous((title, code) for code, *others in titles for title in (code, *others))
+    abilities = abilities_by_name(framework)
     return read_survey(source, name=name, abilities=abilities, scale=scale, max_bytes=max_bytes, choices=choices)
 
 
