@@ -10,14 +10,16 @@ from django.db.models import (
     BooleanField,
     Count,
     ExpressionWrapper,
+    Min,
     Q,
     QuerySet,
 )
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from curricula.analysis.frames import MODES
 
-from .models import Course, Curriculum, Mapping, Prerequisite, School, cells_in
+from .models import AssignedCourse, Course, Curriculum, Mapping, Prerequisite, School, cells_in
 
 NEWEST: Final = 8
 NO_HOURS: Final = Q(**dict.fromkeys((f"{mode}__isnull" for mode in MODES), True))
@@ -95,7 +97,27 @@ class Change:
 
 
 @dataclass(frozen=True)
+class AskedOfMe:
+    """The courses that somebody is asked to map and has not done."""
+
+    courses: int
+    due: date  # of the first of them
+
+    @property
+    def late(self) -> bool:
+        return self.due < timezone.localdate()
+
+
+def asked_of_me(user: Any) -> AskedOfMe | None:
+    """None where nothing waits."""
+    waiting = AssignedCourse.objects.open().asked_of(user).filter(done=None)
+    counted = waiting.aggregate(courses=Count("pk"), due=Min("assignment__due"))
+    return AskedOfMe(**counted) if counted["courses"] else None
+
+
+@dataclass(frozen=True)
 class HomePage:
+    asked: AskedOfMe | None
     schools: list[School]
     curricula: list[Curriculum]
     changes: list[Change]
@@ -105,6 +127,7 @@ def home_page_for(user: Any) -> HomePage:
     """My curricula, each with what it waits for, and what changed in them."""
     curricula = list(curricula_of(user))
     return HomePage(
+        asked=asked_of_me(user),
         schools=list(School.objects.with_member(user).order_by("slug")),
         curricula=curricula,
         changes=_newest_changes({curriculum.pk: curriculum for curriculum in curricula}),

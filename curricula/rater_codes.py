@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 from curricula.fields.person_codes import hashed
 from curricula.models import School
@@ -35,3 +35,8 @@ def rater_code(school: School, typed: str) -> str:
     if not name or is_rater_code(name):
         return name
     return f"r-{hashed(name, school.person_salt)}"
+
+
+def member_code(school: School, user: Any) -> str:
+    """Under which a member rates: of the account and not of its name, which may change or look like a code."""
+    return f"r-{hashed(f'member {user.pk}', school.person_salt)}"

@@ -20,7 +20,7 @@ from competencies.models import DemandSource, Framework
 from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
 from .analysis.frames import EVIDENCE
-from .models import Course, Curriculum, Lecturer, Membership, Program, School, StaffVisit
+from .models import AssignedCourse, Course, Curriculum, Lecturer, Membership, Program, School, StaffVisit
 
 Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
@@ -33,6 +33,7 @@ IMPORTING = RISING[RANK[Role.DIRECTOR] :]
 VIEW = "curricula.view"
 MAP = "curricula.map"
 MAP_COURSE = "curricula.map_course"
+TEACH = "curricula.teach"
 EDIT = "curricula.edit"
 MANAGE = "curricula.manage"
 
@@ -80,13 +81,44 @@ def names_of(user: Any, school: School) -> frozenset[str]:
     return known[school.pk]
 
 
+def asked_to_map(user: Any) -> frozenset[int]:
+    """The courses that a director asked the user to map, wherever they are; read once for each user object."""
+    known: frozenset[int] | None = user.__dict__.setdefault("_asked", None)
+    if known is None:
+        asked = AssignedCourse.objects.open().to_map().asked_of(user)
+        known = user._asked = frozenset(asked.values_list("course_id", flat=True))
+    return known
+
+
+def programs_rated_alone(user: Any) -> frozenset[int]:
+    """Those of whose plans the user owes a second rating, seeing nothing meanwhile; read once for each user object."""
+    known: frozenset[int] | None = user.__dict__.setdefault("_alone", None)
+    if known is None:
+        owed = AssignedCourse.objects.open().to_rate_alone().asked_of(user)
+        known = user._alone = frozenset(owed.values_list("assignment__curriculum__program_id", flat=True))
+    return known
+
+
+def rates_alone(user: Any, curriculum: Curriculum) -> bool:
+    """Whether the user is a second rater who has not handed in; who directs the school decides, and is none."""
+    if role_in(user, curriculum.school) != Role.FACULTY:
+        return False
+    return curriculum.program_id in programs_rated_alone(user)
+
+
+class RatesAlone(PermissionDenied):
+    """A second rater opens nothing of the program but the own courses until these are handed in."""
+
+
 @rules.predicate
 def maps_course(user: Any, course: Course) -> bool:
-    """Who maps the plan's courses, of these all, or those that he or she teaches."""
+    """Who maps the plan's courses, of these all, or those that he or she teaches or was asked for."""
     school = course.curriculum.school
     if maps_every_course(user, school):
         return True
-    return at_least(Role.FACULTY)(user, school) and not names_of(user, school).isdisjoint(course.lecturers)
+    if not at_least(Role.FACULTY)(user, school):
+        return False
+    return not names_of(user, school).isdisjoint(course.lecturers) or course.pk in asked_to_map(user)
 
 
 def courses_to_map(user: Any, curriculum: Curriculum) -> QuerySet[Course]:
@@ -98,7 +130,8 @@ def courses_to_map(user: Any, curriculum: Curriculum) -> QuerySet[Course]:
         return courses.none()
     names = names_of(user, curriculum.school)
     stated = courses.exclude(lecturers=[]).values_list("pk", "lecturers") if names else ()
-    return courses.filter(pk__in=[pk for pk, lecturers in stated if not names.isdisjoint(lecturers)])
+    taught = {pk for pk, lecturers in stated if not names.isdisjoint(lecturers)}
+    return courses.filter(pk__in=taught | asked_to_map(user))
 
 
 @rules.predicate
@@ -124,6 +157,12 @@ class EntryNeeded(PermissionDenied):
     def __init__(self, school: School) -> None:
         super().__init__()
         self.school = school
+
+
+@rules.predicate
+def maps_somewhere(user: Any) -> bool:
+    """Who may be asked to map: faculty, and who directs."""
+    return any(RANK[role] >= RANK[Role.FACULTY] for role in roles_of(user).values())
 
 
 @rules.predicate
@@ -164,15 +203,19 @@ rules.add_perm(CHANGE_SOURCE, owns)
 rules.add_perm(VIEW, at_least(Role.VIEWER) | visits)
 rules.add_perm(MAP, at_least(Role.FACULTY))
 rules.add_perm(MAP_COURSE, maps_course)
+rules.add_perm(TEACH, maps_somewhere)
 rules.add_perm(EDIT, at_least(Role.DIRECTOR))
 rules.add_perm(MANAGE, at_least(Role.ADMINISTRATOR))
 
 
-def curriculum_for(user: Any, *, school: str, program: str, year: int, permission: str) -> Curriculum:
+def curriculum_for(
+    user: Any, *, school: str, program: str, year: int, permission: str, alone: bool = False
+) -> Curriculum:
     """The newest version of a curriculum that the user may see.
 
     Raises Http404 for an outsider, who shall not learn that it exists, and PermissionDenied for a member
-    whose role does not reach.
+    whose role does not reach; RatesAlone for a second rater, except where `alone` says that the page shows
+    only what is his or hers.
     """
     curriculum = Curriculum.objects.newest_version(school=school, program=program, year=year)
     if curriculum is None:
@@ -180,6 +223,8 @@ def curriculum_for(user: Any, *, school: str, program: str, year: int, permissio
     _expect_may_view(user, curriculum.school)
     if not user.has_perm(permission, curriculum):
         raise PermissionDenied
+    if not alone and rates_alone(user, curriculum):
+        raise RatesAlone
     return curriculum
 
 
@@ -203,13 +248,17 @@ def _expect_may_view(user: Any, school: School) -> None:
 CurriculumView = Callable[..., HttpResponse]
 
 
-def curriculum_page(permission: str = VIEW) -> Callable[[CurriculumView], CurriculumView]:
-    """Make a view of `school/program/year` that receives the curriculum, once the user was found to have the right."""
+def curriculum_page(permission: str = VIEW, *, alone: bool = False) -> Callable[[CurriculumView], CurriculumView]:
+    """Make a view of `school/program/year` that receives the curriculum, once the user was found to have the right.
+
+    `alone`: a second rater opens it too, because it shows nothing of others.
+    """
 
     def decorate(view: CurriculumView) -> CurriculumView:
         @wraps(view)
         def checked(request: HttpRequest, school: str, program: str, year: int, **rest: Any) -> HttpResponse:
-            curriculum = curriculum_for(request.user, school=school, program=program, year=year, permission=permission)
+            named: Any = {"school": school, "program": program, "year": year}
+            curriculum = curriculum_for(request.user, **named, permission=permission, alone=alone)
             curriculum.switches = {
                 name: said for name in SWITCHES if (said := request.GET.get(name)) in SWITCHES[name]
             }

@@ -14,6 +14,7 @@ from curricula.mapping.urls import curriculum_pages as mapping_pages
 from curricula.plans.urls import curriculum_pages as plan_pages
 from curricula.scenarios.urls import curriculum_pages as scenario_pages
 from curricula.schools.urls import curriculum_pages as school_pages
+from curricula.teaching.urls import curriculum_pages as teaching_pages
 
 curriculum_pages: list[URLPattern | URLResolver] = [
     *plan_pages,
@@ -22,6 +23,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     *scenario_pages,
     *loop_pages,
     *school_pages,
+    *teaching_pages,
 ]
 
 urlpatterns = [

@@ -18,7 +18,7 @@ from curricula.accounts.queries import nobody_is_here
 from curricula.accounts.second_step import is_on
 from curricula.accounts.second_step_views import ask_for_code
 from curricula.queries import home_page_for
-from curricula.rules import EntryNeeded
+from curricula.rules import EntryNeeded, RatesAlone
 from curricula.schools.visit_views import entry_page
 from curricula.throttle import expect_left, spend
 
@@ -87,9 +87,11 @@ def ready(_request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403; to staff who may enter the school that they asked for, with the form to do so."""
+    """403; to staff who may enter the school, with the form to do so, and to a second rater with the reason."""
     if isinstance(exception, EntryNeeded):
         return entry_page(request, exception.school, status=403)
+    if isinstance(exception, RatesAlone):
+        return render(request, "curricula/teaching/rates_alone.html", {"section": "my-courses"}, status=403)
     return errors.forbidden(request, exception)
 
 

@@ -22,6 +22,7 @@ MODULES = [
     "curricula.analysis.credibility",
     "curricula.analysis.exposure",
     "curricula.analysis.levels",
+    "curricula.analysis.measures.carriers",
     "curricula.analysis.measures.echelons",
     "curricula.analysis.measures.growth",
     "curricula.analysis.measures.lag",

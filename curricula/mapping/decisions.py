@@ -35,10 +35,10 @@ def _idf_of_titles(curriculum: Curriculum) -> dict[str, float]:
     return idf_of(f"{english}\n{chinese}" for english, chinese in titles)
 
 
-def closed_abilities(curriculum: Curriculum) -> dict[str, set[str]]:
-    """By the code of a course, what it is mapped to and what was rejected for it."""
-    closed = rejected_abilities(curriculum)
-    mapped = Mapping.objects.of(curriculum).own()
+def closed_abilities(curriculum: Curriculum, *, rater: str = "") -> dict[str, set[str]]:
+    """By the code of a course, what it is mapped to and what was rejected for it; of a rater what he or she mapped."""
+    closed = defaultdict(set) if rater else rejected_abilities(curriculum)
+    mapped = Mapping.objects.of(curriculum).filter(rater=rater)
     for course, ability in mapped.values_list("course__code", "ability__code"):
         closed[course].add(ability)
     return closed

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from competencies.frameworks.rankers import ranker_for, tier_in_use
+from competencies.matching.feedback import Experience
 from competencies.matching.ranking import SEMANTIC
 from competencies.matching.suggestions import Suggestion
 from competencies.models import Ability
@@ -55,18 +56,20 @@ def course_to_decide(
     course: int | None = None,
     after: int | None = None,
     syllabus: str = "",
+    rater: str = "",
 ) -> CourseToDecide | None:
     """Of these courses of a plan the named one; else the first one with something to decide, after the one
     given and round again.
 
-    Where nothing is left to decide, the course that stands next; None where there is no course.
+    Where nothing is left to decide, the course that stands next; None where there is no course. For a `rater` who
+    rates alone nothing hangs on what others mapped or decided.
     """
     if not courses:
         return None
     places = {known.pk: place for place, known in enumerate(courses)}
     start = places[after] + 1 if after in places else 0
     waiting = [courses[places[course]]] if course in places else courses[start:] + courses[:start]
-    chosen, found = _first_open(waiting, curriculum, syllabus=syllabus)
+    chosen, found = _first_open(waiting, curriculum, syllabus=syllabus, rater=rater)
     abilities = {ability.code: ability for ability in curriculum.framework.abilities.select_related("parent")}
     led = [word for each in found for word in each.words]
     other = {chosen.title_en, chosen.title_zh} - {chosen.title}
@@ -85,17 +88,20 @@ def course_to_decide(
     )
 
 
-def proposed_for(course: Course, ability: int, *, syllabus: str = "") -> Proposed | None:
+def proposed_for(course: Course, ability: int, *, syllabus: str = "", rater: str = "") -> Proposed | None:
     """The proposal of an ability, by its key, as it stands now; None where it is not among the best any more."""
     known = {found.code: found for found in course.curriculum.framework.abilities.filter(pk=ability)}
-    _course, proposed = _first_open([course], course.curriculum, syllabus=syllabus)
+    _course, proposed = _first_open([course], course.curriculum, syllabus=syllabus, rater=rater)
     return next((Proposed(known[found.ability], found) for found in proposed if found.ability in known), None)
 
 
-def _first_open(waiting: list[Course], curriculum: Curriculum, *, syllabus: str) -> tuple[Course, list[Suggestion]]:
+def _first_open(
+    waiting: list[Course], curriculum: Curriculum, *, syllabus: str, rater: str
+) -> tuple[Course, list[Suggestion]]:
     """The first of the courses with proposals, or else the first of all."""
-    ranker, experience = ranker_for(curriculum.framework), experience_of(curriculum)
-    closed = closed_abilities(curriculum)
+    ranker = ranker_for(curriculum.framework)
+    experience = Experience() if rater else experience_of(curriculum)
+    closed = closed_abilities(curriculum, rater=rater)
     for course in waiting:
         settled = closed.get(course.code, set())
         found = open_suggestions(course, ranker, experience=experience, closed=settled, syllabus=syllabus)

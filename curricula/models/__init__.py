@@ -1,5 +1,6 @@
 from .account import OPEN_FOR, Invitation, Profile, person_name, time_zones
 from .assessment_part import AssessmentPart
+from .assignment import MAPPING_ROLES, AssignedCourse, Assignment
 from .attainment import Attainment
 from .cohort import Cohort
 from .competition import Competition
@@ -29,10 +30,13 @@ from .visit import VISIT_LASTS, StaffVisit
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
+    "MAPPING_ROLES",
     "OPEN_FOR",
     "VISIT_LASTS",
     "Action",
     "AssessmentPart",
+    "AssignedCourse",
+    "Assignment",
     "Attainment",
     "Cohort",
     "ColumnMemory",

@@ -23,3 +23,16 @@ class LecturerTable(ListTable):
     def __init__(self, lecturers: Any, school: School, members: list[tuple[int, str]]) -> None:
         self.school, self.members = school, members
         super().__init__(lecturers)
+
+
+class ModuleTable(ListTable):
+    """How far the mapping is, module by module."""
+
+    title = ListColumn(gettext_lazy("Module"))
+    courses = ListColumn(gettext_lazy("Courses"), css="num", most_first=True)
+    mapped = ListColumn(gettext_lazy("Mapped"), css="num", most_first=True)
+    waiting = ListColumn(gettext_lazy("Asked, not done"), css="num", most_first=True)
+    done = ListColumn(gettext_lazy("Said to be done"), css="num", most_first=True)
+
+    unsorted = gettext_lazy("In the order of the plan")
+    empty_text = gettext_lazy("The plan has no courses yet.")

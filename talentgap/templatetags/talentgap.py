@@ -13,6 +13,7 @@ from competencies import citations
 from competencies.figures import with_percent_sign
 from curricula.analysis.frames import PairAlignment
 from curricula.links import Linked, mended_at
+from curricula.models import person_name
 from curricula.reports import svg_marks
 from curricula.wording import formats, phrases
 from curricula.wording.method import MEASURES
@@ -77,6 +78,12 @@ def own_half(text: str) -> str:
 def plain_word(text: str) -> str:
     """A degree or an echelon in the reader's language."""
     return citations.plain_word(text)
+
+
+@register.filter
+def person(user: Any) -> str:
+    """What others read of an account."""
+    return person_name(user)
 
 
 @register.filter

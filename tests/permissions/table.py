@@ -94,6 +94,7 @@ TABLE: dict[str, Row] = {
     "password_reset_done": free(PUBLIC),
     "password_reset_confirm": free(PUBLIC, PUBLIC),
     "profile": free(SIGNED_IN, SIGNED_IN),
+    "my-courses": free(SIGNED_IN),
     "session-end": free(post=SIGNED_IN),
     "password_change": free(SIGNED_IN, SIGNED_IN),
     "second-step": free(SIGNED_IN, SIGNED_IN),
@@ -143,6 +144,10 @@ TABLE: dict[str, Row] = {
     "matrix": READ,
     "matrix-cell": TRIED,
     "suggestions": TRIED,
+    "course-task": school("faculty", "faculty"),  # of faculty who are asked for the course, or teach it
+    "asked": school("director"),
+    "ask": EDITED,
+    "asked-change": EDITED,  # read: leads to the page that posts there
     "reports": READ,
     "report-download": READ,
     "api-report": READ,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -35,6 +36,7 @@ from curricula.models import (
 )
 from curricula.plans.actions import remove_course
 from curricula.schools.bin_actions import remove_plan
+from curricula.teaching.assignment_actions import Request, ask_member
 from tests.permissions.table import ROLES
 from tests.universe import add_courses, add_postings, make_framework
 from tests.uploads import MAPPED, PLAN
@@ -100,6 +102,8 @@ def make_side(slug: str, framework: Framework) -> Side:
     Partnership.objects.create(school=school, partner="Cloud shop")
     Action.objects.create(program=program, title="More practice")
     take_snapshot(plan, by=people["director"])
+    asked = Request(due=date(2026, 12, 1))
+    ask_member(plan, courses[:2], user=people["faculty"], request=asked, by=people["director"])
     invite(school, role="faculty", email="", by=people["administrator"])
     side = Side(school, people, plan, Framework.objects.get(pk=own.pk), source)
     _files(side, framework)
@@ -177,7 +181,7 @@ def _keys(side: Side) -> dict[str, int]:
     pending, run = PendingImport.objects.get(user=side.director).pk, ImportRun.objects.get(school=school).pk
     posting = side.source.postings.order_by("pk")[0].pk
     return {
-        **dict.fromkeys(("course", "course-edit", "course-remove"), course),
+        **dict.fromkeys(("course", "course-edit", "course-remove", "course-task"), course),
         **dict.fromkeys(("scenario", "scenario-edit", "scenario-change", "scenario-apply"), scenario),
         **dict.fromkeys(("scenario-proposal", "scenario-report"), scenario),
         **dict.fromkeys(("record", "record-edit"), partnership),
@@ -191,6 +195,7 @@ def _keys(side: Side) -> dict[str, int]:
         "invitation-revoke": school.invitations.get().pk,
         **dict.fromkeys(("action", "action-edit"), plan.program.actions.get().pk),
         "snapshot": plan.snapshots.get().pk,
+        "asked-change": plan.assignments.get().pk,
         **_keys_of_framework(side.framework),
         **dict.fromkeys(("school-restore", "source-restore"), ABSENT),
     }

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from competencies.management.imports import REFUSED, ProgressLine
 from curricula.models import Curriculum
 from talentgap.demo import demo_accounts, ensure_demo_accounts
+from talentgap.demo_asks import load_asks
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 from talentgap.demo_loop import load_loop
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         made = ensure_demo_accounts(school)
         if fresh:
             load_loop(school, listener)
+            load_asks(school, listener)
         self.stdout.write("all of it is invented sample data; docs/demo.md tells what it is made to show")
         self._name_accounts(bool(made))
 

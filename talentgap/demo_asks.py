@@ -1,0 +1,46 @@
+"""The demo's mapping as a task: what its director asked of whom, some of it done; invented as all of the demo."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from curricula.models import Curriculum, Lecturer, Membership, School
+from curricula.teaching.assignment_actions import Request, ask_lecturers, finish
+
+from .demo_data import FOLDER, Done, Listener
+
+
+@transaction.atomic
+def load_asks(school: School, listener: Listener) -> None:
+    """Only into a demo that was made in this run, and after its accounts."""
+    file = json.loads((FOLDER / "asks.json").read_text(encoding="utf-8"))
+    program, year = file["curriculum"].split("/")
+    plan = Curriculum.objects.newest_version(school=school.slug, program=program, year=int(year))
+    assert plan is not None  # the demo has just made it  # noqa: S101
+    _name(plan, file["lecturers"])
+    for name, username in file["members"].items():
+        member = Membership.objects.filter(school=school, user__username=username).first()
+        if member is not None:
+            Lecturer.objects.update_or_create(school=school, name=name, defaults={"membership": member})
+    _ask(plan, file)
+    listener.done(Done("asks", created=len(file["asked"])))
+
+
+def _name(plan: Curriculum, lecturers: dict[str, list[str]]) -> None:
+    for course in plan.courses.filter(code__in=lecturers):
+        course.lecturers = lecturers[course.code]
+        course.save()
+
+
+def _ask(plan: Curriculum, file: dict[str, list[str]]) -> None:
+    director = User.objects.filter(username="demo-director").first()
+    courses = plan.courses.filter(code__in=file["asked"])
+    request = Request(due=timezone.localdate() + timedelta(days=14), note=str(file["note"]))
+    for made in ask_lecturers(plan, courses, request=request, by=director).made:
+        for line in made.courses.filter(course__code__in=file["done"]):
+            finish(line)
