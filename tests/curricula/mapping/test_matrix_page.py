@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from curricula.mapping.actions import Cell, CellChanged, CellRefused, set_cell
 from curricula.mapping.matrix_wording import WORDS
 from curricula.models import Curriculum, Mapping
+from curricula.rater_codes import rater_code
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -327,8 +328,10 @@ def test_the_next_free_rater_code_is_offered(mapped, as_user):
 
 @pytest.mark.parametrize("rater", ["Prof. Wang Li", "王丽", "x" * 21, "<b>"])
 def test_a_rater_is_a_code_and_never_a_name(mapped, as_user, rater):
-    assert post(as_user(mapped.faculty), mapped, rater=rater).status_code == 422
-    assert not Mapping.objects.exclude(rater="").exists()
+    assert post(as_user(mapped.faculty), mapped, rater=rater).status_code == 200
+    stored = Mapping.objects.exclude(rater="").values_list("rater", flat=True)
+    assert list(stored) == [rater_code(mapped.school, rater)]
+    assert re.fullmatch(r"r-[a-z2-7]{8}", stored[0], re.IGNORECASE)
 
 
 # Approved
