@@ -6,6 +6,7 @@ import curricula.imports.urls
 import curricula.mapping.urls
 import curricula.method.urls
 import curricula.plans.urls
+import curricula.questionnaires.urls
 import curricula.schools.urls
 import curricula.teaching.urls
 from curricula.imports.urls import curriculum_pages as import_pages
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", include(curricula.imports.urls)),
     path("", include(curricula.mapping.urls)),
     path("", include(curricula.method.urls)),
+    path("", include(curricula.questionnaires.urls)),
     path("", include(curricula.schools.urls)),
     path("", include(curricula.teaching.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from competencies.demand.readers.surveys import LOWEST_ANSWER
 from competencies.models import DemandSource, Framework
 from competencies.request_numbers import key_of
+from curricula.fields.questionnaire import AUDIENCES
 from curricula.interchange.aliases import has_chinese
-from curricula.models import Curriculum, PendingImport, School
+from curricula.models import Curriculum, PendingImport, Questionnaire, School
 from curricula.pages import chosen_file
 from curricula.queries import curricula_of
 from curricula.rules import schools_to_import_into
@@ -131,6 +132,38 @@ class RecordUploadForm(UploadForm):
     @property
     def settings(self) -> dict[str, Any]:
         return {"target": self.cleaned_data["school"].slug}
+
+
+class QuestionnaireChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} · {obj.school}"
+
+
+class AnswersUploadForm(UploadForm):
+    """Answers to a questionnaire, and whose they are where the file does not say it."""
+
+    questionnaire = QuestionnaireChoice(
+        Questionnaire.objects.none(),
+        label=_("Questionnaire"),
+        empty_label=None,
+        error_messages={"required": _("Make a questionnaire first.")},
+    )
+    audience = forms.ChoiceField(
+        label=_("Who answered"), choices=AUDIENCES.choices, help_text=_("where the file does not say it")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = Questionnaire.objects.filter(school__in=schools_to_import_into(self.user)).select_related("school")
+        self.fields["questionnaire"].queryset = found  # type: ignore[attr-defined]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        chosen = self.cleaned_data["questionnaire"]
+        return {
+            "target": f"{chosen.school.slug}/{chosen.pk}",
+            "options": {"audience": self.cleaned_data["audience"]},
+        }
 
 
 class DemandUploadForm(UploadForm):

@@ -6,6 +6,7 @@ from typing import Final
 
 from curricula.models import school_records
 
+from .answer_files import AnswersFile
 from .curriculum_files import CurriculumFile
 from .demand_files import FiguresFile, PostingsFile, SurveyFile
 from .flow import ImportKind
@@ -14,7 +15,7 @@ from .record_files import RecordFile
 
 _RECORDS: Final = tuple(RecordFile(model) for model in school_records().values())
 _ALL: Final[tuple[ImportKind, ...]] = (
-    *(CurriculumFile(), FrameworkFile(), PostingsFile(), SurveyFile(), FiguresFile()),
+    *(CurriculumFile(), FrameworkFile(), PostingsFile(), SurveyFile(), FiguresFile(), AnswersFile()),
     *_RECORDS,
 )
 KINDS: Final = {kind.code: kind for kind in _ALL}

@@ -16,6 +16,7 @@ from .outcome import Outcome
 from .partnership import Partnership
 from .pending import ColumnMemory, PendingImport
 from .placement import Placement
+from .questionnaire import Questionnaire, QuestionnaireAnswer, QuestionnaireLink
 from .record import SchoolRecord, school_records
 from .removed import RemovedCourse
 from .resource import Resource
@@ -61,6 +62,9 @@ __all__ = [
     "Prerequisite",
     "Profile",
     "Program",
+    "Questionnaire",
+    "QuestionnaireAnswer",
+    "QuestionnaireLink",
     "RemovedCourse",
     "Resource",
     "Scenario",

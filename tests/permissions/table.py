@@ -89,6 +89,7 @@ TABLE: dict[str, Row] = {
     # one's own account, and how people come in
     "invitation": free(PUBLIC, PUBLIC),
     "first-visit": free(PUBLIC, PUBLIC),
+    "questionnaire-answer": free(PUBLIC, PUBLIC),
     "sign-in-code": free(PUBLIC, PUBLIC),
     "password_reset": free(PUBLIC, PUBLIC),
     "password_reset_done": free(PUBLIC),
@@ -117,6 +118,13 @@ TABLE: dict[str, Row] = {
     "records-export": READ,
     "record-new": EDITED,
     "record-edit": EDITED,
+    "questionnaires": READ,
+    "questionnaire": READ,
+    "questionnaire-new": EDITED,
+    "questionnaire-edit": EDITED,
+    "questionnaire-links": EDITED,
+    "questionnaire-words": school("director"),
+    "questionnaire-revoke": school(post="director"),
     # a plan
     "overview": READ,
     "abilities": READ,

@@ -30,11 +30,13 @@ from curricula.models import (
     PendingImport,
     Prerequisite,
     Program,
+    Questionnaire,
     Scenario,
     School,
     StaffVisit,
 )
 from curricula.plans.actions import remove_course
+from curricula.questionnaires.actions import make_links
 from curricula.schools.bin_actions import remove_plan
 from curricula.teaching.assignment_actions import Request, ask_member
 from tests.permissions.table import ROLES
@@ -100,6 +102,10 @@ def make_side(slug: str, framework: Framework) -> Side:
     source = _sources(plan, own, school)
     OwnTerm.objects.create(owner=school, ability=framework.abilities.get(code="DA.2"), text="model", language="en")
     Partnership.objects.create(school=school, partner="Cloud shop")
+    make_links(
+        Questionnaire.objects.create(school=school, title="Asked in 2026"),
+        **{"audience": "student", "single": True, "count": 1, "days": 30, "by": people["director"]},
+    )
     Action.objects.create(program=program, title="More practice")
     take_snapshot(plan, by=people["director"])
     asked = Request(due=date(2026, 12, 1))
@@ -174,6 +180,9 @@ def of_side(side: Side) -> Values:
     }
 
 
+_OF_QUESTIONNAIRE = ("questionnaire", "questionnaire-edit", "questionnaire-links", "questionnaire-words")
+
+
 def _keys(side: Side) -> dict[str, int]:
     plan, school = side.plan, side.school
     course, scenario = plan.courses.order_by("order")[0].pk, plan.scenarios.get().pk
@@ -188,6 +197,8 @@ def _keys(side: Side) -> dict[str, int]:
         **dict.fromkeys(("import-preview", "import-columns"), pending),
         **dict.fromkeys(("posting", "posting-position"), posting),
         "import-run": run,
+        **dict.fromkeys(_OF_QUESTIONNAIRE, school.questionnaires.get().pk),
+        "questionnaire-revoke": school.questionnaires.get().links.get().pk,
         "course-restore": plan.removed_courses.get().pk,
         "elective-group": plan.elective_groups.get().pk,
         "bin-restore": Curriculum.everything.get(program=plan.program_id, year=2020).pk,

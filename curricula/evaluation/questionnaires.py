@@ -1,0 +1,16 @@
+"""The answers to a questionnaire, as shares."""
+
+from __future__ import annotations
+
+from curricula.analysis.training.questionnaire import Answered, QuestionnaireReading, questionnaire_reading
+from curricula.fields.questionnaire import BY_CODE, CITED, PROBLEMS
+from curricula.models import Questionnaire
+
+
+def reading_of(questionnaire: Questionnaire) -> QuestionnaireReading:
+    """Of its answers, without their free words."""
+    rows = questionnaire.answered.values_list("audience", "answers")
+    answers = [Answered(audience, said) for audience, said in rows]
+    return questionnaire_reading(
+        answers, items=tuple(BY_CODE), problems=PROBLEMS, cited=CITED, asked=questionnaire.asked
+    )

@@ -1,0 +1,132 @@
+"""A questionnaire for stakeholders, the links by which it is answered, and answers that name nobody."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from competencies.models import FreeText
+from curricula.fields.questionnaire import AUDIENCES
+
+from .account import hashed
+from .school import School
+
+
+class Questionnaire(models.Model):
+    """One round of asking; `asked` says by audience how many were asked, where that is known."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="questionnaires", verbose_name=_("school"))
+    title = models.CharField(_("title"), max_length=200)
+    introduction = FreeText(
+        _("introduction"), blank=True, max_length=2000, help_text=_("what those who are asked read first")
+    )
+    asked = models.JSONField(_("how many are asked"), default=dict, blank=True)
+    closes = models.DateField(_("closes on"), null=True, blank=True, help_text=_("the last day; empty for no end"))
+    created = models.DateTimeField(_("created"), default=timezone.now)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-created", "-id"]
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("questionnaire", args=[self.school.slug, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.closes is None or timezone.localdate() <= self.closes
+
+
+class LinkQuerySet(models.QuerySet["QuestionnaireLink"]):
+    def open(self) -> LinkQuerySet:
+        """Those that still take an answer, of schools that are there."""
+        today = Q(questionnaire__closes=None) | Q(questionnaire__closes__gte=timezone.localdate())
+        unused = Q(single=False) | Q(answers=0)
+        return self.filter(
+            today, unused, revoked=None, expires__gt=timezone.now(), questionnaire__school__removed_at=None
+        )
+
+    def by_token(self, token: str) -> LinkQuerySet:
+        return self.filter(token_hash=hashed(token))
+
+
+class QuestionnaireLink(models.Model):
+    """A link that answers without an account; of its secret only the hash is kept.
+
+    An answer does not know its link, so that who handed out a link for one answer cannot look up what was said.
+    """
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="links", verbose_name=_("questionnaire")
+    )
+    audience = models.CharField(_("who is asked"), max_length=20, choices=AUDIENCES.choices)
+    single = models.BooleanField(_("one answer a link"), default=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created = models.DateTimeField(_("created"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
+    )
+    expires = models.DateTimeField(_("open until"))
+    revoked = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    answers = models.PositiveIntegerField(_("answers"), default=0)
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "-id"]
+        verbose_name = _("link to a questionnaire")
+        verbose_name_plural = _("links to questionnaires")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(single=False) | Q(answers__lte=1), name="link_for_one_answer_takes_one_answer"
+            ),
+            models.CheckConstraint(condition=Q(expires__gt=F("created")), name="link_expires_after_it_is_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire} · {self.get_audience_display()}"
+
+    def give_token(self, *, days: int) -> str:
+        """A new secret for the link, which nobody can read again."""
+        token = secrets.token_urlsafe(24)
+        self.token_hash, self.expires = hashed(token), timezone.now() + timedelta(days=days)
+        return token
+
+
+class QuestionnaireAnswer(models.Model):
+    """What one person answered: the day, not the minute, and neither the link nor the machine."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="answered", verbose_name=_("questionnaire")
+    )
+    audience = models.CharField(_("who is asked"), max_length=20, choices=AUDIENCES.choices)
+    answers = models.JSONField(_("answers"), default=dict)  # code of the question → yes, no, unsure
+    text = FreeText(_("in their own words"), blank=True, max_length=2000)
+    answered = models.DateField(_("answered on"), null=True, blank=True)
+    number = models.CharField(_("number in the file"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["questionnaire", "id"]
+        verbose_name = _("answer to a questionnaire")
+        verbose_name_plural = _("answers to questionnaires")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "number"],
+                condition=~Q(number=""),
+                name="answer_of_a_file_is_listed_once_in_its_questionnaire",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire} · {self.get_audience_display()}"

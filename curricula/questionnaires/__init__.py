@@ -1,0 +1,1 @@
+"""Questionnaires for stakeholders: made, sent by link, answered without an account, read as shares."""
