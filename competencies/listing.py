@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -80,8 +82,18 @@ def arranged(table: ListTable, request: HttpRequest, *, per_page: int = 0) -> Li
     if request.GET.get("sort"):
         table.order_by = request.GET["sort"]
     if per_page:
-        table.page = Paginator(table.rows, per_page).get_page(request.GET.get("page"))
+        table.page = _RowPages(table.rows, per_page).get_page(request.GET.get("page"))
     return table
+
+
+class _RowPages(Paginator):
+    """Rows of records are counted in the database; their own length would read all of them."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        records = rows.data.data
+        return records.count() if isinstance(records, QuerySet) else len(rows)
 
 
 def search_input(placeholder: Any) -> forms.TextInput:

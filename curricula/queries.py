@@ -14,14 +14,13 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from curricula.analysis.frames import MODES
 
-from .models import AssignedCourse, Course, Curriculum, Mapping, Prerequisite, School, cells_in
+from .models import AssignedCourse, Course, Curriculum, Mapping, Membership, Prerequisite, School, cells_in
+from .rules import programs_rated_alone, roles_of
 
-NEWEST: Final = 8
 NO_HOURS: Final = Q(**dict.fromkeys((f"{mode}__isnull" for mode in MODES), True))
 
 
@@ -49,6 +48,16 @@ def curricula_of(user: Any) -> QuerySet[Curriculum]:
         .select_related("program__school", "framework")
         .order_by("program__school__slug", "program__slug", "-year")
     )
+
+
+def plans_open_to(user: Any) -> QuerySet[Curriculum]:
+    """The newest version of every plan whose pages the user opens, which a second rater does not before handing in."""
+    plans = Curriculum.objects.filter(program__school__in=School.objects.with_member(user)).newest()
+    alone = programs_rated_alone(user)
+    if not alone:
+        return plans
+    rates = [school for school, role in roles_of(user).items() if role == Membership.Role.FACULTY]
+    return plans.exclude(program__in=alone, program__school__in=rates)
 
 
 def courses_with_mappings(curriculum: Curriculum) -> QuerySet[Any]:
@@ -87,16 +96,6 @@ def first_step_of(curriculum: Curriculum) -> FirstStep | None:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What one person did to one curriculum's mapping on one day."""
-
-    curriculum: Curriculum
-    day: date
-    who: str  # "" for an import from the command line
-    mappings: int
-
-
-@dataclass(frozen=True)
 class AskedOfMe:
     """The courses that somebody is asked to map and has not done."""
 
@@ -113,45 +112,6 @@ def asked_of_me(user: Any) -> AskedOfMe | None:
     waiting = AssignedCourse.objects.open().asked_of(user).filter(done=None)
     counted = waiting.aggregate(courses=Count("pk"), due=Min("assignment__due"))
     return AskedOfMe(**counted) if counted["courses"] else None
-
-
-@dataclass(frozen=True)
-class HomePage:
-    asked: AskedOfMe | None
-    schools: list[School]
-    curricula: list[Curriculum]
-    changes: list[Change]
-
-
-def home_page_for(user: Any) -> HomePage:
-    """My curricula, each with what it waits for, and what changed in them."""
-    curricula = list(curricula_of(user))
-    return HomePage(
-        asked=asked_of_me(user),
-        schools=list(School.objects.with_member(user).order_by("slug")),
-        curricula=curricula,
-        changes=_newest_changes({curriculum.pk: curriculum for curriculum in curricula}),
-    )
-
-
-def _newest_changes(mine: dict[int, Curriculum]) -> list[Change]:
-    days = (
-        Mapping.history.filter(course__curriculum__in=mine)
-        .order_by()
-        .annotate(day=TruncDate("history_date"))
-        .values("course__curriculum", "day", "history_user__username")
-        .annotate(mappings=Count("id", distinct=True))
-        .order_by("-day", "course__curriculum", "history_user__username")[:NEWEST]
-    )
-    return [
-        Change(
-            curriculum=mine[row["course__curriculum"]],
-            day=row["day"],
-            who=row["history_user__username"] or "",
-            mappings=row["mappings"],
-        )
-        for row in days
-    ]
 
 
 def courses_called(courses: QuerySet[Course], words: str) -> QuerySet[Course]:

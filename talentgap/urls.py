@@ -3,10 +3,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from .views import SignInView, healthy, home, ready
+from .views import SignInView, healthy, ready
 
 urlpatterns = [
-    path("", home, name="home"),
     path("sign-in/", SignInView.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("healthz", login_not_required(healthy), name="healthz"),

@@ -17,7 +17,6 @@ from curricula.accounts.lockout import know_browser, known_browser
 from curricula.accounts.queries import nobody_is_here
 from curricula.accounts.second_step import is_on
 from curricula.accounts.second_step_views import ask_for_code
-from curricula.queries import home_page_for
 from curricula.rules import EntryNeeded, RatesAlone
 from curricula.schools.visit_views import entry_page
 from curricula.throttle import expect_left, spend
@@ -93,8 +92,3 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RatesAlone):
         return render(request, "curricula/teaching/rates_alone.html", {"section": "my-courses"}, status=403)
     return errors.forbidden(request, exception)
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "talentgap/home.html", {"section": "home", "page": home_page_for(request.user)})

@@ -36,7 +36,7 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*_args: object) -> None:
         raise error
 
-    monkeypatch.setattr("talentgap.views.home_page_for", fail)
+    monkeypatch.setattr("curricula.home.views.home_page_for", fail)
 
 
 @pytest.mark.parametrize(

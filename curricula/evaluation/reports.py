@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,7 +21,7 @@ from curricula.analysis.next_evidence import next_evidence
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
-from curricula.models import Curriculum, Snapshot
+from curricula.models import Curriculum, PlanFigures, Snapshot
 from curricula.reports.build import build_report, evidence_lines
 from curricula.reports.gap_report import (
     EvidenceLine,
@@ -33,6 +34,8 @@ from curricula.wording.names import Names
 from .codec import unpacked
 from .frames import frames_for
 from .frozen import Inputs, Words
+from .made_with import made_with
+from .plan_figures import approved_stamp, keep_figures, stamp_of
 from .records import action_lines, decision_lines, record_lines
 
 POLICY: Final = Policy()
@@ -135,14 +138,12 @@ def words_of(curriculum: Curriculum, *, records: bool = False) -> Words:
 def data_stamp(curriculum: Curriculum) -> str:
     """Changes whenever anything that the report reads has changed: for an approved plan nothing does."""
     approved = curriculum.approved_as
-    return f"approved-{approved.pk}-{approved.digest}" if approved else records_stamp(curriculum)
+    return approved_stamp(approved) if approved else records_stamp(curriculum)
 
 
 def records_stamp(curriculum: Curriculum) -> str:
     """Changes whenever one of the records has changed; every writer touches one of these dates."""
-    sources = list(curriculum.open_sources.order_by("pk").values_list("pk", "changed"))  # each may go and come
-    parts = (curriculum.pk, curriculum.changed, curriculum.framework.changed, sources)
-    return sha256(repr(parts).encode()).hexdigest()
+    return stamp_of(curriculum, curriculum.open_sources.order_by("pk").values_list("pk", "changed"))  # may go and come
 
 
 def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:
@@ -178,7 +179,31 @@ def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[CurriculumFrames
         prepared = prepare(frames_of(curriculum), policy)
         found = replace(prepared.frames, demand=None), prepared.analysis, hours_plan(prepared)
         cache.set(key, found, HOUR)
+        if policy == POLICY and not curriculum.as_today:
+            _store_figures(curriculum, found)
     return found
+
+
+def figures_for(curriculum: Curriculum) -> PlanFigures:
+    """The stored row of a plan, made anew from its analysis."""
+    return _store_figures(curriculum, _evaluated(curriculum, POLICY))
+
+
+def _store_figures(curriculum: Curriculum, evaluated: tuple[CurriculumFrames, GapAnalysis, HoursPlan]) -> PlanFigures:
+    frames, analysis, plan = evaluated
+    reports = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words = words_of(curriculum)
+            reports[language] = build_report(
+                analysis, frames=frames, subject=words.subject, names=words.names, plan=plan
+            )
+    return keep_figures(curriculum, reports, stamp=data_stamp(curriculum), made_with=figures_made_with())
+
+
+def figures_made_with() -> str:
+    """Changes with the method and with its parameters: a row that others made is computed anew."""
+    return f"{made_with()['method']}-{policy_stamp(POLICY)}"
 
 
 def gap_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:

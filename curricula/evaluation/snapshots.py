@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import platform
-import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Final
 from zlib import decompress
 
@@ -18,8 +13,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-import competencies.analysis
-import curricula.analysis
 from curricula.analysis.gap import Prepared, prepare
 from curricula.analysis.next_evidence import next_evidence
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
@@ -33,10 +26,10 @@ from curricula.wording.formats import Value
 from .codec import canonical, packed, unpacked
 from .frames import frames_for
 from .frozen import Inputs, Words
+from .made_with import made_with
 from .reports import POLICY, as_of_today, words_of_records
 
 PROGRAM: Final = "talentgap"
-LIBRARIES: Final = ("pandas", "numpy", "scipy")
 IN_WORDS: Final = ("message", "reason", "reasons", "told", "title", "tables", "sentence", "evidence")
 
 
@@ -167,25 +160,6 @@ def _findings(reports: dict[str, GapReport]) -> list[dict[str, Any]]:
         }
         for line in first.abilities
     ]
-
-
-@cache
-def made_with() -> dict[str, str]:
-    """What computes: the program, its method by its own text, and the libraries whose arithmetic it uses."""
-    libraries = {name: version(name) for name in LIBRARIES}
-    return {"program": version_of_program(), "method": _method(), "python": platform.python_version()} | libraries
-
-
-def version_of_program() -> str:
-    """As pyproject.toml says it; the program runs from its folder and need not be installed."""
-    return str(tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["project"]["version"])
-
-
-def _method() -> str:
-    """Changes with every line of the analysis."""
-    folders = [Path(package.__path__[0]) for package in (competencies.analysis, curricula.analysis)]
-    files = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from curricula.interchange.parsed import (
 )
 from curricula.interchange.totals import ROUNDING
 from curricula.interchange.vocabularies import VOCABULARIES
-from curricula.models import Curriculum, PendingImport, Program, School
+from curricula.models import Curriculum, PendingImport, PlanFigures, Program, School
 from curricula.models.curriculum import entered
 from curricula.queries import first_step_of
 from curricula.records.editing import held
@@ -67,6 +67,7 @@ class CurriculumFile(ImportKind):
     code = "curriculum"
     title = gettext_lazy("A curriculum")
     form = CurriculumUploadForm
+    parts = (PlanFigures,)
 
     def may_start(self, user: Any) -> bool:
         return schools_to_import_into(user).exists()

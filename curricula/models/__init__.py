@@ -16,6 +16,7 @@ from .outcome import Outcome
 from .partnership import Partnership
 from .pending import ColumnMemory, PendingImport
 from .placement import Placement
+from .plan_figures import PlanFigures
 from .questionnaire import Questionnaire, QuestionnaireAnswer, QuestionnaireLink
 from .record import SchoolRecord, school_records
 from .removed import RemovedCourse
@@ -59,6 +60,7 @@ __all__ = [
     "Partnership",
     "PendingImport",
     "Placement",
+    "PlanFigures",
     "Prerequisite",
     "Profile",
     "Program",

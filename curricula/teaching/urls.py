@@ -1,6 +1,8 @@
 from django.urls import path
 
-from . import asking_views, task_views, views
+from . import asking_views, on_home, task_views, views
+
+__all__ = ["curriculum_pages", "on_home", "urlpatterns"]  # home shows what on_home registers
 
 curriculum_pages = [
     path("asked/", asking_views.asked, name="asked"),

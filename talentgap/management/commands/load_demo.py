@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from competencies.management.imports import REFUSED, ProgressLine
+from curricula.evaluation.reports import figures_for
 from curricula.models import Curriculum
 from talentgap.demo import demo_accounts, ensure_demo_accounts
 from talentgap.demo_asks import load_asks
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         if fresh:
             load_loop(school, listener)
             load_asks(school, listener)
+        for plan in Curriculum.objects.filter(program__school=school).newest():
+            figures_for(plan)
         self.stdout.write("all of it is invented sample data; docs/demo.md tells what it is made to show")
         self._name_accounts(bool(made))
 

@@ -1,0 +1,77 @@
+"""Home, and the table of all programs with its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from competencies.listing import arranged
+from competencies.request_numbers import key_of
+from curricula.models import School
+
+from .actions import bring_up_to_date, note_visit
+from .exported import FORMATS
+from .filters import ProgramFilter
+from .presenters import PLANS_A_PAGE, home_page_for, plan_lines
+from .queries import computable, plans_of
+from .tables import ProgramTable
+
+ROWS_A_PAGE = 25
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for somebody, what was found of each plan, and what changed since the visit before."""
+    since = note_visit(request.user)
+    page = home_page_for(request.user, since=since, number=request.GET.get("page", "1"))
+    table = _table(request, plans_of(request.user)) if page.administers else None
+    lines = table.lines.values() if table else page.lines
+    stale = [line for line in lines if line.computable][:PLANS_A_PAGE]
+    context = {"section": "home", "page": page, "table": table, "stale": stale}
+    return render(request, "curricula/home/home.html", context)
+
+
+@require_POST
+def refresh(request: HttpRequest) -> HttpResponse:
+    """Compute the figures of the named plans, as opening them would; back to where it was asked for."""
+    named = {key_of(value) for value in request.POST.getlist("plan")[:PLANS_A_PAGE]}
+    number = bring_up_to_date(computable(plans_of(request.user).filter(pk__in=named)))
+    told = ngettext(
+        "The figures of %(count)s plan are up to date.", "The figures of %(count)s plans are up to date.", number
+    )
+    messages.success(request, told % {"count": number})
+    return redirect("home")
+
+
+@require_safe
+def programs(request: HttpRequest) -> HttpResponse:
+    """Every plan that the reader sees, with its stored figures."""
+    plans = plans_of(request.user)
+    filtered = ProgramFilter(request.GET, plans, request=request)
+    table = _table(request, filtered.qs)
+    context = {"section": "home", "filter": filtered, "table": table}
+    return render(request, "curricula/home/programs.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The rows that the table shows under the same filters, all pages of them."""
+    write, content_type = FORMATS[kind]
+    plans = list(ProgramFilter(request.GET, plans_of(request.user), request=request).qs)
+    name = f"programs-{timezone.localdate():%Y-%m-%d}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(plans), content_type, headers=headers)
+
+
+def _table(request: HttpRequest, plans: Any) -> ProgramTable:
+    several = School.objects.with_member(request.user).count() > 1
+    table: Any = arranged(ProgramTable(plans, several=several), request, per_page=ROWS_A_PAGE)
+    lines = plan_lines([row.record for row in table.paginated_rows], request.user)
+    table.lines = {line.plan.pk: line for line in lines}
+    return table
