@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import curricula.accounts.urls
 import curricula.comparison.urls
+import curricula.finding.urls
 import curricula.home.urls
 import curricula.imports.urls
 import curricula.mapping.urls
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", include(curricula.plans.urls)),
     path("", include(curricula.accounts.urls)),
     path("", include(curricula.comparison.urls)),
+    path("", include(curricula.finding.urls)),
     path("", include(curricula.home.urls)),
     path("", include(curricula.imports.urls)),
     path("", include(curricula.mapping.urls)),

@@ -190,7 +190,8 @@ def what_happened(user: Any, moment: datetime) -> list[Happened]:
     plans = plans_of(user)
     mappings = mappings_since(plans, moment, but=user)
     decisions, changes = decisions_since(plans, moment, but=user), gap_changes_since(plans, moment)
-    named = {row["course__curriculum"] for row in mappings} | {each.curriculum_id for each in (*decisions, *changes)}
+    named = {row["course__curriculum"] for row in mappings}
+    named |= {each.curriculum_id for each in decisions} | {each.curriculum_id for each in changes}
     known = plans.in_bulk(named) if named else {}
     found = [*_mappings(mappings, known), *_decisions(decisions, known), *_changes(changes, known)]
     return sorted(found, key=lambda each: each.when, reverse=True)[:LISTED]

@@ -40,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def refresh(request: HttpRequest) -> HttpResponse:
     """Compute the figures of the named plans, as opening them would; back to where it was asked for."""
-    named = {key_of(value) for value in request.POST.getlist("plan")[:PLANS_A_PAGE]}
+    sent = request.POST.getlist("plan")[:PLANS_A_PAGE]
+    named = [key for value in sent if (key := key_of(value)) is not None]
     number = bring_up_to_date(computable(plans_of(request.user).filter(pk__in=named)))
     told = ngettext(
         "The figures of %(count)s plan are up to date.", "The figures of %(count)s plans are up to date.", number

@@ -76,6 +76,7 @@ TABLE: dict[str, Row] = {
     "home": free(SIGNED_IN),
     "figures-refresh": free(post=SIGNED_IN),
     "programs": free(SIGNED_IN),
+    "find": free(SIGNED_IN),
     "programs-xlsx": free(SIGNED_IN),
     "programs-csv": free(SIGNED_IN),
     "method": free(SIGNED_IN),
