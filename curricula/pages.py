@@ -17,22 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import Curriculum
 from .queries import first_step_of
 from .rules import EDIT, MANAGE, MAP, CurriculumView
-
-TABS = (
-    ("overview", _("Overview")),
-    ("abilities", _("Abilities")),
-    ("courses", _("Courses")),
-    ("matrix", _("Matrix")),
-    ("prerequisites", _("Prerequisites")),
-    ("scenarios", _("What-if")),
-    ("positions", _("Positions")),
-    ("certificates", _("Certificates")),
-    ("actions", _("Actions")),
-    ("reports", _("Reports")),
-    ("history", _("History")),
-    ("curriculum-settings", _("Settings")),
-)
-FOR_DIRECTORS = ("curriculum-settings",)
+from .tabs import tab_title, tabs_of
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -68,9 +53,9 @@ def render_page(
     shared = {
         "section": "home",
         "curriculum": curriculum,
-        "curriculum_tabs": [entry for entry in TABS if may_edit or entry[0] not in FOR_DIRECTORS],
+        "tabs": tabs_of(curriculum, tab, may_edit=may_edit),
         "tab": tab,
-        "tab_title": dict(TABS).get(tab, ""),
+        "tab_title": tab_title(tab),
         "sample": curriculum.school.sample,
         "may_map": request.user.has_perm(MAP, curriculum),
         "may_edit": may_edit,

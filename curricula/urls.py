@@ -11,6 +11,7 @@ import curricula.plans.urls
 import curricula.questionnaires.urls
 import curricula.schools.urls
 import curricula.teaching.urls
+import curricula.training.urls
 from curricula.imports.urls import curriculum_pages as import_pages
 from curricula.loop.urls import curriculum_pages as loop_pages
 from curricula.mapping.urls import curriculum_pages as mapping_pages
@@ -18,6 +19,7 @@ from curricula.plans.urls import curriculum_pages as plan_pages
 from curricula.scenarios.urls import curriculum_pages as scenario_pages
 from curricula.schools.urls import curriculum_pages as school_pages
 from curricula.teaching.urls import curriculum_pages as teaching_pages
+from curricula.training.urls import curriculum_pages as training_pages
 
 curriculum_pages: list[URLPattern | URLResolver] = [
     *plan_pages,
@@ -27,6 +29,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     *loop_pages,
     *school_pages,
     *teaching_pages,
+    *training_pages,
 ]
 
 urlpatterns = [
@@ -41,5 +44,6 @@ urlpatterns = [
     path("", include(curricula.questionnaires.urls)),
     path("", include(curricula.schools.urls)),
     path("", include(curricula.teaching.urls)),
+    path("", include(curricula.training.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

@@ -92,6 +92,7 @@ def values(plan: Curriculum) -> dict[str, tuple[Any, ...]]:
         "format": ("json", "csv", "html", "xlsx"),
         "file_format": ("json", "csv", "html", "xlsx"),
         "kind": ("partnership",),
+        "panel": ("conditions",),
     }
 
 

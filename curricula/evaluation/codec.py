@@ -13,7 +13,10 @@ import pandas as pd
 
 from curricula.analysis.frames import CurriculumFrames, DemandFrames, Policy
 from curricula.reports.gap_report import ActionLine, DecisionLine, RecordLine, ReportSubject
+from curricula.reports.panels import Block, Figure, Listing, Missing, PanelSection, Reading, Rule
+from curricula.reports.table import Column, Table
 from curricula.wording.facts import Fact
+from curricula.wording.formats import Value
 from curricula.wording.names import Names
 
 from .frozen import Inputs, Words
@@ -24,6 +27,7 @@ CLASSES: Final[dict[str, type[Any]]] = {
     for each in (
         *(CurriculumFrames, DemandFrames, Policy, Inputs, Words, Names, ReportSubject),
         *(RecordLine, DecisionLine, ActionLine, Fact),
+        *(PanelSection, Reading, Block, Figure, Listing, Rule, Missing, Table, Column, Value),
     )
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from curricula.analysis.frames import CurriculumFrames, Policy
 from curricula.reports.gap_report import ActionLine, DecisionLine, GapReport, RecordLine, ReportSubject
+from curricula.reports.panels import PanelSection
 from curricula.wording.names import Names
 
 
@@ -18,10 +19,13 @@ class Words:
     records: tuple[RecordLine, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     actions: tuple[ActionLine, ...] = ()
+    panels: tuple[PanelSection, ...] = ()
 
     def beside(self, report: GapReport) -> GapReport:
         """The report with what is recorded beside the analysis."""
-        return replace(report, records=self.records, decisions=self.decisions, actions=self.actions)
+        return replace(
+            report, records=self.records, decisions=self.decisions, actions=self.actions, panels=self.panels
+        )
 
 
 @dataclass(frozen=True)

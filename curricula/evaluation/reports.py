@@ -37,6 +37,8 @@ from .frozen import Inputs, Words
 from .made_with import made_with
 from .plan_figures import approved_stamp, keep_figures, stamp_of
 from .records import action_lines, decision_lines, record_lines
+from .training.gathered import Gathered
+from .training.sections import panel_sections
 
 POLICY: Final = Policy()
 HOUR: Final = 3600
@@ -124,7 +126,13 @@ def words_of_records(curriculum: Curriculum, *, records: bool = False) -> Words:
         records=tuple(record_lines(curriculum)),
         decisions=tuple(decision_lines(curriculum)),
         actions=tuple(action_lines(curriculum, names)),
+        panels=tuple(panel_sections(gathered(curriculum))),
     )
+
+
+def gathered(curriculum: Curriculum) -> Gathered:
+    """What the panels on the conditions of training read of a plan, as its records stand."""
+    return Gathered(as_of_today(curriculum), analyse=gap_analysis_for, name=names_for)
 
 
 def words_of(curriculum: Curriculum, *, records: bool = False) -> Words:

@@ -20,7 +20,8 @@ from curricula.models import Curriculum, Snapshot
 from curricula.reports.build import build_report, evidence_lines
 from curricula.reports.gap_report import GapReport
 from curricula.reports.json_report import report_data
-from curricula.reports.tables import Column, Table, report_tables
+from curricula.reports.table import Column, Table
+from curricula.reports.tables import report_tables
 from curricula.wording.formats import Value
 
 from .codec import canonical, packed, unpacked

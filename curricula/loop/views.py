@@ -28,12 +28,11 @@ from .queries import actions_of, snapshots_of
 from .review import review_of
 from .tables import ActionTable, SnapshotTable
 
-TAB: Final = "actions"
 ROWS: Final = 50
 
 
 def _page(request: HttpRequest, curriculum: Curriculum, template: str, part: str, **context: Any) -> HttpResponse:
-    return render_page(request, f"curricula/loop/{template}.html", curriculum, TAB, part=part, **context)
+    return render_page(request, f"curricula/loop/{template}.html", curriculum, part, **context)
 
 
 @require_safe

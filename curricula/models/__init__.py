@@ -27,6 +27,7 @@ from .second_step import SecondStep
 from .session import SignedIn
 from .suggestion import SuggestionDecision
 from .teacher import Teacher
+from .training_rules import TrainingRules
 from .visit import VISIT_LASTS, StaffVisit
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "StaffVisit",
     "SuggestionDecision",
     "Teacher",
+    "TrainingRules",
     "cells_in",
     "person_name",
     "school_records",

@@ -17,6 +17,7 @@ from curricula.wording.facts import Fact
 from curricula.wording.formats import Kind
 
 from .advice_lines import HoursAdvice, RecommendationLine
+from .panels import PanelSection
 
 
 @dataclass(frozen=True)
@@ -375,6 +376,7 @@ class GapReport:
     records: tuple[RecordLine, ...] = ()  # of the school, by kind; on what leaves the program, not on a page
     decisions: tuple[DecisionLine, ...] = ()  # as records
     actions: tuple[ActionLine, ...] = ()  # as records
+    panels: tuple[PanelSection, ...] = ()  # on the conditions of training; as records
 
     @property
     def first_warnings(self) -> tuple[str, ...]:

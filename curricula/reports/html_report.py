@@ -14,7 +14,7 @@ from curricula.wording import phrases
 from . import drawings, svg_marks
 from .gap_report import GapReport
 from .printed_tables import printed_tables
-from .tables import Table
+from .table import Table
 
 CHARTED: Final = 20
 RECOMMENDED: Final = 5

@@ -25,6 +25,7 @@ from .gap_report import (
     IndexLine,
     PositionLine,
 )
+from .panel_tables import panel_data
 
 SCHEMA: Final = "talentgap.gap-report/1"
 PARAMETERS: Final = (
@@ -64,6 +65,7 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "records": [{"kind": line.kind} | {fact.name: fact.cell for fact in line.facts} for line in report.records],
         "decisions": [_decision(line) for line in report.decisions],
         "actions": [_action(line) for line in report.actions],
+        "panels": [panel_data(section) for section in report.panels],
         "recommendations": [_recommendation(line) for line in report.recommendations],
         "hours": _hours(report.hours) if report.hours else None,
         "credibility": credibility_data(report),

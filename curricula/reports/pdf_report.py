@@ -20,7 +20,7 @@ from curricula.wording import formats, phrases
 from . import drawings, fonts, svg_marks
 from .gap_report import GapReport
 from .printed_tables import printed_tables
-from .tables import Table
+from .table import Table
 
 CHARTED: Final = 16
 RECOMMENDED: Final = 6

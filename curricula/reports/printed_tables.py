@@ -13,7 +13,8 @@ from curricula.analysis.frames import EVIDENCE, MODES
 from curricula.wording.formats import Value
 
 from .gap_report import GapReport
-from .tables import Table, report_tables
+from .table import Table
+from .tables import report_tables
 
 ABOVE: Final = ("areas", "warnings")  # shown before the tables: hours with their size, warnings in full
 

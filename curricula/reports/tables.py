@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -15,44 +14,15 @@ from django.utils.translation import override
 
 from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import formats, phrases
-from curricula.wording.formats import NUMERIC, Kind, Showable, Value
+from curricula.wording.formats import Kind, Showable, Value
 from curricula.wording.optimise import changed
 
 from .advice_lines import HoursAdvice
 from .credibility import credibility_facts
 from .evidence import evidence_facts
 from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine, RecordLine
-
-
-@dataclass(frozen=True)
-class Column:
-    key: str
-    title: str
-    kind: Kind
-
-    @property
-    def numeric(self) -> bool:
-        return self.kind in NUMERIC
-
-
-@dataclass(frozen=True)
-class Table:
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def labelled_rows(self) -> list[list[tuple[str, Value]]]:
-        """Each cell with its column's title, for a narrow page that shows rows as blocks."""
-        return [[(column.title, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows]
-
-    def only(self, *keys: str, key: str, title: str) -> Table:
-        """The same rows with some of the columns."""
-        places = [next(i for i, column in enumerate(self.columns) if column.key == wanted) for wanted in keys]
-        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
-        return replace(self, key=key, title=title, columns=tuple(self.columns[i] for i in places), rows=rows)
+from .panel_tables import panel_tables
+from .table import Column, Table
 
 
 def report_tables(report: GapReport) -> tuple[Table, ...]:
@@ -67,6 +37,7 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
             courses_table(report),
             *(groups_table(report) for _each in report.groups[:1]),
             *record_tables(report),
+            *panel_tables(report.panels),
             recommendations_table(report),
             *((hours_table(report.hours),) if report.hours and report.hours.plan.targets else ()),
             *(actions_table(report) for _each in report.actions[:1]),

@@ -20,7 +20,8 @@ from curricula.wording.formats import Kind, Value
 from . import svg_marks
 from .drawings import chart_words
 from .gap_report import GapReport
-from .tables import Table, report_tables
+from .table import Table
+from .tables import report_tables
 
 Book = Any  # xlsxwriter brings no types
 Sheet = Any

@@ -16,7 +16,7 @@ from curricula.reports.gap_report import GapReport, ReportSubject
 from curricula.reports.json_report import report_data
 from curricula.reports.pdf_report import printed_table, script, settable, typeset
 from curricula.reports.render import Rendered
-from curricula.reports.tables import Table
+from curricula.reports.table import Table
 from curricula.wording import formats
 
 SCHEMA: Final = "talentgap.proposal/1"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from curricula.evaluation.reports import subject_of
 from curricula.models import Scenario
 from curricula.reports.build import build_report
-from curricula.reports.tables import Column, Table
+from curricula.reports.table import Column, Table
 from curricula.wording import phrases
 from curricula.wording.formats import Value
 

@@ -175,6 +175,7 @@ def of_side(side: Side) -> Values:
         "kind": "partnership",
         ("bin-restore", "kind"): "plan",
         "format": "json",
+        "panel": "conditions",
         "format_name": "csv",
         **{(name, "pk"): pk for name, pk in _keys(side).items()},
     }
@@ -230,7 +231,7 @@ def of_site(world: World) -> Values:
 
 def absent(world: World) -> Values:
     """What names nothing."""
-    texts = dict.fromkeys(("school", "program", "slug", "code", "kind", "format", "format_name"), "absent")
+    texts = dict.fromkeys(("school", "program", "slug", "code", "kind", "format", "format_name", "panel"), "absent")
     return {**texts, "year": 1999, "pk": ABSENT}
 
 

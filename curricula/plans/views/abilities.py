@@ -67,7 +67,7 @@ def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         request,
         "curricula/plans/postings.html",
         curriculum,
-        "abilities",
+        "postings",
         report=report,
         ability=next((line for line in report.abilities if line.code == ability), None),
         facts=facts_of(found),

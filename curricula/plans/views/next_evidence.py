@@ -21,7 +21,9 @@ def next_evidence(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What would settle most undecided findings for the least work."""
     report = gap_report_for(curriculum)
     page = evidence_page(curriculum, report)
-    return render_page(request, "curricula/plans/next_evidence.html", curriculum, "overview", report=report, page=page)
+    return render_page(
+        request, "curricula/plans/next_evidence.html", curriculum, "next-evidence", report=report, page=page
+    )
 
 
 @curriculum_page(EDIT)

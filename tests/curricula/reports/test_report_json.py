@@ -19,7 +19,7 @@ TOP = {
     *("parameters",),
     *("credibility", "next_evidence", "records"),
     *("demand", "alignment", "abilities", "positions", "certifications", "courses"),
-    *("elective_groups", "records", "recommendations", "hours", "actions", "decisions", "warnings"),
+    *("elective_groups", "records", "recommendations", "hours", "actions", "decisions", "warnings", "panels"),
 }
 ABILITY = {
     *("code", "title", "area", "taught_hours", "practised_hours", "assessed_hours", "hours"),

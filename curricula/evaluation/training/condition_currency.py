@@ -1,0 +1,140 @@
+"""The light of the curriculum: whether it lags behind new modes of the trade."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from competencies.models import Ability
+from curricula.analysis.training.checks import MostCheck, Verdict
+from curricula.analysis.training.conditions import emerging_left_out
+from curricula.reports.panels import Block, Figure, Listing, Missing, Rule
+from curricula.reports.table import Column, Table
+from curricula.wording import formats, phrases
+
+from .gathered import Gathered
+from .words import cells, truth, verdict_words
+
+
+def currency_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
+    """Emerging abilities that demand asks for and no hour teaches, and the age of the plan."""
+    age = MostCheck(gathered.today.year - gathered.curriculum.year, gathered.rules["plan_years"])
+    why, emerging = _emerging(gathered)
+    exposure, asked = _sides(gathered) if emerging else ({}, {})
+    left = emerging_left_out(tuple(emerging), exposure=exposure, asked_for=asked) if emerging else []
+    check = MostCheck(len(left), gathered.rules["emerging_left_out"]) if emerging else None
+    block = Block(
+        "currency",
+        _("Currency of the courses"),
+        figures=(_emerging_figure(check, len(emerging), why), *((_age_figure(age),) if gathered.courses else ())),
+        wanted=tuple(_wanted(gathered, left, check, age)) if gathered.courses else (),
+        listings=(_listing(gathered, emerging),) if emerging else (),
+        rules=_rules(gathered),
+        missing=_missing(gathered, why),
+    )
+    # The age of a plan alone says nothing of what it teaches, so it gives no light without the other.
+    return block, [check.verdict, age.verdict] if check else [None]
+
+
+def _emerging(gathered: Gathered) -> tuple[str, dict[str, str]]:
+    """Why nothing can be said, or the emerging abilities of the framework with their titles."""
+    if not gathered.courses:
+        return _("the plan has no courses yet"), {}
+    if gathered.analysis.unfinished:
+        return _("the mapping of the courses is not finished"), {}
+    if gathered.analysis.evidence is None or gathered.analysis.demand_unknown:
+        return _("the demand is not known"), {}
+    horizon = {"horizon": Ability.Horizon.EMERGING}
+    codes = gathered.curriculum.framework.abilities.filter(**horizon).values_list("code", flat=True)
+    known = [code for code in codes if code in gathered.analysis.abilities.index]
+    if not known:
+        return _("the framework names no emerging ability"), {}
+    return "", {code: gathered.names.abilities.get(code, code) for code in known}
+
+
+def _sides(gathered: Gathered) -> tuple[dict[str, float], dict[str, bool]]:
+    """Hours of each ability, and whether a position or the postings ask for it, or ever more of them."""
+    abilities = gathered.analysis.abilities
+    asked = abilities["wanted"].astype(bool) | (abilities["trend"] == "rising")
+    hours = {str(code): float(value) for code, value in abilities["exposure_hours"].items()}
+    return hours, {str(code): bool(value) for code, value in asked.items()}
+
+
+def _emerging_figure(check: MostCheck | None, count: int, why: str) -> Figure:
+    label = _("Emerging abilities asked for and not taught")
+    tone, verdict = verdict_words(check.verdict if check else None)
+    if check is None:
+        return Figure("emerging", label, None, note=why, tone=tone, verdict=verdict)
+    note = _("of %(count)s emerging abilities of the framework; at most %(most)s")
+    said = note % {"count": count, "most": formats.number(check.most)}
+    return Figure("emerging", label, int(check.count), note=said, href="#emerging", tone=tone, verdict=verdict)
+
+
+def _age_figure(age: MostCheck) -> Figure:
+    tone, verdict = verdict_words(age.verdict)
+    note = _("at most %(most)s") % {"most": formats.number(age.most)}
+    return Figure(
+        "age", _("Years since the plan's year of entry"), int(age.count), note=note, tone=tone, verdict=verdict
+    )
+
+
+def _wanted(gathered: Gathered, left: list[str], check: MostCheck | None, age: MostCheck) -> list[str]:
+    found = []
+    if check and check.short:
+        names = phrases.in_a_row(gathered.names.abilities.get(code, code) for code in left)
+        text = ngettext(
+            "An hour for at least %(count)s of these emerging abilities: %(names)s.",
+            "Hours for at least %(count)s of these emerging abilities: %(names)s.",
+            check.short,
+        )
+        found.append(text % {"count": check.short, "names": names})
+    if age.short:
+        found.append(_("A plan for a newer year of entry."))
+    return found
+
+
+def _missing(gathered: Gathered, why: str) -> tuple[Missing, ...]:
+    page = gathered.curriculum.page
+    if not gathered.courses:
+        return (Missing("", _("Import the teaching plan."), page("courses"), _("Courses")),)
+    if gathered.analysis.unfinished:
+        return (
+            Missing("", _("Map the courses to abilities, and sign the mapping off."), page("matrix"), _("Matrix")),
+        )
+    if not why:
+        return ()
+    return (
+        Missing("", _("Choose the postings by which the plan is judged."), page("curriculum-settings"), _("Settings")),
+    )
+
+
+def _rules(gathered: Gathered) -> tuple[Rule, ...]:
+    left = _(
+        "Of the emerging abilities of the framework (live broadcast and independent sites among them) at most "
+        "%(most)s are required, asked for by the postings or rising, and have no hour in the plan."
+    )
+    age = _("The plan's year of entry is at most %(years)s years ago.")
+    return (
+        Rule(left % {"most": formats.number(gathered.rules["emerging_left_out"])}, "003 §2.4; 000 §IV.C"),
+        Rule(age % {"years": formats.number(gathered.rules["plan_years"])}, "003 §2.4"),
+    )
+
+
+def _listing(gathered: Gathered, emerging: dict[str, str]) -> Listing:
+    (hours, asked), found = _sides(gathered), gathered.analysis.abilities
+    columns = (
+        Column("ability", _("Emerging ability"), "text"),
+        Column("hours", _("Hours"), "hours"),
+        Column("asked", _("Asked for"), "text"),
+        Column("finding", _("Finding"), "text"),
+    )
+    rows = tuple(
+        cells(title, hours[code], truth(asked[code]), _label(str(found.label[code])))
+        for code, title in emerging.items()
+    )
+    hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in emerging)
+    return Listing(Table("emerging", _("Emerging abilities"), columns, rows), hrefs)
+
+
+def _label(code: str) -> str:
+    return phrases.label_text(code) if code else ""

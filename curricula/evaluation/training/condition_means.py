@@ -1,0 +1,228 @@
+"""The lights of the equipment and of the practice."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curricula.analysis.training.checks import PartCheck, RatioCheck, Verdict, part_check
+from curricula.analysis.training.conditions import (
+    Amount,
+    amount,
+    courses_with_room,
+    real_accounts,
+    students_placed,
+)
+from curricula.models import Cohort, Course, Placement, Resource
+from curricula.reports.panels import Block, Figure, Listing, Missing, Rule
+from curricula.reports.table import Column, Table
+from curricula.wording import formats
+
+from .condition_teachers import part_figure
+from .facts import placement_facts, resource_facts
+from .gathered import Gathered
+from .words import cells, truth, verdict_words
+
+MODES_OF_PRACTICE = ("simulation", "operation")
+
+
+def equipment_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
+    """Seats a student, and practised courses that have a room or software."""
+    held = gathered.of(Resource)
+    seats = amount(each.seats for each in held)
+    ratio, enough = seats.a_head(gathered.students, least=gathered.rules["seats_per_student"])
+    served = courses_with_room(practised_courses(gathered), map(resource_facts, held)) if held else {}
+    room = part_check(served.values(), least=gathered.rules["courses_with_room"]) if served else None
+    figures = (
+        ratio_figure("seats", _("Seats for practice a student"), ratio, enough, seats, gathered, href="#resources"),
+        *(
+            (part_figure("rooms", _("Practised courses with a room or software"), room, href="#rooms"),)
+            if room
+            else ()
+        ),
+    )
+    block = Block(
+        "equipment",
+        _("Software and hardware"),
+        figures=figures if held else (),
+        wanted=tuple(_equipment_wanted(ratio, room)),
+        listings=(_resources(held), *((_rooms(gathered, served),) if served else ())) if held else (),
+        rules=_equipment_rules(gathered),
+        missing=_missing_means(gathered, held=bool(held), stated=bool(seats.stated)),
+    )
+    return block, [enough, room.verdict if room else None]
+
+
+def practised_courses(gathered: Gathered) -> dict[str, Course]:
+    """The courses of the plan with stated hours of simulation or operation."""
+    courses = gathered.courses.items()
+    return {code: each for code, each in courses if any(getattr(each, mode) for mode in MODES_OF_PRACTICE)}
+
+
+def ratio_figure(
+    name: str,
+    label: str,
+    check: RatioCheck | None,
+    found: Verdict | None,
+    stated: Amount,
+    gathered: Gathered,
+    *,
+    href: str = "",
+) -> Figure:
+    """So much a student, or why that is not known."""
+    tone, verdict = verdict_words(found)
+    if check is None:
+        why = _("no record states it") if gathered.students else _("the number of students is not stated")
+        return Figure(name, label, None, "index", note=why, href=href, tone=tone, verdict=verdict)
+    note = _("%(amount)s for %(people)s students; at least %(least)s a student are needed")
+    words = {
+        "amount": formats.number(check.amount),
+        "people": formats.count(check.people),
+        "least": formats.number(check.least),
+    }
+    note = note % words
+    if stated.silent:
+        note += _("; not stated for %(count)s") % {"count": stated.silent}
+    return Figure(name, label, check.value, "index", note=note, href=href, tone=tone, verdict=verdict)
+
+
+def _missing_means(gathered: Gathered, *, held: bool, stated: bool) -> tuple[Missing, ...]:
+    found = []
+    if not held:
+        why = _("Enter the laboratories and platforms: their seats, their software, the courses that they serve.")
+        found.append(gathered.enter(Resource, why))
+    elif not stated:
+        found.append(gathered.enter(Resource, _("State the seats of the laboratories and platforms.")))
+    if gathered.students is None:
+        found.append(gathered.enter(Cohort, _("Enter how many students the program has in each year of entry.")))
+    return tuple(found)
+
+
+def _equipment_wanted(ratio: RatioCheck | None, room: PartCheck | None) -> list[str]:
+    found = []
+    if ratio and ratio.short:
+        text = ngettext("%(count)s more seat for practice.", "%(count)s more seats for practice.", ratio.short)
+        found.append(text % {"count": ratio.short})
+    if room and room.short:
+        text = ngettext(
+            "A room or software for %(count)s more practised course.",
+            "A room or software for %(count)s more practised courses.",
+            room.short,
+        )
+        found.append(text % {"count": room.short})
+    return found
+
+
+def _equipment_rules(gathered: Gathered) -> tuple[Rule, ...]:
+    seats = _("At least %(least)s seats for practice a student, over all rooms and platforms that serve the plan.")
+    rooms = _("At least %(part)s of the courses with hours of simulation or operation have a room or software.")
+    return (
+        Rule(seats % {"least": formats.number(gathered.rules["seats_per_student"])}, "003 §2.2"),
+        Rule(rooms % {"part": formats.percent(gathered.rules["courses_with_room"])}, "003 §2.2"),
+    )
+
+
+def _resources(held: list[Resource]) -> Listing:
+    columns = (
+        Column("title", _("Resource"), "text"),
+        Column("seats", _("Seats"), "number"),
+        Column("accounts", _("Real accounts"), "number"),
+        Column("reality", _("Reality"), "text"),
+        Column("software", _("Software"), "text"),
+    )
+    rows = tuple(
+        cells(each.title, each.seats, each.accounts, each.get_reality_display() or None, each.software or None)
+        for each in held
+    )
+    return Listing(Table("resources", _("Resources"), columns, rows), tuple(each.get_absolute_url() for each in held))
+
+
+def _rooms(gathered: Gathered, served: dict[str, bool | None]) -> Listing:
+    columns = (Column("course", _("Practised course"), "text"), Column("served", _("Room or software"), "text"))
+    rows = tuple(cells(f"{code} {gathered.courses[code].title}", truth(said)) for code, said in served.items())
+    hrefs = tuple(gathered.courses[code].get_absolute_url() for code in served)
+    return Listing(Table("rooms", _("Practised courses and their rooms"), columns, rows), hrefs)
+
+
+def practice_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
+    """Real accounts a student, and students in a placement or a project within a year."""
+    resources, placements = gathered.of(Resource), gathered.of(Placement)
+    accounts = amount(real_accounts(resource_facts(each)) for each in resources)
+    ratio, real = accounts.a_head(gathered.students, least=gathered.rules["real_seats_per_student"])
+    placed, newest = students_placed(map(placement_facts, placements))
+    least = gathered.rules["students_placed"]
+    check = RatioCheck(len(placed), gathered.students, least) if gathered.students and newest else None
+    tone, verdict = verdict_words(check.verdict if check else None)
+    note = _placed_note(check, newest)
+    href = gathered.listed(Placement)
+    value = check.value if check else None
+    placed_figure = Figure("placed", _("Students placed"), value, "share", note, href, tone, verdict)
+    figures = (
+        *(
+            (ratio_figure("real", _("Real accounts a student"), ratio, real, accounts, gathered, href="#resources"),)
+            if resources
+            else ()
+        ),
+        *((placed_figure,) if placements else ()),
+    )
+    block = Block(
+        "practice",
+        _("Practice"),
+        figures=figures,
+        wanted=tuple(_practice_wanted(ratio, check)),
+        rules=_practice_rules(gathered),
+        missing=_missing_practice(gathered, accounts, placements),
+    )
+    return block, [real, check.verdict if check else None]
+
+
+def _placed_note(check: RatioCheck | None, newest: object) -> str:
+    if check is None:
+        return _("no placement states a day") if newest is None else _("the number of students is not stated")
+    said = _("%(count)s of %(people)s students in the year up to %(day)s; at least %(least)s are needed")
+    return said % {
+        "count": formats.count(int(check.amount)),
+        "people": formats.count(check.people),
+        "day": formats.show(newest, "date"),  # type: ignore[arg-type]
+        "least": formats.percent(check.least),
+    }
+
+
+def _practice_wanted(ratio: RatioCheck | None, placed: RatioCheck | None) -> list[str]:
+    found = []
+    if ratio and ratio.short:
+        text = ngettext("%(count)s more real account.", "%(count)s more real accounts.", ratio.short)
+        found.append(text % {"count": ratio.short})
+    if placed and placed.short:
+        text = ngettext(
+            "%(count)s more student in a placement or a project within a year.",
+            "%(count)s more students in a placement or a project within a year.",
+            placed.short,
+        )
+        found.append(text % {"count": placed.short})
+    return found
+
+
+def _practice_rules(gathered: Gathered) -> tuple[Rule, ...]:
+    real = _("At least %(least)s real accounts a student: software that simulates is not as changeable as the trade.")
+    placed = _(
+        "At least %(part)s of the students were in a placement or a project beyond orientation in the twelve months "
+        "up to the newest one."
+    )
+    return (
+        Rule(real % {"least": formats.number(gathered.rules["real_seats_per_student"])}, "003 §2.3; 004 §3.3"),
+        Rule(placed % {"part": formats.percent(gathered.rules["students_placed"])}, "003 §2.3"),
+    )
+
+
+def _missing_practice(gathered: Gathered, accounts: Amount, placements: list[Placement]) -> tuple[Missing, ...]:
+    found = []
+    if not placements:
+        why = _("Enter the placements and projects of students, each with its kind and its days.")
+        found.append(gathered.enter(Placement, why))
+    if not accounts.stated:
+        why = _("State how many real accounts the laboratories and platforms have.")
+        found.append(gathered.enter(Resource, why))
+    if gathered.students is None:
+        found.append(gathered.enter(Cohort, _("Enter how many students the program has in each year of entry.")))
+    return tuple(found)

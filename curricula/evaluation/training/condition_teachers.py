@@ -1,0 +1,114 @@
+"""The light of the teachers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curricula.analysis.training.checks import PartCheck, Verdict, part_check
+from curricula.analysis.training.teachers import TeacherFacts, ThreeNo
+from curricula.models import Teacher
+from curricula.reports.panels import Block, Figure, Listing, Rule
+from curricula.reports.table import Column, Table
+from curricula.wording import formats, phrases
+
+from .facts import judged_teachers
+from .gathered import Gathered
+from .words import cells, truth, verdict_words
+
+
+def teachers_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
+    """Who teaches with practice, and how many come from outside."""
+    held, title = judged_teachers(gathered), _("Teachers")
+    rules = _rules(gathered)
+    if not held:
+        why = _("Enter the teachers: what they studied, where they practised, which courses they teach.")
+        return Block("teachers", title, rules=rules, missing=(gathered.enter(Teacher, why),)), [None]
+    practised = part_check((found.experience for _t, _f, found in held), least=gathered.rules["teachers_practised"])
+    outside = part_check((facts.part_time for _t, facts, _o in held), least=gathered.rules["teachers_from_outside"])
+    block = Block(
+        "teachers",
+        title,
+        figures=(
+            part_figure("practised", _("Teachers with practice"), practised, href="#teachers"),
+            part_figure("part_time", _("Part-time teachers from outside"), outside, href="#teachers"),
+        ),
+        wanted=tuple(_wanted(gathered, practised, outside)),
+        listings=(_listing(held),),
+        rules=rules,
+    )
+    return block, [practised.verdict, outside.verdict]
+
+
+def part_figure(name: str, label: str, check: PartCheck, *, href: str = "") -> Figure:
+    """So many of so many, with how many do not state it."""
+    tone, verdict = verdict_words(check.verdict)
+    note = _("of %(total)s; at least %(needed)s are needed") % {"total": check.total, "needed": check.needed}
+    if check.unknown:
+        note += _("; not stated for %(count)s") % {"count": check.unknown}
+    return Figure(name, label, check.holds, note=note, href=href, tone=tone, verdict=verdict)
+
+
+def _wanted(gathered: Gathered, practised: PartCheck, outside: PartCheck) -> list[str]:
+    months = formats.number(gathered.rules["teacher_months"])
+    found = []
+    if practised.short:
+        text = ngettext(
+            "%(count)s more teacher with at least %(months)s months in an enterprise",
+            "%(count)s more teachers with at least %(months)s months in an enterprise",
+            practised.short,
+        )
+        found.append(_or_stated(text % {"count": practised.short, "months": months}, practised))
+    if outside.short:
+        text = ngettext("%(count)s more part-time teacher", "%(count)s more part-time teachers", outside.short)
+        found.append(_or_stated(text % {"count": outside.short}, outside))
+    return found
+
+
+def _or_stated(text: str, check: PartCheck) -> str:
+    if check.verdict != "open":
+        return _("%(text)s.") % {"text": text}
+    said = _("%(text)s, or the same stated for teachers whose record says nothing of it (%(count)s).")
+    return said % {"text": text, "count": check.unknown}
+
+
+def _rules(gathered: Gathered) -> tuple[Rule, ...]:
+    rules = gathered.rules
+    practice = _(
+        "Practice is at least %(months)s months in enterprises or %(years)s years in the industry; %(part)s of the "
+        "teachers of the plan should have it."
+    )
+    numbers = {
+        "months": formats.number(rules["teacher_months"]),
+        "years": formats.number(rules["teacher_years"]),
+        "part": formats.percent(rules["teachers_practised"]),
+    }
+    outside = _("At least %(part)s of the teachers of the plan come from outside, part time.")
+    return (
+        Rule(practice % numbers, "003 §2.1; 004 §3.2"),
+        Rule(outside % {"part": formats.percent(rules["teachers_from_outside"])}, "001 §3.2"),
+    )
+
+
+def _listing(held: list[tuple[Teacher, TeacherFacts, ThreeNo]]) -> Listing:
+    columns = (
+        Column("code", _("Teacher"), "text"),
+        Column("courses", _("Courses"), "text"),
+        Column("months", _("Months in enterprises"), "number"),
+        Column("years", _("Years in the industry"), "number"),
+        Column("experience", _("Practice"), "text"),
+        Column("part_time", _("Part time"), "text"),
+    )
+    rows = tuple(
+        cells(
+            facts.code,
+            phrases.in_a_row(facts.courses) or None,
+            facts.months,
+            facts.years,
+            truth(found.experience),
+            truth(facts.part_time),
+        )
+        for _teacher, facts, found in held
+    )
+    hrefs = tuple(teacher.get_absolute_url() for teacher, _facts, _found in held)
+    return Listing(Table("teachers", _("Teachers"), columns, rows), hrefs)

@@ -1,0 +1,39 @@
+"""Records of a school as the pure readings take them."""
+
+from __future__ import annotations
+
+from curricula.analysis.training.conditions import PlacementFacts, ResourceFacts
+from curricula.analysis.training.teachers import TeacherFacts, ThreeNo, three_no
+from curricula.models import Placement, Resource, Teacher
+
+from .gathered import Gathered
+
+
+def teacher_facts(teacher: Teacher) -> TeacherFacts:
+    return TeacherFacts(
+        code=teacher.code,
+        field=teacher.field,
+        months=teacher.practice_months,
+        years=teacher.industry_years,
+        dual=teacher.dual,
+        certificates=tuple(teacher.certificates),
+        part_time=teacher.employment == "part" if teacher.employment else None,
+        courses=tuple(teacher.courses),
+    )
+
+
+def judged_teachers(gathered: Gathered) -> list[tuple[Teacher, TeacherFacts, ThreeNo]]:
+    """The teachers who touch the plan, each with what he or she lacks by the school's thresholds."""
+    rules = gathered.rules
+    limits = {"months": rules["teacher_months"], "years": rules["teacher_years"]}
+    found = [(teacher, teacher_facts(teacher)) for teacher in gathered.of(Teacher)]
+    fields = rules.words("teacher_fields")
+    return [(teacher, facts, three_no(facts, fields=fields, **limits)) for teacher, facts in found]
+
+
+def resource_facts(resource: Resource) -> ResourceFacts:
+    return ResourceFacts(resource.seats, resource.accounts, resource.reality, tuple(resource.courses))
+
+
+def placement_facts(placement: Placement) -> PlacementFacts:
+    return PlacementFacts(placement.student, placement.kind_of, placement.until or placement.since)

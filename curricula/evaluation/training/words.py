@@ -1,0 +1,45 @@
+"""Words that several panels share: verdicts, lights, and what is not stated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from curricula.analysis.training.checks import Light, Verdict
+from curricula.wording.formats import Showable, Value
+
+LIGHTS: Final[dict[Light, tuple[str, object]]] = {
+    "green": ("ok", gettext_lazy("in place")),
+    "amber": ("part", gettext_lazy("partly in place")),
+    "red": ("gap", gettext_lazy("not in place")),
+    "grey": ("na", gettext_lazy("no evidence yet")),
+}
+VERDICTS: Final[dict[Verdict | None, tuple[str, object]]] = {
+    "met": ("ok", gettext_lazy("met")),
+    "not_met": ("gap", gettext_lazy("not met")),
+    "open": ("na", gettext_lazy("cannot be told yet")),
+    None: ("na", gettext_lazy("no evidence yet")),
+}
+
+
+def light_words(light: Light) -> tuple[str, str]:
+    """The tone of a light and its word."""
+    tone, word = LIGHTS[light]
+    return tone, str(word)
+
+
+def verdict_words(verdict: Verdict | None) -> tuple[str, str]:
+    """The tone of a check and its word."""
+    tone, word = VERDICTS[verdict]
+    return tone, str(word)
+
+
+def truth(value: bool | None) -> str:
+    return _("not stated") if value is None else _("yes") if value else _("no")
+
+
+def cells(*values: Showable) -> tuple[Value, ...]:
+    """A row of texts, figures as they are."""
+    return tuple(Value(value, "text" if isinstance(value, str) else "number") for value in values)

@@ -1,0 +1,132 @@
+"""What a panel on the conditions of training says: typed objects that page, print, sheet and JSON all read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from curricula.wording.formats import Kind, Showable, Value
+
+from .table import Table
+
+TONES: Final = ("ok", "part", "gap", "over", "na")  # the colour beside a word, and never without it
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with what it counts; `href` opens the rows or the records behind it."""
+
+    name: str  # key in JSON, which stays
+    label: str
+    value: Showable  # None where it is unknown, and then `note` says why
+    kind: Kind = "count"
+    note: str = ""  # of how many, in which interval, or why it is unknown
+    href: str = ""
+    tone: str = ""  # one of TONES, with its word in `verdict`
+    verdict: str = ""
+
+    @property
+    def cell(self) -> Value:
+        return Value(self.value, self.kind)
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of a panel; `hrefs` opens the record of each row, `anchor` is its place on the page."""
+
+    table: Table
+    hrefs: tuple[str, ...] = ()
+    printed: bool = True  # whether the report holds it too
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[str, Value]]]]:
+        """Address and cells of each row, each cell with the title of its column."""
+        hrefs = self.hrefs or ("",) * len(self.table.rows)
+        return list(zip(hrefs, self.table.labelled_rows, strict=True))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """By which rule something has its word: in words, from which section, and whose the threshold is."""
+
+    text: str
+    source: str  # like "003 §2.1"
+    whose: str = "school"  # "paper" where the paper itself gives the threshold, "method" where METHOD does
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What to enter before something can be said; `kind` is a kind of record, or "" for something else."""
+
+    kind: str
+    text: str
+    href: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a panel: a light, a contradiction, or all of a panel that has one part only."""
+
+    name: str = ""  # key in JSON
+    title: str = ""
+    sentence: str = ""
+    tone: str = ""
+    verdict: str = ""
+    figures: tuple[Figure, ...] = ()
+    wanted: tuple[str, ...] = ()  # what would make it better, in whole people, seats and courses
+    listings: tuple[Listing, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a panel says of one plan.
+
+    Without evidence `sentence` says what it will answer, and `missing` what to enter first.
+    """
+
+    sentence: str
+    blocks: tuple[Block, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    how: tuple[str, ...] = ()  # how to read it, one paragraph each
+    empty: bool = False
+
+    @property
+    def first_steps(self) -> tuple[Missing, ...]:
+        """What the panel misses as a whole, then what its parts miss, each once."""
+        found = (*self.missing, *(each for block in self.blocks for each in block.missing))
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class PanelSection:
+    """A panel as the report holds it: without addresses, which open nothing outside of the school."""
+
+    name: str
+    title: str
+    papers: tuple[str, ...]  # ids of what the papers describe
+    reading: Reading
+
+
+def without_links(reading: Reading) -> Reading:
+    """The reading as it leaves the school."""
+    return replace(
+        reading,
+        blocks=tuple(_closed(block) for block in reading.blocks),
+        missing=tuple(replace(each, href="") for each in reading.missing),
+    )
+
+
+def _closed(block: Block) -> Block:
+    return replace(
+        block,
+        figures=tuple(replace(each, href="") for each in block.figures),
+        listings=tuple(replace(each, hrefs=()) for each in block.listings if each.printed),
+        missing=tuple(replace(each, href="") for each in block.missing),
+    )
