@@ -14,7 +14,17 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from curricula.models import Invitation, Membership, SignedIn, SuggestionDecision
+from curricula.models import (
+    CellDecision,
+    Invitation,
+    Mapping,
+    Membership,
+    Rating,
+    School,
+    SignedIn,
+    SuggestionDecision,
+)
+from curricula.rater_codes import member_code
 
 FORMAT: Final = "talentgap.person/1"
 # What proves who somebody is, is nobody's to read, in a file neither.
@@ -45,9 +55,20 @@ def _rows(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         if own and not model._meta.proxy:
             named = Q(*((name, user.pk) for name in own), _connector=Q.OR)
             yield model._meta.label, [_plain(row) for row in model._base_manager.filter(named)]
+    yield from _under_codes(user)
     for named_model, field in BY_NAME:
         found = named_model._base_manager.filter(**{field: user.get_username()})
         yield named_model._meta.label, [_plain(row) for row in found]
+
+
+def _under_codes(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What the person rated, and the meetings that he or she was at: under a code, another one in each school."""
+    codes = {member_code(school, user) for school in School.everything.all()}
+    for model in (Mapping, Rating):
+        found = model._base_manager.filter(rater__in=codes)
+        yield f"{model._meta.label} by code", [_plain(row) for row in found]
+    there = (each for each in CellDecision.objects.all() if codes.intersection(each.present))
+    yield f"{CellDecision._meta.label} by code", [_plain(row) for row in there]
 
 
 def _keys_to_people(model: type[models.Model]) -> list[Any]:

@@ -76,6 +76,8 @@ class CurriculumFrames:
     share (0…1, nan when not stated) and, where it is known, strength (H, M, L, "" when not stated), provenance (one
     of EVIDENCE) and assumed (bool: somebody has completed the share already).
     ratings: the raters' own rows; columns rater, course, ability, level, share.
+    part_rated: columns rater, course: the courses of each rater who rated a part of the plan; who is not named there
+    rated every course, so that a cell without a row says "not mapped".
     prerequisites: columns requires, course and, where it is known, kind (pre: in an earlier term, co: not later,
     strict-co: in the same term) and alternative (whole; rows of a course with the same one above 0 are alternatives);
     only pairs inside the curriculum, and no choice that something outside of it satisfies.
@@ -111,6 +113,7 @@ class CurriculumFrames:
     demand: DemandFrames | None = None
     left_out: tuple[str, ...] = ()  # abilities of mappings that too little evidence stands behind to be judged by
     likeness: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["course", "ability", "score"]))
+    part_rated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["rater", "course"]))
     groups: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["title", "courses", "credits", "hours"])
     )

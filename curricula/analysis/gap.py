@@ -27,7 +27,7 @@ from .frames import (
 )
 from .labels import with_labels
 from .pairs import Sides, drawn_demand, pair_alignments, pair_sides, signed_terms, with_chance_bands, withheld_sides
-from .raters import is_provisional, plan_credibility, rater_agreement
+from .raters import is_provisional, plan_agreement, plan_credibility
 from .readiness import certification_readiness, position_readiness
 from .reasons import with_reasons
 from .teaching_hours import Required, Teaching, required_vectors, teaching_vectors
@@ -122,7 +122,7 @@ def prepare(frames: CurriculumFrames, policy: Policy = PRAGMATIC, *, draws: int 
     check(frames)
     frames = resting_on(frames, policy.least_evidence)
     asked = asked_of(frames, policy, draws=draws, seed=seed)
-    judged = judge(frames, asked, policy, agreement=rater_agreement(frames.ratings, draws=draws, seed=seed))
+    judged = judge(frames, asked, policy, agreement=plan_agreement(frames, draws=draws, seed=seed))
     alignment = with_chance_bands(pair_alignments(judged.sides, drawn=asked.drawn), judged.sides, seed=seed)
     analysis = reported(frames, asked, judged, policy=policy, alignment=alignment)
     return Prepared(frames, policy, draws, seed, asked, judged, analysis)

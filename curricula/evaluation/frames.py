@@ -23,7 +23,7 @@ from competencies.models import (
 from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import MODES, CurriculumFrames, DemandFrames
 from curricula.analysis.optimise.locks import locked_by_kind
-from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite
+from curricula.models import Course, CourseEquivalence, Curriculum, Mapping, Prerequisite, Rating
 
 from .likeness import likeness_frame
 
@@ -102,7 +102,7 @@ def _locked(courses: pd.DataFrame) -> list[bool]:
 def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The accepted cells, and beside them the raters' own rows."""
     fields = ("rater", "course__code", "ability__code", "level", "share", "state", "strength", "provenance")
-    rows = Mapping.objects.of(curriculum).values_list(*fields)
+    rows = Mapping.objects.of(curriculum).handed_in().values_list(*fields)
     columns = ("rater", "course", "ability", "level", "share", "state", "strength", "provenance")
     texts = ("rater", "course", "ability", "level", "state", "strength", "provenance")
     frame = _frame(rows, columns, text=texts).astype({"share": "float64"})
@@ -112,6 +112,12 @@ def mappings_frame(curriculum: Curriculum) -> tuple[pd.DataFrame, pd.DataFrame]:
         accepted[["course", "ability", "level", "share", "strength", "provenance"]].reset_index(drop=True),
         frame.loc[own, ["rater", "course", "ability", "level", "share"]].reset_index(drop=True),
     )
+
+
+def part_rated_frame(curriculum: Curriculum) -> pd.DataFrame:
+    """Who rated which course and not the whole plan; columns rater, course. What is not handed in is not rated."""
+    rows = Rating.objects.filter(course__curriculum=curriculum, handed_in__isnull=False)
+    return _frame(rows.values_list("rater", "course__code"), ("rater", "course"), text=("rater", "course"))
 
 
 def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFrames | None:
@@ -164,6 +170,7 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
     abilities = abilities_frame(curriculum.framework)
     courses, hours = courses_frame(curriculum)
     mappings, ratings = mappings_frame(curriculum)
+    part_rated = part_rated_frame(curriculum)
     framework = curriculum.framework
     prerequisites = Prerequisite.objects.of(curriculum).binding()
     certificates = CertificationCourse.objects.filter(certification__framework=framework)
@@ -175,6 +182,7 @@ def frames_for(curriculum: Curriculum) -> CurriculumFrames:
         hours=hours,
         mappings=_of_leaves(mappings, abilities),
         ratings=_of_leaves(ratings, abilities),
+        part_rated=part_rated,
         prerequisites=_frame(
             prerequisites.values_list("requires__code", "course__code", "kind", "alternative"),
             ("requires", "course", "kind", "alternative"),

@@ -122,3 +122,18 @@ def _same_share(left: float | None, right: float | None) -> bool:
     if left is None or right is None:
         return left is right
     return isclose(left, right, abs_tol=1e-9)
+
+
+def mark_disputed(curriculum: Curriculum, *, course: Course, ability: Ability) -> bool:
+    """The plan's own cell counts for nothing until it is written again; False where there is none.
+
+    Raises ApprovedCurriculum.
+    """
+    with editing(curriculum):
+        mapping = Mapping.objects.filter(course=course, ability=ability, rater="").first()
+        if mapping is None:
+            return False
+        mapping.state = Mapping.State.DISPUTED
+        mapping.save()
+        touch(curriculum)
+    return True

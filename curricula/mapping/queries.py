@@ -130,7 +130,7 @@ def matrix_of(curriculum: Curriculum, courses: QuerySet[Course], *, rater: str =
     abilities = matrix_abilities(curriculum)
     leaves = {ability.pk for ability in abilities}
     order = ("course__order", "course__code", "ability__order", "rater")
-    rows = Mapping.objects.filter(course__in=courses).order_by(*order).values_list(*_CELL)
+    rows = Mapping.objects.filter(course__in=courses).handed_in().order_by(*order).values_list(*_CELL)
     cells = [cell for cell in (MatrixCell(*row) for row in rows) if cell.ability in leaves]
     shown = [cell for cell in cells if cell.rater == rater]
     return Matrix(

@@ -1,4 +1,5 @@
 from .account import OPEN_FOR, Invitation, Profile, person_name, time_zones
+from .agenda import CellDecision, CellQuestion, Rating
 from .assessment_part import AssessmentPart
 from .assignment import MAPPING_ROLES, AssignedCourse, Assignment
 from .attainment import Attainment
@@ -41,6 +42,8 @@ __all__ = [
     "AssignedCourse",
     "Assignment",
     "Attainment",
+    "CellDecision",
+    "CellQuestion",
     "Cohort",
     "ColumnMemory",
     "Competition",
@@ -68,6 +71,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireAnswer",
     "QuestionnaireLink",
+    "Rating",
     "RemovedCourse",
     "Resource",
     "Scenario",

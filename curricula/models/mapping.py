@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -17,6 +18,13 @@ class MappingQuerySet(OfCourses["Mapping"]):
 
     def accepted(self) -> MappingQuerySet:
         return self.filter(state=Mapping.State.ACCEPTED)
+
+    def handed_in(self) -> MappingQuerySet:
+        """Without the rows of second raters who are still at it."""
+        at_it = apps.get_model("curricula.Rating").objects.filter(
+            course=OuterRef("course"), rater=OuterRef("rater"), handed_in=None
+        )
+        return self.filter(Q(rater="") | ~Exists(at_it))
 
     def cells(self) -> MappingQuerySet:
         """What the analysis reads: one accepted row of the school for each course and ability."""

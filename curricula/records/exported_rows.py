@@ -19,7 +19,7 @@ def rows_of(curriculum: Curriculum) -> CurriculumRows:
     prerequisites = Prerequisite.objects.of(curriculum).values_list(
         "course__code", "requires__code", "external", "kind", "alternative"
     )
-    mappings = Mapping.objects.of(curriculum).accepted()
+    mappings = Mapping.objects.of(curriculum).accepted().handed_in()
     said = ("level", "share", "evidence", "rater", "strength", "weight", "provenance")
     fields = ("course__code", "ability__code", *said)
     ordered = mappings.order_by("rater", "course__order", "course__code", "ability__order", "ability__code")

@@ -10,7 +10,18 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from competencies.saving.undoing import Rows
-from curricula.models import COPIED, Course, CourseEquivalence, Curriculum, ElectiveGroup, Mapping, Prerequisite
+from curricula.models import (
+    COPIED,
+    AssignedCourse,
+    Assignment,
+    Course,
+    CourseEquivalence,
+    Curriculum,
+    ElectiveGroup,
+    Mapping,
+    Prerequisite,
+    Rating,
+)
 
 
 def touch(curriculum: Curriculum) -> None:
@@ -47,7 +58,19 @@ def next_version(curriculum: Curriculum) -> Curriculum:
         named: Any = Curriculum._meta.get_field(links).related_model
         getattr(copy, links).set(named._base_manager.filter(curricula=curriculum))  # one in the bin may come back
     copy_contents(curriculum, copy)
+    _move_assignments(curriculum, copy)
     return copy
+
+
+def _move_assignments(source: Curriculum, target: Curriculum) -> None:
+    """What is asked and open is asked of the version that is edited from now on; what was closed stays."""
+    twin = dict(target.courses.values_list("code", "pk"))
+    moved = AssignedCourse.objects.filter(assignment__curriculum=source, assignment__closed=None)
+    lines = list(moved.select_related("course"))
+    for line in lines:
+        line.course_id = twin[line.course.code]
+    AssignedCourse.objects.bulk_update(lines, ["course"])
+    Assignment.objects.filter(curriculum=source, closed=None).update(curriculum=target)
 
 
 def copy_contents(source: Curriculum, target: Curriculum) -> None:
@@ -76,7 +99,8 @@ def copy_contents(source: Curriculum, target: Curriculum) -> None:
     )
     mappings = _with_course(Mapping.objects.filter(**mine), twin)
     bulk_create_with_history(mappings, Mapping, batch_size=500, default_change_reason=COPIED)
-    CourseEquivalence.objects.bulk_create(_with_course(CourseEquivalence.objects.filter(**mine), twin))
+    for kind in (CourseEquivalence, Rating):
+        kind.objects.bulk_create(_with_course(kind.objects.filter(**mine), twin))
 
 
 def _copied_groups(source: Curriculum, target: Curriculum) -> dict[int, ElectiveGroup]:

@@ -75,7 +75,14 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
     if outcome.already:
         told = ngettext("%(n)s was asked before.", "%(n)s were asked before.", len(outcome.already))
         messages.info(request, told % {"n": len(outcome.already)})
-    if not (people or outcome.without or outcome.already):
+    if outcome.own:
+        told = ngettext(
+            "%(n)s was left out, because the first rating is of the same person.",
+            "%(n)s were left out, because the first rating is of the same person.",
+            len(outcome.own),
+        )
+        messages.warning(request, told % {"n": len(outcome.own)})
+    if not (people or outcome.without or outcome.already or outcome.own):
         messages.warning(request, _("No course matches: nothing was asked."))
 
 

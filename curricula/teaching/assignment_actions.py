@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curricula.models import AssignedCourse, Assignment, Course, Curriculum, Lecturer
+
+from .rating_actions import begin, rated_by
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`without`: courses in which no lecturer is named; `already`: those that were asked of the same person before."""
+    """`without`: courses in which no lecturer is named; `already`: those that were asked of the same person before;
+    `own`: those of which the person asked for a second rating gave the first.
+    """
 
     made: list[Assignment]
     without: list[Course]
     already: list[Course]
+    own: list[Course] = field(default_factory=list)
 
 
 Person = tuple[Any, str]  # a user, or None and the name of a lecturer
@@ -59,9 +64,11 @@ def ask_lecturers(curriculum: Curriculum, courses: Iterable[Course], *, request:
 
 @transaction.atomic
 def ask_member(curriculum: Curriculum, courses: Iterable[Course], *, user: Any, request: Request, by: Any) -> Outcome:
-    """Ask one member for all of them, whoever teaches them."""
-    made, already = _ask(curriculum, (user, ""), list(courses), request, by)
-    return Outcome([made] if made else [], [], already)
+    """Ask one member for all of them, whoever teaches them; nobody is the second rater of an own mapping."""
+    own = rated_by(curriculum, user) if request.second else set()
+    wanted = list(courses)
+    made, already = _ask(curriculum, (user, ""), [each for each in wanted if each.pk not in own], request, by)
+    return Outcome([made] if made else [], [], already, [each for each in wanted if each.pk in own])
 
 
 def _ask(
@@ -81,6 +88,8 @@ def _ask(
         return None, already
     made = Assignment.objects.create(curriculum=curriculum, due=request.due, note=request.note, asked_by=by, **stated)
     AssignedCourse.objects.bulk_create([AssignedCourse(assignment=made, course=course) for course in new])
+    if request.second:
+        begin(new, user=user)
     return made, already
 
 

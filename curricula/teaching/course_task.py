@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,10 +17,13 @@ from curricula.mapping.actions import cell_of
 from curricula.mapping.forms import CellForm, written
 from curricula.mapping.presenters import CourseToDecide, course_to_decide
 from curricula.mapping.queries import term_text
-from curricula.models import AssignedCourse, Course, Curriculum, Mapping
+from curricula.models import AssignedCourse, CellQuestion, Course, Curriculum, Mapping
 from curricula.rater_codes import member_code
 
+from .agenda_forms import DisputeForm
 from .carrier_words import said_of
+
+Refused = CellForm | DisputeForm
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class ChosenLine:
     opened: str  # what the form was opened with, as CellForm reads it
     place: str  # what the course does for the ability beside the other courses; "" for who rates alone
     refusal: str = ""
+    disputing: str = ""  # the note that was typed and refused
+    notes: list[str] = field(default_factory=list)  # why it is disputed
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class CourseTask:
     choices: list[AreaChoice]
     place: int
     of: int
-    refused: CellForm | None
+    refused: Refused | None
 
     @property
     def refused_in_line(self) -> bool:
@@ -88,7 +93,7 @@ def rater_of(user: Any, line: AssignedCourse | None) -> str:
 
 
 def course_task(
-    curriculum: Curriculum, course: Course, *, user: Any, line: AssignedCourse | None, refused: CellForm | None = None
+    curriculum: Curriculum, course: Course, *, user: Any, line: AssignedCourse | None, refused: Refused | None = None
 ) -> CourseTask:
     rater = rater_of(user, line)
     who = user.get_username()
@@ -96,7 +101,11 @@ def course_task(
     assert shown is not None  # there is one course  # noqa: S101
     mappings = Mapping.objects.filter(course=course, rater=rater).select_related("ability").order_by("ability__order")
     places = {} if rater else _places(curriculum, course)
-    chosen = [_line(mapping, places.get(mapping.ability.code), refused) for mapping in mappings]
+    notes = {} if rater else _notes(curriculum, course)
+    chosen = [
+        _line(mapping, places.get(mapping.ability.code), refused, notes.get(mapping.ability_id, []))
+        for mapping in mappings
+    ]
     siblings = [] if line is None else list(line.assignment.courses.values_list("pk", flat=True))
     return CourseTask(
         course=course,
@@ -112,20 +121,29 @@ def course_task(
     )
 
 
-def _line(mapping: Mapping, carriers: Carriers | None, refused: CellForm | None) -> ChosenLine:
+def _line(mapping: Mapping, carriers: Carriers | None, refused: Refused | None, notes: list[str]) -> ChosenLine:
     held = written(cell_of(mapping)) or {}
     share = "" if held["share"] is None else f"{held['share']:g}"
     stated = held | {"share": share, "opened": _opened(mapping, held), "refusal": ""}
     if refused is not None and refused.data.get("ability") == str(mapping.ability_id):
-        stated |= {name: refused.data.get(name, "") for name in ("level", "share", "opened")}
-        stated["refusal"] = refused.sentence()
+        typed = ("level", "share", "opened") if isinstance(refused, CellForm) else ("disputing",)
+        stated |= {name: refused.data.get(name, "") for name in typed} | {"refusal": refused.sentence()}
     return ChosenLine(
         ability=mapping.ability,
         state=mapping.state,
         state_text=str(mapping.get_state_display()),
         place=said_of(carriers) if carriers is not None else "",
+        notes=notes if mapping.state == Mapping.State.DISPUTED else [],
         **stated,
     )
+
+
+def _notes(curriculum: Curriculum, course: Course) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    questions = CellQuestion.objects.of_plan(curriculum).filter(course=course.code)
+    for ability, note in questions.values_list("ability_id", "note"):
+        found.setdefault(ability, []).append(note)
+    return found
 
 
 def _opened(mapping: Mapping, held: dict[str, Any]) -> str:

@@ -21,9 +21,12 @@ from curricula.records.editing import ApprovedCurriculum
 from curricula.records.room import PlanFull
 from curricula.rules import MAP, MAP_COURSE, curriculum_page, rates_alone
 
+from .agenda_actions import NotThere, dispute
+from .agenda_forms import DisputeForm
 from .assignment_actions import finish, reopen
 from .assignment_queries import assigned_to, my_courses
 from .course_task import course_task, rater_of
+from .rating_actions import NothingRated, hand_in
 from .task_actions import NotProposed, take, take_back, write_cell
 
 REFUSED = (AlreadyUndone, NotProposed, CellRefused, CellChanged, PlanFull, ApprovedCurriculum)
@@ -53,6 +56,8 @@ def task(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
         return _say(request, curriculum, line)
     if request.POST.get("do") == "cell":
         return _write(request, curriculum, course, line)
+    if request.POST.get("do") == "dispute" and not rater_of(request.user, line):
+        return _dispute(request, curriculum, course, line)
     _decide(request, course, rater=rater_of(request.user, line))
     return redirect(f"{curriculum.page('course-task', course.pk)}#proposed")
 
@@ -69,7 +74,7 @@ def _page(
     curriculum: Curriculum,
     course: Course,
     line: AssignedCourse | None,
-    refused: CellForm | None = None,
+    refused: CellForm | DisputeForm | None = None,
 ) -> HttpResponse:
     context = {
         "section": "my-courses",
@@ -87,7 +92,14 @@ def _say(request: HttpRequest, curriculum: Curriculum, line: AssignedCourse) -> 
     if request.POST["do"] == "again":
         reopen(line)
         return redirect(curriculum.page("course-task", line.course_id))
-    finish(line)
+    if line.assignment.second:
+        try:
+            hand_in(line, user=request.user)
+        except (NothingRated, PlanFull) as refusal:
+            messages.error(request, str(refusal))
+            return redirect(curriculum.page("course-task", line.course_id))
+    else:
+        finish(line)
     following = line.assignment.courses.filter(done=None).first()
     if following is None:
         messages.success(request, _("Thank you: everything that was asked here is done."))
@@ -111,6 +123,22 @@ def _write(request: HttpRequest, curriculum: Curriculum, course: Course, line: A
         form.add_error(None, str(refusal))
         return _page(request, curriculum, course, line, form)
     messages.success(request, _("Saved."))
+    return redirect(f"{curriculum.page('course-task', course.pk)}#chosen")
+
+
+def _dispute(
+    request: HttpRequest, curriculum: Curriculum, course: Course, line: AssignedCourse | None
+) -> HttpResponse:
+    form = DisputeForm(request.POST, curriculum=curriculum)
+    if not form.is_valid():
+        return _page(request, curriculum, course, line, form)
+    stated = form.cleaned_data
+    try:
+        dispute(course, stated["ability"], note=stated["note"], by=request.user)
+    except (NotThere, ApprovedCurriculum) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Disputed: it counts for nothing until a meeting decides."))
     return redirect(f"{curriculum.page('course-task', course.pk)}#chosen")
 
 

@@ -164,6 +164,8 @@ TABLE: dict[str, Row] = {
     "course-task": school("faculty", "faculty"),  # of faculty who are asked for the course, or teach it
     "asked": school("director"),
     "ask": EDITED,
+    "agenda": READ,
+    "agenda-settle": EDITED,  # read: leads to the page that posts there
     "asked-change": EDITED,  # read: leads to the page that posts there
     "reports": READ,
     "report-download": READ,

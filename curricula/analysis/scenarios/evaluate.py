@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from curricula.analysis.frames import Agreement, CurriculumFrames
 from curricula.analysis.gap import Judged, Prepared, judge, prepare
-from curricula.analysis.raters import rater_agreement
+from curricula.analysis.raters import plan_agreement
 
 from .applied_edits import apply_edits
 from .edits import Edit
@@ -40,4 +40,4 @@ def _agreement(prepared: Prepared, frames: CurriculumFrames) -> Agreement:
     """The raters' agreement is drawn anew only where a rated course was dropped."""
     if frames.ratings is prepared.frames.ratings:
         return prepared.judged.agreement
-    return rater_agreement(frames.ratings, draws=prepared.draws, seed=prepared.seed)
+    return plan_agreement(frames, draws=prepared.draws, seed=prepared.seed)

@@ -14,7 +14,20 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from curricula.accounts.actions import invite
-from curricula.models import Invitation, Mapping, Membership, Profile, SignedIn, SuggestionDecision
+from curricula.models import (
+    AssignedCourse,
+    Assignment,
+    CellDecision,
+    CellQuestion,
+    Invitation,
+    Mapping,
+    Membership,
+    Profile,
+    Rating,
+    SignedIn,
+    SuggestionDecision,
+)
+from curricula.rater_codes import member_code
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +71,38 @@ def test_the_file_holds_every_row_that_names_the_person_and_no_secret(li, tmp_pa
     told = json.dumps(found)
     assert li.password not in told
     assert SignedIn.objects.get().session_key not in told
+
+
+def test_what_stands_under_the_code_of_the_person_is_in_the_file_and_stays_under_it(li, universe, tmp_path):
+    code = member_code(universe.school, li)
+    course = universe.course("C1")
+    asked: Any = {"curriculum": universe.curriculum, "due": "2026-12-01"}
+    Assignment.objects.create(person=li, **asked).courses.create(course=course)
+    Assignment.objects.create(lecturer="Zhao Min", **asked)
+    Mapping.objects.create(course=course, ability=universe.ability("DA.1"), rater=code, level="D")
+    Rating.objects.create(course=course, rater=code)
+    met: Any = {"curriculum": universe.curriculum, "ability": universe.ability("DA.1"), "met_on": "2026-11-01"}
+    for present in ([code], ["r-somebody"]):
+        CellDecision.objects.create(course="C1", mapped=True, present=present, **met)
+    rows = exported(tmp_path, "export_person", "li.na")["rows"]
+    kinds = ("curricula.Mapping by code", "curricula.Rating by code", "curricula.CellDecision by code")
+    assert [len(rows[kind]) for kind in (*kinds, "curricula.Assignment")] == [1, 1, 1, 1]
+    call_command("delete_person", "li.na", yes=True)
+    assert Assignment.objects.get(lecturer="").person.username.startswith("person-")
+    assert Rating.objects.get().rater == code
+
+
+def test_a_school_is_deleted_with_what_it_asked_rated_and_settled(li, universe):
+    course = universe.course("C1")
+    asked: Any = {"curriculum": universe.curriculum, "due": "2026-12-01"}
+    Assignment.objects.create(person=li, **asked).courses.create(course=course)
+    Rating.objects.create(course=course, rater="R1")
+    place: Any = {"curriculum": universe.curriculum, "ability": universe.ability("DA.1"), "course": "C1"}
+    CellDecision.objects.create(mapped=False, met_on="2026-11-01", **place)
+    CellQuestion.objects.create(note="Why?", **place)
+    call_command("delete_school", "north", yes=True)
+    for model in (Assignment, AssignedCourse, Rating, CellDecision, CellQuestion):
+        assert not model._base_manager.exists(), model
 
 
 def test_what_is_forgotten_stands_in_no_table_and_what_was_done_stays_under_a_code(li, universe):

@@ -1,11 +1,12 @@
 """Agreement between raters: over the cells that anyone mapped, on the lower bound."""
 
+import pandas as pd
 import pytest
 
 from curricula.analysis.agreement import krippendorff_alpha
 from curricula.analysis.frames import Notice
 from curricula.analysis.gap import analyse
-from curricula.analysis.raters import is_provisional, plan_credibility, rater_agreement
+from curricula.analysis.raters import differing, is_provisional, judgements, plan_credibility, rater_agreement
 from tests.gap_universe import curriculum
 
 CELLS = [(f"C{place}", "a") for place in range(12)]
@@ -57,6 +58,32 @@ def test_a_cell_left_empty_is_the_judgement_not_mapped():
     found = agreement("IDA-?", "IDAD-")
     assert found.alpha == pytest.approx(krippendorff_alpha([[2, 3, 4, 0, 1], [2, 3, 4, 3, 0]], level="ordinal"))
     assert found.unstable.values.tolist() == [["C3", "a", "– D"], ["C4", "a", "? –"]]
+
+
+def test_who_rated_a_part_says_nothing_of_the_rest():
+    rows = ratings("IDAID", "IDA--", "---AD")
+    part = pd.DataFrame(
+        [("r1", "C0"), ("r1", "C1"), ("r1", "C2"), ("r2", "C3"), ("r2", "C4")], columns=["rater", "course"]
+    )
+    found = rater_agreement(rows, part_rated=part, draws=500, seed=0)
+    nan = float("nan")
+    by_hand = [[2, 3, 4, 2, 3], [2, 3, 4, nan, nan], [nan, nan, nan, 4, 3]]
+    assert found.alpha == pytest.approx(krippendorff_alpha(by_hand, level="ordinal"))
+    assert found.unstable.to_numpy().tolist() == [["C3", "a", "I · A"]]
+    assert rater_agreement(rows, draws=500, seed=0).alpha < found.alpha, "a blank would count as not mapped"
+
+
+def test_raters_who_share_no_course_say_nothing_of_agreement():
+    part = pd.DataFrame([("r0", "C0"), ("r1", "C1")], columns=["rater", "course"])
+    found = rater_agreement(ratings("I-", "-D"), part_rated=part, draws=50, seed=0)
+    assert (found.alpha, found.reason) == (None, Notice("agreement_unknown", {"raters": 2}))
+
+
+def test_rows_of_a_rater_in_a_course_that_is_not_rated_yet_are_left_out():
+    part = pd.DataFrame([("r1", "C0")], columns=["rater", "course"])
+    cells = judgements(ratings("I", "ID"), part_rated=part)
+    assert cells.columns.tolist() == [("C0", "a")]
+    assert differing(cells).empty
 
 
 def test_a_cell_that_nobody_mapped_is_no_unit():

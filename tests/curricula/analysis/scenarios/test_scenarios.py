@@ -325,8 +325,8 @@ def test_dropping_a_rated_course_asks_the_raters_anew_and_nothing_else_does(monk
     frames = plan(ratings=rated)
     prepared = prepare(frames, draws=FEW, seed=7)
     asked: list[Any] = []
-    real = evaluate.rater_agreement
-    monkeypatch.setattr(evaluate, "rater_agreement", counting(real, asked))
+    real = evaluate.plan_agreement
+    monkeypatch.setattr(evaluate, "plan_agreement", counting(real, asked))
     what_if(prepared, [SetHours("A", {"theory": 1}), SetMapping("B", "c", "A")])
     assert asked == []
     effect = what_if(prepared, [DropCourse("C")])
