@@ -41,12 +41,14 @@ class Listing:
     table: Table
     hrefs: tuple[str, ...] = ()
     printed: bool = True  # whether the report holds it too
+    drawn: tuple[str, ...] = ()  # on the page beside the name of each row: its numbers as a drawing
+    drawn_title: str = ""
 
     @property
-    def rows(self) -> list[tuple[str, list[tuple[str, Value]]]]:
-        """Address and cells of each row, each cell with the title of its column."""
-        hrefs = self.hrefs or ("",) * len(self.table.rows)
-        return list(zip(hrefs, self.table.labelled_rows, strict=True))
+    def rows(self) -> list[tuple[str, str, list[tuple[str, Value]]]]:
+        """Address, drawing and cells of each row, each cell with the title of its column."""
+        hrefs, drawn = (each or ("",) * len(self.table.rows) for each in (self.hrefs, self.drawn))
+        return list(zip(hrefs, drawn, self.table.labelled_rows, strict=True))
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,6 @@ def _closed(block: Block) -> Block:
     return replace(
         block,
         figures=tuple(replace(each, href="") for each in block.figures),
-        listings=tuple(replace(each, hrefs=()) for each in block.listings if each.printed),
+        listings=tuple(replace(each, hrefs=(), drawn=()) for each in block.listings if each.printed),
         missing=tuple(replace(each, href="") for each in block.missing),
     )

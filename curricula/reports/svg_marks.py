@@ -248,6 +248,38 @@ def value_rail_svg(
     return _svg(drawing, RAIL, 18, said)
 
 
+def attained_svg(ends: tuple[float, float, float], target: float | None, *, said: str) -> SafeString:
+    """Attainment (low, value, high) as the triangle of what was assessed on its interval; a line is the target."""
+    width = 132
+
+    def x(at: float) -> float:
+        return 6 + (width - 12) * at
+
+    low, value, high = ends
+    drawing = [_shape("rect", "rail", inline=False, x=x(0), y=8, width=x(1) - x(0), height=3, rx=1.5)]
+    drawing.append(_shape("rect", "ci", inline=False, x=x(low), y=5, width=max(x(high) - x(low), 2), height=9, rx=2))
+    drawing += [] if target is None else [_line(x(target), 1, 18, "ceil", inline=False)]
+    return _svg([*drawing, _mark("assessed", x(value), 9.5, inline=False)], width, 19, said)
+
+
+def stages_svg(hours: Iterable[float | None], *, said: str) -> SafeString:
+    """The stages in their order, each with its house mark: solid where it has hours, a short line where it has none.
+
+    A stage that is not stated has no sign at all.
+    """
+    kinds = ("theory", "theory", "practice", "practice", "assessed")
+    drawing, last = [], 0
+    for place, (kind, amount) in enumerate(zip(kinds, hours, strict=True)):
+        middle = 10 + 22 * place
+        if amount:
+            drawing.append(_mark(kind, middle, 9, inline=False))
+            last = place
+        elif amount is not None:
+            drawing.append(_shape("rect", "null", inline=False, x=middle - 4, y=8, width=8, height=2))
+    way = _shape("rect", "rail", inline=False, x=10, y=8, width=22 * last, height=2) if last else ""
+    return _svg([way, *drawing], 108, 18, said)
+
+
 def readiness_svg(line: PositionLine, *, inline: bool = False) -> SafeString:
     """Of the abilities required: taught above, practised below, each on its rail; assessed is the triangle."""
     part = {

@@ -17,8 +17,9 @@ from curricula.analysis.warnings import MOST_UNMAPPED_TO_JUDGE
 from . import formats
 from .explanations import EXPLANATIONS, Explanation
 from .further_explanations import FURTHER
+from .training_explanations import TRAINING
 
-MEASURES: Final[dict[str, Explanation]] = {**EXPLANATIONS, **FURTHER}
+MEASURES: Final[dict[str, Explanation]] = {**EXPLANATIONS, **FURTHER, **TRAINING}
 GROUPS: Final = (  # how the page puts them in order
     (_("Hours"), ("heatmap", "practice", "breadth", "echelons")),
     (_("Demand"), ("demand", "effective", "speed", "growth", "advantage")),
@@ -26,6 +27,7 @@ GROUPS: Final = (  # how the page puts them in order
     (_("Requirements, levels and courses"), ("readiness", "webb", "chain", "complexity")),
     (_("The mapping behind it"), ("agreement", "credibility", "next_evidence")),
     (_("Surveys and students"), ("needs", "questionnaires", "attainment")),
+    (_("Conditions of training"), ("stages", "graduation", "practical_grade")),
     (_("Comparisons"), ("distance", "crosswalk", "robustness")),
 )
 

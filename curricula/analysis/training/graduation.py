@@ -82,7 +82,7 @@ class Closes:
 
 @dataclass(frozen=True)
 class QualificationClause:
-    state: str  # of the direction that is nearest; missing also where the plan names no certificate
+    state: str  # of the direction that is nearest; unknown where the plan names no certificate
     nearest: Closes | None
     prepared: int  # certificates that the plan says it prepares for
     closes: tuple[Closes, ...]  # by certificate and direction
@@ -160,7 +160,7 @@ def qualification_clause(
     readiness: Sequence[CertificationReadiness],
     prepared: Iterable[str],
     serves: Mapping[str, Iterable[str]],
-    labels: Mapping[str, str],
+    labels: Mapping[str, str] | pd.Series,
 ) -> QualificationClause:
     """Which certificates' courses the plan offers, what is missing, and which gaps the missing ones bear on.
 
@@ -172,7 +172,7 @@ def qualification_clause(
     closes = tuple(_closes(each, chosen, serves, labels) for each in readiness)
     directions = [each for each in closes if each.prepared and (each.direction or not _parted(each, closes))]
     nearest = min(directions, key=lambda each: (len(each.missing), -len(each.offered)), default=None)
-    state = UNKNOWN if not closes else nearest.state if nearest else MISSING
+    state = nearest.state if nearest else UNKNOWN
     return QualificationClause(state, nearest, len(chosen), closes)
 
 
@@ -185,7 +185,7 @@ def _closes(
     readiness: CertificationReadiness,
     prepared: set[str],
     serves: Mapping[str, Iterable[str]],
-    labels: Mapping[str, str],
+    labels: Mapping[str, str] | pd.Series,
 ) -> Closes:
     gaps: dict[str, tuple[str, ...]] = {}
     untouched = []

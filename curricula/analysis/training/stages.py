@@ -88,7 +88,7 @@ def stage_table(hours: pd.DataFrame, totals: pd.Series, experiment: pd.Series) -
     stages = hours.reindex(columns=list(MODES)).astype(float)
     total = totals.reindex(stages.index).astype(float)
     unsplit = stated_practice(stages, total)["unsplit"].fillna(0.0)
-    unstated = stages[list(TAUGHT_BY)].isna().all().any()  # a whole stage of the plan
+    unstated = stages[["simulation", "operation"]].isna().all().any()  # by the whole plan
     opened = (unsplit > LEAST) | (total.isna() & (bool(unstated) | stages.isna().all(axis=1)))
     known = experiment.reindex(stages.index).astype(float)
     return stages.assign(unsplit=unsplit, experiment=known, open=opened)

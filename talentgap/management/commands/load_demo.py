@@ -13,6 +13,7 @@ from talentgap.demo import demo_accounts, ensure_demo_accounts
 from talentgap.demo_asks import load_asks
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 from talentgap.demo_loop import load_loop
+from talentgap.demo_records import load_record_sheets
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             school = load_demo(listener, restore=options["restore"])
         except DemoRefused as error:
             raise CommandError(str(error), returncode=REFUSED) from error
+        load_record_sheets(school, listener)
         made = ensure_demo_accounts(school)
         if fresh:
             load_loop(school, listener)

@@ -12,6 +12,7 @@ from curricula.wording.explanations import EXPLANATIONS
 from curricula.wording.further_explanations import FURTHER
 from curricula.wording.measures import REASONS
 from curricula.wording.method import GROUPS, MEASURES
+from curricula.wording.training_explanations import TRAINING
 from talentgap.templatetags.talentgap import how_to_read
 from tests.places import ROOT
 
@@ -63,7 +64,7 @@ def test_an_explanation_is_whole_collapsed_and_leads_to_its_place_in_the_method(
 
 
 def test_a_source_of_a_published_measure_names_its_year():
-    own = {"heatmap", "readiness", "practice"}
+    own = {"heatmap", "readiness", "practice", *TRAINING}
     for measure, how in MEASURES.items():
         assert measure in own or re.search(r"\b(19|20)\d\d\b", str(how.source)), measure
 

@@ -98,7 +98,7 @@ def test_missing_courses_name_the_gaps_that_they_bear_on_and_those_that_bear_on_
     assert [each.state for each in closes.values()] == ["partly", "partly", "met", "missing"]
 
 
-def test_a_plan_that_prepares_for_no_certificate_misses_the_clause_and_without_certificates_it_is_unknown():
-    assert qualification_clause(READINESS, [], SERVES, LABELS).state == "missing"
+def test_a_plan_that_names_no_certificate_and_a_framework_without_any_leave_the_clause_unknown():
+    assert qualification_clause(READINESS, [], SERVES, LABELS).state == "unknown"
     assert qualification_clause((), [], {}, {}).state == "unknown"
     assert qualification_clause(READINESS, ["analyst"], SERVES, LABELS).nearest.missing == ("R3", "R4")

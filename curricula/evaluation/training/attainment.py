@@ -1,0 +1,367 @@
+"""The panel of attainment: what students showed, beside hours and demand (METHOD.md, 004 §4.4–4.5)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from curricula.analysis.attainment import verdicts_around
+from curricula.analysis.training.attained import (
+    SHARE,
+    Pooled,
+    Sheet,
+    Shown,
+    SortedOut,
+    newest,
+    pooled,
+    shown,
+    sorted_out,
+    weakest_objective,
+)
+from curricula.analysis.training.attained_abilities import AttainedAbility, AttainmentReading, attainment_reading
+from curricula.models import Attainment
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
+from curricula.reports.svg_marks import attained_svg
+from curricula.reports.table import Column, Table
+from curricula.wording import formats, phrases
+from curricula.wording.formats import Value
+
+from .gathered import Gathered
+
+FINDINGS: Final = {
+    "evidence_without_teaching": gettext_noop("shown, without an hour in the plan"),
+    "attainment_open": gettext_noop("open: the interval holds the target"),
+    "practised_not_attained": gettext_noop("hours enough, not attained"),
+    "short_and_not_attained": gettext_noop("hours short, not attained"),
+    "attained_though_short": gettext_noop("attained, though hours are short"),
+    "attained": gettext_noop("attained"),
+    "no_target": gettext_noop("no target stated"),
+    "": "",
+}
+VERDICTS: Final = {
+    "met": gettext_noop("met"),
+    "not_met": gettext_noop("not met"),
+    "open": gettext_noop("undecided"),
+    "": gettext_noop("no target stated"),
+}
+WHY: Final = {
+    "no_weights": gettext_noop("neither weights nor full marks are stated"),
+    "some_weights": gettext_noop("not every part states its weight"),
+    "no_parts": gettext_noop("no part has a result"),
+    "no_students": gettext_noop("the number of students is not stated"),
+    "no_result": gettext_noop("neither a mean nor an attainment is stated"),
+    "above_full": gettext_noop("the mean is above the full mark"),
+    "more_than_all": gettext_noop("more reached it than there were students"),
+}
+
+
+def attainment(gathered: Gathered) -> Reading:
+    """Attainment by ability and by course from the school's aggregates; small groups are counted and not shown."""
+    records = gathered.of(Attainment)
+    sorted_rows = sorted_out((_sheet(each) for each in records), fewest=int(gathered.rules["fewest_people"]))
+    if not records:
+        asks = _(
+            "This page will show what students showed of each ability, beside its hours and its demand: the part of "
+            "the marks with its interval, against the target."
+        )
+        why = _("Enter the sheets of attainment: course, part, full mark, mean, number of students.")
+        return Reading(asks, missing=(gathered.enter(Attainment, why),), empty=True)
+    direct = pooled(newest(row for row in sorted_rows.shown if not row.indirect))
+    indirect = pooled(newest(row for row in sorted_rows.shown if row.indirect))
+    judged = not gathered.analysis.unfinished
+    found = attainment_reading(
+        direct, _indicators(gathered), gathered.analysis.cells, gathered.analysis.abilities, judged=judged
+    )
+    blocks = (
+        _ability_block(gathered, found),
+        _evidence_block(found, sorted_rows, gathered),
+        _course_block(gathered, direct, indirect),
+    )
+    return Reading(_sentence(found, sorted_rows), blocks, how=_how())
+
+
+def _sheet(record: Attainment) -> Sheet:
+    return Sheet(
+        key=record.pk,
+        course=record.course,
+        term=record.term,
+        group=record.group,
+        objective=record.objective,
+        indicator=record.indicator,
+        part=record.part,
+        weight=record.weight,
+        full=record.full,
+        mean=record.mean,
+        spread=record.spread,
+        attained=record.attained,
+        expected=record.expected,
+        reached=record.reached,
+        students=record.students,
+        indirect=record.method == "indirect",
+        set_on=record.set_on,
+    )
+
+
+def _indicators(gathered: Gathered) -> dict[str, str]:
+    """What a sheet may call an ability: its code, or its title in either language."""
+    rows = gathered.curriculum.framework.abilities.values_list("code", "title_en", "title_zh")
+    return {name: code for code, *titles in rows for name in (code, *titles) if name}
+
+
+def _sentence(found: AttainmentReading, rows: SortedOut) -> str:
+    counts = {verdict: sum(each.shown.verdict == verdict for each in found.abilities) for verdict in VERDICTS}
+    if not found.abilities:
+        return _("No record can be shown of an ability yet.")
+    first = ngettext(
+        "Of %(count)s ability with evidence %(met)s reaches the target, %(not)s does not; for %(open)s it is open.",
+        "Of %(count)s abilities with evidence %(met)s reach the target, %(not)s do not; for %(open)s it is open.",
+        len(found.abilities),
+    ) % {"count": len(found.abilities), "met": counts["met"], "not": counts["not_met"], "open": counts["open"]}
+    if not rows.hidden:
+        return first
+    second = ngettext(
+        "%(count)s record has too few students to be shown.",
+        "%(count)s records have too few students to be shown.",
+        len(rows.hidden),
+    )
+    return first + phrases.space() + second % {"count": len(rows.hidden)}
+
+
+def between(low: float, high: float) -> str:
+    return _("%(low)s–%(high)s") % {"low": formats.index(low), "high": formats.index(high)}
+
+
+def _interval(found: Shown) -> str | None:
+    return between(found.value.low, found.value.high) if found.value else None
+
+
+def _ability_block(gathered: Gathered, found: AttainmentReading) -> Block:
+    counted = {code: [each for each in found.abilities if each.finding == code] for code in FINDINGS}
+    figures = tuple(
+        Figure(code, capfirst(_(FINDINGS[code])), len(held), href="#attained", tone=_tone(code),
+               verdict=_("not attained") if _tone(code) else "")
+        for code, held in counted.items()
+        if code and held
+    )  # fmt: skip
+    if found.without:
+        note = _("required or asked for, taught, and no sheet says anything of them")
+        figures += (Figure("no_evidence", _("No evidence"), len(found.without), note=note, href="#unshown"),)
+    missing = () if found.abilities else (_name_indicators(gathered),)
+    return Block(
+        "abilities",
+        _("By ability"),
+        figures=figures,
+        listings=(*((_abilities(gathered, found),) if found.abilities else ()), *_without(gathered, found)),
+        missing=missing,
+        rules=(
+            Rule(_("Attained where the whole interval is at or above the target, not attained where it is below."),
+                 "", "method"),
+            Rule(_("“Hours enough, not attained” is said of what a position or employers ask for, where hours and "
+                   "practice both fit the demand."), "", "method"),
+        ),
+    )  # fmt: skip
+
+
+def _tone(finding: str) -> str:
+    return "gap" if finding in ("practised_not_attained", "short_and_not_attained") else ""
+
+
+def _name_indicators(gathered: Gathered) -> Missing:
+    text = _("Map the courses of these sheets to abilities, or name an ability in the column of the indicator.")
+    return Missing("", text, gathered.curriculum.page("matrix"), _("Matrix"))
+
+
+def _abilities(gathered: Gathered, found: AttainmentReading) -> Listing:
+    columns = (
+        Column("ability", _("Ability"), "text"),
+        Column("attained", _("Attainment"), "index"),
+        Column("interval", _("Interval"), "text"),
+        Column("target", _("Target"), "index"),
+        Column("verdict", _("Verdict"), "text"),
+        Column("finding", _("Beside the hours"), "text"),
+        Column("label", _("Finding on hours"), "text"),
+        Column("students", _("Students"), "count"),
+        Column("courses", _("Courses"), "text"),
+        Column("notes", _("Notes"), "text"),
+    )
+    rows = tuple(_row(gathered, each) for each in found.abilities)
+    hrefs = tuple(gathered.curriculum.page("curriculum-ability", each.ability) for each in found.abilities)
+    drawn = tuple(_drawing(each.shown) for each in found.abilities)
+    title = _("0 to 1, target |")
+    return Listing(Table("attained", _("Attainment by ability"), columns, rows), hrefs, drawn=drawn, drawn_title=title)
+
+
+def _drawing(found: Shown) -> str:
+    if found.value is None:
+        return formats.MISSING
+    value = found.value
+    said = _("%(value)s (%(interval)s)") % {"value": formats.index(value.value), "interval": _interval(found)}
+    return attained_svg((value.low, value.value, value.high), found.target, said=said)
+
+
+def _row(gathered: Gathered, each: AttainedAbility) -> tuple[Value, ...]:
+    names, labels = gathered.names, gathered.analysis.abilities["label"]
+    value = each.shown.value
+    return (
+        Value(names.abilities.get(each.ability, each.ability)),
+        Value(value.value if value else None, "index"),
+        Value(_interval(each.shown)),
+        Value(each.shown.target, "index"),
+        Value(_verdict(each.shown)),
+        Value(_(FINDINGS[each.finding]) if each.finding else None),
+        Value(phrases.label_text(labels[each.ability])),
+        Value(each.shown.students, "count"),
+        Value(phrases.in_a_row(names.courses.get(code, code) for code in each.courses)),
+        Value(phrases.in_parts([*_shared(gathered, each), *_notes(each.shown)]) or None),
+    )
+
+
+def _verdict(found: Shown) -> str | None:
+    """With what it would be 5 points below and above the target, where that differs."""
+    if found.value is None or found.target is None:
+        return _(VERDICTS[""]) if found.value else None
+    below, at, above = verdicts_around(found.value.low, found.value.high, found.target)
+    word = _(VERDICTS[at])
+    if below == at == above:
+        return word
+    said = _("%(verdict)s (5 points lower: %(below)s, higher: %(above)s)")
+    return said % {"verdict": word, "below": _(VERDICTS[below]), "above": _(VERDICTS[above])}
+
+
+def _shared(gathered: Gathered, each: AttainedAbility) -> list[str]:
+    names = phrases.in_a_row(gathered.names.abilities.get(code, code) for code in each.group)
+    return [_("the same marks as for %(names)s") % {"names": names}] if names else []
+
+
+def _notes(found: Shown) -> list[str]:
+    notes = [_(WHY[found.reason])] if found.reason else []
+    if found.scale == SHARE and found.value:
+        notes.append(_("part of the students that reached the threshold"))
+    elif found.value and not found.spread_known:
+        notes.append(_("spread not recorded: the widest interval that there can be"))
+    if found.by_full_marks:
+        notes.append(_("weights not stated: by full marks"))
+    if found.tuned:
+        notes.append(_("target set after the results"))
+    return notes
+
+
+def _without(gathered: Gathered, found: AttainmentReading) -> tuple[Listing, ...]:
+    if not found.without:
+        return ()
+    names, abilities = gathered.names, gathered.analysis.abilities
+    columns = (
+        Column("ability", _("Ability"), "text"),
+        Column("hours", _("Hours"), "hours"),
+        Column("label", _("Finding on hours"), "text"),
+        Column("courses", _("Courses"), "text"),
+    )
+    rows = tuple(
+        (
+            Value(names.abilities.get(code, code)),
+            Value(float(abilities["exposure_hours"][code]), "hours"),
+            Value(phrases.label_text(abilities["label"][code])),
+            Value(phrases.in_a_row(names.courses.get(course, course) for course in abilities["courses"][code])),
+        )
+        for code in found.without
+    )
+    hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in found.without)
+    return (Listing(Table("unshown", _("Taught and wanted, without evidence"), columns, rows), hrefs),)
+
+
+def _evidence_block(found: AttainmentReading, rows: SortedOut, gathered: Gathered) -> Block:
+    listed, evidence = gathered.listed(Attainment), found.evidence
+    shared = _("%(count)s abilities share their marks with another one; no difference between these is said")
+    tuned = sum(each.shown.tuned for each in found.abilities)
+    figures = [
+        Figure("sets", _("Distinct sets of marks"), evidence.distinct_sets, href="#attained",
+               note=_("behind %(count)s abilities") % {"count": evidence.abilities}),
+        Figure("shared", _("Abilities that share one set"), evidence.abilities_that_share, href="#attained",
+               note=shared % {"count": evidence.abilities_that_share} if evidence.shared else ""),
+        Figure("tuned", _("Targets set after the results"), tuned, href="#attained",
+               tone="over" if tuned else "", verdict=_("flag") if tuned else ""),
+        Figure("hidden", _("Records with too few students, not shown"), len(rows.hidden), href=listed,
+               note=_("fewer than %(count)s") % {"count": formats.number(gathered.rules["fewest_people"])}),
+        Figure("unusable", _("Records that cannot be read"), len(rows.unusable), href=listed,
+               note=phrases.in_a_row(dict.fromkeys(_(WHY[why]) for why in rows.unusable.values()))),
+    ]  # fmt: skip
+    sentence = _("Nearly all verdicts are the same: the targets tell nothing apart.") if found.saturated else ""
+    return Block("evidence", _("What stands behind it"), sentence=sentence, figures=tuple(figures))
+
+
+def _course_block(gathered: Gathered, direct: list[Pooled], indirect: list[Pooled]) -> Block:
+    names = gathered.names.courses
+    columns = (
+        Column("course", _("Course"), "text"),
+        Column("method", _("Evidence"), "text"),
+        Column("attained", _("Attainment"), "index"),
+        Column("interval", _("Interval"), "text"),
+        Column("target", _("Target"), "index"),
+        Column("verdict", _("Verdict"), "text"),
+        Column("students", _("Students"), "count"),
+        Column("weakest", _("Weakest objective"), "text"),
+        Column("notes", _("Notes"), "text"),
+    )
+    rows, hrefs = [], []
+    for method, parts in ((_("direct"), direct), (_("indirect"), indirect)):
+        for course in dict.fromkeys(part.course for part in parts):
+            own = [part for part in parts if part.course == course]
+            found = shown(own)
+            if not found.parts:
+                found = shown(own, SHARE)
+            rows.append(
+                (
+                    Value(names.get(course, course)),
+                    Value(method),
+                    Value(found.value.value if found.value else None, "index"),
+                    Value(_interval(found)),
+                    Value(found.target, "index"),
+                    Value(_verdict(found)),
+                    Value(found.students, "count"),
+                    Value(_weakest(own)),
+                    Value(phrases.in_parts(_notes(found)) or None),
+                )
+            )
+            hrefs.append(gathered.listed(Attainment, q=course))
+    table = Table("attained-courses", _("Attainment by course"), columns, tuple(rows))
+    rule = _("The weakest objective stands beside the lowest value to be expected if all were equally good.")
+    return Block(
+        "courses",
+        _("By course"),
+        listings=(Listing(table, tuple(hrefs)),) if rows else (),
+        figures=(Figure("courses", _("Courses with evidence"), len(rows), href="#attained-courses"),),
+        rules=(Rule(rule, "", "method"),),
+    )
+
+
+def _weakest(parts: list[Pooled]) -> str | None:
+    found = weakest_objective(parts)
+    if found is None:
+        return None
+    said = _("%(name)s: %(value)s (%(expected)s to be expected if all were alike)")
+    return said % {
+        "name": found.name, "value": formats.index(found.minimum), "expected": formats.index(found.expected)
+    }  # fmt: skip
+
+
+def _how() -> tuple[str, ...]:
+    return (
+        _(
+            "Attainment is the part of the marks: each part's mean over its full mark, weighted with the parts' "
+            "weights. Of each course the newest term counts; classes are pooled by their students. It stands beside "
+            "hours and demand and is averaged with neither."
+        ),
+        _(
+            "A sheet that names no ability speaks for all that its course serves: these share one set of marks, and "
+            "no difference between them is said. Over several courses the hours that each gives to the ability "
+            "weigh, and the students are taken to be the same, which is the widest interval."
+        ),
+        _(
+            "Direct and indirect evidence are never mixed, nor are parts of the marks and parts of the students. An "
+            "interval says what another cohort of this size might show; nothing here ranks abilities, and nothing "
+            "says that hours caused it."
+        ),
+    )

@@ -1,0 +1,369 @@
+"""The panel of the double certificate: credits, certified practice, a professional qualification (002 §IV.C)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from curricula.analysis.electives import group_parts
+from curricula.analysis.training.graduation import (
+    CLOSABLE,
+    Certified,
+    Closes,
+    CreditClause,
+    GraduationAudit,
+    PracticeClause,
+    QualificationClause,
+    credit_clause,
+    practice_clause,
+    qualification_clause,
+)
+from curricula.models import Placement
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
+from curricula.reports.table import Column, Table
+from curricula.wording import phrases
+from curricula.wording.formats import Value
+
+from .gathered import Gathered
+
+STATE_WORDS: Final = {
+    "met": ("ok", gettext_noop("can be met")),
+    "partly": ("part", gettext_noop("partly")),
+    "missing": ("gap", gettext_noop("missing")),
+    "unknown": ("na", gettext_noop("no evidence yet")),
+}
+
+
+def graduation(gathered: Gathered) -> Reading:
+    """Which of the three a student of the plan can meet, by what, and what is missing."""
+    audit = _audit(gathered)
+    blocks = (
+        _toned(_credit_block(gathered, audit.credits), audit.credits.state),
+        _toned(_practice_block(gathered, audit.practice), audit.practice.state),
+        _toned(_qualification_block(gathered, audit.qualification), audit.qualification.state),
+    )
+    if not gathered.courses or all(state == "unknown" for state in audit.states):
+        asks = _(
+            "This page will show which of the three that the double certificate asks for the plan lets its students "
+            "meet: the credits, practice certified by school and enterprise, a professional qualification."
+        )
+        return Reading(asks, missing=tuple(each for block in blocks for each in block.missing), empty=True)
+    return Reading(_sentence(blocks), blocks, how=_how())
+
+
+def _audit(gathered: Gathered) -> GraduationAudit:
+    frames, analysis = gathered.frames, gathered.analysis
+    chosen = _chosen_parts(gathered)
+    certified = (
+        Certified(each.student, bool(each.school_evaluation.strip()), bool(each.enterprise_evaluation.strip()))
+        for each in gathered.of(Placement)
+    )
+    serves = {
+        str(course): rows.tolist()
+        for course, rows in frames.reference_abilities.groupby("reference_course")["ability"]
+    }
+    return GraduationAudit(
+        credit_clause(frames.courses, chosen),
+        practice_clause(certified),
+        qualification_clause(analysis.certifications, frames.certifications, serves, analysis.abilities["label"]),
+    )
+
+
+def _chosen_parts(gathered: Gathered) -> dict[str, float | None]:
+    """By elective group the part that is chosen, None where its rule does not tell."""
+    frames = gathered.frames
+    if frames.groups.empty:
+        return {}
+    parts = group_parts(frames.courses, frames.hours, frames.groups)
+    known = parts.notna()
+    return {str(group): float(parts[group]) if known[group] else None for group in parts.index}
+
+
+def _sentence(blocks: tuple[Block, ...]) -> str:
+    said = {
+        "ok": _("The plan lets its students meet: %(parts)s."),
+        "part": _("Partly: %(parts)s."),
+        "gap": _("Missing: %(parts)s."),
+        "na": _("No evidence yet: %(parts)s."),
+    }
+    by_tone = {tone: [block.title for block in blocks if block.tone == tone] for tone in said}
+    parts = (said[tone] % {"parts": phrases.in_a_row(held)} for tone, held in by_tone.items() if held)
+    return phrases.space().join(parts)
+
+
+def _toned(block: Block, state: str) -> Block:
+    tone, word = STATE_WORDS[state]
+    return replace(block, tone=tone, verdict=_(word))
+
+
+def _credit_block(gathered: Gathered, found: CreditClause) -> Block:
+    page = gathered.curriculum.page
+    known = found.state != "unknown"
+    figures: tuple[Figure, ...] = (
+        Figure("credits", _("Credits counted"), found.counted if known else None, "number", href=page("courses"),
+               note="" if known else _("no course that everybody takes states its credits")),
+        Figure("required", _("of required courses"), found.required if known else None, "number"),
+        Figure("chosen", _("of electives, as far as a rule says how many"), found.chosen if known else None, "number"),
+    )  # fmt: skip
+    if found.offered:
+        note = _("how many of them a student takes, the plan does not say")
+        figures += (Figure("offered", _("Credits of other electives"), found.offered, "number", note=note),)
+    return Block(
+        "credits",
+        _("Credits"),
+        figures=figures,
+        missing=tuple(_credits_missing(gathered, found)),
+        rules=(
+            Rule(
+                _(
+                    "Met where every credit that counts is known: of each required course, and of each elective group "
+                    "with its rule. How many credits a diploma asks for is the school's to compare."
+                ),
+                "002 §IV.C",
+                "method",
+            ),
+        ),
+    )
+
+
+def _credits_missing(gathered: Gathered, found: CreditClause) -> list[Missing]:
+    courses = gathered.curriculum.page("courses"), _("Courses")
+    if not gathered.courses:
+        return [Missing("", _("Import the teaching plan."), *courses)]
+    without, unstated, groups = map(len, (found.without, found.unstated, found.open_groups))
+    missing = []
+    if without:
+        text = ngettext(
+            "State the credits of %(count)s course: %(names)s.",
+            "State the credits of %(count)s courses, first of all %(names)s.",
+            without,
+        )
+        missing.append(Missing("", text % {"count": without, "names": _first(gathered, found.without)}, *courses))
+    if unstated:
+        text = ngettext(
+            "State whether %(count)s course is required: %(names)s.",
+            "State whether %(count)s courses are required, first of all %(names)s.",
+            unstated,
+        )
+        missing.append(Missing("", text % {"count": unstated, "names": _first(gathered, found.unstated)}, *courses))
+    if groups:
+        text = ngettext(
+            "Say how many courses a student takes of %(count)s elective group.",
+            "Say how many courses a student takes of %(count)s elective groups.",
+            groups,
+        )
+        missing.append(Missing("", text % {"count": groups}, *courses))
+    return missing
+
+
+def _first(gathered: Gathered, codes: tuple[str, ...]) -> str:
+    return phrases.in_a_row(gathered.names.courses.get(code, code) for code in codes[:3])
+
+
+def _practice_block(gathered: Gathered, found: PracticeClause) -> Block:
+    rules = (
+        Rule(
+            _(
+                "Met where every student in a placement has one that school and enterprise both evaluated. Two "
+                "placements of which each side evaluated one do not certify either by both."
+            ),
+            "002 §IV.C",
+            "paper",
+        ),
+    )
+    title = _("Practice certified by school and enterprise")
+    if not found.placements:
+        why = _("Enter the placements with the evaluation by the school and by the enterprise.")
+        return Block("practice", title, rules=rules, missing=(gathered.enter(Placement, why),))
+    listed = gathered.listed(Placement)
+    note = _("in %(count)s placements and projects") % {"count": found.placements}
+    one_sided = (
+        Figure("school_only", _("by the school alone"), found.school_only, href=listed),
+        Figure("enterprise_only", _("by the enterprise alone"), found.enterprise_only, href=listed),
+        Figure("neither", _("by nobody"), found.neither, href=listed),
+    )
+    return Block(
+        "practice",
+        title,
+        figures=(
+            Figure("students", _("Students placed"), found.students, note=note, href=listed),
+            Figure("both", _("evaluated by both"), found.both, href=listed),
+            *one_sided,
+        ),
+        wanted=tuple(_practice_wanted(found)),
+        rules=rules,
+    )
+
+
+def _practice_wanted(found: PracticeClause) -> list[str]:
+    wanted = []
+    if found.school_only:
+        text = ngettext(
+            "An evaluation by the enterprise for %(count)s student.",
+            "An evaluation by the enterprise for %(count)s students.",
+            found.school_only,
+        )
+        wanted.append(text % {"count": found.school_only})
+    if found.enterprise_only:
+        text = ngettext(
+            "An evaluation by the school for %(count)s student.",
+            "An evaluation by the school for %(count)s students.",
+            found.enterprise_only,
+        )
+        wanted.append(text % {"count": found.enterprise_only})
+    if found.neither:
+        text = ngettext(
+            "Both evaluations for %(count)s student.", "Both evaluations for %(count)s students.", found.neither
+        )
+        wanted.append(text % {"count": found.neither})
+    return wanted
+
+
+def _qualification_block(gathered: Gathered, found: QualificationClause) -> Block:
+    title = _("Professional qualification")
+    rules = (
+        Rule(
+            _(
+                "Met where the plan offers every course that one direction of a certificate asks for, of those that "
+                "it says it prepares for. Whether a student passes is not known here."
+            ),
+            "002 §IV.C, Table III",
+            "method",
+        ),
+    )
+    if not found.closes:
+        text = _("Choose a framework with certificates and the courses that they ask for.")
+        missing = Missing("", text, gathered.curriculum.page("curriculum-settings"), _("Settings"))
+        return Block("qualification", title, rules=rules, missing=(missing,))
+    return Block(
+        "qualification",
+        title,
+        figures=_qualification_figures(gathered, found),
+        wanted=_qualification_wanted(gathered, found),
+        listings=(_certificates(gathered, found), *_gap_listing(gathered, found)),
+        rules=rules,
+        missing=() if found.prepared else (_choose(gathered),),
+    )
+
+
+def _choose(gathered: Gathered) -> Missing:
+    text = _("Say for which certificates the plan prepares.")
+    return Missing("", text, gathered.curriculum.page("curriculum-settings"), _("Settings"))
+
+
+def _qualification_figures(gathered: Gathered, found: QualificationClause) -> tuple[Figure, ...]:
+    nearest = found.nearest
+    figures = (Figure("prepared", _("Certificates that the plan prepares for"), found.prepared, href="#certificates"),)
+    if nearest is None:
+        return figures
+    note = _("of %(count)s courses that %(name)s asks for")
+    said = note % {"count": len(nearest.required), "name": _name(gathered, nearest)}
+    return (
+        *figures,
+        Figure("offered", _("Courses offered towards the nearest one"), len(nearest.offered), note=said,
+               href=gathered.curriculum.page("certificates")),
+        Figure("closable", _("Gaps that its missing courses bear on"), len(nearest.gaps), href="#gaps-closed",
+               note=_("of %(count)s gaps of the plan") % {"count": _gaps(gathered)}),
+    )  # fmt: skip
+
+
+def _gaps(gathered: Gathered) -> int:
+    return int(gathered.analysis.abilities["label"].isin(CLOSABLE).sum())
+
+
+def _name(gathered: Gathered, each: Closes) -> str:
+    title = gathered.names.certifications.get(each.certification, each.certification)
+    direction = gathered.names.directions.get(each.direction, each.direction)
+    return phrases.headed(title, direction) if direction else title
+
+
+def _qualification_wanted(gathered: Gathered, found: QualificationClause) -> tuple[str, ...]:
+    if found.nearest is None:
+        return ()
+    names, wanted = gathered.names, []
+    for course in found.nearest.missing:
+        served = [ability for ability, courses in found.nearest.gaps.items() if course in courses]
+        title = names.reference_courses.get(course, course)
+        if served:
+            abilities = phrases.in_a_row(names.abilities.get(ability, ability) for ability in served)
+            text = _("Offer %(course)s: it serves %(abilities)s, where the plan has a gap.")
+            wanted.append(text % {"course": title, "abilities": abilities})
+        else:
+            wanted.append(_("Offer %(course)s: no gap of the plan hangs on it.") % {"course": title})
+    return tuple(wanted)
+
+
+def _certificates(gathered: Gathered, found: QualificationClause) -> Listing:
+    columns = (
+        Column("certificate", _("Certificate"), "text"),
+        Column("prepared", _("prepared for"), "flag"),
+        Column("required", _("Courses asked for"), "count"),
+        Column("offered", _("Offered"), "count"),
+        Column("missing", _("Missing"), "text"),
+        Column("gaps", _("Gaps that these bear on"), "text"),
+    )
+    names = gathered.names
+    rows = tuple(
+        (
+            Value(_name(gathered, each)),
+            Value(each.prepared, "flag"),
+            Value(len(each.required), "count"),
+            Value(len(each.offered), "count"),
+            Value(phrases.in_a_row(names.reference_courses.get(code, code) for code in each.missing)),
+            Value(phrases.in_a_row(names.abilities.get(code, code) for code in each.gaps)),
+        )
+        for each in found.closes
+    )
+    hrefs = (gathered.curriculum.page("certificates"),) * len(rows)
+    return Listing(Table("certificates", _("Certificates and their directions"), columns, rows), hrefs)
+
+
+def _gap_listing(gathered: Gathered, found: QualificationClause) -> tuple[Listing, ...]:
+    """Which certificate bears on which gap, and what that would change: the courses that it asks for and serve it."""
+    by_gap: dict[str, dict[str, tuple[str, ...]]] = {}
+    for each in found.closes:
+        if not each.direction:
+            for ability, courses in each.gaps.items():
+                by_gap.setdefault(ability, {})[_name(gathered, each)] = courses
+    if not by_gap:
+        return ()
+    names, labels = gathered.names, gathered.analysis.abilities["label"]
+    rows = tuple(
+        (
+            Value(names.abilities.get(ability, ability)),
+            Value(phrases.label_text(labels[ability])),
+            Value(phrases.in_a_row(closing)),
+            Value(phrases.in_a_row(dict.fromkeys(_titles(gathered, closing)))),
+        )
+        for ability, closing in by_gap.items()
+    )
+    columns = (
+        Column("ability", _("Ability with a gap"), "text"),
+        Column("label", _("Finding"), "text"),
+        Column("certificates", _("Certificates that bear on it"), "text"),
+        Column("courses", _("By the courses"), "text"),
+    )
+    note = _("A course that serves an ability gives it hours; whether enough to close the gap, a what-if tells.")
+    table = Table("gaps-closed", _("Which certificate bears on which gap"), columns, rows, (note,))
+    return (Listing(table, tuple(gathered.curriculum.page("curriculum-ability", ability) for ability in by_gap)),)
+
+
+def _titles(gathered: Gathered, closing: dict[str, tuple[str, ...]]) -> list[str]:
+    names = gathered.names.reference_courses
+    return [names.get(code, code) for courses in closing.values() for code in courses]
+
+
+def _how() -> tuple[str, ...]:
+    return (
+        _(
+            "Paper 002 gives a diploma to those who have the credits of the required courses and practice certified "
+            "by school and enterprise, and who have also obtained a professional qualification."
+        ),
+        _(
+            "This is an audit of what the plan makes possible, and of the students placed so far. It says of no "
+            "single student that the three are met."
+        ),
+    )
