@@ -126,9 +126,12 @@ def courses_to_map(user: Any, curriculum: Curriculum) -> QuerySet[Course]:
     courses = curriculum.courses.all()
     if maps_every_course(user, curriculum.school):
         return courses
-    if not at_least(Role.FACULTY)(user, curriculum):
-        return courses.none()
-    names = names_of(user, curriculum.school)
+    return own_courses(user, curriculum) if at_least(Role.FACULTY)(user, curriculum) else courses.none()
+
+
+def own_courses(user: Any, curriculum: Curriculum) -> QuerySet[Course]:
+    """Those of a plan that somebody teaches, or was asked to map."""
+    courses, names = curriculum.courses.all(), names_of(user, curriculum.school)
     stated = courses.exclude(lecturers=[]).values_list("pk", "lecturers") if names else ()
     taught = {pk for pk, lecturers in stated if not names.isdisjoint(lecturers)}
     return courses.filter(pk__in=taught | asked_to_map(user))

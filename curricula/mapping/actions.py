@@ -77,9 +77,9 @@ def set_cell(
     with editing(curriculum):
         mapping = Mapping.objects.filter(course=course, ability=ability, rater=rater).first()
         current = cell_of(mapping)
-        if _same(current, cell) and _accepted(mapping):
+        if same(current, cell) and _accepted(mapping):
             return False
-        if not isinstance(known, Unknown) and not _same(current, known):
+        if not isinstance(known, Unknown) and not same(current, known):
             raise CellChanged(current)
         _write(mapping or Mapping(course=course, ability=ability, rater=rater), cell)
         if mapping is None:
@@ -113,7 +113,7 @@ def _accepted(mapping: Mapping | None) -> bool:
     return mapping is None or mapping.state == Mapping.State.ACCEPTED
 
 
-def _same(left: Cell | None, right: Cell | None) -> bool:
+def same(left: Cell | None, right: Cell | None) -> bool:
     return right is None if left is None else left.same_as(right)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -81,6 +82,12 @@ class Matrix:
         return len({ability.pk for ability in self.abilities} - {cell.ability for cell in self.cells})
 
     @property
+    def by_course(self) -> list[tuple[MatrixCourse, int]]:
+        """Each course with the number of its abilities: the way in for a phone."""
+        counts = Counter(cell.course for cell in self.cells)
+        return [(course, counts[course.pk]) for course in self.courses]
+
+    @property
     def plain(self) -> list[PlainCell]:
         courses = {course.pk: course for course in self.courses}
         abilities = {ability.pk: ability for ability in self.abilities}
@@ -148,9 +155,17 @@ _CELL = ("course", "ability", "level", "share", "provenance", "evidence", "state
 
 def given_by(course: Course, *, rater: str = "") -> dict[int, float]:
     """What the course gives to each ability, in percent; to what is only proposed or disputed it gives nothing yet."""
-    leaves = course.curriculum.framework.abilities.leaves().values("pk")
-    rows = Mapping.objects.filter(course=course, rater=rater, ability__in=leaves).values_list(*_CELL)
-    return {ability: percent for (_course, ability), percent in _given(MatrixCell(*row) for row in rows).items()}
+    return given_to(course.curriculum, [course.pk], rater=rater)[course.pk]
+
+
+def given_to(curriculum: Curriculum, courses: Collection[int], *, rater: str = "") -> dict[int, dict[int, float]]:
+    """The same of several courses of one plan."""
+    leaves = curriculum.framework.abilities.leaves().values("pk")
+    rows = Mapping.objects.filter(course__in=courses, rater=rater, ability__in=leaves).values_list(*_CELL)
+    found: dict[int, dict[int, float]] = {course: {} for course in courses}
+    for (course, ability), percent in _given(MatrixCell(*row) for row in rows).items():
+        found[course][ability] = percent
+    return found
 
 
 def _given(cells: Iterable[MatrixCell]) -> dict[tuple[int, int], float]:

@@ -10,14 +10,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from curricula.models import Curriculum, Mapping
+from curricula.models import Curriculum, Mapping, PlanFigures
 from curricula.pages import only_posted, render_page
 from curricula.rater_codes import is_rater_code
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.room import PlanFull
-from curricula.rules import MAP, MAP_COURSE, courses_to_map, curriculum_page, maps_every_course
+from curricula.rules import MAP, MAP_COURSE, courses_to_map, curriculum_page, maps_every_course, own_courses
 
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
 from .forms import NOT_MAPPED, CellForm, in_words, written
@@ -28,6 +29,7 @@ NOT_ONES_OWN = gettext_lazy("You map the courses that you teach; this one is map
 
 
 @require_safe
+@gzip_page
 @curriculum_page()
 def matrix(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The grid as the plan has it, or as one rater (`?as=R1`) has entered it."""
@@ -99,7 +101,8 @@ def _matrix_page(
     initial = _chosen(request, found) | {"rater": rater}
     form = form or CellForm(curriculum=curriculum, editable=editable, initial=initial)
     every = maps_every_course(request.user, curriculum.school)
-    form.offer(part.drawn if every else part.drawn.filter(pk__in=courses_to_map(request.user, curriculum)))
+    allowed = part.drawn if every else part.drawn.filter(pk__in=courses_to_map(request.user, curriculum))
+    form.offer(allowed)
     return render_page(
         request,
         "curricula/mapping/matrix.html",
@@ -107,7 +110,7 @@ def _matrix_page(
         "matrix",
         status=status,
         matrix=found,
-        payload=_payload(found, curriculum, rater=rater, editable=editable),
+        payload=_payload(found, curriculum, rater=rater, editable=editable) | {"mine": _mine(request, curriculum)},
         form=form,
         part=part,
         words=words,
@@ -115,6 +118,7 @@ def _matrix_page(
         raters=_rater_choices(found, rater),
         editable=editable,
         only_own=editable and not every,
+        own=set(allowed.values_list("pk", flat=True)) if editable else (),
     )
 
 
@@ -137,8 +141,21 @@ def _payload(matrix: Matrix, curriculum: Curriculum, *, rater: str, editable: bo
         "rater": rater,
         "editable": editable,
         "save": curriculum.page("matrix-cell"),
+        "saveBlock": curriculum.page("matrix-cells"),
+        "effect": curriculum.page("matrix-effect") if editable and not rater else "",
+        "gaps": _gaps(curriculum),
         "words": words(),
     }
+
+
+def _gaps(curriculum: Curriculum) -> int | None:
+    """As they were last computed."""
+    return PlanFigures.objects.filter(curriculum=curriculum).values_list("gaps", flat=True).first()
+
+
+def _mine(request: HttpRequest, curriculum: Curriculum) -> list[int]:
+    """The courses that the reader teaches or was asked to map, which are not all that a director may change."""
+    return list(own_courses(request.user, curriculum).values_list("pk", flat=True))
 
 
 def _cell(cell: MatrixCell) -> dict[str, Any]:

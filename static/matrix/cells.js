@@ -63,7 +63,8 @@ export class Cells {
 
 export function sameCell(left, right) {
   if (!left || !right) return left === right;
-  return ["level", "share", "provenance", "evidence"].every((name) => left[name] === right[name]);
+  const same = ["level", "share", "provenance", "evidence"].every((name) => left[name] === right[name]);
+  return same && (right.strength === undefined || (left.strength || "") === (right.strength || ""));
 }
 
 export function short(number) {

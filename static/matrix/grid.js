@@ -86,13 +86,15 @@ export class Grid {
     this.root.classList.toggle("untouched", this.cells.isEmpty());
   }
 
-  // The whole row, because one share changes what the others are assumed to be.
-  paint(course, ability) {
+  // Whole rows, because one share changes what the others are assumed to be.
+  paintAll(places) {
     this.paintWhole();
-    if (this.rows.has(course)) this.paintRow(course);
-    if (this.column.has(ability)) this.paintHead(ability);
-    const place = this.cell(course, ability);
-    if (place && !this.cells.get(course, ability)) this.fill(place, course, ability);
+    for (const course of new Set(places.map((place) => place.course))) if (this.rows.has(course)) this.paintRow(course);
+    for (const ability of new Set(places.map((place) => place.ability))) if (this.column.has(ability)) this.paintHead(ability);
+    for (const { course, ability } of places) {
+      const place = this.cell(course, ability);
+      if (place && !this.cells.get(course, ability)) this.fill(place, course, ability);
+    }
   }
 
   paintRow(course) {
@@ -130,7 +132,7 @@ export class Grid {
     }
     const bar = part("i", cell.share === null ? "assumed" : "");
     bar.style.setProperty("--share", `${cell.given ?? 0}%`);
-    place.replaceChildren(LETTERS[cell.level], bar);
+    place.replaceChildren(cell.level === "mapped" ? cell.strength || LETTERS.mapped : LETTERS[cell.level], bar);
   }
 
   showTyping(course, ability, typed) {
@@ -170,11 +172,26 @@ export class Grid {
 
   // The cell that many rows and columns away, stopping at the edges.
   neighbour(down, right) {
-    const row = this.courses.findIndex((course) => course.pk === this.active.course) + down;
-    const column = this.column.get(this.active.ability) + right;
+    return this.step(this.active, down, right);
+  }
+
+  step(place, down, right) {
+    const row = this.courses.findIndex((course) => course.pk === place.course) + down;
+    const column = this.column.get(place.ability) + right;
     const course = this.courses[Math.max(0, Math.min(row, this.courses.length - 1))];
     const ability = this.abilities[Math.max(0, Math.min(column, this.abilities.length - 1))];
     return { course: course.pk, ability: ability.pk };
+  }
+
+  // The next cell in a direction that holds something, or the edge.
+  nextMapped(down, right) {
+    let place = this.neighbour(down, right);
+    while (!this.cells.get(place.course, place.ability)) {
+      const further = this.step(place, down, right);
+      if (further.course === place.course && further.ability === place.ability) break;
+      place = further;
+    }
+    return place;
   }
 
   // Left to right, then the next row; null past either end, so that Tab can leave the grid.

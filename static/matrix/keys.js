@@ -15,7 +15,8 @@ const MOVES = {
 };
 
 export class Keys {
-  // act: move(down, right), step(±1) -> moved?, level(letter), share(text), clear(), undo(), edit(), help(), typing(text|null)
+  // act: move(down, right), extend(down, right), jump(down, right), step(±1) -> moved?, level(letter), share(text), clear(),
+  // fill(down?), all(), undo(), redo(), edit(), help(), typing(text|null)
   constructor(act, { editable }) {
     this.act = act;
     this.editable = editable;
@@ -29,7 +30,7 @@ export class Keys {
     this.leaving = false;
     if ((event.ctrlKey || event.metaKey) && !event.altKey) return this.command(event);
     if (event.altKey || event.isComposing) return false;
-    if (event.key in MOVES) return this.move(...MOVES[event.key]);
+    if (event.key in MOVES) return event.shiftKey ? this.extend(...MOVES[event.key]) : this.move(...MOVES[event.key]);
     if (event.key === "Tab") return !leaving && this.tab(event.shiftKey ? -1 : 1);
     if (event.key === "Escape") return this.escape();
     if (event.key === "?") return this.done(() => this.act.help());
@@ -37,7 +38,12 @@ export class Keys {
   }
 
   command(event) {
-    if (this.editable && event.key.toLowerCase() === "z" && !event.shiftKey) return this.done(() => this.act.undo());
+    const key = event.key.toLowerCase();
+    if (event.key.startsWith("Arrow")) return this.done(() => this.act.jump(...MOVES[event.key]));
+    if (key === "a") return this.done(() => this.act.all());
+    if (this.editable && key === "z" && !event.shiftKey) return this.done(() => this.act.undo());
+    if (this.editable && (key === "y" || key === "z")) return this.done(() => this.act.redo());
+    if (this.editable && (key === "d" || key === "r")) return this.done(() => this.act.fill(key === "d"));
     if (event.key === "Home") return this.move(-Infinity, -Infinity);
     if (event.key === "End") return this.move(Infinity, Infinity);
     return false;
@@ -46,6 +52,12 @@ export class Keys {
   move(down, right) {
     this.finish();
     this.act.move(down, right);
+    return true;
+  }
+
+  extend(down, right) {
+    this.finish();
+    this.act.extend(down, right);
     return true;
   }
 

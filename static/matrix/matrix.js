@@ -1,10 +1,15 @@
 // Joins the parts of the matrix page: payload, grid, keys, editor bar and saving.
 
 import { Cells, sameCell, say, short } from "./cells.js";
+import { Blocks } from "./blocks.js";
+import { askWhose } from "./conflict.js";
 import { Editor } from "./editor.js";
+import { showEffect } from "./effect.js";
 import { Grid } from "./grid.js";
 import { Keys } from "./keys.js";
 import { Saver, sendByPost } from "./saving.js";
+import { Selection } from "./selection.js";
+import { Steps } from "./steps.js";
 
 const find = (id) => document.getElementById(id);
 const payload = JSON.parse(find("matrix-data").textContent);
@@ -13,15 +18,20 @@ const cells = new Cells(payload.cells);
 const courses = new Map(payload.courses.map((course) => [course.pk, course]));
 const abilities = new Map(payload.abilities.map((ability) => [ability.pk, ability]));
 const form = find("cell-form");
-const undoable = [];
+const mine = new Set(payload.mine);
+const steps = new Steps();
 // So many rows are drawn at once; a whole catalogue would make the page slow.
 const ROWS_AT_ONCE = 300;
 let most = ROWS_AT_ONCE;
 
 const saver = new Saver({ send, onSettled: settled, onStatus: tellStatus });
 const grid = new Grid(find("matrix-box"), { cells, words, editable, isWaiting: (...place) => saver.holds(...place) });
+const selection = new Selection(grid);
+const blocks = new Blocks({ cells, selection, changeAll, refuse, words });
 const editor = new Editor(form, { words, others: payload.others, onChange: fieldChanged, onLeave: backToGrid });
-const keys = new Keys({ move, step, level, share, clear, undo, edit, help, typing }, { editable });
+const fill = (down) => blocks.fill(down);
+const acts = { move, extend, jump, all, step, level, share, clear, fill, undo, redo, edit, help, typing };
+const keys = new Keys(acts, { editable });
 
 // Rows and columns
 
@@ -35,7 +45,9 @@ function draw() {
   const rows = payload.courses.filter(
     (course) =>
       chosen(course, wanted("filter-courses"), ["code", "title", "module", "term"]) &&
-      (!bare("only-courses") || !cells.countOfCourse(course.pk)),
+      (!bare("only-courses") || !cells.countOfCourse(course.pk)) &&
+      (!bare("only-mine") || mine.has(course.pk)) &&
+      (!bare("only-disputed") || cells.ofCourse(course.pk).some(([, cell]) => cell.state === "disputed")),
   );
   const columns = payload.abilities.filter(
     (ability) =>
@@ -48,6 +60,7 @@ function draw() {
   find("rows-shown").textContent = say(words.rows_shown, { shown: Math.min(most, rows.length), all: rows.length });
   find("matrix-box").hidden = empty;
   find("no-match").hidden = !empty;
+  selection.begin(grid.active);
   showActive();
 }
 
@@ -81,11 +94,32 @@ function showActive({ keepTyped = false } = {}) {
 
 function select(place, options) {
   grid.activate(place.course, place.ability, options);
+  selection.begin(place);
+  showActive();
+}
+
+// The other end of the selection stays where it is.
+function extendTo(place) {
+  grid.activate(place.course, place.ability);
+  selection.paint();
   showActive();
 }
 
 function move(down, right) {
   select(grid.neighbour(down, right));
+}
+
+function extend(down, right) {
+  extendTo(grid.neighbour(down, right));
+}
+
+function jump(down, right) {
+  select(grid.nextMapped(down, right));
+}
+
+function all() {
+  selection.begin({ course: grid.courses[0].pk, ability: grid.abilities[0].pk });
+  extendTo({ course: grid.courses.at(-1).pk, ability: grid.abilities.at(-1).pk });
 }
 
 function step(by) {
@@ -110,36 +144,51 @@ function help() {
 
 // Changes
 
-function change(place, cell, { keep = true } = {}) {
-  const known = cells.get(place.course, place.ability);
-  refuse("");
-  if (!editable || sameCell(known, cell)) return;
-  if (keep) undoable.push({ ...place, cell: known });
-  cells.set(place.course, place.ability, cell && { strength: known?.strength, ...cell, state: "accepted" });
-  cells.preview(place.course);
-  saver.put({ ...place, cell, known });
-  repaint(place);
+function change(place, cell) {
+  changeAll([{ ...place, cell }]);
 }
 
-function repaint({ course, ability }) {
-  grid.paint(course, ability);
+// One step to undo, and one request, however many cells.
+function changeAll(edits, { keep = true } = {}) {
+  refuse("");
+  if (!editable) return;
+  const known = edits.map((edit) => ({ ...edit, known: cells.get(edit.course, edit.ability) }));
+  const wanted = known
+    .filter((edit) => !sameCell(edit.known, edit.cell))
+    .map((edit) => ({ ...edit, cell: edit.cell && { strength: edit.known?.strength, ...edit.cell, state: "accepted" } }));
+  if (!wanted.length) return;
+  if (keep) steps.push(wanted.map(({ course, ability, known, cell }) => ({ course, ability, before: known, after: cell })));
+  for (const edit of wanted) cells.set(edit.course, edit.ability, edit.cell);
+  for (const course of coursesOf(wanted)) cells.preview(course);
+  const [first] = wanted;
+  const single = wanted.length === 1 && (!first.cell || (first.cell.strength || "") === (first.known?.strength || ""));
+  saver.put(single ? first : { edits: wanted });
+  repaintAll(wanted);
+}
+
+function coursesOf(edits) {
+  return new Set(edits.map((edit) => edit.course));
+}
+
+function repaintAll(edits) {
+  grid.paintAll(edits);
   tellCounts();
-  if (grid.active?.course !== course) return;
+  selection.paint();
+  if (!grid.active) return;
   grid.cell(grid.active.course, grid.active.ability)?.setAttribute("aria-label", grid.label(grid.active.course, grid.active.ability));
   showActive({ keepTyped: true });
 }
 
 function stated() {
-  const cell = cells.get(grid.active.course, grid.active.ability);
-  return cell ?? { level: "mapped", share: null, provenance: "declared", evidence: "" };
+  return blocks.stated(grid.active);
 }
 
 function level(letter) {
-  change(grid.active, { ...stated(), level: letter });
+  changeAll(selection.rows().flat().map((place) => ({ ...place, cell: { ...blocks.stated(place), level: letter } })));
 }
 
 function clear() {
-  change(grid.active, null);
+  changeAll(selection.rows().flat().map((place) => ({ ...place, cell: null })));
 }
 
 function share(typed) {
@@ -160,8 +209,8 @@ function typing(typed) {
 
 function fieldChanged(name, value) {
   const present = cells.get(grid.active.course, grid.active.ability);
-  if (name === "level" && value === "none") clear();
-  else if (name === "level") level(value);
+  if (name === "level" && value === "none") change(grid.active, null);
+  else if (name === "level") change(grid.active, { ...stated(), level: value });
   else if (name === "share" && value) share(value);
   else if (name === "share" && present) change(grid.active, { ...present, share: null });
   else if (present || (name === "evidence" && value)) change(grid.active, { ...stated(), [name]: value });
@@ -169,14 +218,23 @@ function fieldChanged(name, value) {
 }
 
 function undo() {
-  const last = undoable.pop();
-  if (!last) {
-    tell(words.nothing_to_undo);
+  replay(steps.undo(), "before", words.undone, words.nothing_to_undo);
+}
+
+function redo() {
+  replay(steps.redo(), "after", words.redone, words.nothing_to_redo);
+}
+
+function replay(step, side, told, none) {
+  if (!step) {
+    tell(none);
     return;
   }
-  change(last, last.cell, { keep: false });
-  if (grid.cell(last.course, last.ability)) select(last);
-  tell(say(words.undone, { cell: `${courses.get(last.course).title} × ${abilities.get(last.ability).title}` }));
+  changeAll(step.edits.map((edit) => ({ course: edit.course, ability: edit.ability, cell: edit[side] })), { keep: false });
+  const [first] = step.edits;
+  if (grid.cell(first.course, first.ability)) select({ course: first.course, ability: first.ability });
+  const name = `${courses.get(first.course).title} × ${abilities.get(first.ability).title}`;
+  tell(say(told, { cell: step.edits.length === 1 ? name : say(words.cells, { count: step.edits.length }) }));
 }
 
 // Saving
@@ -187,23 +245,43 @@ function token() {
 }
 
 function send(wanted) {
-  return sendByPost(payload.save, { token, rater: payload.rater }, wanted);
+  return sendByPost(payload, { token, rater: payload.rater }, wanted);
 }
 
-function settled(place, answer, followed) {
+function settled(change, answer, followed) {
+  if (change.edits) return settledBlock(change.edits, answer);
   if (answer.kind !== "saved" && !followed) {
-    const real = answer.cell === undefined ? place.known : answer.cell;
-    cells.set(place.course, place.ability, real && { ...real, state: "accepted" });
-    const mine = undoable.findLastIndex((entry) => entry.course === place.course && entry.ability === place.ability);
-    if (mine >= 0) undoable.splice(mine, 1);
-    cells.preview(place.course);
+    const real = answer.cell === undefined ? change.known : answer.cell;
+    cells.set(change.course, change.ability, real && { ...real, strength: change.known?.strength, state: "accepted" });
+    steps.forget(change);
+    cells.preview(change.course);
   }
-  if (answer.given && !saver.holdsCourse(place.course)) cells.take(place.course, answer.given);
-  repaint(place);
+  if (answer.given && !saver.holdsCourse(change.course)) cells.take(change.course, answer.given);
+  repaintAll([change]);
+  if (answer.kind !== "saved") tellRefusal(answer);
+}
+
+// All of a block was saved or nothing: then what others wrote is shown, and whose it shall be is asked.
+function settledBlock(edits, answer) {
   if (answer.kind !== "saved") {
-    const reason = answer.kind === "forbidden" ? words.forbidden : answer.message;
-    refuse(say(words.refused, { reason }));
+    for (const edit of edits) {
+      cells.set(edit.course, edit.ability, edit.known);
+      steps.forget(edit);
+    }
+    for (const { course, ability, cell } of answer.changed ?? []) cells.set(course, ability, cell);
+    for (const course of coursesOf(edits)) cells.preview(course);
   }
+  for (const [course, given] of Object.entries(answer.given ?? {})) {
+    if (!saver.holdsCourse(Number(course))) cells.take(Number(course), given);
+  }
+  repaintAll(edits);
+  if (answer.changed) askWhose({ edits, changed: answer.changed, courses, abilities, words, changeAll });
+  else if (answer.kind !== "saved") tellRefusal(answer);
+}
+
+function tellRefusal(answer) {
+  const reason = answer.kind === "forbidden" ? words.forbidden : answer.message;
+  refuse(say(words.refused, { reason }));
 }
 
 function tellStatus(kind, waiting) {
@@ -211,6 +289,7 @@ function tellStatus(kind, waiting) {
   const count = say(waiting === 1 ? words.changes_one : words.changes, { count: waiting });
   // Beside a refusal it would mislead to say that all is saved.
   tell(kind === "refused" ? "" : say(words[kind], { count }));
+  if (kind === "saved") showEffect(find("matrix-effect"), payload, words);
   find("matrix-status").classList.toggle("stuck", ["offline", "trouble", "signed_out"].includes(kind));
 }
 
@@ -234,6 +313,23 @@ function tellCounts() {
   });
 }
 
+function clipboard(event, name) {
+  if (!grid.placeOf(event.target) || (name !== "copy" && !editable)) return;
+  event.preventDefault();
+  keys.drop();
+  if (name === "paste") return pasted(blocks.paste(event.clipboardData.getData("text/plain")));
+  event.clipboardData.setData("text/plain", blocks.copied());
+  tell(say(words.copied, { count: selection.size }));
+  if (name === "cut") clear();
+}
+
+function pasted(block) {
+  if (!block) return;
+  const [first, last] = [block[0][0], block.at(-1).at(-1)];
+  select(first);
+  extendTo(last);
+}
+
 // Wiring
 
 grid.box.addEventListener("keydown", (event) => {
@@ -250,10 +346,16 @@ grid.box.addEventListener("mousedown", (event) => {
   // A field of the bar that is being left belongs to the cell that is active until now.
   if (form.contains(document.activeElement)) document.activeElement.blur();
   keys.finish();
-  select(place);
+  if (event.shiftKey) extendTo(place);
+  else select(place);
 });
+grid.box.addEventListener("mouseover", (event) => {
+  const place = event.buttons === 1 && grid.placeOf(event.target);
+  if (place && selection.anchor) extendTo(place);
+});
+for (const name of ["copy", "cut", "paste"]) grid.box.addEventListener(name, (event) => clipboard(event, name));
 for (const id of ["filter-courses", "filter-abilities"]) find(id).addEventListener("input", draw);
-for (const id of ["only-courses", "only-abilities", "group-by"]) find(id).addEventListener("change", draw);
+for (const id of ["only-courses", "only-abilities", "only-mine", "only-disputed", "group-by"]) find(id).addEventListener("change", draw);
 find("show-more").addEventListener("click", () => {
   most += ROWS_AT_ONCE;
   draw();

@@ -14,21 +14,35 @@ export class Saver {
     this.timer = null;
   }
 
-  // change: {course, ability, cell, known}; known is what the page showed before.
+  // change: {course, ability, cell, known}; known is what the page showed before. A block is {edits: [change]}.
   put(change) {
-    const waiting = this.queue.findLast((other) => samePlace(other, change) && !other.sending);
+    const waiting = change.edits ? null : this.waiting(change);
     if (waiting) waiting.cell = change.cell;
     else this.queue.push({ ...change });
-    this.onStatus("saving", this.queue.length);
+    this.onStatus("saving", this.count());
     this.run();
   }
 
+  // A single change that is not under way, and that no block follows.
+  waiting(change) {
+    const last = this.queue.findLast((other) => other.edits || samePlace(other, change));
+    return last && !last.edits && !last.sending ? last : null;
+  }
+
+  all() {
+    return this.queue.flatMap((change) => change.edits ?? [change]);
+  }
+
+  count() {
+    return this.all().length;
+  }
+
   holds(course, ability) {
-    return this.queue.some((change) => change.course === course && change.ability === ability);
+    return this.all().some((change) => change.course === course && change.ability === ability);
   }
 
   holdsCourse(course) {
-    return this.queue.some((change) => change.course === course);
+    return this.all().some((change) => change.course === course);
   }
 
   retry() {
@@ -56,12 +70,12 @@ export class Saver {
     if (following && answer.cell !== undefined) following.known = answer.cell;
     this.onSettled(change, answer, Boolean(following));
     const done = answer.kind === "saved" ? "saved" : "refused";
-    this.onStatus(this.queue.length ? "saving" : done, this.queue.length);
+    this.onStatus(this.queue.length ? "saving" : done, this.count());
     return true;
   }
 
   later(kind) {
-    this.onStatus(kind, this.queue.length);
+    this.onStatus(kind, this.count());
     this.timer = setTimeout(() => this.retry(), this.wait);
     this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
     return false;
@@ -69,13 +83,13 @@ export class Saver {
 }
 
 function samePlace(left, right) {
-  return left.course === right.course && left.ability === right.ability;
+  return !left.edits && left.course === right.course && left.ability === right.ability;
 }
 
-// One change over the network, told apart by what the page must do about it.
-export async function sendByPost(address, { token, rater }, change) {
-  const body = new URLSearchParams({ course: change.course, ability: change.ability, rater, ...fields(change.cell) });
-  body.set("known", JSON.stringify(change.known));
+// One change or one block over the network, told apart by what the page must do about it.
+export async function sendByPost({ save, saveBlock }, { token, rater }, change) {
+  const address = change.edits ? saveBlock : save;
+  const body = change.edits ? blockBody(change.edits, rater) : cellBody(change, rater);
   let response;
   try {
     response = await fetch(address, {
@@ -100,6 +114,23 @@ async function answerOf(response) {
     return { kind: "trouble" };
   }
   return response.ok ? { kind: "saved", ...answer } : { kind: "refused", ...answer };
+}
+
+function cellBody(change, rater) {
+  const body = new URLSearchParams({ course: change.course, ability: change.ability, rater, ...fields(change.cell) });
+  body.set("known", JSON.stringify(change.known));
+  return body;
+}
+
+function blockBody(edits, rater) {
+  const sent = edits.map(({ course, ability, cell, known }) => ({ course, ability, cell: stated(cell), known: stated(known) }));
+  return new URLSearchParams({ rater, block: JSON.stringify({ edits: sent }) });
+}
+
+function stated(cell) {
+  if (!cell) return null;
+  const { level, share, provenance, evidence, strength } = cell;
+  return { level, share, provenance, evidence, strength: strength || "" };
 }
 
 function fields(cell) {

@@ -160,6 +160,8 @@ TABLE: dict[str, Row] = {
     "next-evidence-done": EDITED,
     "matrix": READ,
     "matrix-cell": TRIED,
+    "matrix-cells": TRIED,
+    "matrix-effect": school("faculty"),
     "suggestions": TRIED,
     "course-task": school("faculty", "faculty"),  # of faculty who are asked for the course, or teach it
     "asked": school("director"),
