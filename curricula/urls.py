@@ -12,6 +12,7 @@ import curricula.questionnaires.urls
 import curricula.schools.urls
 import curricula.teaching.urls
 import curricula.training.urls
+import curricula.work.urls
 from curricula.imports.urls import curriculum_pages as import_pages
 from curricula.loop.urls import curriculum_pages as loop_pages
 from curricula.mapping.urls import curriculum_pages as mapping_pages
@@ -45,5 +46,6 @@ urlpatterns = [
     path("", include(curricula.schools.urls)),
     path("", include(curricula.teaching.urls)),
     path("", include(curricula.training.urls)),
+    path("", include(curricula.work.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

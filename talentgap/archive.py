@@ -28,7 +28,7 @@ BATCH: Final = 2000
 # They name people by a number that is somebody else's after a restore: single rights, sessions, uploads that wait.
 OF_THOSE_BEFORE: Final = (
     *("auth.group_permissions", "auth.user_user_permissions"),
-    *("sessions.session", "curricula.signedin", "curricula.pendingimport"),
+    *("sessions.session", "curricula.signedin", "curricula.pendingimport", "curricula.work"),
 )
 # Made again by Django or of this machine only: rights, attempts to sign in.
 LEFT_OUT: Final = (

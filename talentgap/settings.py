@@ -293,7 +293,13 @@ if env.bool("HTTPS", default=False):
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
 # Work that may take too much is done in a process of its own; that process has these loaded when it is needed.
 APART = not TESTING
-LOADED_APART = ["curricula.imports.kinds"]
+LOADED_APART = ["talentgap.served", "curricula.imports.kinds"]
+# What takes longer than a page waits goes on behind it, watched by a thread of the server; in tests at once.
+WORK_IN_THREADS = not TESTING
+# One statement of PostgreSQL for a page; commands have all the time they need.
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=60)
+WORK_SECONDS = env.int("WORK_SECONDS", default=300)
+WORK_MEGABYTES = env.int("WORK_MEGABYTES", default=1536)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 LOGGING = {

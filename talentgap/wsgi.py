@@ -5,6 +5,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentgap.settings")
 application = get_wsgi_application()
 
-from competencies.apart.calling import warm_up  # noqa: E402 - needs the settings
+from competencies.apart.calling import warm_up  # noqa: E402 - they need the settings
+
+from . import served  # noqa: E402, F401
 
 warm_up()

@@ -55,7 +55,7 @@ def apart(
 
 
 def _awaited(line: Connection, order: Order, told: Callable[[Said], None], beat: Callable[[], None]) -> Any:
-    child = _begun(line)
+    child = _begun(line, beat)
     ended = False
     try:
         line.send(order)
@@ -87,12 +87,15 @@ def _answer(what: str, said: Any) -> Any:
     raise said
 
 
-def _begun(line: Connection) -> int:
+def _begun(line: Connection, beat: Callable[[], None]) -> int:
     """The number of the process that is there for this order alone."""
+    until = time.monotonic() + LOADING
     try:
-        if line.poll(LOADING):
-            _began, child = line.recv()
-            return int(child)
+        while time.monotonic() < until:
+            if line.poll(BEAT):
+                _began, child = line.recv()
+                return int(child)
+            beat()
     except (EOFError, ConnectionError) as error:
         raise BrokeOff from error
     raise BrokeOff

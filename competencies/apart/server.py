@@ -79,13 +79,19 @@ def _serve(line: Connection) -> None:
 
 
 def _done(order: Order, line: Connection) -> Any:
+    from django.conf import settings
+    from django.db import connections
     from django.utils import timezone, translation
 
     from .progress import telling
 
+    settings.APART = False  # this is the place for it
     listened = telling(lambda said: line.send(("told", said)))
     with translation.override(order.language), timezone.override(order.time_zone), listened:
-        return order.work()
+        try:
+            return order.work()
+        finally:
+            connections.close_all()
 
 
 def _raise_there(error: BaseException, line: Connection) -> None:

@@ -29,10 +29,6 @@ MESSAGES = {
     "unpacks_too_large": _FAR_MORE,
     "too_many_cells": _FAR_MORE,
     "workbook_failed": _FAR_MORE,
-    "too_slow": _(
-        "The file was not read to its end within %(seconds)d seconds, and was let go. Leave out sheets and columns "
-        "that are not needed, or split it."
-    ),
     "too_much_memory": _(
         "Reading the file took more than %(megabytes)d MB of memory, and it was let go. Leave out sheets and columns "
         "that are not needed, or split it."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from competencies.apart.calling import apart
-from competencies.apart.orders import BrokeOff, Budget, MemoryUp, TimeUp
+from competencies.apart.orders import BrokeOff, Budget, MemoryUp
 
 from .file_problems import unreadable
 
@@ -14,11 +14,9 @@ T = TypeVar("T")
 
 
 def read_apart(reading: Callable[[], T], *, budget: Budget) -> T:
-    """Raises UnreadableFile where the reading does, and where it comes to no end within its budget."""
+    """Raises UnreadableFile where the reading does or needs too much memory; TimeUp where it takes too long."""
     try:
         return apart(reading, budget=budget)
-    except TimeUp as error:
-        raise unreadable("too_slow", seconds=int(budget.seconds)) from error
     except MemoryUp as error:
         raise unreadable("too_much_memory", megabytes=budget.megabytes) from error
     except BrokeOff as error:

@@ -80,6 +80,9 @@ class CurriculumFile(ImportKind):
         chosen = replace(read_settings(_school_of(pending)), choices=pending.choices)
         return partial(read_file, bytes(pending.content), name=pending.name, settings=chosen)
 
+    def size(self, parsed: ParsedCurriculum) -> int:
+        return len(parsed.courses) + len(parsed.prerequisites) + len(parsed.mappings)
+
     def school(self, pending: PendingImport) -> School:
         return _school_of(pending)
 

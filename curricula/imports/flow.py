@@ -7,23 +7,27 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from competencies.apart.orders import Budget
+from competencies.apart.orders import Budget, TimeUp
+from competencies.apart.progress import tell
 from competencies.models import DemandSource
 from competencies.saving.outcome import Counts
 from competencies.saving.undoing import Rows, Snapshot
 from competencies.tabular.problems import Doubt, Problem, UnreadableFile
 from competencies.tabular.reading_apart import read_apart
 from competencies.tabular.recognised import RecognisedFile
-from curricula.models import Curriculum, ImportRun, PendingImport, School
+from curricula.models import Curriculum, ImportRun, PendingImport, School, Work
 from curricula.records.saving import MissingTarget
 from curricula.records.versions import touch
+from curricula.work.actions import let_go
 
 from .forms import UploadForm
 from .memory import recall, remember
@@ -32,7 +36,13 @@ from .tables import Table
 
 Fact = tuple[str, str]  # what it is, and its value in words
 REFUSALS = (UnreadableFile, ForeignSource, MissingTarget)  # of the file as a whole; the message says what to do
-READING = Budget(seconds=60, megabytes=1024)  # of one file; the largest that are known take a tenth of it
+# Within a request; what takes longer, or holds more, goes on behind the page.
+AT_ONCE: Final = Budget(seconds=2.5, megabytes=1024)
+MOST_AT_ONCE: Final = 4_000  # records
+
+
+class TakesLonger(Exception):
+    """The file cannot be read, tried or saved while a page waits."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,16 @@ class ImportKind(ABC):
         return parsed
 
     def read(self, pending: PendingImport) -> Any:
-        """Raises UnreadableFile."""
-        return self.completed(pending, read_apart(self.reading(pending), budget=READING))
+        """Raises UnreadableFile, and TakesLonger where somebody waits for it."""
+        try:
+            return self.completed(pending, read_apart(self.reading(pending), budget=AT_ONCE))
+        except TimeUp as error:
+            pending.take_long()
+            raise TakesLonger from error
+
+    def size(self, parsed: Any) -> int:
+        """How many records the file holds."""
+        return len(parsed.rows)
 
     @abstractmethod
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Any: ...
@@ -180,11 +198,24 @@ def recognised_in(parsed: Any) -> RecognisedFile:
     return getattr(parsed, "recognised", RecognisedFile())
 
 
+def recognised_of(seen: Found | UnreadableFile) -> RecognisedFile:
+    """The columns of what was found, whether it can be saved or not."""
+    refused = seen.recognised if isinstance(seen, UnreadableFile) else None
+    return refused or recognised_in(getattr(seen, "parsed", None))
+
+
 def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
     """Keep a file for its preview. Raises UnreadableFile where nobody can make it readable by saying what is what."""
     pending = _upload(kind, form, **form.settings)
-    recall(pending, kind.columns_key(pending, recognise(kind, pending)), school=kind.school(pending))
+    with suppress(TakesLonger):  # then it is read for the first time behind its preview
+        know_columns(kind, pending)
     return _put_aside(pending)
+
+
+def know_columns(kind: ImportKind, pending: PendingImport) -> None:
+    """Look into a file for the first time: what was chosen before for such columns is chosen again."""
+    found = recognise(kind, pending)
+    recall(pending, kind.columns_key(pending, found), school=kind.school(pending))
 
 
 def recognise(kind: ImportKind, pending: PendingImport) -> RecognisedFile:
@@ -204,7 +235,7 @@ def keep_for_correction(kind: ImportKind, form: UploadForm) -> None:
 
 
 def _upload(kind: ImportKind, form: UploadForm, **settings: Any) -> PendingImport:
-    PendingImport.objects.expired().delete()  # whoever comes next, and also where the file cannot be read
+    throw_away(PendingImport.objects.expired())  # whoever comes next, and also where the file cannot be read
     upload = form.cleaned_data["file"]
     return PendingImport(user=form.user, kind=kind.code, name=upload.name[:300], content=upload.read(), **settings)
 
@@ -212,30 +243,80 @@ def _upload(kind: ImportKind, form: UploadForm, **settings: Any) -> PendingImpor
 @transaction.atomic
 def _put_aside(pending: PendingImport) -> PendingImport:
     """In place of the one before it for the same target, and of the person's oldest where too many wait."""
-    PendingImport.objects.filter(user=pending.user, kind=pending.kind, target__in=("", pending.target)).delete()
+    throw_away(PendingImport.objects.filter(user=pending.user, kind=pending.kind, target__in=("", pending.target)))
     pending.save()
     waiting = PendingImport.objects.of(pending.user).order_by("-created", "-pk").values_list("pk", flat=True)
-    PendingImport.objects.filter(pk__in=list(waiting[MOST_WAITING:])).delete()
+    throw_away(PendingImport.objects.filter(pk__in=list(waiting[MOST_WAITING:])))
     return pending
 
 
+def throw_away(files: QuerySet[PendingImport]) -> None:
+    """What is being found out about them is of no use any more."""
+    let_go(Work.objects.filter(file__in=files).unfinished())
+    files.delete()
+
+
 def try_out(kind: ImportKind, pending: PendingImport) -> Found:
-    """Save the file and take it back. Raises what `expect_allowed` and REFUSALS say."""
+    """Save the file and take it back. Raises TakesLonger, and what `expect_allowed` and REFUSALS say."""
     kind.expect_allowed(pending)
-    parsed = kind.read(pending)
+    return _tried(kind, pending, _read_within(kind, pending))
+
+
+def _tried(kind: ImportKind, pending: PendingImport, parsed: Any) -> Found:
     with transaction.atomic():
         outcome = kind.save(pending, parsed, dry_run=True)
         transaction.set_rollback(True)
     return Found(parsed, outcome)
 
 
-def save(kind: ImportKind, pending: PendingImport) -> Found | None:
-    """Save the file whole or not at all; once saved it is no longer kept. Raises as `try_out` does.
+def look_into(kind: ImportKind, pending: PendingImport) -> Found | UnreadableFile:
+    """All that a preview shows, found behind it: also a refusal of columns that somebody can say the meaning of.
 
-    None where it was saved already: a second press waits for the first one and finds the file gone.
+    Raises as `try_out` does where nothing can be shown.
     """
     kind.expect_allowed(pending)
+    tell(step=0)
+    before, parsed = pending.choices, _read_or_refused(kind, pending)
+    if "columns_key" not in pending.options:
+        recall(pending, kind.columns_key(pending, recognised_in(parsed)), school=kind.school(pending))
+        pending.save(update_fields=["options"])
+        parsed = parsed if pending.choices == before else _read_or_refused(kind, pending)
+    if isinstance(parsed, UnreadableFile):
+        return parsed
+    tell(step=1)
+    return _tried(kind, pending, parsed)
+
+
+def _read_or_refused(kind: ImportKind, pending: PendingImport) -> Any:
+    try:
+        return kind.read(pending)
+    except UnreadableFile as refusal:
+        if refusal.recognised is None:
+            raise
+        return refusal
+
+
+def _read_within(kind: ImportKind, pending: PendingImport) -> Any:
+    if pending.is_long:
+        raise TakesLonger
     parsed = kind.read(pending)
+    if kind.size(parsed) > MOST_AT_ONCE:
+        pending.take_long()
+        raise TakesLonger
+    return parsed
+
+
+def save(
+    kind: ImportKind, pending: PendingImport, *, waits: bool = True, then: Callable[[Found], None] | None = None
+) -> Found | None:
+    """Save the file whole or not at all; once saved it is no longer kept. Raises as `try_out` does.
+
+    None where it was saved already: a second press waits for the first one and finds the file gone. What `then` writes
+    is saved with it.
+    """
+    kind.expect_allowed(pending)
+    parsed = _read_within(kind, pending) if waits else kind.read(pending)
+    tell(step=1)
     with transaction.atomic():
         if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:
             return None
@@ -250,6 +331,8 @@ def save(kind: ImportKind, pending: PendingImport) -> Found | None:
             remember(pending, school=kind.school(pending))
             _keep_changes(kind, pending, before, snapshot)
             PendingImport.objects.filter(pk=pending.pk).delete()
+            if then is not None:
+                then(found)
     return found
 
 

@@ -91,6 +91,9 @@ class FrameworkFile(ImportKind):
         read = over_stored(_headed(parsed, pending))
         return with_titles_as_terms(read) if pending.options.get("titles_as_terms") else read
 
+    def size(self, parsed: ParsedFramework) -> int:
+        return sum(1 + len(row.terms) for row in parsed.abilities) + len(parsed.requirements)
+
     def save(self, pending: PendingImport, parsed: ParsedFramework, *, dry_run: bool) -> FrameworkOutcome:
         return save_framework(parsed, owner=owner_of(pending))
 

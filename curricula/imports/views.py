@@ -27,8 +27,21 @@ from curricula.rules import curriculum_page, schools_to_import_into
 from curricula.throttle import throttled
 
 from .actions import judge_by_source
+from .behind import behind, ended_behind, forget_what_was_found, found_before
 from .choices import choices_of
-from .flow import REFUSALS, Found, ImportKind, keep_for_correction, keep_upload, recognise, save, try_out
+from .flow import (
+    REFUSALS,
+    Found,
+    ImportKind,
+    TakesLonger,
+    keep_for_correction,
+    keep_upload,
+    recognise,
+    recognised_of,
+    save,
+    throw_away,
+    try_out,
+)
 from .forms import SourceCurriculaForm, UploadForm
 from .kinds import KINDS, USUAL
 from .presenters import Preview, what_was_saved
@@ -89,17 +102,20 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return _gone(request, pk)
     kind = KINDS[pending.kind]
     if request.method == "POST" and request.POST.get("do") == "discard":
-        pending.delete()
+        throw_away(PendingImport.objects.filter(pk=pk))
         _ended(request, {pk}, "discarded")
         messages.info(request, _("The file was thrown away; nothing was saved."))
         return redirect(kind.start_page(pending))
     if request.method == "POST" and request.POST.get("do") == "read":
+        forget_what_was_found(pending)
         pending.choose(choices_of(request.POST))
         return redirect(pending)
     try:
         if request.method == "POST":
             return _save(request, kind, pending)
-        return _show(request, kind, pending, try_out(kind, pending))
+        return _show(request, kind, pending, found_before(pending) or try_out(kind, pending))
+    except TakesLonger:
+        return redirect(behind(pending, "save" if request.method == "POST" else "look"))
     except REFUSALS as refusal:
         if isinstance(refusal, UnreadableFile) and refusal.recognised:
             return _show(request, kind, pending, refusal)
@@ -130,8 +146,12 @@ def _ended(request: HttpRequest, files: set[int], how: str) -> None:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column was taken for, as the file that commands take by --columns."""
     pending = get_object_or_404(PendingImport.objects.to_preview(request.user), pk=pk)
+    seen = found_before(pending)
     try:
-        said = recognise(KINDS[pending.kind], pending).as_choices(pending.choices)
+        found = recognise(KINDS[pending.kind], pending) if seen is None else recognised_of(seen)
+        said = found.as_choices(pending.choices)
+    except TakesLonger:
+        return redirect(pending)
     except UnreadableFile:
         said = pending.choices
     headers = {"Content-Disposition": 'attachment; filename="columns.json"'}
@@ -140,7 +160,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:
     """The way back in a browser leads to files that wait no longer."""
-    how = request.session.get("ended_imports", {}).get(str(pk))
+    how = request.session.get("ended_imports", {}).get(str(pk)) or ended_behind(request.user, pk)
     messages.info(request, ENDS[how] if how else _("No file waits here: files are kept for a day, for their sender."))
     return redirect("import")
 

@@ -30,6 +30,7 @@ from .suggestion import SuggestionDecision
 from .teacher import Teacher
 from .training_rules import TrainingRules
 from .visit import VISIT_LASTS, StaffVisit
+from .work import Work
 
 __all__ = [
     "COPIED",
@@ -84,6 +85,7 @@ __all__ = [
     "SuggestionDecision",
     "Teacher",
     "TrainingRules",
+    "Work",
     "cells_in",
     "person_name",
     "school_records",

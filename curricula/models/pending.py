@@ -82,6 +82,16 @@ class PendingImport(models.Model):
         self.save(update_fields=["options"])
 
     @property
+    def is_long(self) -> bool:
+        """Whether it was found to take longer than a page may wait."""
+        return bool(self.options.get("long"))
+
+    def take_long(self) -> None:
+        self.options["long"] = True
+        if self.pk:
+            self.save(update_fields=["options"])
+
+    @property
     def chosen_framework(self) -> Framework:
         assert self.framework is not None  # of a kind that asks for one  # noqa: S101
         return self.framework

@@ -13,7 +13,7 @@ from simple_history.utils import get_history_model_for_model
 from competencies.models import DemandSource, Framework
 from competencies.saving.archive import archived, goes_with
 from competencies.saving.bulk import LISTED_AT_ONCE, batches, keeps_history
-from curricula.models import Invitation, PendingImport, QuestionnaireLink, School
+from curricula.models import Invitation, PendingImport, QuestionnaireLink, School, Work
 from curricula.schools.bin_actions import delete_school_for_good
 
 FORMAT: Final = "talentgap.school/1"
@@ -21,6 +21,7 @@ NOT_OF_THE_SCHOOL: Final = (
     Invitation,
     PendingImport,
     QuestionnaireLink,
+    Work,
 )  # what lets somebody in, and what waits for its owner
 
 

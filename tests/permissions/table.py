@@ -211,6 +211,7 @@ TABLE: dict[str, Row] = {
     "import": free(SIGNED_IN, DIRECTS),
     "import-preview": Row("sender", SENDER, SENDER),
     "import-columns": Row("sender", SENDER),
+    "work": Row("sender", SENDER, SENDER),
     "import-runs": free(SIGNED_IN),
     "import-run": school("director", "director", hidden=True),
     "source-judges": Row("owned", "director", "director", DIRECTS, DIRECTS, asks_first=True),

@@ -34,6 +34,7 @@ from curricula.models import (
     Scenario,
     School,
     StaffVisit,
+    Work,
 )
 from curricula.plans.actions import remove_course
 from curricula.questionnaires.actions import make_links
@@ -139,6 +140,9 @@ def _files(side: Side, framework: Framework) -> None:
         answer = client.post("/import/?kind=curriculum", stated | {"file": file})
         if does:
             client.post(answer["Location"], {"do": does})
+    waits = PendingImport.objects.get(user=side.director)
+    place = {"back": "/import/", "language": "en", "time_zone": "UTC"}
+    Work.objects.create(user=side.director, job="look", name="plan.csv", file=waits, **place)
 
 
 def signed_in(user: User | None) -> Client:
@@ -200,6 +204,7 @@ def _keys(side: Side) -> dict[str, int]:
         "import-run": run,
         **dict.fromkeys(_OF_QUESTIONNAIRE, school.questionnaires.get().pk),
         "questionnaire-revoke": school.questionnaires.get().links.get().pk,
+        "work": Work.objects.get(user=side.director).pk,
         "course-restore": plan.removed_courses.get().pk,
         "elective-group": plan.elective_groups.get().pk,
         "bin-restore": Curriculum.everything.get(program=plan.program_id, year=2020).pk,

@@ -10,7 +10,7 @@ import pytest
 
 from curricula.imports.flow import save
 from curricula.imports.kinds import KINDS
-from curricula.models import PendingImport
+from curricula.models import PendingImport, Questionnaire
 from tests.universe import Universe
 from tests.uploads import PLAN, POSTINGS, upload
 
@@ -31,6 +31,7 @@ FILES = {
     "outcome": "学号,毕业去向\n2101,升学\n",
     "attainment": "课程编码,课程目标,达成值\nC1,CO1,0.78\n",
     "assessment_part": "课程编码,考核环节,占比\nC1,期末,60%\n",
+    "answers": "序号,1、您的身份,2、您认为应采用校企合作培养吗？\n1,学生,是\n",
     "cohort": "专业,年级,在校人数\n电子商务,2023,120\n",
 }
 EVERY = pytest.mark.parametrize("code", KINDS)
@@ -39,6 +40,10 @@ EVERY = pytest.mark.parametrize("code", KINDS)
 def send(client: Any, universe: Universe, code: str) -> Any:
     stated = {"source": "mine", "school": universe.school.pk, "collected": "2026-05-01"}
     stated |= {"target": universe.curriculum.key} if code == "curriculum" else {}
+    if code == "answers":
+        asked = {"title": "Asked", "asked": {"student": 40}}
+        questionnaire = Questionnaire.objects.get_or_create(school=universe.school, defaults=asked)[0]
+        stated |= {"questionnaire": questionnaire.pk, "audience": "student"}
     file = upload(FILES[code], f"{code}.csv")
     return client.post(f"/import/?kind={code}", stated | {"framework": universe.framework.pk, "file": file})
 

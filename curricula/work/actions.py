@@ -1,0 +1,48 @@
+"""Work begun, finished and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.utils import timezone, translation
+
+from curricula.models import PendingImport, Work
+from curricula.throttle import TooMany
+
+from . import board
+from .starting import start
+
+MOST_AT_ONCE: Final = 4  # of one person
+
+
+def begin(job: str, *, user: Any, name: str, back: str, kept: PendingImport | None = None, **arguments: Any) -> Work:
+    """Have it done behind the page. Raises TooMany where this person waits for enough already."""
+    Work.objects.expired().delete()
+    if Work.objects.of(user).unfinished().count() >= MOST_AT_ONCE:
+        raise TooMany(60)
+    place = {"language": translation.get_language(), "time_zone": timezone.get_current_timezone_name()}
+    work = Work.objects.create(user=user, job=job, name=name[:300], back=back, file=kept, arguments=arguments, **place)
+    start(work)
+    work.refresh_from_db()
+    return work
+
+
+def finish(work: Work, *, url: str, said: Sequence[tuple[str, str]] = (), result: bytes | None = None) -> None:
+    """Say that it is done: where it leads, and what is said there, by level."""
+    done = {"state": Work.State.DONE, "ended": timezone.now(), "url": url, "said": list(said), "result": result}
+    Work.objects.filter(pk=work.pk).update(**done)
+
+
+def end(work: Work, state: Work.State, words: str = "") -> None:
+    """Say that it is over and was not done; what was finished stays finished."""
+    over = {"state": state, "words": words, "ended": timezone.now()}
+    Work.objects.filter(pk=work.pk).unfinished().update(**over)
+
+
+def let_go(works: Iterable[Work]) -> None:
+    """Ask whoever is at it to stop; what nobody has begun is stopped at once."""
+    for work in works:
+        board.ask_to_stop(work.handle)
+        waiting = Work.objects.filter(pk=work.pk, state=Work.State.WAITING)
+        waiting.update(state=Work.State.STOPPED, ended=timezone.now())

@@ -1,0 +1,35 @@
+"""How far work is that goes on behind its page; where it leads once it is done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from curricula.models import Work
+
+from .actions import let_go
+from .presenters import Progress, as_it_is
+from .starting import wait_for
+
+
+def work(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page that asks for its own part until there is an answer."""
+    found = as_it_is(get_object_or_404(Work.objects.of(request.user).defer("result"), pk=pk))
+    if request.method == "POST":
+        if found.is_unfinished:
+            let_go([found])
+            wait_for(found, seconds=2)
+        return redirect(found)
+    if found.state == Work.State.DONE and "part" not in request.GET:
+        return _answer(request, found)
+    name = "part" if "part" in request.GET else "page"
+    return render(request, f"curricula/work/{name}.html", {"section": "import", "shown": Progress(found)})
+
+
+def _answer(request: HttpRequest, work: Work) -> HttpResponse:
+    """What it says is said once."""
+    if Work.objects.filter(pk=work.pk).exclude(said=[]).update(said=[]):
+        for level, text in work.said:
+            messages.add_message(request, getattr(messages, level), text)
+    return redirect(work.url)
