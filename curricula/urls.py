@@ -13,6 +13,7 @@ import curricula.schools.urls
 import curricula.teaching.urls
 import curricula.training.urls
 import curricula.work.urls
+from curricula.committee.urls import curriculum_pages as committee_pages
 from curricula.imports.urls import curriculum_pages as import_pages
 from curricula.loop.urls import curriculum_pages as loop_pages
 from curricula.mapping.urls import curriculum_pages as mapping_pages
@@ -28,6 +29,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     *mapping_pages,
     *scenario_pages,
     *loop_pages,
+    *committee_pages,
     *school_pages,
     *teaching_pages,
     *training_pages,

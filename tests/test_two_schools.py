@@ -90,6 +90,7 @@ def values(plan: Curriculum) -> dict[str, tuple[Any, ...]]:
         "code": ("MK.1", "marketer"),
         "pk": (plan.courses.all()[0].pk, postings[0].pk, Scenario.objects.get().pk),
         "format": ("json", "csv", "html", "xlsx"),
+        "edition_format": ("html", "xlsx"),
         "file_format": ("json", "csv", "html", "xlsx"),
         "kind": ("partnership",),
         "panel": ("conditions",),

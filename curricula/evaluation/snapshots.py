@@ -31,6 +31,7 @@ from .made_with import made_with
 from .reports import POLICY, as_of_today, words_of_records
 
 PROGRAM: Final = "talentgap"
+INSIDE: Final = {"parameters": "key", "warnings": "code"}  # columns that were kept once and are no reader's business
 IN_WORDS: Final = ("message", "reason", "reasons", "told", "title", "tables", "sentence", "evidence")
 
 
@@ -130,8 +131,10 @@ def kept_report(snapshot: Snapshot, language: str) -> Kept:
 
 
 def _table(stored: dict[str, Any]) -> Table:
-    columns = tuple(Column(*column) for column in stored["columns"])
-    rows = tuple(tuple(map(Value, row)) for row in stored["rows"])
+    inside = INSIDE.get(stored["key"])
+    kept = [place for place, column in enumerate(stored["columns"]) if column[0] != inside]
+    columns = tuple(Column(*stored["columns"][place]) for place in kept)
+    rows = tuple(tuple(Value(row[place]) for place in kept) for row in stored["rows"])
     return Table(stored["key"], stored["title"], columns, rows, tuple(stored["notes"]))
 
 

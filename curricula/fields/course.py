@@ -135,6 +135,7 @@ COURSE: Final = RecordKind(
             """课程模块 课程平台 模块 平台 模块名称 课程体系 课程板块 板块 知识领域 课程分类 课程群 课程组 知识模块
             平台/模块 模块/平台 课程大类 课程子类 所属模块 课程结构 课程类别/模块 课程归属 module coursegroup
             group knowledgearea platform block area coursemodule component cluster track stream""",
+            places=RECORDED | Place.REPORT,
         ),
         Field(
             "course_type",

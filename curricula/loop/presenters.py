@@ -86,9 +86,17 @@ def snapshots_compared(before: Snapshot, after: Snapshot) -> SnapshotsCompared:
         after=after,
         findings=changed,
         same=len({**sides[0], **sides[1]}) - len(changed.changes),
-        parameters=tuple((key, said(one), said(other)) for key, one, other in stated if one != other),
+        parameters=tuple(_parameter(key, one, other) for key, one, other in stated if one != other),
         facts=tuple((title, one, other) for (title, one), (_title, other) in facts if one != other),
     )
+
+
+def _parameter(key: str, before: Any, after: Any) -> tuple[str, str, str]:
+    """In words; one that this program no longer knows has no other name than its own."""
+    title, kind, _why = phrases.PARAMETERS.get(key, (key, "text", ""))
+    if kind == "text":
+        return _(title), said(before), said(after)
+    return _(title), formats.show(before, kind), formats.show(after, kind)
 
 
 def found_by(snapshot: Snapshot) -> dict[str, Found]:

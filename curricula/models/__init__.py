@@ -4,6 +4,7 @@ from .assessment_part import AssessmentPart
 from .assignment import MAPPING_ROLES, AssignedCourse, Assignment
 from .attainment import Attainment
 from .cohort import Cohort
+from .committee import LEAST_WEEKS, MOST_WEEKS, CommitteeChoices, SchoolLogo
 from .competition import Competition
 from .contribution import Contribution
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
@@ -35,7 +36,9 @@ from .work import Work
 __all__ = [
     "COPIED",
     "HOUR_FIELDS",
+    "LEAST_WEEKS",
     "MAPPING_ROLES",
+    "MOST_WEEKS",
     "OPEN_FOR",
     "VISIT_LASTS",
     "Action",
@@ -47,6 +50,7 @@ __all__ = [
     "CellQuestion",
     "Cohort",
     "ColumnMemory",
+    "CommitteeChoices",
     "Competition",
     "Contribution",
     "Course",
@@ -77,6 +81,7 @@ __all__ = [
     "Resource",
     "Scenario",
     "School",
+    "SchoolLogo",
     "SchoolRecord",
     "SecondStep",
     "SignedIn",

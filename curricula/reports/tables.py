@@ -286,12 +286,8 @@ def parameters_table(report: GapReport) -> Table:
         Column("title", _("Parameter"), "text"),
         Column("value", _("Value"), "text"),
         Column("reason", _("Why"), "text"),
-        Column("key", _("Key"), "text"),
     )
-    rows = tuple(
-        (Value(line.title), Value(line.value, line.kind), Value(line.reason), Value(line.key))
-        for line in report.parameters
-    )
+    rows = tuple((Value(line.title), Value(line.value, line.kind), Value(line.reason)) for line in report.parameters)
     return Table("parameters", _("Method"), columns, rows, notes=report.method)
 
 
@@ -305,7 +301,7 @@ def labels_table(report: GapReport) -> Table:
 
 
 def warnings_table(report: GapReport) -> Table:
-    columns = (Column("code", _("Code"), "text"), Column("message", _("Warning"), "text"))
+    columns = (Column("message", _("Warning"), "text"),)
     return _table("warnings", _("Warnings"), columns, report.warnings)
 
 

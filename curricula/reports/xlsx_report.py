@@ -56,7 +56,7 @@ def xlsx_report(report: GapReport) -> bytes:
         tables = report_tables(report)
         # The first sheet is the summary, though its chart needs the sheets that follow.
         summary = book.add_worksheet(_("Summary"))
-        sheets = {table.key: _table_sheet(book, table) for table in tables}
+        sheets = {table.key: table_sheet(book, table) for table in tables}
         _summary_sheet(book, summary, report=report, tables=tables)
         if report.abilities:
             series = _SERIES if report.demand_known else _SERIES[:2]
@@ -81,7 +81,7 @@ def _summary_sheet(book: Book, sheet: Sheet, *, report: GapReport, tables: tuple
     sheet.set_column(0, 0, 20, book.add_format({"valign": "top", "font_color": "#566170"}))
     sheet.set_column(1, 1, 100, book.add_format({"valign": "top", "text_wrap": True}))
     sheet.hide_gridlines(2)
-    _for_paper(sheet)
+    for_paper(sheet)
     strong = book.add_format({"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"})
     for row, (title, text) in enumerate(_summary(report, tables)):
         finding = title == _("Finding")
@@ -111,8 +111,9 @@ def _sample_note(report: GapReport) -> str:
     return next((line.message for line in report.warnings if line.code == "sample_data"), "")
 
 
-def _table_sheet(book: Book, table: Table) -> Sheet:
-    sheet = book.add_worksheet(_sheet_name(book, table))
+def table_sheet(book: Book, table: Table) -> Sheet:
+    """A sheet for a table: numbers as numbers, texts as texts, what is unknown left empty."""
+    sheet = book.add_worksheet(sheet_name(book, table))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEF0F3"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     top = book.add_format({"valign": "top"})
@@ -127,7 +128,7 @@ def _table_sheet(book: Book, table: Table) -> Sheet:
             # The last column runs on to the right; wrapped, it would make rows too high to compare.
             _write(sheet, number, place, value, styles=styles, text=wrapped if place < last else top)
         sheet.set_row(number, LINE * max((_lines(value.text, WIDEST) for value in row[:last]), default=1))
-    _for_paper(sheet)
+    for_paper(sheet)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 2 if table.columns[0].key == "code" else 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
@@ -137,7 +138,8 @@ def _table_sheet(book: Book, table: Table) -> Sheet:
     return sheet
 
 
-def _for_paper(sheet: Sheet) -> None:
+def for_paper(sheet: Sheet) -> None:
+    """A4 across, as many pages long as it takes."""
     sheet.set_paper(9)  # A4
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -156,7 +158,7 @@ def _write(sheet: Sheet, row: int, place: int, cell: Value, *, styles: Mapping[s
         sheet.write_number(row, place, value, styles["#,##0" if whole else _NUMBERS[cell.kind]])
 
 
-def _sheet_name(book: Book, table: Table) -> str:
+def sheet_name(book: Book, table: Table) -> str:
     """The title as far as a sheet may bear it; where a translation names two alike, the table's own key."""
     name = re.sub(r"[\[\]:*?/\\']", " ", table.title)[:31]
     return table.key if name in book.sheetnames else name

@@ -228,6 +228,10 @@ def label_text(code: str) -> str:
     return _(LABELS[code])
 
 
+def meaning_text(code: str) -> str:
+    return _(MEANINGS[code])
+
+
 def advice_text(kind: str, reason: str) -> str:
     """What a recommendation asks for: what nobody wants any more is retired, what is taught too much is reduced."""
     return _(ADVICE.get(reason, ADVICE[kind]))

@@ -171,6 +171,10 @@ TABLE: dict[str, Row] = {
     "asked-change": EDITED,  # read: leads to the page that posts there
     "reports": READ,
     "report-download": READ,
+    "committee": READ,
+    "committee-choices": EDITED,
+    "committee-logo": EDITED,
+    "committee-download": READ,
     "api-report": READ,
     "history": READ,
     "curriculum-settings": EDITED,

@@ -181,6 +181,7 @@ def of_side(side: Side) -> Values:
         "format": "json",
         "panel": "conditions",
         "format_name": "csv",
+        "edition_format": "html",
         **{(name, "pk"): pk for name, pk in _keys(side).items()},
     }
 
@@ -236,7 +237,8 @@ def of_site(world: World) -> Values:
 
 def absent(world: World) -> Values:
     """What names nothing."""
-    texts = dict.fromkeys(("school", "program", "slug", "code", "kind", "format", "format_name", "panel"), "absent")
+    named = ("school", "program", "slug", "code", "kind", "format", "format_name", "panel", "edition_format")
+    texts = dict.fromkeys(named, "absent")
     return {**texts, "year": 1999, "pk": ABSENT}
 
 

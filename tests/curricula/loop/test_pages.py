@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from curricula.evaluation.reports import full_report_for, gap_report_for
+from curricula.evaluation.version_changes import changes_between
 from curricula.loop.actions import decide, save_action, take_snapshot
-from curricula.loop.changes import change_page, changes_between
+from curricula.loop.changes import change_page
 from curricula.loop.presenters import duration_words, loop_page
 from curricula.models import Action, Course, Curriculum, Decision, Mapping, Program, Scenario, School, Snapshot
 from curricula.records.versions import next_version, touch

@@ -1,0 +1,124 @@
+"""What changed since the plan before, as a table with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curricula.analysis.measures.composition import course_amounts
+from curricula.reports.finding_changes import FindingChange
+from curricula.reports.tables import Column, Table
+from curricula.wording import formats, phrases
+from curricula.wording.formats import Value
+
+from .reports import POLICY, frames_of
+from .version_changes import Changes, CourseChange, Difference
+
+MOST_MAPPED: Final = 4  # abilities that are named of one course
+
+
+def changes_table(changes: Changes) -> Table:
+    """A row a course: what changed, and the action or finding that asked for it."""
+    columns = (
+        Column("kind", _("Change"), "text"),
+        Column("course", _("Course"), "text"),
+        Column("what", _("Before and after"), "text"),
+        Column("asked", _("What asked for it"), "text"),
+    )
+    before, after = (course_amounts(frames_of(plan), POLICY) for plan in (changes.before, changes.after))
+    amounts = {"added": after, "dropped": before, "changed": after}
+    rows = tuple(_row(course, amounts[kind]) for kind in amounts for course in getattr(changes, kind))
+    return Table("changes", _("Changes by course"), columns, (*rows, *map(_setting, changes.settings)))
+
+
+def _row(course: CourseChange, amounts: pd.DataFrame) -> tuple[Value, ...]:
+    what = _what(course) if course.kind == "changed" else _size(amounts.loc[[course.code]].iloc[0])
+    return (Value(_kind(course.kind)), Value(f"{course.code} {course.title}"), Value(what), Value(_asked(course)))
+
+
+def _size(amounts: pd.Series) -> str:
+    """Credits and hours of a course that came or went, as far as they are stated."""
+    stated = (
+        (_("Credits"), amounts["credits"], formats.number),
+        (_("Hours"), amounts["hours"], formats.hours),
+    )
+    return phrases.in_parts(phrases.headed(name, show(value)) for name, value, show in stated if not pd.isna(value))
+
+
+def _what(course: CourseChange) -> str:
+    """Facts with both values; of mappings the abilities, whose levels stand in the matrix."""
+    facts = [_difference(each) for each in course.differences if not each.mapping]
+    mapped = [each.what for each in course.differences if each.mapping]
+    if not mapped:
+        return phrases.in_parts(facts)
+    shown, left = mapped[:MOST_MAPPED], len(mapped) - MOST_MAPPED
+    more = [ngettext("%(n)s other", "%(n)s others", left) % {"n": formats.count(left)}] if left > 0 else []
+    return phrases.in_parts((*facts, phrases.headed(_("Mapping changed"), phrases.in_a_row((*shown, *more)))))
+
+
+def _kind(kind: str) -> str:
+    return {"added": _("course added"), "dropped": _("course dropped"), "changed": _("course changed")}[kind]
+
+
+def _difference(each: Difference) -> str:
+    return phrases.headed(each.what, f"{each.before} → {each.after}")
+
+
+def _setting(each: Difference) -> tuple[Value, ...]:
+    return (Value(_("setting changed")), Value(each.what), Value(f"{each.before} → {each.after}"), Value(""))
+
+
+def _asked(course: CourseChange) -> str:
+    actions = [action.named for action in course.actions]
+    findings = [phrases.headed(line.label_text, line.title) for line in course.findings]
+    return phrases.in_parts((*actions, *findings)) or _("nothing on record")
+
+
+def changes_told(changes: Changes) -> Iterator[str]:
+    """Compared with which plan, how many courses, and what it did to the gaps."""
+    before = changes.before
+    version = _("version %(version)s") % {"version": before.version}
+    named = phrases.in_clauses((before.name, version, str(before.get_state_display())))
+    yield _("Compared with %(plan)s.") % {"plan": named}
+    counts = {
+        "added": formats.count(len(changes.added)),
+        "dropped": formats.count(len(changes.dropped)),
+        "changed": formats.count(len(changes.changed)),
+    }
+    said = _("Courses: %(added)s added, %(dropped)s dropped, %(changed)s changed.") % counts
+    totals = phrases.in_parts(_difference(each) for each in (changes.credits, changes.hours))
+    yield phrases.space().join((said, totals))
+    yield from _findings(changes)
+
+
+def _findings(changes: Changes) -> Iterator[str]:
+    found = changes.findings
+    if found is None:
+        yield _("One of the two has no mapping yet, so that no finding can be compared.")
+        return
+    if found.closed:
+        said = ngettext(
+            "%(n)s is no longer a gap: %(names)s.", "%(n)s are no longer gaps: %(names)s.", len(found.closed)
+        )
+        yield said % _named(found.closed)
+    if found.opened:
+        said = ngettext("%(n)s is a gap now: %(names)s.", "%(n)s are gaps now: %(names)s.", len(found.opened))
+        yield said % _named(found.opened)
+        unknown = sum(each.before is None or each.before.tone == "na" for each in found.opened)
+        if unknown:
+            told = ngettext(
+                "%(n)s of these could not be told of the earlier plan.",
+                "%(n)s of these could not be told of the earlier plan.",
+                unknown,
+            )
+            yield told % {"n": formats.count(unknown)}
+    if not found.closed and not found.opened:
+        yield _("No gap closed and none opened.")
+
+
+def _named(changes: list[FindingChange]) -> dict[str, str]:
+    return {"n": formats.count(len(changes)), "names": phrases.in_a_row(each.title for each in changes)}
