@@ -227,6 +227,7 @@ def export(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     elif request.GET.get("format") == "csv":
         content, content_type, name = as_tables(rows), "application/zip", f"{name}.zip"
     else:
-        content, content_type, name = as_workbook(rows), XLSX_TYPE, f"{name}.xlsx"
+        abilities = list(curriculum.framework.abilities.leaves().values_list("code", flat=True))
+        content, content_type, name = as_workbook(rows, abilities=abilities), XLSX_TYPE, f"{name}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)

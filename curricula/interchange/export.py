@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import xlsxwriter
 from django.utils.translation import get_language
+from xlsxwriter.utility import xl_col_to_name
 
 from competencies.tabular.writing import zip_of_tables
 from curricula.fields.course import COURSE
@@ -25,6 +26,8 @@ from .parsed import CourseRow, ElectiveGroup, MappingRow, PrerequisiteRow
 
 Value = str | float | None
 WIDEST: Final = 60
+LISTS: Final = "Lists"  # the sheet that holds what cells offer
+FURTHER_ROWS: Final = 500  # below what is there, to be filled
 
 
 @dataclass(frozen=True)
@@ -110,19 +113,54 @@ def filled_sheets(found: CurriculumRows) -> list[SheetOfRows]:
     return [courses, *(sheet for sheet in others if sheet.rows)]
 
 
-def as_workbook(found: CurriculumRows) -> bytes:
-    """Sheets Courses, Mappings and Elective Groups."""
-    return workbook_of(filled_sheets(found))
+def as_workbook(found: CurriculumRows, *, abilities: Sequence[str] = ()) -> bytes:
+    """Sheets Courses, Mappings and Elective Groups; with the codes of abilities the cells of mappings offer lists."""
+    courses, *others = sheets_of(found)
+    filled = [table for table in others if table.rows or (abilities and table.name == _said("Mappings"))]
+    return workbook_of([courses, *filled], offered=lambda table: _offered(table, found, abilities))
 
 
-def workbook_of(tables: Iterable[SheetOfRows]) -> bytes:
-    """Every text is written as text, whatever it begins with."""
+def _offered(table: SheetOfRows, found: CurriculumRows, abilities: Sequence[str]) -> dict[int, Sequence[str]]:
+    """By the place of a column of the mappings what may stand there."""
+    if table.name != _said("Mappings") or not abilities:
+        return {}
+    lists: dict[str, Sequence[str]] = {
+        "course": [course.code for course in found.courses],
+        "ability": abilities,
+        "level": ["I", "D", "A"],
+        "support strength": ["H", "M", "L"],
+    }
+    headers = {_said(name): values for name, values in lists.items()}
+    return {place: headers[header] for place, header in enumerate(table.headers) if header in headers}
+
+
+def workbook_of(
+    tables: Iterable[SheetOfRows], *, offered: Callable[[SheetOfRows], dict[int, Sequence[str]]] = lambda _table: {}
+) -> bytes:
+    """Every text is written as text, whatever it begins with; `offered` are lists by the place of their column."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
+        lists: list[tuple[Any, int, int, Sequence[str]]] = []
         for table in tables:
-            _write_sheet(book.add_worksheet(table.name), table, bold)
+            sheet = book.add_worksheet(table.name)
+            _write_sheet(sheet, table, bold)
+            lists += [(sheet, len(table.rows), place, values) for place, values in offered(table).items() if values]
+        if lists:
+            _offer(book.add_worksheet(LISTS), lists)
     return content.getvalue()
+
+
+def _offer(hidden: Any, lists: list[tuple[Any, int, int, Sequence[str]]]) -> None:
+    """The lists stand on a sheet that nobody sees; what is none of theirs is still taken: a school may add it."""
+    hidden.very_hidden()
+    for column, (sheet, rows, place, values) in enumerate(lists):
+        for number, value in enumerate(values):
+            hidden.write_string(number, column, value)
+        letter = xl_col_to_name(column)
+        source = f"={LISTS}!${letter}$1:${letter}${len(values)}"
+        allowed = {"validate": "list", "source": source, "error_type": "warning"}
+        sheet.data_validation(1, place, rows + FURTHER_ROWS, place, allowed)
 
 
 def _write_sheet(sheet: Any, table: SheetOfRows, bold: Any) -> None:
