@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from competencies.models import Certification, DemandSource, Framework, Position
-from curricula.models import CourseEquivalence, Curriculum, SuggestionDecision
+from curricula.models import CourseEquivalence, Curriculum, Mapping, Prerequisite, SuggestionDecision
 from curricula.records.editing import editing, held
-from curricula.records.versions import next_version, touch
+from curricula.records.versions import next_version, next_year, touch
 
 from .plan_records import may_change_framework
 
@@ -88,3 +90,48 @@ def start_next_version(curriculum: Curriculum) -> Curriculum:
     if stored.editable or newer:
         raise WrongStep(_("Only the newest version makes a next one, and only once it is approved."))
     return next_version(curriculum)
+
+
+@dataclass(frozen=True)
+class CopiedYear:
+    """The plan of the next year, what it took along, and what stays with the year before."""
+
+    plan: Curriculum
+    taken: dict[str, int]
+    left: dict[str, int]
+
+
+@transaction.atomic
+def copy_as_next_year(curriculum: Curriculum) -> CopiedYear:
+    """A draft for the year after. Raises WrongStep where the program has a plan of that year."""
+    stored = held(curriculum)
+    if Curriculum.objects.filter(program=stored.program_id, year=stored.year + 1).exists():
+        raise WrongStep(_("The program has a plan of entry %(year)s already.") % {"year": stored.year + 1})
+    made = next_year(stored)
+    return CopiedYear(made, _counts(_contents(made)), _counts(_of_its_year(stored)))
+
+
+def _contents(plan: Curriculum) -> Iterable[QuerySet[Any]]:
+    mine = {"course__curriculum": plan}
+    yield plan.courses.all()
+    yield Mapping.objects.filter(**mine)
+    yield Prerequisite.objects.filter(**mine)
+    yield CourseEquivalence.objects.filter(**mine)
+    yield plan.elective_groups.all()
+    yield plan.prepares_for.all()
+    yield plan.certifications.all()
+    yield plan.demand_sources.all()
+
+
+def _of_its_year(plan: Curriculum) -> Iterable[QuerySet[Any]]:
+    """What was said and decided of one year's plan, and is not true of another's."""
+    yield plan.scenarios.all()
+    yield plan.snapshots.light()
+    yield plan.decisions.all()
+    yield plan.assignments.all()
+    yield plan.evidence_done.all()
+
+
+def _counts(records: Iterable[QuerySet[Any]]) -> dict[str, int]:
+    counted = ((str(each.model._meta.verbose_name_plural), each.count()) for each in records)
+    return {name: number for name, number in counted if number}

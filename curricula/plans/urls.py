@@ -45,6 +45,7 @@ curriculum_pages = [
     path("settings/", settings.curriculum_settings, name="curriculum-settings"),
     path("settings/framework/", settings.other_framework, name="curriculum-framework"),
     path("next/", settings.make_next_version, name="curriculum-next"),
+    path("next-year/", settings.make_next_year, name="curriculum-next-year"),
 ]
 
 urlpatterns = [

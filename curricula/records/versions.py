@@ -21,6 +21,7 @@ from curricula.models import (
     Mapping,
     Prerequisite,
     Rating,
+    SuggestionDecision,
 )
 
 
@@ -45,20 +46,31 @@ def rows_of_version(curriculum: Curriculum) -> tuple[Rows, ...]:
 @transaction.atomic
 def next_version(curriculum: Curriculum) -> Curriculum:
     """A draft that holds everything the given version holds, one version higher."""
+    signed = {"signed_off": curriculum.signed_off, "signed_off_because": curriculum.signed_off_because}
+    copy = _copied(curriculum, year=curriculum.year, version=curriculum.version + 1, **signed)
+    _move_assignments(curriculum, copy)
+    return copy
+
+
+@transaction.atomic
+def next_year(curriculum: Curriculum) -> Curriculum:
+    """A draft for those who enter a year later. Its mapping is signed off anew, because courses change with the year;
+    what was rejected of the proposals for a course stays rejected, which a version of one year finds by itself."""
+    copy = _copied(curriculum, year=curriculum.year + 1, version=1)
+    twin = dict(copy.courses.values_list("code", "pk"))
+    standing = SuggestionDecision.objects.of(curriculum).filter(undone=False).select_related("course")
+    SuggestionDecision.objects.bulk_create(_copy(each, course=twin[each.course.code]) for each in standing)
+    return copy
+
+
+def _copied(curriculum: Curriculum, **stated: Any) -> Curriculum:
     copy = Curriculum.objects.create(
-        program=curriculum.program,
-        year=curriculum.year,
-        version=curriculum.version + 1,
-        framework=curriculum.framework,
-        revises=curriculum,
-        signed_off=curriculum.signed_off,
-        signed_off_because=curriculum.signed_off_because,
+        program=curriculum.program, framework=curriculum.framework, revises=curriculum, **stated
     )
     for links in ("prepares_for", "certifications", "demand_sources"):
         named: Any = Curriculum._meta.get_field(links).related_model
         getattr(copy, links).set(named._base_manager.filter(curricula=curriculum))  # one in the bin may come back
     copy_contents(curriculum, copy)
-    _move_assignments(curriculum, copy)
     return copy
 
 
@@ -116,5 +128,7 @@ def _with_course(records: Iterable[Any], twin: dict[int, Course]) -> list[Any]:
 
 
 def _copy(record: Any, **changed: Any) -> Any:
-    kept = {f.name: getattr(record, f.name) for f in record._meta.concrete_fields if not f.primary_key}
-    return type(record)(**kept | changed)
+    """What it refers to is not read for that: a plan has thousands of mappings."""
+    kept = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields if not f.primary_key}
+    stated = {record._meta.get_field(name).attname: getattr(value, "pk", value) for name, value in changed.items()}
+    return type(record)(**kept | stated)

@@ -180,6 +180,7 @@ TABLE: dict[str, Row] = {
     "curriculum-settings": EDITED,
     "curriculum-framework": EDITED,
     "curriculum-next": EDITED,
+    "curriculum-next-year": EDITED,
     "overview-today": READ,
     # its review, snapshots and actions
     "review": READ,

@@ -15,12 +15,15 @@ from curricula.plans.settings_actions import (
     FrameworkInUse,
     WrongStep,
     change_framework,
+    copy_as_next_year,
     save_settings,
     start_next_version,
 )
 from curricula.plans.settings_forms import CurriculumSettingsForm, FrameworkForm
 from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import EDIT, curriculum_page
+from curricula.wording import formats
+from curricula.wording.phrases import headed, in_parts
 
 
 @curriculum_page(EDIT)
@@ -85,3 +88,24 @@ def make_next_version(request: HttpRequest, curriculum: Curriculum) -> HttpRespo
         told = _("Version %(version)s is a draft that you can edit.")
         messages.success(request, told % {"version": made.version})
     return redirect(curriculum.page("curriculum-settings"))
+
+
+@curriculum_page(EDIT)
+@only_posted("curriculum-settings")
+def make_next_year(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """The plan as a draft for those who enter a year later; says what came along and what did not."""
+    try:
+        made = copy_as_next_year(curriculum)
+    except WrongStep as refusal:
+        messages.error(request, str(refusal))
+        return redirect(curriculum.page("curriculum-settings"))
+    told = _("Copied as entry %(year)s: %(taken)s.") % {"year": made.plan.year, "taken": _listed(made.taken)}
+    messages.success(request, told)
+    if made.left:
+        left = _("Left with the year before: %(left)s. The mapping is to be signed off anew.")
+        messages.info(request, left % {"left": _listed(made.left)})
+    return redirect(made.plan.page("curriculum-settings"))
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return in_parts(headed(name, formats.count(number)) for name, number in counts.items())
