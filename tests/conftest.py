@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from competencies.matching import semantic
 from curricula.models import School
 from talentgap.demo_data import Listener, load_demo
+from talentgap.demo_records import load_record_sheets
 from tests.places import SHARED
 from tests.suggesting import add_course
 from tests.universe import Universe, make_universe
@@ -147,6 +148,14 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo(Listener(done=lambda done: None, progress=lambda what: lambda done, total: None))
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def demo_records(demo: School, django_db_blocker: DjangoDbBlocker) -> School:
+    """The demo with the records of its conditions."""
+    with django_db_blocker.unblock():
+        load_record_sheets(demo, Listener(done=lambda done: None, progress=lambda what: lambda done, total: None))
+    return demo
 
 
 @pytest.fixture

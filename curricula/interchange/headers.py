@@ -35,8 +35,8 @@ _TITLE = re.compile(r"[:：]|计划|方案|[表级]$|.{21}", re.DOTALL)
 _ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _EXPLICIT = re.compile(r"课|course|module|unit|class", re.I)
 _SUBTOTAL = re.compile(
-    r"(小计|合计|总计|共计|总学分|应修|至少|最低|学分小计|学分合计|学分要求|毕业学分|要求学分|毕业要求学分|选修要求|修读要求).*"
-    r"|.*(小计|合计|总计|共计|学分要求|应修.*学分|至少.*学分|要求学分|要求.*学分)[:：(（]?.{0,12}"
+    r"((小计|合计|总计|共计)(?![算量划])|总学分|应修|至少|最低|学分小计|学分合计|学分要求|毕业学分|要求学分|毕业要求学分|选修要求|修读要求).*"
+    r"|.*((小计|合计|总计|共计)(?![算量划])|学分要求|应修.*学分|至少.*学分|要求学分|要求.*学分)[:：(（]?.{0,12}"
     r"|(占?总?学[分时]的?)?(比例|占比|百分比)([（(]?[%％][)）]?)?|.*占总学[分时].*|(课程?|开课|考试)门数|(平均|每)?周学时数?"
     r"|(sub-?\s?total|grand total|totals?)(\s+(credits?|hours?|credit hours))?\s*[:：]?"
     r"|(semester|term|year|module|group|core|major)?\s?\d?\s?(sub-?total|total|sum)s?\b(\s(number|of|all|the|credits?|hours?"

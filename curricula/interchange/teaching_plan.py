@@ -24,7 +24,7 @@ _HEADING = re.compile(
 )
 _REMARK = re.compile(r"(注|备注|说明|note|remark)s?\s*[:：\d].*|.{81}.*", re.IGNORECASE | re.DOTALL)
 _PLAIN_SUBTOTAL = re.compile(
-    r"(.{0,12}(小计|合计|总计|共计)|(sub-?\s?|grand )?totals?\b).*", re.IGNORECASE | re.DOTALL
+    r"(.{0,12}(小计|合计|总计|共计)(?![算量划])|(sub-?\s?|grand )?totals?\b).*", re.IGNORECASE | re.DOTALL
 )
 
 

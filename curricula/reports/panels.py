@@ -7,7 +7,7 @@ from typing import Final
 
 from curricula.wording.formats import Kind, Showable, Value
 
-from .table import Table
+from .table import Column, Table
 
 TONES: Final = ("ok", "part", "gap", "over", "na")  # the colour beside a word, and never without it
 
@@ -45,10 +45,11 @@ class Listing:
     drawn_title: str = ""
 
     @property
-    def rows(self) -> list[tuple[str, str, list[tuple[str, Value]]]]:
-        """Address, drawing and cells of each row, each cell with the title of its column."""
+    def rows(self) -> list[tuple[str, str, list[tuple[Column, Value]]]]:
+        """Address, drawing and cells of each row, each cell with its column."""
         hrefs, drawn = (each or ("",) * len(self.table.rows) for each in (self.hrefs, self.drawn))
-        return list(zip(hrefs, drawn, self.table.labelled_rows, strict=True))
+        rows = (list(zip(self.table.columns, row, strict=True)) for row in self.table.rows)
+        return list(zip(hrefs, drawn, rows, strict=True))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats
 
 from .condition_teachers import part_figure
-from .facts import placement_facts, resource_facts
+from .facts import mapped_courses, placement_facts, resource_facts
 from .gathered import Gathered
 from .words import cells, truth, verdict_words
 
@@ -54,8 +54,8 @@ def equipment_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
 
 
 def practised_courses(gathered: Gathered) -> dict[str, Course]:
-    """The courses of the plan with stated hours of simulation or operation."""
-    courses = gathered.courses.items()
+    """The courses with hours of simulation or operation that serve an ability; sport and the like need no room."""
+    courses = mapped_courses(gathered).items()
     return {code: each for code, each in courses if any(getattr(each, mode) for mode in MODES_OF_PRACTICE)}
 
 
@@ -115,7 +115,10 @@ def _equipment_wanted(ratio: RatioCheck | None, room: PartCheck | None) -> list[
 
 def _equipment_rules(gathered: Gathered) -> tuple[Rule, ...]:
     seats = _("At least %(least)s seats for practice a student, over all rooms and platforms that serve the plan.")
-    rooms = _("At least %(part)s of the courses with hours of simulation or operation have a room or software.")
+    rooms = _(
+        "At least %(part)s of the courses that serve an ability and have hours of simulation or operation have a room "
+        "or software."
+    )
     return (
         Rule(seats % {"least": formats.number(gathered.rules["seats_per_student"])}, "003 §2.2"),
         Rule(rooms % {"part": formats.percent(gathered.rules["courses_with_room"])}, "003 §2.2"),
@@ -139,8 +142,9 @@ def _resources(held: list[Resource]) -> Listing:
 
 def _rooms(gathered: Gathered, served: dict[str, bool | None]) -> Listing:
     columns = (Column("course", _("Practised course"), "text"), Column("served", _("Room or software"), "text"))
-    rows = tuple(cells(f"{code} {gathered.courses[code].title}", truth(said)) for code, said in served.items())
-    hrefs = tuple(gathered.courses[code].get_absolute_url() for code in served)
+    first = sorted(served, key=lambda code: served[code] is True)  # those without one are what the reader looks for
+    rows = tuple(cells(f"{code} {gathered.courses[code].title}", truth(served[code])) for code in first)
+    hrefs = tuple(gathered.courses[code].get_absolute_url() for code in first)
     return Listing(Table("rooms", _("Practised courses and their rooms"), columns, rows), hrefs)
 
 

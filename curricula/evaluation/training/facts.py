@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curricula.analysis.training.conditions import PlacementFacts, ResourceFacts
 from curricula.analysis.training.teachers import TeacherFacts, ThreeNo, three_no
-from curricula.models import Placement, Resource, Teacher
+from curricula.models import Course, Placement, Resource, Teacher
 
 from .gathered import Gathered
 
@@ -29,6 +29,12 @@ def judged_teachers(gathered: Gathered) -> list[tuple[Teacher, TeacherFacts, Thr
     found = [(teacher, teacher_facts(teacher)) for teacher in gathered.of(Teacher)]
     fields = rules.words("teacher_fields")
     return [(teacher, facts, three_no(facts, fields=fields, **limits)) for teacher, facts in found]
+
+
+def mapped_courses(gathered: Gathered) -> dict[str, Course]:
+    """The courses that serve an ability of the framework, in the plan's order; all of them while none is mapped."""
+    mapped = set(gathered.frames.mappings["course"])
+    return {code: each for code, each in gathered.courses.items() if code in mapped} or gathered.courses
 
 
 def resource_facts(resource: Resource) -> ResourceFacts:

@@ -11,25 +11,61 @@ from .attainment import attainment
 from .competitions import competitions
 from .conditions import conditions
 from .graduation import graduation
+from .incentives import incentives
+from .maturity import maturity
 from .panel import Panel
 from .placements import placements
+from .space import space
 from .stages import stages
+from .teachers import teachers
 
 # One panel below its comment; whoever adds one writes between two comments, so that two can do so at once.
 PANELS: Final[tuple[Panel, ...]] = (
     # Conditions
     Panel(
         name="conditions",
-        title=_("Conditions"),
+        title=_("Four conditions"),
         group="conditions",
-        papers=("3.1", "4.4"),
+        papers=("3.1",),
         read=conditions,
         question=_("Are the teachers, the equipment, the practice and the courses there that the plan needs?"),
     ),
     # Teachers
+    Panel(
+        name="teachers",
+        title=_("Teachers"),
+        group="conditions",
+        papers=("4.4",),
+        read=teachers,
+        question=_("In which courses does nobody who teaches know the trade from practice?"),
+    ),
     # Resources
+    Panel(
+        name="space",
+        title=_("Creating space"),
+        group="conditions",
+        papers=("2.9",),
+        read=space,
+        question=_("Which of the four elements of a creating space does the school have, for how many students?"),
+    ),
     # Incentives
+    Panel(
+        name="incentives",
+        title=_("Incentives"),
+        group="conditions",
+        papers=("3.6",),
+        read=incentives,
+        question=_("Which incentives for teachers and students are written down?"),
+    ),
     # Maturity
+    Panel(
+        name="maturity",
+        title=_("Maturity"),
+        group="conditions",
+        papers=("1.2",),
+        read=maturity,
+        question=_("How far is the training system built?"),
+    ),
     # Stages, certificates, assessment, attainment
     Panel(
         name="stages",

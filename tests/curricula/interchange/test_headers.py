@@ -131,3 +131,13 @@ def test_a_blank_in_a_column_that_was_never_merged_stays_blank():
 def test_the_fields_of_a_file_are_its_columns_even_where_they_are_empty():
     parsed = accepted(text([["课程代码", "课程名称", "学分", "备注", "先修课程"], ["A", "甲", "1", "", ""]]))
     assert parsed.fields == ("code", "title_zh", "credits", "credits_max", "note", "prerequisites")
+
+
+def test_a_title_that_holds_the_letters_of_a_total_is_a_course():
+    rows = [
+        ["课程代码", "课程名称", "学分"],
+        ["C1", "公共计算机基础", "2"],
+        ["C2", "综合计算机实训", "3"],
+        ["", "合计", "5"],
+    ]
+    assert [course.title_zh for course in accepted(text(rows)).courses] == ["公共计算机基础", "综合计算机实训"]
