@@ -1,3 +1,4 @@
+import sys
 from typing import Any
 
 from django.apps import AppConfig
@@ -15,6 +16,12 @@ class TalentGapConfig(AppConfig):
         from .catalogues import compile_stale
 
         compile_stale()
+        if "db_worker" in sys.argv[1:2]:  # a command, but one that works for pages
+            from competencies.apart.calling import warm_up
+
+            from . import served  # noqa: F401
+
+            warm_up()
 
 
 def _without_what_was_sent(*, instance: Any, **_signal: Any) -> None:

@@ -33,6 +33,7 @@ OF_THOSE_BEFORE: Final = (
 # Made again by Django or of this machine only: rights, attempts to sign in.
 LEFT_OUT: Final = (
     *("contenttypes.contenttype", "auth.permission", *OF_THOSE_BEFORE),
+    "django_tasks_db.dbtaskresult",
     *("axes.accessattempt", "axes.accessattemptexpiration", "axes.accesslog", "axes.accessfailurelog"),
 )
 

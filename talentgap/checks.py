@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.utils.module_loading import import_string
 
 from curricula.throttle import limit_of
 
@@ -52,7 +54,27 @@ def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
         found.append(_error("OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is missing.", "Your provider gives both.", 8))
     if settings.MAX_UPLOAD_BYTES < 1024:
         found.append(_error("MAX_UPLOAD_BYTES is below 1024.", "Say how many bytes a file may have.", 4))
-    return found
+    return found + list(_work_checks())
+
+
+def _work_checks() -> Iterator[checks.CheckMessage]:
+    """Of what goes on behind pages."""
+    least = {"WORK_SECONDS": (10, "seconds work may take"), "WORK_MEGABYTES": (256, "MB of memory it may need")}
+    for name, (number, what) in least.items():
+        if getattr(settings, name) < number:
+            yield _error(f"{name} is below {number}.", f"Say how many {what}.", 9)
+    if settings.STATEMENT_SECONDS < 0:
+        yield _error("STATEMENT_SECONDS is below 0.", "Say how many seconds a statement may take; 0 is no limit.", 10)
+    if not _is_found(settings.TASKS["default"]["BACKEND"]):
+        message = f"TASKS_BACKEND names {settings.TASKS_BACKEND!r}, which is not there."
+        yield _error(message, "It takes threads, database, or the path of a backend of django-tasks.", 11)
+
+
+def _is_found(path: str) -> bool:
+    try:
+        return bool(import_string(path))
+    except ImportError:
+        return False
 
 
 def _unreadable(name: str, stated: Any, reads: Any, wanted: str, number: int) -> list[checks.CheckMessage]:

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
     "competencies",
@@ -293,9 +295,16 @@ if env.bool("HTTPS", default=False):
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)
 # Work that may take too much is done in a process of its own; that process has these loaded when it is needed.
 APART = not TESTING
-LOADED_APART = ["talentgap.served", "curricula.imports.kinds"]
-# What takes longer than a page waits goes on behind it, watched by a thread of the server; in tests at once.
-WORK_IN_THREADS = not TESTING
+LOADED_APART = ["talentgap.served", "curricula.imports.jobs", "curricula.plans.report_work"]
+# What takes longer than a page waits goes on behind it: watched by a thread of the server, or done by workers that
+# find it in the database, or by whatever else has a backend of django-tasks; in tests at once.
+TASKS_BACKEND = "immediate" if TESTING else env.str("TASKS_BACKEND", default="threads")
+_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "threads": "curricula.work.threads.ThreadBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS = {"default": {"BACKEND": _BACKENDS.get(TASKS_BACKEND, TASKS_BACKEND)}}
 # One statement of PostgreSQL for a page; commands have all the time they need.
 STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=60)
 WORK_SECONDS = env.int("WORK_SECONDS", default=300)

@@ -27,5 +27,14 @@ def test_no_password_stands_in_the_files():
     assert not re.search(r"PASSWORD: *[\"']?[a-z0-9]+[\"']?$", COMPOSE, re.M)
 
 
-def test_compose_is_yaml_with_both_services():
-    assert set(yaml.safe_load(COMPOSE)["services"]) == {"web", "database"}
+def test_compose_is_yaml_with_its_services():
+    assert set(yaml.safe_load(COMPOSE)["services"]) == {"web", "worker", "database"}
+
+
+def test_what_a_page_hands_over_is_done_by_the_worker_with_the_same_state():
+    services = yaml.safe_load(COMPOSE)["services"]
+    web, worker = services["web"], services["worker"]
+    assert web["environment"]["TASKS_BACKEND"] == "database"
+    assert (worker["environment"], worker["volumes"]) == (web["environment"], web["volumes"])
+    assert worker["command"][:3] == ["python", "manage.py", "db_worker"]
+    assert worker["ports"] == []

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -45,7 +45,8 @@ def apart(
     raising. In tests, and where a system has no such processes, the work is done here.
     """
     if not settings.APART or not hasattr(os, "fork"):
-        with telling(told):
+        # Within work that is done apart already, whoever listens to that goes on listening.
+        with nullcontext() if told is _nothing else telling(told):
             return work()
     order = Order(
         work, budget, translation.get_language() or settings.LANGUAGE_CODE, timezone.get_current_timezone_name()

@@ -15,6 +15,8 @@ from simple_history.utils import (
     get_history_model_for_model,
 )
 
+from competencies.apart.progress import count
+
 from .outcome import Counts
 
 CREATED_AT_ONCE = 2000
@@ -64,6 +66,7 @@ def create_all(model: type[Model], records: Iterable[Any], *, step: Callable[[in
         else:
             created.extend(model._default_manager.bulk_create(batch))
         step(len(batch))
+        count(len(batch))
     return created
 
 

@@ -11,6 +11,8 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from competencies.apart.progress import count
+
 from .choices import LEFT_OUT, NO_CHOICES, Choices
 from .column_names import names_to_choose
 from .decoding import open_text
@@ -184,6 +186,7 @@ def _below_header(sheet: RawSheet, *, recognise: Recognise, look: Look) -> Itera
     _see(look, sheet, top, place)
     names = look.names(look.header)
     for number, cells in chain(top[place + 1 :], remaining):
+        count(1)
         yield Record(number, look.header, cells, names=names)
 
 

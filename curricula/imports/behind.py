@@ -11,6 +11,7 @@ from django.utils import timezone
 from competencies.tabular.problems import UnreadableFile
 from curricula.models import PendingImport, Work
 from curricula.work.actions import begin, let_go
+from curricula.work.presenters import Progress
 from curricula.work.starting import wait_for
 
 from .flow import Found
@@ -52,6 +53,12 @@ def forget_what_was_found(pending: PendingImport) -> None:
     """It was found by other choices."""
     let_go(pending.works.unfinished())
     pending.works.all().delete()
+
+
+def going_on(user: Any) -> list[Progress]:
+    """What this person has been asked to wait for, and what there is to see of it."""
+    works = Work.objects.of(user).filter(job__in=("look", "save")).unfinished().defer("result")
+    return [Progress(work) for work in works]
 
 
 def ended_behind(user: Any, pk: int) -> str:

@@ -283,7 +283,7 @@ def look_into(kind: ImportKind, pending: PendingImport) -> Found | UnreadableFil
         parsed = parsed if pending.choices == before else _read_or_refused(kind, pending)
     if isinstance(parsed, UnreadableFile):
         return parsed
-    tell(step=1)
+    tell(step=1, of=kind.size(parsed))
     return _tried(kind, pending, parsed)
 
 
@@ -316,7 +316,7 @@ def save(
     """
     kind.expect_allowed(pending)
     parsed = _read_within(kind, pending) if waits else kind.read(pending)
-    tell(step=1)
+    tell(step=1, of=kind.size(parsed))
     with transaction.atomic():
         if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:
             return None

@@ -33,6 +33,11 @@ FORMATS: Final = tuple(_FORMATS)
 
 def render(report: GapReport, format: str) -> Rendered:  # noqa: A002  the word of the command line
     """The report in one of FORMATS. Raises KeyError for any other."""
-    write, content_type = _FORMATS[format]
-    name = report.subject.key.replace("/", "-")
-    return Rendered(content=write(report), content_type=content_type, filename=f"gap-report-{name}.{format}")
+    write, _content_type = _FORMATS[format]
+    return rendered_before(write(report), key=report.subject.key, format=format)
+
+
+def rendered_before(content: bytes, *, key: str, format: str) -> Rendered:  # noqa: A002
+    """The same of a report on the plan with this key that was written before."""
+    _write, content_type = _FORMATS[format]
+    return Rendered(content, content_type, f"gap-report-{key.replace('/', '-')}.{format}")

@@ -26,6 +26,10 @@ class Job:
     steps: Sequence[Any]
     safe: Any  # what is so where it was not done
     again: Any  # what the way back is called
+    ready: Any = (
+        ""  # what is said of a file that was made: it is fetched from where the work leads, and nothing leads on
+    )
+    section: str = "import"  # of the site, in which its page stands
 
 
 _FILE_IS_KEPT: Final = _("Nothing was saved. The file is kept for a day, for you only.")
@@ -44,6 +48,15 @@ JOBS: Final = {
         (_("Reading the file"), _("Saving it")),
         _FILE_IS_KEPT,
         _("Back to what was found"),
+    ),
+    "report": Job(
+        "curricula.plans.report_work.make",
+        _("Making the report on “%(name)s”"),
+        (_("Analysing the plan"), _("Writing the report")),
+        "",
+        _("Back to the reports"),
+        _("The report is ready."),
+        "home",
     ),
 }
 

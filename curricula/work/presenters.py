@@ -16,14 +16,19 @@ from curricula.models import Work
 from . import board
 from .actions import end
 from .jobs import JOBS, Job
+from .starting import start, waits_in_threads
 
 LOST_AFTER: Final = 30  # seconds in which nobody was seen at it
 
 
 def as_it_is(work: Work) -> Work:
-    """The work; one that nobody is at any more, as where the server was restarted, is over."""
+    """The work. After a restart of the server what was at work is over, and what waited there is handed over again."""
     if work.is_unfinished and _age(work) > LOST_AFTER and board.silent_for(work.handle) > LOST_AFTER:
-        end(work, Work.State.FAILED)
+        if work.state == Work.State.RUNNING:
+            end(work, Work.State.FAILED)
+        elif waits_in_threads():
+            board.be_seen(work.handle)
+            start(work)
         work.refresh_from_db()
     return work
 
@@ -48,7 +53,8 @@ class Progress:
 
     @property
     def title(self) -> str:
-        return str(self.job.doing) % {"name": self.work.name}
+        """What is being done; once it is over, to what it was to be done."""
+        return self.work.name if not self.work.is_unfinished else str(self.job.doing) % {"name": self.work.name}
 
     @cached_property
     def _said(self) -> dict[str, Any]:
@@ -63,6 +69,15 @@ class Progress:
         now = int(self._said.get("step", 0)) if self.work.state == Work.State.RUNNING else -1
         states = ("done" if place < now else "now" if place == now else "left" for place in range(len(self.job.steps)))
         return [Step(text, state) for text, state in zip(self.job.steps, states, strict=True)]
+
+    @property
+    def done(self) -> int:
+        """How many things of the present step are done; of how many, `of` says where it is known."""
+        return int(self._said.get("done", 0))
+
+    @property
+    def of(self) -> int:
+        return max(self.done, int(self._said.get("of", 0)))
 
     @property
     def seconds(self) -> int:

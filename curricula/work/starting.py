@@ -1,46 +1,32 @@
-"""Who does the work that a page asked for."""
+"""Who does the work that a page asked for: what the setting TASKS says."""
 
 from __future__ import annotations
 
 import time
-from threading import BoundedSemaphore, Thread
-from typing import Final
 
-from django.conf import settings
-from django.db import connection
+from django_tasks import default_task_backend, task
 
 from curricula.models import Work
 
-from . import board
+from .threads import ThreadBackend
 
-AT_ONCE: Final = 2  # of one process of the server
-_places = BoundedSemaphore(AT_ONCE)
+
+@task()
+def do_work(*, pk: int, handle: str) -> None:  # noqa: ARG001 - the handle is for who watches it wait
+    """The work of this number; whoever else is given it too finds that it is taken."""
+    from .doing import do  # it ends work, as actions do, which start it
+
+    do(pk)
 
 
 def start(work: Work) -> None:
-    """In a thread of the server, which only watches; in tests at once."""
-    if settings.WORK_IN_THREADS:
-        Thread(target=_in_its_turn, args=(work,), daemon=True).start()
-    else:
-        _do(work)
+    """Hand it over."""
+    do_work.enqueue(pk=work.pk, handle=work.handle)
 
 
-def _in_its_turn(work: Work) -> None:
-    try:
-        while not _places.acquire(timeout=1):
-            board.be_seen(work.handle)
-        try:
-            _do(work)
-        finally:
-            _places.release()
-    finally:
-        connection.close()
-
-
-def _do(work: Work) -> None:
-    from .doing import do  # it ends work, as actions do, which start it
-
-    do(work.pk)
+def waits_in_threads() -> bool:
+    """Whether it waits in a process of the server, and is gone with it."""
+    return isinstance(default_task_backend, ThreadBackend)
 
 
 def wait_for(work: Work, *, seconds: float) -> Work:

@@ -21,10 +21,11 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
             let_go([found])
             wait_for(found, seconds=2)
         return redirect(found)
-    if found.state == Work.State.DONE and "part" not in request.GET:
+    shown = Progress(found)
+    if found.state == Work.State.DONE and not shown.job.ready and "part" not in request.GET:
         return _answer(request, found)
     name = "part" if "part" in request.GET else "page"
-    return render(request, f"curricula/work/{name}.html", {"section": "import", "shown": Progress(found)})
+    return render(request, f"curricula/work/{name}.html", {"section": shown.job.section, "shown": shown})
 
 
 def _answer(request: HttpRequest, work: Work) -> HttpResponse:

@@ -30,8 +30,10 @@ MOST_MEMORY: Final = 1024  # MB of one process, Django and the statistics includ
 def worker(first: int, end: int, step: int, seed: int) -> None:
     """Says each trial as a line of JSON."""
     import django
+    from django.conf import settings
 
     django.setup()
+    settings.APART = False  # each trial measures this process
     from .trying import prepared, try_file
 
     universe = prepared()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from competencies.apart.progress import count
 from competencies.demand.readers.postings import ParsedPostings, PostingRow, ReadingNotes, iter_postings
 from competencies.models import DemandSource, Framework
 from competencies.saving.bulk import LISTED_AT_ONCE, batches
@@ -90,6 +91,7 @@ def _save(
                 if not notes.problems.refusals:
                     saver.save(batch)
                     told(saver.done)
+                    count(len(batch))
         if not notes.problems.refusals:
             saver.finish(notes.duplicates)
             notes.problems.warnings += _warnings_of_former_terms(source)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +14,7 @@ from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, names_evidence, policy_asked
+from curricula.plans.report_work import begin_report, is_large, made_before
 from curricula.reports.render import FORMATS, render
 from curricula.rules import curriculum_page
 from curricula.throttle import throttled
@@ -65,7 +68,12 @@ def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpR
     language = request.GET.get("language") or get_language()
     if format not in FORMATS or language not in dict(settings.LANGUAGES) or not names_evidence(request):
         raise Http404
-    rendered = render(full_report_for(curriculum, language=language, policy=policy_asked(request)), format)
+    rendered = made_before(curriculum, user=request.user, format=format, made=request.GET.get("made"))
+    if rendered is None and is_large(curriculum):
+        which: dict[str, Any] = {"format": format, "language": language, "policy": policy_asked(request)}
+        return redirect(begin_report(curriculum, user=request.user, address=request.get_full_path(), **which))
+    if rendered is None:
+        rendered = render(full_report_for(curriculum, language=language, policy=policy_asked(request)), format)
     # Always a download: a report opened in place would be a page of this site that the site did not write.
     headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
     return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from competencies.apart.calling import apart
 from competencies.apart.orders import BrokeOff, Budget, MemoryUp, TimeUp
-from competencies.apart.progress import tell
+from competencies.apart.progress import count, tell, telling
 from competencies.tabular.file_problems import unreadable
 from competencies.tabular.problems import UnreadableFile
 from competencies.tabular.reading_apart import read_apart
@@ -107,3 +107,31 @@ def test_a_file_that_takes_too_much_is_refused_in_words(reading, code):
     with pytest.raises(UnreadableFile) as refused:
         read_apart(reading, budget=Budget(seconds=1, megabytes=100))
     assert refused.value.code == code
+
+
+def count_to_a_thousand() -> None:
+    tell(step=1, of=1000)
+    for _thing in range(1000):
+        count(1)
+    time.sleep(0.3)
+    count(0)
+
+
+def test_what_is_counted_fast_is_told_together():
+    said: list[Any] = []
+    apart(count_to_a_thousand, budget=ENOUGH, told=said.append)
+    assert said[0] == {"step": 1, "of": 1000}
+    assert said[-1] == {"step": 1, "of": 1000, "done": 1000}
+    assert len(said) < 20
+
+
+def test_counting_where_nobody_listens_is_nothing():
+    count(1)
+
+
+def test_what_work_has_done_by_the_way_is_told_to_its_own_listener(settings):
+    settings.APART = False
+    said: list[Any] = []
+    with telling(said.append):
+        apart(partial(tell, step=2), budget=ENOUGH)
+    assert said == [{"step": 2}]

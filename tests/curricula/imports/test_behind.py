@@ -102,6 +102,15 @@ def test_a_file_that_goes_away_meanwhile_is_let_go(universe, as_user, monkeypatc
     assert not Work.objects.exists()
 
 
+def test_who_comes_back_to_the_import_finds_what_goes_on(universe, as_user, monkeypatch):
+    client = as_user(universe.director)
+    sent = send(client, universe, "curriculum")["Location"]
+    monkeypatch.setattr(actions, "start", lambda _work: None)
+    work = client.get(sent)["Location"]
+    assert f'<a href="{work}">Looking into “curriculum.csv”</a>' in client.get("/import/").content.decode()
+    assert work not in as_user(universe.administrator).get("/import/").content.decode()
+
+
 def test_stopping_saves_nothing_and_keeps_the_file(universe, as_user, monkeypatch):
     client = as_user(universe.director)
     sent = send(client, universe, "curriculum")["Location"]

@@ -130,8 +130,12 @@ def test_a_page_says_how_far_it_is(waiting, universe, as_user):
     part = client.get(f"{waiting.get_absolute_url()}?part").content.decode()
     assert "<html" not in part
     assert "At work for 7 seconds." in part
-    assert '<li>one <span class="sub">done</span></li><li aria-current="step">two</li>' in part
+    assert '<li>one <span class="tag ok">done</span></li><li aria-current="step">two</li>' in part
     assert "data-over" not in part
+    board.post(waiting.handle, {"step": 1, "of": 20000, "done": 4500})
+    part = client.get(f"{waiting.get_absolute_url()}?part").content.decode()
+    assert 'two <span class="sub">4,500 of 20,000</span>' in part
+    assert '<progress class="work" max="20000" value="4500"' in part
 
 
 def test_what_waits_is_stopped_at_a_word_and_never_begun(waiting, universe, as_user):
@@ -158,6 +162,13 @@ def test_work_that_nobody_is_at_any_more_is_over(waiting):
     assert presenters.as_it_is(Work.objects.get()).state == Work.State.RUNNING
     board.clear(waiting.handle)
     assert presenters.as_it_is(Work.objects.get()).state == Work.State.FAILED
+
+
+def test_what_waited_in_a_server_that_ended_is_handed_over_again(waiting, monkeypatch):
+    Work.objects.filter(pk=waiting.pk).update(created=timezone.now() - timedelta(seconds=presenters.LOST_AFTER + 5))
+    assert presenters.as_it_is(Work.objects.get()).state == Work.State.WAITING, "a worker finds it in the database"
+    monkeypatch.setattr(presenters, "waits_in_threads", lambda: True)
+    assert presenters.as_it_is(Work.objects.get()).state == Work.State.DONE
 
 
 def test_a_person_has_only_so_much_going_on(waiting, universe):
