@@ -171,10 +171,11 @@ def as_user() -> Any:
     return sign_in
 
 
-@pytest.fixture
-def words_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The default tier, whether or not the other one is installed."""
-    monkeypatch.setattr(semantic, "is_installed", lambda: False)
+@pytest.fixture(autouse=True)
+def words_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default tier, whether or not the other one is installed; tests of real models are marked `models`."""
+    if not request.node.get_closest_marker("models"):
+        monkeypatch.setattr(semantic, "is_installed", lambda: False)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.conf import settings
 from competencies.matching import semantic
 from competencies.matching.lexical import LexicalIndex
 from competencies.matching.ranking import DEFAULT, SEMANTIC, Ranker
+from competencies.matching.reading_behind import Reading, read_behind
 from competencies.matching.vocabulary import Naming, Vocabulary
 from competencies.models import AbilityTerm, Framework
 
@@ -57,22 +59,45 @@ def tier_in_use(tier: str = AUTO) -> str:
 def ranker_for(framework: Framework, *, tier: str = AUTO, progress: Progress | None = None) -> Ranker:
     """The ranker of the framework as it is now; made in seconds when first asked for.
 
-    `progress` is told how many abilities the model has read, which takes a minute for ten thousand, once.
+    `progress` is told how many titles the models have read, which takes minutes for ten thousand, once.
     """
-    used = tier_in_use(tier)
-    key = (framework.pk, framework.vocabulary_version, framework.changed, used)
+    return _kept(framework, tier_in_use(tier), progress=progress)
+
+
+def ranker_at_once(framework: Framework) -> tuple[Ranker, Reading | None]:
+    """The ranker for a page, which never waits for models: words alone while they read the vocabulary behind it.
+
+    Beside it how far they are; None where nothing is being read.
+    """
+    if tier_in_use() == DEFAULT:
+        return ranker_for(framework, tier=DEFAULT), None
+    key = _key(framework, SEMANTIC)
+    words = _kept(framework, DEFAULT)
+    if key in _rankers or semantic.is_read(words.vocabulary, folder=_folder()):
+        return ranker_for(framework), None
+    return words, read_behind(words.vocabulary, folder=_folder())
+
+
+def _folder() -> Path:
+    return Path(settings.STATE_DIR) / "embeddings"
+
+
+def _key(framework: Framework, tier: str) -> Key:
+    return framework.pk, framework.vocabulary_version, framework.changed, tier
+
+
+def _kept(framework: Framework, tier: str, *, progress: Progress | None = None) -> Ranker:
+    key = _key(framework, tier)
     with _making:
         if key not in _rankers:
             while len(_rankers) >= KEPT:
                 del _rankers[next(iter(_rankers))]
-            _rankers[key] = _made(vocabulary_of(framework), tier=used, progress=progress)
+            _rankers[key] = _made(framework, tier=tier, progress=progress)
         return _rankers[key]
 
 
-def _made(vocabulary: Vocabulary, *, tier: str, progress: Progress | None) -> Ranker:
+def _made(framework: Framework, *, tier: str, progress: Progress | None) -> Ranker:
+    vocabulary = vocabulary_of(framework)
     lexical = LexicalIndex(vocabulary)
-    if tier == DEFAULT:
-        return Ranker(vocabulary, scorers=[lexical])
-    folder = settings.STATE_DIR / "embeddings"
-    meaning = semantic.SemanticIndex(vocabulary, lexical=lexical, folder=folder, progress=progress)
-    return Ranker(vocabulary, scorers=[meaning, lexical])
+    meaning = [] if tier == DEFAULT else semantic.indexes(vocabulary, lexical, folder=_folder(), progress=progress)
+    return Ranker(vocabulary, scorers=[*meaning, lexical])

@@ -11,6 +11,7 @@ from .words import Word, words_of
 _END = re.compile(r"[\n。！？；;•]|[.!?](?=\s|$)")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _WRITTEN = re.compile(r"\S+")
+_CLAUSE = re.compile(r"[^\s,，、;；:：。！？()（）][^,，、;；:：。！？()（）]*")
 LONGEST = 40  # words
 
 
@@ -63,3 +64,12 @@ def pieces(text: str, *, width: int) -> list[tuple[int, int]]:
     words = [match.span() for match in _WRITTEN.finditer(text)] or [(0, len(text))]
     last = max(len(words) - width, 0)
     return [(words[at][0], words[min(at + width, len(words)) - 1][1]) for at in range(last + 1)]
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a passage stand; the whole where there are no marks between any.
+
+    >>> clauses("选品，定价、上架")
+    [(0, 2), (3, 5), (6, 8)]
+    """
+    return [match.span() for match in _CLAUSE.finditer(text)] or [(0, len(text))]

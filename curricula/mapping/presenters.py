@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from competencies.frameworks.rankers import ranker_for, tier_in_use
+from competencies.frameworks.rankers import ranker_at_once, tier_in_use
 from competencies.matching.feedback import Experience
-from competencies.matching.ranking import SEMANTIC
+from competencies.matching.ranking import SEMANTIC, Ranker
+from competencies.matching.reading_behind import Reading
 from competencies.matching.suggestions import Suggestion
 from competencies.models import Ability
 from curricula.models import Course, Curriculum, SuggestionDecision
@@ -45,6 +46,7 @@ class CourseToDecide:
     description: list[Piece]
     semantic: bool  # the tier at work is the one that compares meaning too
     falls_back: bool  # that tier is installed, and does not know the language of this text
+    reading: Reading | None  # how far its models are, where they read the framework for the first time
     last: SuggestionDecision | None  # what this person may undo
 
 
@@ -69,7 +71,8 @@ def course_to_decide(
     places = {known.pk: place for place, known in enumerate(courses)}
     start = places[after] + 1 if after in places else 0
     waiting = [courses[places[course]]] if course in places else courses[start:] + courses[:start]
-    chosen, found = _first_open(waiting, curriculum, syllabus=syllabus, rater=rater)
+    ranker, reading = ranker_at_once(curriculum.framework)
+    chosen, found = _first_open(waiting, curriculum, ranker, syllabus=syllabus, rater=rater)
     abilities = {ability.code: ability for ability in curriculum.framework.abilities.select_related("parent")}
     led = [word for each in found for word in each.words]
     other = {chosen.title_en, chosen.title_zh} - {chosen.title}
@@ -83,7 +86,8 @@ def course_to_decide(
         other_title=pieces("".join(other), led),
         description=pieces(chosen.description, led),
         semantic=used == SEMANTIC,
-        falls_back=used != tier_in_use(),
+        falls_back=reading is None and used != tier_in_use(),
+        reading=reading,
         last=last_decision(curriculum, who=who),
     )
 
@@ -91,15 +95,15 @@ def course_to_decide(
 def proposed_for(course: Course, ability: int, *, syllabus: str = "", rater: str = "") -> Proposed | None:
     """The proposal of an ability, by its key, as it stands now; None where it is not among the best any more."""
     known = {found.code: found for found in course.curriculum.framework.abilities.filter(pk=ability)}
-    _course, proposed = _first_open([course], course.curriculum, syllabus=syllabus, rater=rater)
+    ranker, _reading = ranker_at_once(course.curriculum.framework)
+    _course, proposed = _first_open([course], course.curriculum, ranker, syllabus=syllabus, rater=rater)
     return next((Proposed(known[found.ability], found) for found in proposed if found.ability in known), None)
 
 
 def _first_open(
-    waiting: list[Course], curriculum: Curriculum, *, syllabus: str, rater: str
+    waiting: list[Course], curriculum: Curriculum, ranker: Ranker, *, syllabus: str, rater: str
 ) -> tuple[Course, list[Suggestion]]:
     """The first of the courses with proposals, or else the first of all."""
-    ranker = ranker_for(curriculum.framework)
     experience = Experience() if rater else experience_of(curriculum)
     closed = closed_abilities(curriculum, rater=rater)
     for course in waiting:

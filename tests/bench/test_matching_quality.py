@@ -15,6 +15,7 @@ from competencies.matching import semantic
 from competencies.matching.baselines import PlainAverage
 from competencies.matching.evaluation import Answer, Estimate, Quality, quality
 from competencies.matching.lexical import LexicalIndex
+from competencies.matching.mixes import ENGLISH
 from competencies.matching.ranking import Ranker
 from competencies.matching.vocabulary import Vocabulary
 from tests.matching_gold import SETS, annotation_file, esco_labels, gold_of
@@ -90,6 +91,6 @@ def test_the_semantic_tier_reaches_its_figure(name, vocabulary, ranker):
     gold = gold_of(name, vocabulary)
     lexical = LexicalIndex(vocabulary)
     folder = settings.STATE_DIR / "embeddings"
-    meaning = semantic.SemanticIndex(vocabulary, lexical=lexical, folder=folder)
+    meaning = semantic.SemanticIndex(vocabulary, mix=ENGLISH, lexical=lexical, folder=folder)
     found = measured(gold, ranked(Ranker(vocabulary, scorers=[meaning, lexical])))
     assert rp_5(name, "semantic", found).value >= WANTED[name]

@@ -1,11 +1,16 @@
+import os
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 
 import numpy as np
 import pytest
 
-from competencies.matching import semantic
+from competencies.matching import reading_behind, semantic
 from competencies.matching.lexical import LexicalIndex
+from competencies.matching.mixes import BILINGUAL, ENGLISH, Mix, Voice
+from competencies.matching.models import E5, MINILM, USE
 from competencies.matching.ranking import Ranker, Ranking
+from competencies.matching.reading_behind import read_behind
 from competencies.matching.semantic import SemanticIndex
 from competencies.matching.suggestions import suggest
 from competencies.matching.vocabulary import Naming, Vocabulary
@@ -142,6 +147,10 @@ KNOWN = {
 SYNONYMS = {"haggling": 3, "layout": 0}
 
 
+# One model with its best few words, as English is read, so that each figure can be followed.
+ALONE = Mix(0.75, ENGLISH.voices[:1], sure=0.5, least=0.4)
+
+
 class FollowableModel:
     """Each label has a direction of its own; a text points to where its words point."""
 
@@ -162,9 +171,12 @@ class FollowableModel:
 
 def semantic_ranker(folder: Path, model: FollowableModel) -> Ranker:
     lexical = LexicalIndex(VOCABULARY)
-    return Ranker(
-        VOCABULARY, scorers=[SemanticIndex(VOCABULARY, lexical=lexical, folder=folder, encode=model), lexical]
-    )
+    return Ranker(VOCABULARY, scorers=[index_of(VOCABULARY, lexical, folder, model), lexical])
+
+
+def index_of(vocabulary, lexical, folder, model, mix=ALONE, **settings):
+    encoders = {voice.model: model for voice in mix.voices}
+    return SemanticIndex(vocabulary, mix=mix, lexical=lexical, folder=folder, encoders=encoders, **settings)
 
 
 def test_meaning_finds_what_shares_no_word_and_shows_the_piece_that_led_there(tmp_path):
@@ -210,24 +222,92 @@ def test_another_vocabulary_is_kept_apart(tmp_path):
     semantic_ranker(tmp_path, FollowableModel())
     other = Vocabulary.of(NAMINGS[:2])
     model = FollowableModel()
-    SemanticIndex(other, lexical=LexicalIndex(other), folder=tmp_path, encode=model)
+    index_of(other, LexicalIndex(other), tmp_path, model)
     assert len(model.texts) == 2
 
 
 def test_how_far_the_embedding_is_gets_told(tmp_path):
     told = []
-    SemanticIndex(
-        VOCABULARY,
-        lexical=LexicalIndex(VOCABULARY),
-        folder=tmp_path,
-        encode=FollowableModel(),
-        progress=lambda done, total: told.append((done, total)),
-    )
+    tell = lambda done, total: told.append((done, total))  # noqa: E731 - what is told is the test
+    index_of(VOCABULARY, LexicalIndex(VOCABULARY), tmp_path, FollowableModel(), progress=tell)
     assert told == [(5, 5)]
 
 
-@pytest.mark.skipif(not semantic.is_installed(), reason="the extra “semantic” is not installed")
-def test_the_model_of_the_extra_knows_what_haggling_is(tmp_path):
-    lexical = LexicalIndex(VOCABULARY)
-    ranker = Ranker(VOCABULARY, scorers=[SemanticIndex(VOCABULARY, lexical=lexical, folder=tmp_path), lexical])
-    assert abilities(ranker.rank("haggling over the price"))[0] == "NEG"
+def test_several_models_weigh_together_above_the_likeness_that_any_two_texts_have(tmp_path):
+    both = Mix(0.0, (Voice(MINILM, 1.0), Voice(E5, 3.0, floor=0.5)), sure=0.5, least=0.4)
+    found = index_of(VOCABULARY, LexicalIndex(VOCABULARY), tmp_path, FollowableModel(), both).scores(["haggling"])
+    # Both see "Negotiation" at 1, of which the floor takes nothing, and the rest at 0, which it leaves at 0.
+    assert found[0].tolist() == [float(naming.ability == "NEG") for naming in NAMINGS]
+
+
+def test_a_model_that_compares_all_titles_takes_the_nearest_of_an_ability(tmp_path):
+    two = Vocabulary.of([Naming("A", ("Accounting", "Negotiation")), Naming("B", ("Web design",))])
+    mix = Mix(0.0, (Voice(USE, 1.0),), sure=0.5, least=0.4, all_labels=True)
+    found = index_of(two, LexicalIndex(two), tmp_path, FollowableModel(), mix).scores(["haggling", "layout"])
+    assert found.tolist() == [[1.0, 0.0], [0.0, 1.0]]
+
+
+def test_which_models_read_follows_from_the_language_of_text_and_titles():
+    assert ENGLISH.reads("Price negotiation", labels="en")
+    assert not ENGLISH.reads("负责商务谈判", labels="en")
+    assert not ENGLISH.reads("Price negotiation", labels="zh")
+    assert BILINGUAL.reads("负责商务谈判", labels="en")
+    assert BILINGUAL.reads("Price negotiation", labels="zh")
+
+
+needs_models = pytest.mark.skipif(not semantic.is_installed(), reason="the extra “semantic” is not installed")
+BOTH_LANGUAGES = Vocabulary.of(
+    [
+        Naming("NEG", ("Negotiation", "商务谈判")),
+        Naming("LOG", ("Warehouse logistics", "仓储物流")),
+        Naming("ADS", ("Search advertising", "搜索广告")),
+    ]
+)
+
+
+@pytest.mark.models
+@needs_models
+@pytest.mark.parametrize(
+    ("text", "ability"),
+    [
+        ("haggling over the price", "NEG"),
+        ("与客户讨价还价", "NEG"),
+        ("stock keeping and parcels", "LOG"),
+        ("库存与包裹的管理", "LOG"),
+    ],
+)
+def test_the_models_of_the_extra_find_what_shares_no_word(text, ability, tmp_path):
+    lexical = LexicalIndex(BOTH_LANGUAGES)
+    ranker = Ranker(BOTH_LANGUAGES, scorers=[*semantic.indexes(BOTH_LANGUAGES, lexical, folder=tmp_path), lexical])
+    found = ranker.rank(text)
+    assert found.tier == "semantic"
+    assert abilities(found)[0] == ability
+    assert semantic.is_read(BOTH_LANGUAGES, folder=tmp_path)
+
+
+@pytest.mark.models
+@needs_models
+def test_a_vocabulary_is_read_behind_the_page_once_and_told_how_far(tmp_path):
+    first = read_behind(BOTH_LANGUAGES, folder=tmp_path)
+    assert (first.done, first.percent) == (0, 0)
+    for thread in enumerate_threads():
+        if thread.name.startswith("reading"):
+            thread.join(60)
+    assert semantic.is_read(BOTH_LANGUAGES, folder=tmp_path)
+    assert not list(tmp_path.glob("*.reading"))
+
+
+def test_what_another_process_reads_is_not_read_twice_and_what_one_left_is_taken_over(tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(reading_behind.semantic, "read_vocabulary", lambda *args, **kept: started.append(args))
+    mark = tmp_path / f"{VOCABULARY.digest}.reading"
+    mark.write_text("30 120")
+    assert read_behind(VOCABULARY, folder=tmp_path).percent == 25
+    assert started == []
+    os.utime(mark, (0, 0))
+    read_behind(VOCABULARY, folder=tmp_path)
+    for thread in enumerate_threads():
+        if thread.name.startswith("reading"):
+            thread.join(10)
+    assert len(started) == 1
+    assert not mark.exists()

@@ -7,13 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from competencies.frameworks import rankers
+from competencies.matching.reading_behind import Reading
 from curricula.mapping.actions import Cell, set_cell
 from curricula.mapping.presenters import pieces
 from curricula.models import Course
 from tests.pages import text_of
 from tests.suggesting import add_course, decisions, key, mappings, page_of, post, shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_only")]
+pytestmark = pytest.mark.django_db
 
 
 # Reading
@@ -43,7 +45,18 @@ def test_the_words_that_led_there_and_the_verb_of_the_level_are_shown(selling, a
 def test_a_text_the_model_does_not_read_falls_back_and_the_page_says_so(selling, as_user, monkeypatch):
     monkeypatch.setattr("curricula.mapping.presenters.tier_in_use", lambda: "semantic")
     page = text_of(page_of(as_user(selling.faculty), selling).content.decode())
-    assert "the model of the semantic tier reads English, and this text is mostly Chinese" in page
+    assert "none of the installed models reads the language of this text" in page
+
+
+def test_while_the_models_read_the_framework_words_are_compared_and_the_page_says_how_far_they_are(
+    selling, as_user, monkeypatch
+):
+    monkeypatch.setattr(rankers, "tier_in_use", lambda tier="auto": "semantic")
+    monkeypatch.setattr(rankers.semantic, "is_read", lambda vocabulary, folder: False)
+    monkeypatch.setattr(rankers, "read_behind", lambda vocabulary, folder: Reading(40, 160))
+    answer = page_of(as_user(selling.faculty), selling)
+    assert sorted(shown(answer)) == [("MK.1", "A"), ("MK.2", "I")]
+    assert "25 % of its titles so far" in text_of(answer.content.decode())
 
 
 def test_what_is_mapped_or_was_rejected_is_not_proposed_again(selling, as_user):
