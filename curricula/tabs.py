@@ -44,9 +44,12 @@ GROUPS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("history", _("History")),
         ),
     ),
-    "report": (_("Report"), (("reports", _("Reports")),)),
+    "report": (
+        _("Report"),
+        (("reports", _("Reports")), ("committee", _("Committee edition")), ("sharing", _("Sharing"))),
+    ),
 }
-FOR_DIRECTORS: Final = ("curriculum-settings",)
+FOR_DIRECTORS: Final = ("curriculum-settings", "sharing")
 
 
 @dataclass(frozen=True)

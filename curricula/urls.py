@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import curricula.accounts.urls
+import curricula.committee.urls
 import curricula.comparison.urls
 import curricula.finding.urls
 import curricula.home.urls
@@ -10,6 +11,7 @@ import curricula.method.urls
 import curricula.plans.urls
 import curricula.questionnaires.urls
 import curricula.schools.urls
+import curricula.sharing.urls
 import curricula.teaching.urls
 import curricula.training.urls
 import curricula.work.urls
@@ -20,6 +22,7 @@ from curricula.mapping.urls import curriculum_pages as mapping_pages
 from curricula.plans.urls import curriculum_pages as plan_pages
 from curricula.scenarios.urls import curriculum_pages as scenario_pages
 from curricula.schools.urls import curriculum_pages as school_pages
+from curricula.sharing.urls import curriculum_pages as sharing_pages
 from curricula.teaching.urls import curriculum_pages as teaching_pages
 from curricula.training.urls import curriculum_pages as training_pages
 
@@ -30,6 +33,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     *scenario_pages,
     *loop_pages,
     *committee_pages,
+    *sharing_pages,
     *school_pages,
     *teaching_pages,
     *training_pages,
@@ -38,6 +42,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", include(curricula.plans.urls)),
     path("", include(curricula.accounts.urls)),
+    path("", include(curricula.committee.urls)),
     path("", include(curricula.comparison.urls)),
     path("", include(curricula.finding.urls)),
     path("", include(curricula.home.urls)),
@@ -46,6 +51,7 @@ urlpatterns = [
     path("", include(curricula.method.urls)),
     path("", include(curricula.questionnaires.urls)),
     path("", include(curricula.schools.urls)),
+    path("", include(curricula.sharing.urls)),
     path("", include(curricula.teaching.urls)),
     path("", include(curricula.training.urls)),
     path("", include(curricula.work.urls)),

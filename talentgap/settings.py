@@ -202,6 +202,7 @@ THROTTLES = (
         "questionnaire-links": "60/3600",
         "upload": "60/600",
         "report": "60/600",
+        "shared": "120/600",
         "api": "300/600",
     }
     | env.dict("THROTTLES", default={})

@@ -94,6 +94,7 @@ def values(plan: Curriculum) -> dict[str, tuple[Any, ...]]:
         "file_format": ("json", "csv", "html", "xlsx"),
         "kind": ("partnership",),
         "panel": ("conditions",),
+        "number": (1,),
     }
 
 

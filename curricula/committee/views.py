@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from curricula.evaluation.committee import committee_edition
+from curricula.evaluation.committee_choices import edition_choices, logo_of, stored_choices
 from curricula.models import Curriculum
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.reports.committee.edition import section_titles
@@ -21,7 +22,6 @@ from curricula.throttle import throttled
 from .actions import remove_logo, save_choices, save_logo
 from .forms import NAMES, ChoicesForm, LogoForm
 from .logo import NotAPicture
-from .queries import edition_choices, logo_of, stored_choices
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def format_choices() -> list[FormatChoice]:
 
 @require_safe
 @curriculum_page()
-@once_filled("reports")
+@once_filled("committee")
 def committee(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What the edition holds, chosen before it is made."""
     return _page(request, curriculum)
@@ -54,7 +54,7 @@ def _page(request: HttpRequest, curriculum: Curriculum, form: ChoicesForm | None
         request,
         "curricula/committee/committee.html",
         curriculum,
-        "reports",
+        "committee",
         status=422 if form and form.errors else 200,
         form=form or ChoicesForm(instance=stored),
         logo_form=LogoForm(),
@@ -101,7 +101,7 @@ def logo(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @require_safe
 @throttled("report", method="GET")
 @curriculum_page()
-@once_filled("reports")
+@once_filled("committee")
 def download(request: HttpRequest, curriculum: Curriculum, edition_format: str) -> HttpResponse:
     """The edition as a file; `?language=` chooses its language, the one that was chosen unless given."""
     language = request.GET.get("language") or stored_choices(curriculum).language

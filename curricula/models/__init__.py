@@ -27,6 +27,7 @@ from .scenario import Scenario
 from .school import Membership, Program, School
 from .second_step import SecondStep
 from .session import SignedIn
+from .sharing import OPENINGS_KEPT, LinkOpening, SharedLink
 from .suggestion import SuggestionDecision
 from .teacher import Teacher
 from .training_rules import TrainingRules
@@ -39,6 +40,7 @@ __all__ = [
     "LEAST_WEEKS",
     "MAPPING_ROLES",
     "MOST_WEEKS",
+    "OPENINGS_KEPT",
     "OPEN_FOR",
     "VISIT_LASTS",
     "Action",
@@ -63,6 +65,7 @@ __all__ = [
     "Incentive",
     "Invitation",
     "Lecturer",
+    "LinkOpening",
     "Mapping",
     "Membership",
     "Outcome",
@@ -84,6 +87,7 @@ __all__ = [
     "SchoolLogo",
     "SchoolRecord",
     "SecondStep",
+    "SharedLink",
     "SignedIn",
     "Snapshot",
     "StaffVisit",

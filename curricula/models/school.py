@@ -52,6 +52,11 @@ class School(Removable, Bilingual):
         default=False,
         help_text=_("else those alone that they teach; directors map every course in any case"),
     )
+    students_see_plans = models.BooleanField(
+        _("students see approved plans"),
+        default=False,
+        help_text=_("a public page of each approved plan says which abilities are learnt in which course"),
+    )
     person_salt = models.CharField(max_length=64, default=new_salt, editable=False)
     history = HistoricalRecords(excluded_fields=["removed_at", "removed_by", "person_salt"])
     objects = SchoolManager()

@@ -52,7 +52,15 @@ class SchoolForm(TitledForm):
 
     class Meta:
         model = School
-        fields = ["title_en", "title_zh", "hours_per_week", "review_steps", "faculty_map_all", "keeps_own_codes"]
+        fields = [
+            "title_en",
+            "title_zh",
+            "hours_per_week",
+            "review_steps",
+            "faculty_map_all",
+            "keeps_own_codes",
+            "students_see_plans",
+        ]
 
 
 class ProgramForm(TitledForm):

@@ -33,12 +33,14 @@ from curricula.models import (
     Questionnaire,
     Scenario,
     School,
+    SharedLink,
     StaffVisit,
     Work,
 )
 from curricula.plans.actions import remove_course
 from curricula.questionnaires.actions import make_links
 from curricula.schools.bin_actions import remove_plan
+from curricula.sharing.actions import share
 from curricula.teaching.assignment_actions import Request, ask_member
 from tests.permissions.table import ROLES
 from tests.universe import add_courses, add_postings, make_framework
@@ -109,12 +111,21 @@ def make_side(slug: str, framework: Framework) -> Side:
     )
     Action.objects.create(program=program, title="More practice")
     take_snapshot(plan, by=people["director"])
+    share(SharedLink(curriculum=plan, what="report"), days=30, by=people["director"])
+    _shown(school, framework)
     asked = Request(due=date(2026, 12, 1))
     ask_member(plan, courses[:2], user=people["faculty"], request=asked, by=people["director"])
     invite(school, role="faculty", email="", by=people["administrator"])
     side = Side(school, people, plan, Framework.objects.get(pk=own.pk), source)
     _files(side, framework)
     return side
+
+
+def _shown(school: School, framework: Framework) -> None:
+    """A plan that the school shows to everybody."""
+    School.objects.filter(pk=school.pk).update(students_see_plans=True)
+    program = Program.objects.create(school=school, slug="shown", title_en="Shown")
+    Curriculum.objects.create(program=program, year=2026, framework=framework, state="approved")
 
 
 def _sources(plan: Curriculum, own: Framework, school: School) -> DemandSource:
@@ -182,6 +193,9 @@ def of_side(side: Side) -> Values:
         "panel": "conditions",
         "format_name": "csv",
         "edition_format": "html",
+        ("school-report-file", "edition_format"): "xlsx",
+        ("student-plan", "program"): "shown",
+        "number": 1,
         **{(name, "pk"): pk for name, pk in _keys(side).items()},
     }
 
@@ -213,6 +227,7 @@ def _keys(side: Side) -> dict[str, int]:
         "invitation-revoke": school.invitations.get().pk,
         **dict.fromkeys(("action", "action-edit"), plan.program.actions.get().pk),
         "snapshot": plan.snapshots.get().pk,
+        **dict.fromkeys(("shared-link", "shared-link-revoke"), plan.shared_links.get().pk),
         "asked-change": plan.assignments.get().pk,
         **_keys_of_framework(side.framework),
         **dict.fromkeys(("school-restore", "source-restore"), ABSENT),
@@ -239,7 +254,7 @@ def absent(world: World) -> Values:
     """What names nothing."""
     named = ("school", "program", "slug", "code", "kind", "format", "format_name", "panel", "edition_format")
     texts = dict.fromkeys(named, "absent")
-    return {**texts, "year": 1999, "pk": ABSENT}
+    return {**texts, "year": 1999, "pk": ABSENT, "number": ABSENT}
 
 
 def crossed(world: World) -> Values:

@@ -27,7 +27,6 @@ def fixed_words() -> dict[str, str]:
         "no_changes": _("There is no earlier plan of this program to compare with."),
         "nothing_changed": _("No course differs from the earlier plan."),
         "labels": _("What the labels mean"),
-        "no_courses": _("The plan has no courses yet."),
         "no_matrix": _("No course is mapped to an ability yet."),
         "course": _("Course"),
         "courses": _("Courses"),

@@ -1,4 +1,4 @@
-"""What was chosen for the edition of a plan."""
+"""What was chosen for the committee edition of a plan."""
 
 from __future__ import annotations
 

@@ -1,0 +1,66 @@
+"""What a school takes with it at once: one report over its programs, and the edition of each in one archive."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from curricula.evaluation.school_report import newest_plans, school_report
+from curricula.reports.committee.school import SCHOOL_FORMATS, render_school
+from curricula.reports.render import Rendered
+from curricula.rules import VIEW, school_for
+from curricula.throttle import throttled
+
+from .archive import archive_of, parts_of
+from .forms import NAMES
+
+
+def _language(request: HttpRequest) -> str:
+    language = request.GET.get("language") or get_language() or "en"
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language
+
+
+def _sent(rendered: Rendered) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
+    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)
+
+
+@require_safe
+def school_reports(request: HttpRequest, school: str) -> HttpResponse:
+    """The school's report and its archives."""
+    found = school_for(request.user, slug=school, permission=VIEW)
+    context = {
+        "section": "schools",
+        "school": found,
+        "sample": found.sample,
+        "parts": parts_of(newest_plans(found)),
+        "language": get_language(),
+        "languages": [(code, NAMES.get(code, name)) for code, name in settings.LANGUAGES],
+    }
+    return render(request, "curricula/committee/school_reports.html", context)
+
+
+@require_safe
+@throttled("report", method="GET")
+def school_report_file(request: HttpRequest, school: str, edition_format: str) -> HttpResponse:
+    """The report over all programs."""
+    found = school_for(request.user, slug=school, permission=VIEW)
+    if edition_format not in SCHOOL_FORMATS:
+        raise Http404
+    return _sent(render_school(school_report(found, language=_language(request)), edition_format))
+
+
+@require_safe
+@throttled("report", method="GET")
+def school_archive(request: HttpRequest, school: str, number: int) -> HttpResponse:
+    """The committee editions of a part of the programs, and the school's report, as one ZIP."""
+    found = school_for(request.user, slug=school, permission=VIEW)
+    parts = parts_of(newest_plans(found))
+    if not 1 <= number <= len(parts):
+        raise Http404
+    return _sent(archive_of(found, parts[number - 1], language=_language(request)))

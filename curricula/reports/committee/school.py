@@ -1,0 +1,145 @@
+"""One report over all programs of a school: a line each, and the abilities that several of them lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from curricula.reports.pdf_report import printed_table, script, settable, typeset
+from curricula.reports.render import Rendered
+from curricula.reports.tables import Column, Table
+from curricula.reports.xlsx_report import table_sheet
+from curricula.wording import formats
+from curricula.wording.formats import Value
+
+TEMPLATE: Final = Path(__file__).with_name("school.typ")
+
+
+@dataclass(frozen=True)
+class ProgramLine:
+    """The newest plan of a program; None where a number is not known."""
+
+    program: str
+    plan: str  # year, version and state
+    courses: int
+    credits: float | None
+    practice_part: float | None
+    mapped: int  # courses
+    gaps: int | None  # None where none can be measured
+    undecided: int | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class LackLine:
+    """An ability that is a gap in several programs."""
+
+    ability: str
+    programs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SchoolReport:
+    slug: str
+    school: str
+    made: datetime
+    day: date
+    language: str
+    sample: str
+    programs: tuple[ProgramLine, ...]
+    lacks: tuple[LackLine, ...]
+    logo: bytes = b""
+
+
+def school_tables(report: SchoolReport) -> tuple[Table, ...]:
+    """The programs, and what several of them lack, in the language of the moment."""
+    columns = (
+        Column("program", _("Program"), "text"),
+        Column("plan", _("Plan"), "text"),
+        Column("courses", _("Courses"), "count"),
+        Column("mapped", _("Mapped"), "count"),
+        Column("credits", _("Credits"), "hours"),
+        Column("practice_part", _("Part that is practice"), "share"),
+        Column("gaps", _("Gaps"), "count"),
+        Column("undecided", _("Inconclusive"), "count"),
+    )
+    rows = tuple(tuple(Value(getattr(line, each.key), each.kind) for each in columns) for line in report.programs)
+    unknown = _("A dash: nothing can be measured yet, which is not 0.")
+    notes = (unknown,) if any(line.gaps is None for line in report.programs) else ()
+    found = (Column("program", _("Program"), "text"), Column("sentence", _("What was found"), "text"))
+    lacking = (
+        Column("ability", _("Ability"), "text"),
+        Column("count", _("Programs"), "count"),
+        Column("programs", _("Which"), "text"),
+    )
+    return (
+        Table("programs", _("Programs"), columns, rows, notes),
+        Table(
+            "sentences",
+            _("What was found"),
+            found,
+            tuple((Value(line.program), Value(line.sentence)) for line in report.programs),
+        ),
+        Table(
+            "lacks",
+            _("Gaps of several programs"),
+            lacking,
+            tuple(
+                (Value(line.ability), Value(len(line.programs), "count"), Value("; ".join(line.programs)))
+                for line in report.lacks
+            ),
+        ),
+    )
+
+
+def school_pdf(report: SchoolReport) -> bytes:
+    with override(report.language):
+        tables = [printed_table(table) for table in school_tables(report)]
+        heading = _("Programs of the school")
+        data: dict[str, Any] = {
+            **script(report.language),
+            "title": f"{report.school} · {heading}",
+            "school": report.school,
+            "heading": heading,
+            "made": formats.day(report.day),
+            "date": [report.day.year, report.day.month, report.day.day],
+            "sample": report.sample,
+            "cautions": [],
+            "tables": tables,
+            "words": {
+                "page": _("page {page} of {pages}"),
+                "nothing": _("Nothing to show."),
+                "closing": _("Each program's committee edition and full report say what the numbers rest on."),
+            },
+        }
+        return typeset(settable(data) | {"logo": list(report.logo)}, template=TEMPLATE)
+
+
+def school_xlsx(report: SchoolReport) -> bytes:
+    content = BytesIO()
+    with override(report.language), xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"title": report.school, "company": report.school, "comments": report.sample})
+        for table in school_tables(report):
+            table_sheet(book, table)
+    return content.getvalue()
+
+
+_FORMATS: Final[dict[str, tuple[Callable[[SchoolReport], bytes], str]]] = {
+    "pdf": (school_pdf, "application/pdf"),
+    "xlsx": (school_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+SCHOOL_FORMATS: Final = tuple(_FORMATS)
+
+
+def render_school(report: SchoolReport, wanted: str) -> Rendered:
+    """The report in one of SCHOOL_FORMATS. Raises KeyError for any other."""
+    write, content_type = _FORMATS[wanted]
+    return Rendered(content=write(report), content_type=content_type, filename=f"programs-{report.slug}.{wanted}")

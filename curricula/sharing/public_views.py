@@ -1,0 +1,81 @@
+"""What a link opens, without an account: one snapshot or one report, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from curricula.models import SharedLink
+from curricula.throttle import throttled
+
+from .actions import record_opening
+from .languages import language_asked
+from .presenters import shared_page, shared_rendering
+from .queries import opened_by
+
+PRIVATE: Final = {  # of the page and of its files: no engine lists it, and its address is told to nobody
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
+FILES: Final = ("pdf", "html", "xlsx")
+
+LinkView = Callable[[HttpRequest, SharedLink, str, str], HttpResponse]
+
+
+def by_link(view: LinkView) -> Callable[[HttpRequest], HttpResponse]:
+    """Make a view that receives the link of `?token=` and a language; without one that opens, it says so."""
+
+    @wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        token = request.GET.get("token", "")
+        language = language_asked(request)
+        with override(language):
+            link = opened_by(token)
+            if link is None:
+                answer = render(request, "curricula/sharing/closed.html", {"language": language}, status=410)
+            else:
+                answer = view(request, link, token, language)
+        for name, said in PRIVATE.items():
+            answer[name] = said
+        return answer
+
+    return opened
+
+
+@never_cache
+@login_not_required
+@require_safe
+@throttled("shared", method="GET")
+@by_link
+def shared(request: HttpRequest, link: SharedLink, token: str, language: str) -> HttpResponse:
+    """What is shared, in words, with its files."""
+    if request.method == "GET":
+        record_opening(link, request)
+    page = shared_page(link, language)
+    context: dict[str, Any] = {"page": page, "link": link, "token": token, "language": language, "sample": page.sample}
+    return render(request, "curricula/sharing/shared.html", context)
+
+
+@never_cache
+@login_not_required
+@require_safe
+@throttled("shared", method="GET")
+@by_link
+def shared_file(request: HttpRequest, link: SharedLink, _token: str, language: str) -> HttpResponse:
+    """`?format=`: the report or the edition as a file. A snapshot is read on its page."""
+    wanted = request.GET.get("format", "")
+    if wanted not in FILES or link.what == SharedLink.What.SNAPSHOT:
+        raise Http404
+    rendered = shared_rendering(link, wanted, language)
+    if request.method == "GET":
+        record_opening(link, request, file=wanted)
+    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
+    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)

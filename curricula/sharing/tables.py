@@ -1,0 +1,71 @@
+"""The lists of shared links and of their openings: each declares its columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from competencies.listing import ListColumn, ListTable, linked, local_time, tag
+from curricula.models import Curriculum, LinkOpening, SharedLink
+from curricula.wording import formats
+
+
+class SharedLinkTable(ListTable):
+    what = ListColumn(gettext_lazy("What is shared"))
+    note = ListColumn(gettext_lazy("For whom"), css="wide")
+    expires = ListColumn(gettext_lazy("Open until"), css="nowrap")
+    state = ListColumn(gettext_lazy("State"), accessor="pk", orderable=False)
+    times = ListColumn(gettext_lazy("Opened"), css="num")
+    last = ListColumn(gettext_lazy("Last opened"), css="nowrap")
+
+    unsorted = gettext_lazy("Newest first")
+    empty_text = gettext_lazy("Nothing of this program is shared.")
+
+    def __init__(self, data: Any, curriculum: Curriculum) -> None:
+        self.curriculum = curriculum
+        super().__init__(data)
+
+    def render_what(self, record: SharedLink) -> SafeString:
+        return linked(self.curriculum.page("shared-link", record.pk), shared_what(record))
+
+    def render_expires(self, value: Any) -> str:
+        return local_time(value)
+
+    def render_state(self, record: SharedLink) -> SafeString:
+        return state_tag(record)
+
+    def render_last(self, value: Any) -> str:
+        return local_time(value) if value else formats.MISSING
+
+
+class OpeningTable(ListTable):
+    opened = ListColumn(gettext_lazy("When"), css="nowrap")
+    file = ListColumn(gettext_lazy("What was taken"))
+    network = ListColumn(gettext_lazy("Network"))
+    agent = ListColumn(gettext_lazy("With"))
+
+    unsorted = gettext_lazy("Newest first")
+    empty_text = gettext_lazy("Nobody has opened this link yet.")
+
+    def render_opened(self, value: Any) -> str:
+        return local_time(value)
+
+    def render_file(self, record: LinkOpening) -> str:
+        return record.file.upper() if record.file else _("the page")
+
+
+def shared_what(link: SharedLink) -> str:
+    """What a link shares, and of which plan."""
+    year = formats.number(link.curriculum.year).replace(",", "")
+    version = _("version %(version)s") % {"version": link.curriculum.version}
+    return " · ".join((str(link.get_what_display()), year, version))
+
+
+def state_tag(link: SharedLink) -> SafeString:
+    """Open, revoked or over; always a word."""
+    if link.revoked:
+        return tag(_("revoked"), "na")
+    return tag(_("open"), "ok") if link.is_open else tag(_("expired"), "na")
