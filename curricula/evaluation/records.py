@@ -21,9 +21,10 @@ def record_lines(curriculum: Curriculum) -> Iterator[RecordLine]:
     for model in school_records().values():
         title = str(capfirst(model.kind.plural))
         for record in model.objects.filter(school=curriculum.program.school):
-            named = model.kind.courses_named(record)
-            if not named or codes & set(named):
-                yield RecordLine(model.kind.name, title, tuple(facts(model.kind, record, Place.REPORT)))
+            named, told = model.kind.courses_named(record), tuple(facts(model.kind, record, Place.REPORT))
+            # Of a kind that tells of single people nothing stands in a report but what the panels count.
+            if told and (not named or codes & set(named)):
+                yield RecordLine(model.kind.name, title, told)
 
 
 def decision_lines(curriculum: Curriculum) -> Iterator[DecisionLine]:

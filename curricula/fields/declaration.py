@@ -65,6 +65,12 @@ class Field:
         return next((word for word in self.words.split() if not word.isascii()), self.header)
 
     @property
+    def bilingual_header(self) -> str:
+        """Both in one cell, as the workbook of all kinds has it: “工号 Staff Code”."""
+        chinese = next((word for word in self.words.split() if not word.isascii()), "")
+        return f"{chinese} {self.header}".strip()
+
+    @property
     def names_courses(self) -> bool:
         return isinstance(self.value, NameList | CourseCode) and self.value.courses
 

@@ -73,9 +73,7 @@ class RecordFile(ImportKind):
         return ((str(self.title), outcome.counts),)
 
     def tables(self, pending: PendingImport, parsed: ParsedRecords) -> Sequence[Table]:
-        stated = {name for row in parsed.rows for name in row.stated}
-        fields = [field for field in parsed.kind.fields if field.name in stated and Place.EXPORT in field.places]
-        return (Table(self.code, str(self.title), parsed.rows, [Column(_title(f), _text(f)) for f in fields]),)
+        return (Table(self.code, str(self.title), parsed.rows, record_columns(parsed, Place.EXPORT)),)
 
     def next_page(self, pending: PendingImport, outcome: RecordsOutcome) -> str:
         return reverse("records", args=[pending.target, self.code])
@@ -84,6 +82,13 @@ class RecordFile(ImportKind):
 def read_records_of(code: str, content: bytes, **stated: Any) -> ParsedRecords:
     """A sheet of the kind of record with this code."""
     return read_sheet(school_records()[code].kind, content, **stated)
+
+
+def record_columns(parsed: ParsedRecords, place: Place) -> list[Column]:
+    """A column for each field of a place that a row states."""
+    stated = {name for row in parsed.rows for name in row.stated}
+    fields = [each for each in parsed.kind.at(place) if stated & {each.name, *each.attributes}]
+    return [Column(_title(each), _text(each)) for each in fields]
 
 
 def _title(field: Field) -> str:

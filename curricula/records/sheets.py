@@ -82,7 +82,10 @@ def read_sheet(
 def _words(kind: RecordKind) -> dict[str, str]:
     fields = kind.at(Place.IMPORT)
     return {
-        column_key(word): f.name for f in fields for word in (f.header, f.name, *f.words.split()) if column_key(word)
+        column_key(word): f.name
+        for f in fields
+        for word in (f.header, f.name, *f.words.split(), f.bilingual_header)
+        if column_key(word)
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from curricula.models import Membership, School, SchoolRecord
+from curricula.fields.declaration import RecordKind
+from curricula.models import Membership, School, SchoolRecord, school_records
 from curricula.wording.facts import Change, changes
 
 
@@ -32,6 +33,19 @@ def schools_to_visit(user: Any) -> QuerySet[School]:
     """Schools with members, none of whom the user is."""
     own = Membership.objects.filter(user=user).values("school")
     return School.objects.filter(memberships__isnull=False).exclude(pk__in=own).distinct().order_by("slug")
+
+
+@dataclass(frozen=True)
+class KeptKind:
+    """A kind of record, and how many of it a school keeps."""
+
+    kind: RecordKind
+    count: int
+
+
+def kinds_of(school: School) -> list[KeptKind]:
+    """One query a kind, whatever they hold."""
+    return [KeptKind(model.kind, model.objects.filter(school=school).count()) for model in school_records().values()]
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from curricula.opened import OpenedForm, opening
 from curricula.pages import sent
 from curricula.records.forms import record_form
 from curricula.records.school_records import workbook_of_records
+from curricula.records.workbook import workbook_of_school
 from curricula.rules import EDIT, VIEW, school_for
-from curricula.schools.queries import versions_of
+from curricula.schools.queries import kinds_of, versions_of
 from curricula.schools.record_lists import record_filter, record_table
 from curricula.wording.facts import page_facts
 
@@ -34,6 +35,25 @@ def records(request: HttpRequest, school: str, kind: str) -> HttpResponse:
     table = arranged(record_table(model.kind)(wanted.qs), request, per_page=RECORDS_ON_PAGE)
     shown = {"filter": wanted, "table": table, "total": everything.count()}
     return _page(request, "curricula/schools/records.html", found, model, **shown)
+
+
+@require_safe
+def all_records(request: HttpRequest, school: str) -> HttpResponse:
+    """Every kind with how many the school keeps: where to begin."""
+    found = school_for(request.user, slug=school, permission=VIEW)
+    page = {"section": "schools", "school": found, "sample": found.sample, "kinds": kinds_of(found)}
+    may_edit = request.user.has_perm(EDIT, found)
+    return render(request, "curricula/schools/all_records.html", page | {"may_edit": may_edit})
+
+
+@require_safe
+def workbook(request: HttpRequest, school: str) -> HttpResponse:
+    """All kinds in one file that comes back; `?empty=1` is its template."""
+    found = school_for(request.user, slug=school, permission=VIEW)
+    empty = "empty" in request.GET
+    name = "talentgap-records.xlsx" if empty else f"{found.slug}-records.xlsx"
+    content = workbook_of_school(None if empty else found)
+    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe

@@ -126,6 +126,8 @@ TABLE: dict[str, Row] = {
     "school-report-file": READ,
     "school-archive": READ,
     "records": READ,
+    "records-all": READ,
+    "records-workbook": READ,
     "record": READ,
     "records-export": READ,
     "record-new": EDITED,
