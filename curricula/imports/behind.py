@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from competencies.tabular.problems import UnreadableFile
 from curricula.models import PendingImport, Work
-from curricula.work.actions import begin, let_go
+from curricula.work.actions import begin, going_on, let_go
 from curricula.work.presenters import Progress
 from curricula.work.starting import wait_for
 
@@ -55,10 +55,9 @@ def forget_what_was_found(pending: PendingImport) -> None:
     pending.works.all().delete()
 
 
-def going_on(user: Any) -> list[Progress]:
-    """What this person has been asked to wait for, and what there is to see of it."""
-    works = Work.objects.of(user).filter(job__in=("look", "save")).unfinished().defer("result")
-    return [Progress(work) for work in works]
+def shown_going_on(user: Any) -> list[Progress]:
+    """What this person still waits for about files, and what there is to see of it."""
+    return [Progress(work) for work in going_on(user) if work.job in ("look", "save")]
 
 
 def ended_behind(user: Any, pk: int) -> str:

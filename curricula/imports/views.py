@@ -27,7 +27,7 @@ from curricula.rules import curriculum_page, schools_to_import_into
 from curricula.throttle import throttled
 
 from .actions import judge_by_source
-from .behind import behind, ended_behind, forget_what_was_found, found_before, going_on
+from .behind import behind, ended_behind, forget_what_was_found, found_before, shown_going_on
 from .choices import choices_of
 from .flow import (
     REFUSALS,
@@ -63,7 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
     elif form.is_bound:
         keep_for_correction(kind, form)
     context = {"section": "import", "form": form, "kind": kind, "kinds": KINDS.values()}
-    context["going_on"] = going_on(request.user)
+    context["going_on"] = shown_going_on(request.user)
     return render(request, "curricula/imports/start.html", context, status=422 if form.is_bound else 200)
 
 

@@ -11,21 +11,45 @@ from curricula.models import PendingImport, Work
 from curricula.throttle import TooMany
 
 from . import board
-from .starting import start
+from .starting import start, waits_in_threads
 
 MOST_AT_ONCE: Final = 4  # of one person
+LOST_AFTER: Final = 30  # seconds in which nobody was seen at it
 
 
 def begin(job: str, *, user: Any, name: str, back: str, kept: PendingImport | None = None, **arguments: Any) -> Work:
     """Have it done behind the page. Raises TooMany where this person waits for enough already."""
     Work.objects.expired().delete()
-    if Work.objects.of(user).unfinished().count() >= MOST_AT_ONCE:
+    if len(going_on(user)) >= MOST_AT_ONCE:
         raise TooMany(60)
     place = {"language": translation.get_language(), "time_zone": timezone.get_current_timezone_name()}
     work = Work.objects.create(user=user, job=job, name=name[:300], back=back, file=kept, arguments=arguments, **place)
     start(work)
     work.refresh_from_db()
     return work
+
+
+def going_on(user: Any) -> list[Work]:
+    """What this person still waits for."""
+    works = Work.objects.of(user).unfinished().defer("result")
+    return [work for work in map(as_it_is, works) if work.is_unfinished]
+
+
+def as_it_is(work: Work) -> Work:
+    """The work. After a restart of the server what was at work is over, and what waited there is handed over again."""
+    if work.is_unfinished and age(work) > LOST_AFTER and board.silent_for(work.handle) > LOST_AFTER:
+        if work.state == Work.State.RUNNING:
+            end(work, Work.State.FAILED)
+        elif waits_in_threads():
+            board.be_seen(work.handle)
+            start(work)
+        work.refresh_from_db()
+    return work
+
+
+def age(work: Work) -> float:
+    """Seconds since it began, or since it was asked for where it waits."""
+    return (timezone.now() - (work.started or work.created)).total_seconds()
 
 
 def finish(work: Work, *, url: str, said: Sequence[tuple[str, str]] = (), result: bytes | None = None) -> None:

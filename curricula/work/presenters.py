@@ -5,36 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curricula.models import Work
 
 from . import board
-from .actions import end
+from .actions import age
 from .jobs import JOBS, Job
-from .starting import start, waits_in_threads
-
-LOST_AFTER: Final = 30  # seconds in which nobody was seen at it
-
-
-def as_it_is(work: Work) -> Work:
-    """The work. After a restart of the server what was at work is over, and what waited there is handed over again."""
-    if work.is_unfinished and _age(work) > LOST_AFTER and board.silent_for(work.handle) > LOST_AFTER:
-        if work.state == Work.State.RUNNING:
-            end(work, Work.State.FAILED)
-        elif waits_in_threads():
-            board.be_seen(work.handle)
-            start(work)
-        work.refresh_from_db()
-    return work
-
-
-def _age(work: Work) -> float:
-    return (timezone.now() - (work.started or work.created)).total_seconds()
 
 
 @dataclass(frozen=True)
@@ -81,7 +61,7 @@ class Progress:
 
     @property
     def seconds(self) -> int:
-        return int(_age(self.work))
+        return int(age(self.work))
 
     @property
     def most(self) -> int:

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from curricula.models import Work
 
-from .actions import let_go
-from .presenters import Progress, as_it_is
+from .actions import as_it_is, let_go
+from .presenters import Progress
 from .starting import wait_for
 
 

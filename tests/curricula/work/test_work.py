@@ -11,7 +11,7 @@ from django.utils import timezone
 from competencies.apart.orders import BrokeOff, MemoryUp, TimeUp
 from curricula.models import Work
 from curricula.throttle import TooMany
-from curricula.work import actions, board, doing, jobs, presenters, starting
+from curricula.work import actions, board, doing, jobs, starting
 from curricula.work.jobs import Job, Refused
 
 pytestmark = pytest.mark.django_db
@@ -156,19 +156,20 @@ def test_who_watches_hears_of_it_at_the_next_beat(waiting):
 
 
 def test_work_that_nobody_is_at_any_more_is_over(waiting):
-    long_ago = timezone.now() - timedelta(seconds=presenters.LOST_AFTER + 5)
+    long_ago = timezone.now() - timedelta(seconds=actions.LOST_AFTER + 5)
     Work.objects.filter(pk=waiting.pk).update(state="running", started=long_ago)
     board.be_seen(waiting.handle)
-    assert presenters.as_it_is(Work.objects.get()).state == Work.State.RUNNING
+    assert actions.as_it_is(Work.objects.get()).state == Work.State.RUNNING
     board.clear(waiting.handle)
-    assert presenters.as_it_is(Work.objects.get()).state == Work.State.FAILED
+    assert actions.as_it_is(Work.objects.get()).state == Work.State.FAILED
 
 
 def test_what_waited_in_a_server_that_ended_is_handed_over_again(waiting, monkeypatch):
-    Work.objects.filter(pk=waiting.pk).update(created=timezone.now() - timedelta(seconds=presenters.LOST_AFTER + 5))
-    assert presenters.as_it_is(Work.objects.get()).state == Work.State.WAITING, "a worker finds it in the database"
-    monkeypatch.setattr(presenters, "waits_in_threads", lambda: True)
-    assert presenters.as_it_is(Work.objects.get()).state == Work.State.DONE
+    Work.objects.filter(pk=waiting.pk).update(created=timezone.now() - timedelta(seconds=actions.LOST_AFTER + 5))
+    assert actions.as_it_is(Work.objects.get()).state == Work.State.WAITING, "a worker finds it in the database"
+    monkeypatch.setattr(actions, "waits_in_threads", lambda: True)
+    monkeypatch.setattr(actions, "start", starting.start)
+    assert actions.as_it_is(Work.objects.get()).state == Work.State.DONE
 
 
 def test_a_person_has_only_so_much_going_on(waiting, universe):
@@ -177,6 +178,15 @@ def test_a_person_has_only_so_much_going_on(waiting, universe):
     with pytest.raises(TooMany):
         begin(universe.director)
     assert begin(universe.administrator).pk
+
+
+def test_what_was_lost_with_a_server_counts_no_more(waiting, universe):
+    long_ago = timezone.now() - timedelta(seconds=actions.LOST_AFTER + 5)
+    for _more in range(actions.MOST_AT_ONCE - 1):
+        begin(universe.director)
+    Work.objects.update(state="running", started=long_ago)
+    assert begin(universe.director).pk
+    assert actions.going_on(universe.director) == [Work.objects.order_by("-pk")[0]]
 
 
 def test_after_a_day_it_is_forgotten(waiting, universe):
