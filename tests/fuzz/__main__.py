@@ -106,14 +106,17 @@ def main(files: int, seed: int, workers: int) -> int:
         parts = pool.map(lambda n: told(Path(base), n, files, workers, seed), range(workers))
         trials = [one for part in parts for one in part]
     sys.stdout.write(table(trials))
-    memory = [max(one["memory"][n] for one in trials if "memory" in one) for n in (0, 1)]
+    measured = [one for one in trials if "memory" in one]
+    memory = [max(one["memory"][n] for one in measured) for n in (0, 1)]
+    hungriest = next(one for one in measured if one["memory"][0] == memory[0])
     slowest = max(trials, key=lambda one: one["seconds"])
     faults = [one["number"] for one in trials if one["end"] == "fault"]
     took = f"{len(trials)} files in {time.monotonic() - start:.0f} s by {workers} processes"
     sys.stdout.write(
         f"seed {seed}: {took}; the slowest took "
-        f"{slowest['seconds']:.1f} s (number {slowest['number']}); largest process {memory[0]} MB, of a reader of "
-        f"workbooks and documents {memory[1]} MB; faults {len(faults)} {faults[:20]}\n"
+        f"{slowest['seconds']:.1f} s (number {slowest['number']}); largest process {memory[0]} MB "
+        f"(number {hungriest['number']}), of a reader of workbooks and documents {memory[1]} MB; "
+        f"faults {len(faults)} {faults[:20]}\n"
     )
     return 1 if faults or max(memory) > MOST_MEMORY else 0
 

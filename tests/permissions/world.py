@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -35,6 +36,7 @@ from curricula.models import (
     School,
     SharedLink,
     StaffVisit,
+    SuggestionDecision,
     Work,
 )
 from curricula.plans.actions import remove_course
@@ -47,6 +49,8 @@ from tests.universe import add_courses, add_postings, make_framework
 from tests.uploads import MAPPED, PLAN
 
 ABSENT = 999_999
+BESIDE = {"sessions.Session", "curricula.SignedIn", "axes.AccessLog", "axes.AccessAttempt"}
+Key = tuple[str, Any]  # a table and its row
 Values = dict[Any, Any]  # a parameter, or an address with its parameter → what stands there
 
 
@@ -73,17 +77,35 @@ class World:
     source: DemandSource
     staff: User
     visitor: User  # of the staff, who entered the north
+    rows: dict[str, frozenset[Key]]  # of the north, of the south, and of everybody
 
 
 def make_world() -> World:
     framework = make_framework()
-    north, south = make_side("north", framework), make_side("south", framework)
+    rows = [stored_rows().keys()]
+    north = make_side("north", framework)
+    rows.append(stored_rows().keys())
+    south = make_side("south", framework)
+    rows.append(stored_rows().keys())
     site = add_postings(north.plan, 1, slug="site-board")
     north.plan.demand_sources.remove(site)
     staff = User.objects.create_user("staff", is_staff=True)
     visitor = User.objects.create_user("visitor", is_staff=True)
     StaffVisit.objects.create(school=north.school, user=visitor, why="A report failed.")
-    return World(north, south, framework, site, staff, visitor)
+    whose = {"north": frozenset(rows[1] - rows[0]), "south": frozenset(rows[2] - rows[1])}
+    whose["site"] = frozenset(stored_rows().keys() - whose["north"] - whose["south"])
+    return World(north, south, framework, site, staff, visitor, whose)
+
+
+def stored_rows() -> dict[Key, dict[str, Any]]:
+    """Every row of the database, without who is signed in and what was asked of the site."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    return {
+        (model._meta.label, row["pk"]): row
+        for model in models
+        if model._meta.label not in BESIDE
+        for row in model._base_manager.values("pk", *(field.attname for field in model._meta.concrete_fields))
+    }
 
 
 def make_side(slug: str, framework: Framework) -> Side:
@@ -99,6 +121,8 @@ def make_side(slug: str, framework: Framework) -> Side:
     remove_course(courses[3], by=people["director"])
     plan.elective_groups.create(title="Choice")
     Scenario.objects.create(curriculum=plan, title="Less theory")
+    decided: dict[str, Any] = {"score": 0.5, "decision": "rejected", "who": people["administrator"].username}
+    SuggestionDecision.objects.create(course=courses[1], ability=framework.abilities.get(code="DA.2"), **decided)
     remove_plan(Curriculum.objects.create(program=program, year=2020, framework=framework), by=None, whole=True)
     own = make_framework(f"{slug}-framework")
     Framework.objects.filter(pk=own.pk).update(owner=school, status="draft")
