@@ -14,7 +14,9 @@ class TalentGapConfig(AppConfig):
         # Catalogues are kept as text; a machine needs no gettext tools to read them.
         from . import checks  # noqa: F401 - registers them
         from .catalogues import compile_stale
+        from .security_log import listen
 
+        listen()
         compile_stale()
         if "db_worker" in sys.argv[1:2]:  # a command, but one that works for pages
             from competencies.apart.calling import warm_up

@@ -1,13 +1,12 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from .views import SignInView, healthy, ready
+from .views import SignInView, SignOutView, healthy, ready
 
 urlpatterns = [
     path("sign-in/", SignInView.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-out/", SignOutView.as_view(), name="sign-out"),
     path("healthz", login_not_required(healthy), name="healthz"),
     path("readyz", login_not_required(ready), name="readyz"),
     path("", include("competencies.urls")),

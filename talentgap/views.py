@@ -4,7 +4,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -53,6 +53,14 @@ class SignInView(LoginView):
         accounts = demo_accounts() if settings.DEMO and from_this_machine(self.request) else []
         shown = {"accounts": accounts, "nobody": nobody_is_here(), "sso": _university()}
         return super().get_context_data(**kwargs) | shown
+
+
+class SignOutView(LogoutView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the browser kept of pages goes with the session."""
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
 
 def _university() -> str:
