@@ -12,6 +12,7 @@ from scipy import sparse
 
 from competencies.analysis.changes import OPEN, TOO_FEW, UNKNOWN, demand_change, no_change_because
 from competencies.analysis.effective import LEAST_EMPLOYERS, EffectiveCounts, effective_counts, unknown_demand
+from competencies.analysis.frames import YEAR
 from competencies.analysis.periods import periods
 
 from .codes import notice
@@ -153,6 +154,29 @@ def label_period(frames: CurriculumFrames, *, positions: tuple[str, ...] = ()) -
 def dated_periods(frames: CurriculumFrames) -> tuple[Period, Period]:
     """The dated postings for the positions prepared for: those of the twelve months before, and the labels'."""
     return _chosen(frames, frames.prepares_for, "before"), _chosen(frames, frames.prepares_for, "now")
+
+
+def yearly_periods(frames: CurriculumFrames) -> tuple[dict[int, Period], pd.Index]:
+    """Every twelve months back from the newest posting, by the year in which they end, and their columns.
+
+    Dated postings for the positions prepared for, that were searched with the terms of today: others would bring a
+    change of words for a change of demand.
+    """
+    searchable = searchable_abilities(frames)
+    if frames.demand is None or frames.demand.postings.empty:
+        return {}, searchable
+    postings, presence = frames.demand.postings, _presence(frames.demand, searchable)
+    comparable = postings["dated"].astype(bool) & postings.get("same_terms", True)
+    if frames.prepares_for:
+        comparable &= postings["position"].isin(frames.prepares_for)
+    newest, found = postings["counted_on"].max(), {}
+    end = newest
+    while (postings["counted_on"] <= end).any():
+        rows = np.flatnonzero(comparable & (postings["counted_on"] <= end) & (postings["counted_on"] > end - YEAR))
+        employers, named = (postings[column].to_numpy(dtype=object)[rows] for column in ("employer", "position"))
+        found[int(end.year)] = Period(presence[rows], employers, named)
+        end = end - YEAR
+    return found, searchable
 
 
 def _chosen(frames: CurriculumFrames, positions: tuple[str, ...], name: str) -> Period:

@@ -16,9 +16,14 @@ from curricula.wording.names import Names
 
 
 def record_lines(curriculum: Curriculum) -> Iterator[RecordLine]:
-    """The school's records that name a course of the plan, or no course at all, by kind."""
+    """The school's records that name a course of the plan, or no course at all, by kind.
+
+    Kinds of which no field leaves the school, such as teachers and graduates, have no line: panels count them.
+    """
     codes = set(curriculum.courses.values_list("code", flat=True))
     for model in school_records().values():
+        if not any(model.kind.at(Place.REPORT)):
+            continue
         title = str(capfirst(model.kind.plural))
         for record in model.objects.filter(school=curriculum.program.school):
             named, told = model.kind.courses_named(record), tuple(facts(model.kind, record, Place.REPORT))

@@ -16,6 +16,7 @@ ACTORS: Final = Choice(
         "government": (_("government"), "政府 主管部门 管委会 authority"),
         "school": (_("school"), "学校 院校 高校 大学 学院 university college"),
         "enterprise": (_("enterprise"), "企业 公司 集团 company firm business"),
+        "industry": (_("industry body"), "行业 行业协会 行业组织 行业商会 industry industryassociation"),
         "society": (_("society"), "社会 协会 学会 商会 联盟 基金会 association ngo"),
     }
 )

@@ -76,13 +76,13 @@ QUESTIONS: Final = (
         "teacher_numbers",
         _("Are there too few teachers?"),
         _("Too few teachers"),
-        "师资投入 师资不足 教师不足 师资数量 toofewteachers investmentofteachers",
+        "师资投入不足 师资投入 师资不足 教师不足 师资数量 toofewteachers investmentofteachers",
     ),
     Question(
         "equipment",
         _("Are software and hardware insufficient?"),
         _("Too little software and hardware"),
-        "软硬件 设备不足 软件硬件 hardware",
+        "软硬件投入不足 软硬件投入 软硬件 设备不足 软件硬件 hardware",
     ),
     Question(
         "time_place",
@@ -104,7 +104,7 @@ ANSWERS: Final = Choice(
 )
 AUDIENCES: Final = Choice(
     {
-        "student": (_("students"), "学生 在校生 在读学生 student"),
+        "student": (_("current students"), "学生 在校生 在读学生 student"),
         "graduate": (_("graduates"), "毕业生 校友 graduate alumni"),
         "teacher": (_("teachers"), "教师 老师 teacher faculty"),
         "enterprise": (_("enterprises"), "企业 用人单位 公司 企业人员 enterprise employer company"),

@@ -102,6 +102,9 @@ THRESHOLDS: Final = (
         least=1,
         most=8,
     ),
+    Threshold("talent_months", _("months after which records of graduates are stale"), 18, "flows", "000 §V.C.1"),
+    Threshold("knowledge_months", _("months after which staff exchanges are stale"), 24, "flows", "000 §V.C.2"),
+    Threshold("information_months", _("months after which postings are stale"), 12, "flows", "000 §V.C.2"),
     Threshold(
         "fewest_people",
         _("people below whom no figure on outcomes or grades is shown"),

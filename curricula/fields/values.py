@@ -115,10 +115,14 @@ class Choice:
         return [(code, label) for code, (label, _words) in self.known.items()]
 
     def read(self, text: str) -> str:
-        """A longer text is known by the Chinese word that it holds, if it holds words of one code only."""
+        """A longer text is known by the Chinese word that it holds, if it holds words of one code only.
+
+        A word inside a longer one that it holds says nothing: 行业协会 is no 协会 of any kind.
+        """
         said = compact(text)
         words = {word: code for code, (_label, words) in self.known.items() for word in (code, *words.split())}
-        held = {code for word, code in words.items() if not word.isascii() and word in said}
+        found = [word for word in words if not word.isascii() and word in said]
+        held = {words[word] for word in found if not any(word != other and word in other for other in found)}
         if said not in words and len(held) != 1:
             raise BadValue("unknown_choice")
         return words.get(said) or held.pop()

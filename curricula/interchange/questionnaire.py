@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import signless
 from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFile, some
-from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.recognised import RecognisedFile, RecognisedSheet, RecognisedTable
 from competencies.tabular.records import Look, NoHeader, Record, read_records
 from curricula.fields.questionnaire import (
     ANSWERS,
@@ -108,11 +108,17 @@ def meaning_of(header: str) -> str:
 
 
 def _question_in(key: str) -> str:
-    return next((each.code for each in QUESTIONS if _holds(key, each.words)), "")
+    """By the longest words that it holds: 师资投入不足 is no 投入不足 of any kind."""
+    held = [(len(word), each.code) for each in QUESTIONS for word in _signless(each.words) if word in key]
+    return max(held, default=(0, ""))[1]
+
+
+def _signless(words: str) -> list[str]:
+    return [signless(word) for word in words.split()]
 
 
 def _holds(key: str, words: str) -> bool:
-    return any(signless(word) in key for word in words.split())
+    return any(word in key for word in _signless(words))
 
 
 _MACHINES: Final = frozenset(signless(word) for word in MACHINE_WORDS.split())
@@ -164,7 +170,7 @@ class _Answers:
             questions=tuple(code for code in BY_CODE if code in asked),
             warnings=tuple(self.problems.warnings),
             refusals=tuple(self.problems.refusals),
-            recognised=self.look.recognised(self.columns),
+            recognised=_without_samples(self.look.recognised(self.columns)),
         )
 
     def _tell_dropped(self, header: Sequence[str]) -> None:
@@ -246,6 +252,23 @@ class _Answers:
         except BadValue:
             self.problems.warn("unreadable_date", row=row, value=text)
             return None
+
+
+def _without_samples(found: RecognisedFile) -> RecognisedFile:
+    """Nothing is shown of columns that are not read, which may hold addresses and names, nor of the rows below."""
+    sheets = tuple(
+        replace(sheet, tables=tuple(map(_unseen, sheet.tables)), top=_down_to_header(sheet)) for sheet in found.sheets
+    )
+    return replace(found, sheets=sheets)
+
+
+def _down_to_header(sheet: RecognisedSheet) -> tuple[tuple[int, Sequence[str]], ...]:
+    last = max((int(table.header.split("-")[-1]) for table in sheet.tables if table.header), default=0)
+    return tuple((number, cells) for number, cells in sheet.top if number <= last)
+
+
+def _unseen(table: RecognisedTable) -> RecognisedTable:
+    return replace(table, columns=tuple(each if each.meaning else replace(each, samples=()) for each in table.columns))
 
 
 def _cell(record: Record, place: int) -> str:

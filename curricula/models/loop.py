@@ -116,6 +116,7 @@ class Action(models.Model):
         GOVERNMENT = "government", _("government")
         SCHOOL = "school", _("school")
         ENTERPRISE = "enterprise", _("enterprise")
+        INDUSTRY = "industry", _("industry body")
         SOCIETY = "society", _("society")
 
     class State(models.TextChoices):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from competencies.citations import plain_word
 from competencies.models import FreeText
 from curricula.fields.questionnaire import AUDIENCES
 
@@ -39,10 +40,15 @@ class Questionnaire(models.Model):
         verbose_name_plural = _("questionnaires")
 
     def __str__(self) -> str:
-        return self.title
+        return self.named
 
     def get_absolute_url(self) -> str:
         return reverse("questionnaire", args=[self.school.slug, self.pk])
+
+    @property
+    def named(self) -> str:
+        """Its title, in the reader's language where it is written in both."""
+        return str(plain_word(self.title))
 
     @property
     def is_open(self) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from curricula.analysis.training.questionnaire import ItemShare, QuestionnaireReading
-from curricula.fields.questionnaire import AUDIENCES, BY_CODE, COOPERATION, PAPER_PROBLEMS, PAPER_WANTS
-from curricula.wording.formats import percent
-from curricula.wording.training import any_problem_label, reason
+from curricula.fields.questionnaire import AUDIENCES, COOPERATION, PAPER_PROBLEMS, PAPER_WANTS
+from curricula.wording import formats
+from curricula.wording.training import label_of, most_words, paper_words, reason
 
 _LABELS = {code: label for code, (label, _words) in AUDIENCES.known.items()}
 
@@ -61,39 +61,6 @@ def results(reading: QuestionnaireReading) -> Results:
     )
 
 
-def label_of(item: str) -> str:
-    return str(BY_CODE[item].label) if item in BY_CODE else any_problem_label()
-
-
-def most_words(reading: QuestionnaireReading) -> str:
-    """Which problem is seen most, said only where the paired interval excludes 0."""
-    if reading.most is None:
-        return ""
-    first, second, found = reading.most
-    words = {
-        "first": label_of(first),
-        "second": label_of(second),
-        "points": f"{100 * found.difference:.1f}",
-        "low": f"{100 * found.low:.1f}",
-        "high": f"{100 * found.high:.1f}",
-    }
-    if reading.most_is_sure:
-        return (
-            _(
-                "“%(first)s” is named most: %(points)s points more than “%(second)s” (%(low)s to %(high)s, by "
-                "the same respondents)."
-            )
-            % words
-        )
-    return (
-        _(
-            "“%(first)s” and “%(second)s” are named about as often: %(points)s points apart (%(low)s to %(high)s), so "
-            "none is said to be named most."
-        )
-        % words
-    )
-
-
 def _line(item: ItemShare, *, paper: float | None = None) -> Line:
     label = label_of(item.item)
     paper_text = "" if paper is None else paper_words(item.item)
@@ -103,16 +70,16 @@ def _line(item: ItemShare, *, paper: float | None = None) -> Line:
     interval = (
         _("everybody answered: no interval")
         if share.effective is None
-        else _("%(low)s to %(high)s") % {"low": percent(share.low), "high": percent(share.high)}
+        else _("%(low)s to %(high)s") % {"low": formats.share(share.low), "high": formats.share(share.high)}
     )
     silent = ""
     if share.silent_none is not None and share.silent_all is not None and share.effective is not None:
         words = _("with those who did not answer: between %(low)s and %(high)s")
-        silent = words % {"low": percent(share.silent_none), "high": percent(share.silent_all)}
+        silent = words % {"low": formats.share(share.silent_none), "high": formats.share(share.silent_all)}
     return Line(
         label=label,
-        counts=_("%(k)s of %(n)s") % {"k": item.yes, "n": item.answered},
-        share=percent(share.share),
+        counts=_("%(k)s out of %(n)s") % {"k": item.yes, "n": item.answered},
+        share=formats.share(share.share),
         interval=interval,
         silent=silent,
         note="",
@@ -121,16 +88,6 @@ def _line(item: ItemShare, *, paper: float | None = None) -> Line:
         value=round(100 * share.share, 2),
         paper=_at(paper),
         paper_text=paper_text,
-    )
-
-
-def paper_words(item: str) -> str:
-    """The paper's own figure, with what it leaves open."""
-    if item == COOPERATION:
-        return _("Paper 000 §III: 67.86 % of its respondents (Zhengzhou). It gives no sample size, so no interval.")
-    return _(
-        "Paper 000 §III: “more than 60 %”, one figure for incomplete content, too little investment and unreasonable "
-        "settings together. It gives no sample size, so no interval."
     )
 
 
@@ -147,5 +104,5 @@ def _audiences(reading: QuestionnaireReading) -> Iterator[tuple[str, str, str]]:
             answered = str(each.answered)
         else:
             words = _("%(k)s of %(n)s asked (%(share)s)")
-            answered = words % {"k": each.answered, "n": each.asked, "share": percent(each.response)}
+            answered = words % {"k": each.answered, "n": each.asked, "share": formats.share(each.response)}
         yield each.audience, str(_LABELS.get(each.audience, each.audience)), answered

@@ -16,7 +16,7 @@ class QuestionnaireTable(ListTable):
     closes = ListColumn(_("Closes on"), css="nowrap")
 
     def render_title(self, record: Questionnaire) -> SafeString:
-        return linked(record.get_absolute_url(), record.title)
+        return linked(record.get_absolute_url(), record.named)
 
     def render_closes(self, value: Any) -> str:
         return str(value)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curricula.analysis.frames import Notice
+from curricula.analysis.training.questionnaire import QuestionnaireReading
+from curricula.fields.questionnaire import BY_CODE, COOPERATION
 
 from . import formats
 
@@ -64,5 +66,47 @@ def no_interval(code: str) -> str:
     return str(NO_INTERVAL[code]) if code else ""
 
 
-def any_problem_label() -> str:
-    return _("Any of the three problems that the paper names")
+# Questionnaires
+
+
+def label_of(item: str) -> str:
+    return str(BY_CODE[item].label) if item in BY_CODE else _("Any of the three problems that the paper names")
+
+
+def most_words(reading: QuestionnaireReading) -> str:
+    """Which problem is seen most, said only where the paired interval excludes 0."""
+    if reading.most is None:
+        return ""
+    first, second, found = reading.most
+    words = {
+        "first": label_of(first),
+        "second": label_of(second),
+        "points": formats.points(found.difference),
+        "low": formats.points(found.low),
+        "high": formats.points(found.high),
+    }
+    if reading.most_is_sure:
+        return (
+            _(
+                "“%(first)s” is named most: %(points)s points more than “%(second)s” (%(low)s to %(high)s, by "
+                "the same respondents)."
+            )
+            % words
+        )
+    return (
+        _(
+            "“%(first)s” and “%(second)s” are named about as often: %(points)s points apart (%(low)s to %(high)s), so "
+            "none is said to be named most."
+        )
+        % words
+    )
+
+
+def paper_words(item: str) -> str:
+    """The paper's own figure, with what it leaves open."""
+    if item == COOPERATION:
+        return _("Paper 000 §III: 67.86 % of its respondents (Zhengzhou). It gives no sample size, so no interval.")
+    return _(
+        "Paper 000 §III: “more than 60 %”, one figure for incomplete content, too little investment and unreasonable "
+        "settings together. It gives no sample size, so no interval."
+    )

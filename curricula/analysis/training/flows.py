@@ -12,6 +12,7 @@ from curricula.analysis.frames import Notice
 
 from .readings import FEWEST_SHOWN, because, months_between
 
+REST: Final = "*"  # groups that are too small to be shown, together
 STALE_AFTER: Final = {"talent": 18, "knowledge": 24, "information": 12}  # months; a school's own, no paper gives any
 
 
@@ -48,13 +49,29 @@ class Graduate:
     day: date | None = None  # settled on, or the middle of the year of graduation
 
 
+def coarsened(counts: Mapping[str, int], *, fewest: int = FEWEST_SHOWN) -> dict[str, int]:
+    """Groups of `fewest` and more, largest first; the smaller ones together as REST.
+
+    Where these together are still fewer, the smallest of the others joins them, so that nobody takes the sum apart.
+
+    >>> coarsened({"P1": 30, "P2": 12, "P3": 4, "": 2}), coarsened({"P1": 30, "P2": 8, "P3": 7})
+    ({'P1': 30, '*': 18}, {'P1': 30, '*': 15})
+    """
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = [item for item in ranked if item[1] >= fewest]
+    rest = sum(counts.values()) - sum(count for _name, count in shown)
+    if shown and 0 < rest < fewest:
+        rest += shown.pop()[1]
+    return dict(shown) | ({REST: rest} if rest else {})
+
+
 @dataclass(frozen=True)
 class TalentFlow:
-    """graduates: recorded ones; None for each count where fewer than 10 are recorded."""
+    """graduates: recorded ones; each count is None or empty where fewer than 10 are recorded."""
 
     graduates: int
     of: int | None  # graduates of these years, where their number is recorded
-    by_position: Mapping[str, int]  # in employment, by position; "" where the occupation names none
+    by_position: Mapping[str, int]  # in employment, by position; "" where the occupation names none, as `coarsened`
     by_destination: Mapping[str, int]
     relevant: int | None
     relevance_stated: int
@@ -80,8 +97,8 @@ def talent_flow(
     return TalentFlow(
         graduates=len(graduates),
         of=of,
-        by_position=dict(Counter(each.position for each in working).most_common()),
-        by_destination=dict(Counter(each.destination for each in graduates).most_common()),
+        by_position=coarsened(Counter(each.position for each in working)),
+        by_destination=coarsened(Counter(each.destination for each in graduates)),
         relevant=stated.count("relevant"),
         relevance_stated=len(stated),
         age=age,

@@ -97,7 +97,12 @@ class Board:
 
     @property
     def formal_only(self) -> tuple[PartnerReading, ...]:
-        return tuple(each for each in self.partners if each.verdict == FORMAL)
+        """Those that have not ended: of an ended one nothing can be put in place any more."""
+        return tuple(each for each in self.current if each.verdict == FORMAL)
+
+    @property
+    def current(self) -> tuple[PartnerReading, ...]:
+        return tuple(each for each in self.partners if each.in_force is not False)
 
     @property
     def absent(self) -> tuple[str, ...]:

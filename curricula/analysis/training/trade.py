@@ -35,7 +35,7 @@ class ModelCount:
     low: float
     high: float
     positions: tuple[str, ...]
-    hours: float | None = None  # of the abilities that its positions require, where any does
+    by_position: int  # postings that name no model, for a position that carries this one
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,32 @@ class TradeModels:
     undefined: Notice | None = None
 
 
-def trade_models(postings: Sequence[frozenset[str]], positions: Iterable[tuple[str, frozenset[str]]]) -> TradeModels:
+def trade_models(
+    postings: Sequence[tuple[str, frozenset[str]]], positions: Iterable[tuple[str, frozenset[str]]]
+) -> TradeModels:
     """How many postings name each trade model, with a Wilson interval; which positions carry it.
 
-    A posting may name several, so the shares need not add up, and one that names none says nothing of its model.
+    `postings` are (position, "" where the title names none; models that it names). A posting may name several, so
+    the shares need not add up, and one that names none says nothing of its model: it is counted apart where its
+    position carries one.
     The interval takes postings as independent. Source: 004 §2; Wilson 1927.
 
-    >>> found = trade_models([frozenset({"B2B"}), frozenset()], [("P7", frozenset({"B2C"}))])
-    >>> [(row.model, row.postings, row.positions) for row in found.rows], found.named
-    ([('B2B', 1, ()), ('B2C', 0, ('P7',))], 1)
+    >>> found = trade_models([("", frozenset({"B2B"})), ("P7", frozenset())], [("P7", frozenset({"B2C"}))])
+    >>> [(row.model, row.postings, row.by_position) for row in found.rows], found.named
+    ([('B2B', 1, 0), ('B2C', 0, 1)], 1)
     """
-    counts, stated = Counter(model for found in postings for model in found), list(positions)
+    stated = list(positions)
+    counts = Counter(model for _position, found in postings for model in found)
+    of_positions = Counter(
+        model for position, found in postings if not found for model in dict(stated).get(position, ())
+    )
     carried = {model: tuple(code for code, models in stated if model in models) for model in MODELS}
     rows = []
     for model in MODELS:
         if counts[model] or carried[model]:
             low, high = wilson_interval(counts[model], len(postings))
             share = counts[model] / len(postings) if postings else float("nan")
-            rows.append(ModelCount(model, counts[model], share, low, high, carried[model]))
+            rows.append(ModelCount(model, counts[model], share, low, high, carried[model], of_positions[model]))
     unstated = tuple(code for code, models in stated if not models)
     why = None if rows else because("no_trade_model", postings=len(postings))
-    return TradeModels(tuple(rows), len(postings), sum(bool(found) for found in postings), unstated, why)
+    return TradeModels(tuple(rows), len(postings), sum(bool(found) for _position, found in postings), unstated, why)

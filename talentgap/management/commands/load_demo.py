@@ -10,6 +10,7 @@ from competencies.management.imports import REFUSED, ProgressLine
 from curricula.evaluation.reports import figures_for
 from curricula.models import Curriculum
 from talentgap.demo import demo_accounts, ensure_demo_accounts
+from talentgap.demo_asked import load_questionnaire
 from talentgap.demo_asks import load_asks
 from talentgap.demo_data import DemoRefused, Done, Listener, load_demo
 from talentgap.demo_loop import load_loop
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         if fresh:
             load_loop(school, listener)
             load_asks(school, listener)
+        load_questionnaire(school, listener)
         for plan in Curriculum.objects.filter(program__school=school).newest():
             figures_for(plan)
         self.stdout.write("all of it is invented sample data; docs/demo.md tells what it is made to show")

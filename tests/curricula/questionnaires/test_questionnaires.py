@@ -121,7 +121,7 @@ def test_results_have_the_interval_of_those_asked_and_the_papers_figures_as_line
     client.force_login(universe.viewer)
     text = client.get(asked.get_absolute_url()).content.decode()
     assert "<b>75" in text
-    assert "15 of 20" in text
+    assert "15 out of 20" in text
     assert "59.6" in text  # Wilson with n* = 39
     assert "67.86" in text
     assert "Private words" not in text
@@ -132,7 +132,7 @@ def test_fewer_than_ten_answers_are_not_shown(asked, client, universe):
     client.force_login(universe.viewer)
     text = client.get(asked.get_absolute_url()).content.decode()
     assert "Too few answers" in text
-    assert "9 of 9" not in text
+    assert "9 out of 9" not in text
 
 
 def test_free_words_are_for_directors_only(asked, client, universe):

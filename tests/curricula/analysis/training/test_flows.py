@@ -2,22 +2,37 @@ from __future__ import annotations
 
 from datetime import date
 
-from curricula.analysis.training.flows import Exchange, Graduate, information_flow, knowledge_flow, talent_flow
+from curricula.analysis.training.flows import (
+    Exchange,
+    Graduate,
+    coarsened,
+    information_flow,
+    knowledge_flow,
+    talent_flow,
+)
 
 TODAY = date(2026, 11, 29)
 
 
 def test_graduates_are_counted_by_position_and_by_where_they_went():
     graduates = [
-        *[Graduate("contract", "P1", "relevant", date(2026, 7, 1))] * 6,
-        *[Graduate("contract", "", "not", date(2026, 6, 1))] * 3,
-        *[Graduate("study")] * 2,
+        *[Graduate("contract", "P1", "relevant", date(2026, 7, 1))] * 16,
+        *[Graduate("contract", "P2")] * 11,
+        *[Graduate("contract", "", "not", date(2026, 6, 1))] * 7,
+        *[Graduate("study")] * 12,
     ]
-    found = talent_flow(graduates, of=40, today=TODAY)
-    assert found.by_position == {"P1": 6, "": 3}  # those who study on went to no position
-    assert found.by_destination == {"contract": 9, "study": 2}
-    assert (found.relevant, found.relevance_stated, found.graduates, found.of) == (6, 9, 11, 40)
+    found = talent_flow(graduates, of=60, today=TODAY)
+    # those who study on went to no position; the 7 alone could be taken from the sum, so P2 joins them
+    assert found.by_position == {"P1": 16, "*": 18}
+    assert found.by_destination == {"contract": 34, "study": 12}
+    assert (found.relevant, found.relevance_stated, found.graduates, found.of) == (16, 23, 46, 60)
     assert (found.age.newest, found.age.months, found.age.is_stale) == (date(2026, 7, 1), 4, False)
+
+
+def test_small_groups_are_shown_together_or_not_at_all():
+    assert coarsened({"a": 5, "b": 4}) == {"*": 9}  # of a group of 10 and more nothing smaller is parted
+    assert coarsened({"a": 20}) == {"a": 20}
+    assert coarsened({}) == {}
 
 
 def test_fewer_than_ten_graduates_are_counted_and_not_shown():

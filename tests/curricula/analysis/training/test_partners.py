@@ -27,6 +27,7 @@ def test_a_partnership_that_has_ended_is_listed_and_counts_in_no_sum():
     ended = partner(1, until=date(2025, 12, 31), courses=("C1",))
     found = board([ended], [], [], SERVES, today=TODAY)
     assert found.partners[0].in_force is False
+    assert (found.partners[0].verdict, found.formal_only, found.current) == ("formal_only", (), ())
     assert found.actors[2].partners == 0
     assert found.touched == {}
     assert found.absent == ("government", "enterprise", "industry", "society")

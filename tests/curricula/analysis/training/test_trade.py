@@ -12,17 +12,18 @@ def test_spellings_of_a_model_are_one_model_and_versions_of_the_web_are_none():
 
 
 def test_a_posting_may_name_several_models_and_has_a_wilson_interval_for_each():
-    postings = [frozenset({"B2B", "B2C"})] * 10 + [frozenset()] * 10
+    postings = [("P7", frozenset({"B2B", "B2C"}))] * 10 + [("P7", frozenset())] * 6 + [("", frozenset())] * 4
     found = trade_models(postings, [("P1", frozenset()), ("P7", frozenset({"B2C", "C2C"}))])
     assert [(row.model, row.postings) for row in found.rows] == [("B2B", 10), ("B2C", 10), ("C2C", 0)]
     assert found.rows[0].share == 0.5
     assert (found.rows[0].low, found.rows[0].high) == pytest.approx((0.2993, 0.7007), abs=5e-5)  # Wilson, 10 of 20
     assert (found.named, found.postings) == (10, 20)
+    assert [row.by_position for row in found.rows] == [0, 6, 6]  # what names a model itself is not counted twice
     assert found.positions_unstated == ("P1",)
 
 
 def test_where_nothing_names_a_model_that_is_said():
-    found = trade_models([frozenset()] * 3, [("P1", frozenset())])
+    found = trade_models([("", frozenset())] * 3, [("P1", frozenset())])
     assert found.undefined.code == "no_trade_model"
     assert found.undefined.values == {"postings": 3}
 

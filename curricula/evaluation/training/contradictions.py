@@ -1,0 +1,346 @@
+"""The panel of the three contradictions: behind in time, in quantity, in quality; and demand by stratum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pandas as pd
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from competencies.analysis import UndefinedMeasure
+from competencies.citations import plain_word
+from competencies.models import DemandSource, OfficialFigure
+from curricula.analysis.frames import TAUGHT_MODES
+from curricula.analysis.measures.lag import LEAST_PERIODS
+from curricula.analysis.training.contradictions import (
+    QualityLag,
+    QuantityLag,
+    Strata,
+    YearCount,
+    quality_lag,
+    quantity_lag,
+    strata,
+)
+from curricula.analysis.training.readings import Reading as Number
+from curricula.analysis.training.readings import because
+from curricula.models import Cohort
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
+from curricula.reports.table import Column, Table
+from curricula.wording import formats, phrases
+from curricula.wording.training import reason
+
+from .first_steps import nothing_yet
+from .gathered import Gathered
+from .numbers import figure_of
+from .postings import lag_of, posting_counts
+from .strata import stratum_hours, stratum_of_positions
+from .words import cells
+
+
+def contradictions(gathered: Gathered) -> Reading:
+    """Each contradiction with its number and interval, or with the reason for having none."""
+    asks = _("This page will show whether the plan lags behind the industry in time, in quantity and in quality.")
+    if (empty := nothing_yet(gathered, asks)) is not None:
+        return empty
+    quantity, quality = _quantity(gathered), _quality(gathered)
+    by_echelon = strata_of(gathered, "echelon")
+    blocks = (
+        _time_block(gathered),
+        _quantity_block(gathered, quantity),
+        _quality_block(quality),
+        _strata_block(by_echelon),
+    )
+    return Reading(_sentence(quantity, quality, by_echelon), blocks, how=_how())
+
+
+def _sentence(quantity: QuantityLag, quality: QualityLag, by_echelon: Strata) -> str:
+    said = []
+    if quantity.reading.value is not None:
+        said.append(_("%(ratio)s openings stand against one graduate.") % {"ratio": _two(quantity.reading.value)})
+    if quality.reading.value is not None:
+        words = _("Students practise %(share)s of the hours, %(operation)s in real operation.")
+        total = quality.taught + quality.practised + quality.open_hours
+        shares = {"share": formats.share(quality.reading.value), "operation": formats.share(quality.operation / total)}
+        said.append(words % shares)
+    if by_echelon.index.value is not None:
+        words = _("Hours and postings by echelon overlap with %(index)s.")
+        said.append(words % {"index": formats.index(by_echelon.index.value)})
+    return phrases.space().join(said) or _("None of the contradictions can be told yet.")
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}"
+
+
+# In time
+
+
+def _time_block(gathered: Gathered) -> Block:
+    title = _("In time")
+    rule = Rule(
+        _(
+            "The year whose demand the plan is most like, of at least three years of 93 postings; a "
+            "finding only where "
+            "the newest year is not among those that are best in 19 of 20 draws."
+        ),
+        "001 §3.1",
+        "method",
+    )
+    counts = posting_counts(gathered)
+    if not counts.total:
+        why = reason(because("no_postings_at_all"))
+    elif gathered.analysis.unfinished:
+        why = reason(because("mapping_unfinished"))
+    else:
+        try:
+            return _lag_block(gathered, title, rule)
+        except UndefinedMeasure as undefined:
+            why = _lag_reason(str(undefined))
+    figure = Figure("lag", _("Years behind the newest demand"), None, "number", why)
+    return Block(
+        "time",
+        title,
+        tone="na",
+        verdict=_("cannot be told yet"),
+        figures=(figure,),
+        rules=(rule,),
+        missing=(_collect(),),
+    )
+
+
+def _lag_reason(undefined: str) -> str:
+    if "three" in undefined or "yearly periods" in undefined:
+        return _("A lag needs %(years)s years of at least 93 postings each.") % {"years": LEAST_PERIODS}
+    return reason(because("lag_no_change"))
+
+
+def _collect() -> Missing:
+    return Missing(
+        "",
+        _("Add postings of further years to the sources of the plan."),
+        f"{reverse('import')}?kind=postings",
+        _("Import"),
+    )
+
+
+def _lag_block(gathered: Gathered, title: str, rule: Rule) -> Block:
+    found = lag_of(gathered)
+    likely = "–".join(dict.fromkeys(str(year) for year in (found.likely[0], found.likely[-1])))
+    note = _("most like the demand of %(best)s; years that may be the closest: %(likely)s")
+    tone, verdict = ("gap", _("dated")) if found.is_finding else ("ok", _("no lag shown"))
+    figures = (
+        Figure(
+            "lag",
+            _("Years behind the newest demand"),
+            found.lag_years,
+            "count",
+            note % {"best": found.best, "likely": likely},
+            "#years",
+            tone,
+            verdict,
+        ),
+    )
+    columns = (Column("year", _("Twelve months up to"), "text"), Column("index", _("Index with the plan"), "index"))
+    rows = tuple(
+        (formats.Value(str(year), "text"), formats.Value(index, "index"))
+        for year, index in sorted(found.similarity.items())
+    )
+    listing = Listing(Table("years", _("The plan and the demand of each year"), columns, rows))
+    return Block("time", title, tone=tone, verdict=verdict, figures=figures, listings=(listing,), rules=(rule,))
+
+
+# In quantity
+
+
+def _quantity(gathered: Gathered) -> QuantityLag:
+    """Official figures of the whole field; the first source of the school, else of the site, that states both."""
+    curriculum = gathered.curriculum
+    sources = DemandSource.objects.open_to(curriculum.program.school_id).filter(
+        kind=DemandSource.Kind.FIGURES, framework=curriculum.framework_id
+    )
+    rows = OfficialFigure.objects.filter(source__in=sources, position=None).order_by("source__slug", "region")
+    by_source: dict[tuple[int, str], dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for source, region, last, kind, number in rows.values_list("source", "region", "last", "kind", "number"):
+        by_source[source, region][last.year][kind] = number
+    found = [
+        quantity_lag([YearCount(year, said.get("openings"), said.get("graduates")) for year, said in years.items()])
+        for years in by_source.values()
+    ]
+    return next((each for each in found if each.reading.value is not None), found[0] if found else quantity_lag([]))
+
+
+def _quantity_block(gathered: Gathered, found: QuantityLag) -> Block:
+    figures = [figure_of("ratio", _("Openings for each graduate"), found.reading, "number", href="#openings")]
+    if found.change is not None:
+        words = {"first": found.years[0].year, "last": found.years[-1].year}
+        figures.append(
+            Figure("change", _("Change of that"), round(found.change, 2), "number", _("%(first)s to %(last)s") % words)
+        )
+    own = sum(each.graduates or 0 for each in gathered.of(Cohort))
+    said = any(each.graduates is not None for each in gathered.of(Cohort))
+    figures.append(
+        Figure(
+            "own",
+            _("Graduates of this program"),
+            own if said else None,
+            "count",
+            _("over all years of entry recorded") if said else _("no numbers of students are recorded"),
+            gathered.listed(Cohort),
+        )
+    )
+    columns = (
+        Column("year", _("Year"), "text"),
+        Column("openings", _("Openings"), "count"),
+        Column("graduates", _("Graduates"), "count"),
+        Column("ratio", _("Openings for each graduate"), "number"),
+    )
+    rows = tuple(
+        (
+            formats.Value(str(each.year), "text"),
+            formats.Value(each.openings, "count"),
+            formats.Value(each.graduates, "count"),
+            formats.Value(None if each.ratio is None else round(each.ratio, 2), "number"),
+        )
+        for each in found.years
+    )
+    step = Missing(
+        "",
+        _("Import official figures: openings and graduates by year."),
+        f"{reverse('import')}?kind=figures",
+        _("Import"),
+    )
+    rule = Rule(
+        _(
+            "Official figures of the whole field. They are counts of a register, not a sample, so they have "
+            "no interval."
+        ),
+        "001 §3.1",
+        "method",
+    )
+    return Block(
+        "quantity",
+        _("In quantity"),
+        figures=tuple(figures),
+        listings=(Listing(Table("openings", _("Openings against graduates"), columns, rows)),) if rows else (),
+        rules=(rule,),
+        missing=() if found.reading.value is not None else (step,),
+    )
+
+
+# In quality
+
+
+def _quality(gathered: Gathered) -> QualityLag:
+    """Of the whole plan, mapped or not."""
+    modes = list(TAUGHT_MODES)
+    hours = gathered.analysis.abilities[modes].sum() + gathered.analysis.unmapped.reindex(modes).fillna(0.0)
+    exposed = gathered.analysis.abilities["exposure_hours"] > 0
+    open_ended = bool(gathered.analysis.abilities.loc[exposed, "practised_high"].isna().any())
+    return quality_lag(hours, open_ended=open_ended)
+
+
+def _quality_block(found: QualityLag) -> Block:
+    figures = (
+        figure_of("practised", _("Part of the hours that is practised"), found.reading, "share"),
+        Figure("taught", _("Theory and demonstration"), found.taught, "hours"),
+        Figure("simulation", _("Simulation"), found.simulation, "hours"),
+        Figure("operation", _("Operation"), found.operation, "hours"),
+        Figure("open", _("Not split"), found.open_hours, "hours", _("may be practice or not: nobody has said")),
+    )
+    rule = Rule(
+        _(
+            "Practised is simulation and operation, shown apart because simulation is not operation. "
+            "Assessment is left out."
+        ),
+        "001 §3.1; 004 §3.3",
+        "method",
+    )
+    return Block("quality", _("In quality"), figures=figures, rules=(rule,))
+
+
+# By stratum
+
+
+def strata_of(gathered: Gathered, field: str) -> Strata:
+    """The plan and the postings by echelon or by layer of the positions; undefined while the mapping is unfinished."""
+    hours, weights = stratum_hours(gathered, field)
+    counts = posting_counts(gathered).by_position
+    named = stratum_of_positions(gathered, field)
+    postings: dict[str, int] = defaultdict(int)
+    unassigned = 0
+    for code, count in counts.items():
+        if stratum := named.get(code, ""):
+            postings[stratum] += count
+        else:
+            unassigned += count
+    found = strata(hours, weights, pd.Series(postings, dtype=float), unassigned=unassigned)
+    if gathered.analysis.unfinished:
+        return replace(found, index=Number(None, undefined=because("mapping_unfinished")))
+    return found
+
+
+def _strata_block(found: Strata) -> Block:
+    title = _("By echelon")
+    rule = Rule(
+        _(
+            "Hours of an ability are split by where its requirement weight lies; postings are assigned by "
+            "the position "
+            "that their title names, over all positions. Echelons of positions may be assumed: the framework says so."
+        ),
+        "001 §3.3",
+        "method",
+    )
+    if found.table.empty:
+        figure = Figure("index", _("Overlap of hours and postings"), None, "index", reason(because("no_strata")))
+        return Block("echelons", title, tone="na", verdict=_("cannot be told yet"), figures=(figure,), rules=(rule,))
+    figures = (
+        figure_of("index", _("Overlap of hours and postings"), found.index, "index", href="#echelons"),
+        Figure("unassigned", _("Postings that name no position with an echelon"), found.unassigned),
+        Figure("unrequired", _("Hours that no echelon requires"), found.unrequired_hours, "hours"),
+    )
+    listing = Listing(stratum_table("echelons", _("Demand and hours by echelon"), _("Echelon"), found))
+    return Block("echelons", title, figures=figures, listings=(listing,), rules=(rule,))
+
+
+def stratum_table(key: str, title: str, heading: str, found: Strata) -> Table:
+    columns = (
+        Column("stratum", heading, "text"),
+        Column("postings", _("Postings"), "count"),
+        Column("postings_share", _("of them"), "share"),
+        Column("hours", _("Hours"), "hours"),
+        Column("hours_share", _("of them"), "share"),
+        Column("required", _("Abilities required"), "count"),
+        Column("taught", _("Taught"), "count"),
+        Column("practised", _("Practised"), "count"),
+        Column("assessed", _("Assessed"), "count"),
+    )
+    kinds = [column.kind for column in columns[1:]]
+    rows = tuple(
+        (
+            *cells(capfirst(str(plain_word(str(stratum))))),
+            *(
+                formats.Value(None if pd.isna(row[column.key]) else _plain(row[column.key], kind), kind)
+                for column, kind in zip(columns[1:], kinds, strict=True)
+            ),
+        )
+        for stratum, row in found.table.iterrows()
+    )
+    return Table(key, title, columns, rows)
+
+
+def _plain(value: object, kind: str) -> float | int:
+    return int(value) if kind == "count" else float(value)  # type: ignore[call-overload, arg-type]
+
+
+def _how() -> tuple[str, ...]:
+    return (
+        _(
+            "Paper 001 names three ways in which training is behind the industry. Each is shown with its "
+            "interval where "
+            "it is a sample, and where it is none the page says why there is no interval."
+        ),
+        _("An index over so few echelons has no band of chance: few cells have few exchanges."),
+    )

@@ -1,0 +1,25 @@
+"""What a panel asks for before it can say anything of a plan."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from curricula.analysis.training.readings import because
+from curricula.reports.panels import Missing, Reading
+from curricula.wording import phrases
+from curricula.wording.training import reason
+
+from .gathered import Gathered
+
+
+def nothing_yet(gathered: Gathered, asks: str, *, mapped: bool = False) -> Reading | None:
+    """The empty reading of a plan without courses, and where the panel needs the mapping, of an unfinished one."""
+    page = gathered.curriculum.page
+    if not gathered.courses:
+        step = Missing("", _("Import the teaching plan."), page("courses"), _("Courses"))
+        return Reading(asks, missing=(step,), empty=True)
+    if mapped and gathered.analysis.unfinished:
+        step = Missing("", _("Map the courses to abilities, and sign the mapping off."), page("matrix"), _("Matrix"))
+        said = phrases.space().join((asks, reason(because("mapping_unfinished"))))
+        return Reading(said, missing=(step,), empty=True)
+    return None

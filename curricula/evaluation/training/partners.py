@@ -1,0 +1,310 @@
+"""The panel of partners: who agreed what, what of it is in place, and who touches which ability."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from curricula.analysis.training.partners import (
+    COMMITMENTS,
+    Board,
+    Given,
+    Partner,
+    PartnerReading,
+    board,
+    is_said,
+)
+from curricula.fields.contribution import CONTRIBUTED
+from curricula.fields.partnership import ACTORS
+from curricula.models import Action, Competition, Contribution, Partnership, Placement
+from curricula.reports.panels import Block, Figure, Listing, Reading, Rule
+from curricula.reports.table import Column, Table
+from curricula.wording import formats, phrases
+
+from .gathered import Gathered
+from .words import cells
+
+VERDICTS: Final = {
+    "formal_only": ("gap", gettext_lazy("formal only")),
+    "partly_in_place": ("part", gettext_lazy("partly in place")),
+    "in_place": ("ok", gettext_lazy("in place")),
+    "beyond_agreement": ("ok", gettext_lazy("in place without an agreement")),
+    "not_recorded": ("na", gettext_lazy("nothing recorded")),
+}
+COMMITTED: Final = {
+    "training": gettext_lazy("training"),
+    "assessment": gettext_lazy("talent assessment"),
+    "development": gettext_lazy("talent development"),
+}
+
+
+def partners(gathered: Gathered) -> Reading:
+    """The board of actors, the partnerships behind it, and what stands on paper alone."""
+    held, given = gathered.of(Partnership), gathered.of(Contribution)
+    actions = list(Action.objects.filter(program=gathered.curriculum.program_id).values_list("actor", "state"))
+    if not held and not given:
+        asks = _("This page will show what each actor agreed, what of it is in place, and what each gives.")
+        return Reading(asks, missing=(gathered.enter(Partnership), gathered.enter(Contribution)), empty=True)
+    found = board(
+        _partners(gathered, held),
+        [_given(each) for each in given],
+        [(actor, state == Action.State.DONE) for actor, state in actions if state != Action.State.DROPPED],
+        served(gathered),
+        today=gathered.today,
+    )
+    block = Block(
+        "board",
+        figures=tuple(_figures(found)),
+        wanted=tuple(map(_wanted, found.formal_only)),
+        listings=(_board(found), _listed(gathered, found, held), _touched(gathered, found)),
+        rules=_rules(),
+        missing=() if held else (gathered.enter(Partnership),),
+    )
+    return Reading(_sentence(found), (block,), how=_how())
+
+
+def served(gathered: Gathered) -> dict[str, list[str]]:
+    """Course → abilities that it is mapped to, in the order of the framework."""
+    if not gathered.courses:
+        return {}
+    order = {code: place for place, code in enumerate(gathered.analysis.abilities.index)}
+    found: dict[str, list[str]] = defaultdict(list)
+    mapped = gathered.analysis.cells
+    for course, ability in zip(mapped["course"], mapped["ability"], strict=True):
+        found[str(course)].append(str(ability))
+    # The order of the whole framework, also where a first course serves a late ability only.
+    return {course: sorted(codes, key=order.__getitem__) for course, codes in found.items()}
+
+
+def _partners(gathered: Gathered, held: list[Partnership]) -> list[Partner]:
+    organised = Counter(each.organiser.strip().casefold() for each in gathered.of(Competition))
+    placed, projects = Counter[str](), Counter[str]()
+    for each in gathered.of(Placement):
+        (projects if each.kind_of == "project" else placed)[each.organisation.strip().casefold()] += 1
+    return [_partner(gathered, each, organised, placed, projects) for each in held]
+
+
+def _partner(
+    gathered: Gathered,
+    record: Partnership,
+    organised: Mapping[str, int],
+    placed: Mapping[str, int],
+    projects: Mapping[str, int],
+) -> Partner:
+    name = record.partner.strip().casefold()
+    return Partner(
+        key=record.pk,
+        name=record.partner,
+        actor=record.actor,
+        agreed=frozenset(each for each in COMMITMENTS if is_said(getattr(record, f"{each}_agreed"))),
+        in_place=frozenset(each for each in COMMITMENTS if is_said(getattr(record, f"{each}_in_place"))),
+        since=record.since or record.signed,
+        until=record.until,
+        courses=tuple(code for code in record.courses if code in gathered.courses),
+        other=tuple(code for code in record.courses if code not in gathered.courses),
+        competitions=organised.get(name, 0),
+        projects=projects.get(name, 0),
+        placements=placed.get(name, 0),
+    )
+
+
+def _given(record: Contribution) -> Given:
+    return Given(record.actor, record.type, record.amount, record.currency, tuple(record.courses))
+
+
+def _sentence(found: Board) -> str:
+    formal = len(found.formal_only)
+    said = []
+    if formal:
+        words = ngettext(
+            "%(count)s of %(of)s partnerships in force is formal only: agreed, and nothing of it in place.",
+            "%(count)s of %(of)s partnerships in force are formal only: agreed, and nothing of it in place.",
+            formal,
+        )
+        said.append(words % {"count": formal, "of": len(found.current)})
+    elif found.current:
+        said.append(_("No partnership is formal only: wherever something is agreed, some of it is in place."))
+    else:
+        said.append(_("No partnership is in force."))
+    if found.absent:
+        said.append(_("Not there at all: %(actors)s.") % {"actors": phrases.in_a_row(map(_actor, found.absent))})
+    return phrases.space().join(said)
+
+
+def _figures(found: Board) -> list[Figure]:
+    agreed, kept = (sum(getattr(row, name) for row in found.actors) for name in ("agreed", "in_place"))
+    unsaid = sum(each.verdict == "not_recorded" for each in found.current)
+    formal = len(found.formal_only)
+    return [
+        Figure(
+            "partners",
+            _("Partnerships in force"),
+            len(found.current),
+            note=_("of %(n)s recorded") % {"n": len(found.partners)},
+            href="#partners",
+        ),
+        Figure(
+            "formal_only",
+            _("Formal only"),
+            formal if found.current else None,
+            note=_("something agreed, nothing in place") if found.current else _("no partnership is in force"),
+            href="#partners",
+            tone="gap" if formal else "ok" if found.current else "na",
+            verdict=str(VERDICTS["formal_only"][1] if formal else _("none") if found.current else _("unknown")),
+        ),
+        Figure(
+            "commitments",
+            _("Commitments in place"),
+            kept if agreed else None,
+            note=_("of %(count)s agreed, counted over partnerships that have not ended") % {"count": agreed}
+            if agreed
+            else _("no partnership says what was agreed"),
+        ),
+        Figure("unsaid", _("Partnerships without a word on what was agreed"), unsaid, href="#partners"),
+        Figure("touched", _("Abilities that somebody outside touches"), len(_outside(found)), href="#touched"),
+    ]
+
+
+def _outside(found: Board) -> dict[str, tuple[str, ...]]:
+    return {code: who for code, actors in found.touched.items() if (who := tuple(a for a in actors if a != "school"))}
+
+
+def _wanted(reading: PartnerReading) -> str:
+    words = _("%(partner)s: put in place what was agreed on %(what)s.")
+    what = phrases.in_a_row(str(COMMITTED[each]) for each in reading.open_commitments)
+    return words % {"partner": reading.partner.name, "what": what}
+
+
+def _actor(code: str) -> str:
+    return str(ACTORS.known[code][0]) if code in ACTORS.known else _("actor not recorded")
+
+
+def _called(code: str) -> str:
+    """The same where it names a row."""
+    return capfirst(_actor(code))
+
+
+def _board(found: Board) -> Listing:
+    columns = (
+        Column("actor", _("Actor"), "text"),
+        Column("partners", _("Partnerships in force"), "count"),
+        Column("in_place", _("Commitments in place, of those agreed"), "text"),
+        Column("contributions", _("Contributions"), "count"),
+        Column("given", _("What was given"), "text"),
+        Column("money", _("Amounts"), "text"),
+        Column("actions", _("Actions done, of all"), "text"),
+        Column("abilities", _("Abilities touched"), "count"),
+    )
+    rows = tuple(
+        (
+            *cells(_called(row.actor)),
+            formats.Value(row.partners, "count"),
+            *cells(_of(row.in_place, row.agreed)),
+            formats.Value(row.contributions, "count"),
+            *cells(_types(row.by_type), _money(row.money), _of(row.actions_done, row.actions_done + row.actions_open)),
+            formats.Value(len(row.abilities), "count"),
+        )
+        for row in found.actors
+    )
+    note = _("Amounts are added within one currency only. A partnership that has ended counts in no sum.")
+    return Listing(Table("board", _("The board of actors"), columns, rows, (note,)))
+
+
+def _of(part: int, whole: int) -> str:
+    return _("%(k)s out of %(n)s") % {"k": part, "n": whole} if whole else formats.MISSING
+
+
+def _types(by_type: Mapping[str, int]) -> str:
+    known = {code: str(label) for code, (label, _words) in CONTRIBUTED.known.items()}
+    return phrases.in_a_row(known[code] for code in by_type if code in known) or formats.MISSING
+
+
+def _money(money: Mapping[str, float]) -> str:
+    said = (f"{formats.number(amount)} {currency}".strip() for currency, amount in money.items())
+    return phrases.in_a_row(said) or formats.MISSING
+
+
+def _listed(gathered: Gathered, found: Board, held: list[Partnership]) -> Listing:
+    columns = (
+        Column("partner", _("Partner"), "text"),
+        Column("actor", _("Actor"), "text"),
+        Column("verdict", _("Agreed and in place"), "text"),
+        Column("training", capfirst(str(COMMITTED["training"])), "text"),
+        Column("assessment", capfirst(str(COMMITTED["assessment"])), "text"),
+        Column("development", capfirst(str(COMMITTED["development"])), "text"),
+        Column("until", _("In force"), "text"),
+        Column("brings", _("What it brings"), "text"),
+        Column("abilities", _("Abilities"), "count"),
+    )
+    order = {"formal_only": 0, "partly_in_place": 1, "not_recorded": 2, "in_place": 3, "beyond_agreement": 4}
+    ranked = sorted(found.partners, key=lambda each: (order[each.verdict], each.partner.name))
+    rows = tuple(
+        (
+            *cells(each.partner.name, _actor(each.partner.actor), str(VERDICTS[each.verdict][1])),
+            *cells(*(_commitment(each, name) for name in COMMITMENTS)),
+            *cells(_in_force(each), _brings(gathered, each.partner)),
+            formats.Value(len(each.abilities), "count"),
+        )
+        for each in ranked
+    )
+    by_key = {record.pk: record.get_absolute_url() for record in held}
+    return Listing(
+        Table("partners", _("Partnerships"), columns, rows), tuple(by_key[each.partner.key] for each in ranked)
+    )
+
+
+def _commitment(reading: PartnerReading, name: str) -> str:
+    agreed, kept = name in reading.partner.agreed, name in reading.partner.in_place
+    if agreed:
+        return _("agreed, in place") if kept else _("agreed, not in place")
+    return _("in place, not agreed") if kept else formats.MISSING
+
+
+def _in_force(reading: PartnerReading) -> str:
+    if reading.in_force is None:
+        return _("no day recorded")
+    return _("yes") if reading.in_force else _("has ended")
+
+
+def _brings(gathered: Gathered, partner: Partner) -> str:
+    found = [gathered.names.courses.get(code, code) for code in partner.courses] + list(partner.other)
+    counted = (
+        (partner.competitions, _("competitions: %(n)s")),
+        (partner.projects, _("projects: %(n)s")),
+        (partner.placements, _("placements: %(n)s")),
+    )
+    found += [words % {"n": count} for count, words in counted if count]
+    return phrases.in_a_row(found) or formats.MISSING
+
+
+def _touched(gathered: Gathered, found: Board) -> Listing:
+    columns = (Column("ability", _("Ability"), "text"), Column("actors", _("Who touches it"), "text"))
+    outside = _outside(found)
+    rows = tuple(
+        cells(gathered.names.abilities.get(code, code), phrases.in_a_row(map(_actor, actors)))
+        for code, actors in outside.items()
+    )
+    note = _("An actor touches an ability through the courses that its partnerships and contributions name.")
+    hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in outside)
+    return Listing(Table("touched", _("Who touches which ability"), columns, rows, (note,)), hrefs)
+
+
+def _rules() -> tuple[Rule, ...]:
+    formal = _("Formal only: one of the three commitments at least is agreed, and none is in place.")
+    actors = _("Government, school, enterprise and society; paper 001 adds the industry's bodies.")
+    return (Rule(formal, "000 §III", "paper"), Rule(actors, "000 §V.B; 001 §4.2", "paper"))
+
+
+def _how() -> tuple[str, ...]:
+    return (
+        _(
+            "Each partnership records three commitments: responsibility for training, assessment of talents and their "
+            "development, each agreed and in place. A blank says nothing; a word such as “no” or “无” says no."
+        ),
+        _("All of it is counted whole, so nothing has an interval: a record that is missing is not known to be."),
+    )
