@@ -23,6 +23,7 @@ GROUPS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
         (
             ("courses", _("Courses")),
             ("matrix", _("Matrix")),
+            ("agenda", _("Agenda")),
             ("prerequisites", _("Prerequisites")),
             ("curriculum-settings", _("Settings")),
         ),
@@ -41,6 +42,7 @@ GROUPS: Final[dict[str, tuple[Any, tuple[tuple[str, Any], ...]]]] = {
             ("snapshots", _("Snapshots")),
             ("changes", _("Between versions")),
             ("review", _("Review")),
+            ("comments", _("Comments")),
             ("history", _("History")),
         ),
     ),

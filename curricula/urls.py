@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 import curricula.accounts.urls
+import curricula.comments.urls
 import curricula.committee.urls
 import curricula.comparison.urls
 import curricula.finding.urls
@@ -15,6 +16,7 @@ import curricula.sharing.urls
 import curricula.teaching.urls
 import curricula.training.urls
 import curricula.work.urls
+from curricula.comments.urls import curriculum_pages as comment_pages
 from curricula.committee.urls import curriculum_pages as committee_pages
 from curricula.imports.urls import curriculum_pages as import_pages
 from curricula.loop.urls import curriculum_pages as loop_pages
@@ -36,6 +38,7 @@ curriculum_pages: list[URLPattern | URLResolver] = [
     *sharing_pages,
     *school_pages,
     *teaching_pages,
+    *comment_pages,
     *training_pages,
 ]
 
@@ -43,6 +46,7 @@ urlpatterns = [
     path("", include(curricula.plans.urls)),
     path("", include(curricula.accounts.urls)),
     path("", include(curricula.committee.urls)),
+    path("", include(curricula.comments.urls)),
     path("", include(curricula.comparison.urls)),
     path("", include(curricula.finding.urls)),
     path("", include(curricula.home.urls)),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from curricula.comments.actions import answer, begin
+from curricula.comments.targets import Target
 from curricula.models import Curriculum, Lecturer, Membership, School
 from curricula.teaching.assignment_actions import Request, ask_lecturers, finish
 
@@ -28,7 +31,21 @@ def load_asks(school: School, listener: Listener) -> None:
         if member is not None:
             Lecturer.objects.update_or_create(school=school, name=name, defaults={"membership": member})
     _ask(plan, file)
+    _say(plan, file["comments"])
     listener.done(Done("asks", created=len(file["asked"])))
+
+
+def _say(plan: Curriculum, comments: list[dict[str, str]]) -> None:
+    """Each begins a thread on its course and ability; an answer follows the one before it."""
+    thread = None
+    for each in comments:
+        by = User.objects.filter(username=each["by"]).first()
+        if each["answers"] and thread is not None:
+            answer(thread, text=each["text"], by=by)
+            continue
+        ability = plan.framework.abilities.filter(code=each["ability"]).first()
+        target = Target(course=plan.courses.filter(code=each["course"]).first(), ability=ability)
+        thread = begin(plan, target, text=each["text"], by=by)
 
 
 def _name(plan: Curriculum, lecturers: dict[str, list[str]]) -> None:
@@ -37,7 +54,7 @@ def _name(plan: Curriculum, lecturers: dict[str, list[str]]) -> None:
         course.save()
 
 
-def _ask(plan: Curriculum, file: dict[str, list[str]]) -> None:
+def _ask(plan: Curriculum, file: dict[str, Any]) -> None:
     director = User.objects.filter(username="demo-director").first()
     courses = plan.courses.filter(code__in=file["asked"])
     request = Request(due=timezone.localdate() + timedelta(days=14), note=str(file["note"]))

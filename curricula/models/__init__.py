@@ -4,6 +4,7 @@ from .assessment_part import AssessmentPart
 from .assignment import MAPPING_ROLES, AssignedCourse, Assignment
 from .attainment import Attainment
 from .cohort import Cohort
+from .comment import Comment, CommentNotice
 from .committee import LEAST_WEEKS, MOST_WEEKS, CommitteeChoices, SchoolLogo
 from .competition import Competition
 from .contribution import Contribution
@@ -52,6 +53,8 @@ __all__ = [
     "CellQuestion",
     "Cohort",
     "ColumnMemory",
+    "Comment",
+    "CommentNotice",
     "CommitteeChoices",
     "Competition",
     "Contribution",

@@ -32,6 +32,7 @@ class Profile(models.Model):
     )
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    comment_mail = models.BooleanField(_("comments by mail"), default=False, help_text=_("at most once a day"))
     # Home tells what changed since `home_before`, which stays while somebody goes to and fro in one visit.
     home_seen = models.DateTimeField(_("last at home"), null=True, blank=True)
     home_before = models.DateTimeField(_("visit before"), null=True, blank=True)

@@ -21,7 +21,7 @@ from .agenda import agenda_of
 from .agenda_actions import DecisionRefused, settle
 from .agenda_forms import CellDecisionForm, MeetingForm, decided_in
 
-TAB: Final = "matrix"
+TAB: Final = "agenda"
 ON_PAGE: Final = 20
 
 

@@ -105,6 +105,7 @@ TABLE: dict[str, Row] = {
     "password_reset_confirm": free(PUBLIC, PUBLIC),
     "profile": free(SIGNED_IN, SIGNED_IN),
     "my-courses": free(SIGNED_IN),
+    "my-comments": free(SIGNED_IN, SIGNED_IN),
     "session-end": free(post=SIGNED_IN),
     "password_change": free(SIGNED_IN, SIGNED_IN),
     "second-step": free(SIGNED_IN, SIGNED_IN),
@@ -175,6 +176,8 @@ TABLE: dict[str, Row] = {
     "asked": school("director"),
     "ask": EDITED,
     "agenda": READ,
+    "comments": school("viewer", "viewer"),  # staff who entered are told that they only read
+    "comment": school("viewer", "viewer"),
     "agenda-settle": EDITED,  # read: leads to the page that posts there
     "asked-change": EDITED,  # read: leads to the page that posts there
     "reports": READ,

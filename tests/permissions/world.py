@@ -23,6 +23,7 @@ from curricula.accounts.actions import invite
 from curricula.loop.actions import take_snapshot
 from curricula.models import (
     Action,
+    Comment,
     Curriculum,
     ImportRun,
     Mapping,
@@ -137,6 +138,7 @@ def make_side(slug: str, framework: Framework) -> Side:
     take_snapshot(plan, by=people["director"])
     share(SharedLink(curriculum=plan, what="report"), days=30, by=people["director"])
     _shown(school, framework)
+    Comment.objects.create(curriculum=plan, text="Who practises this?", author=people["viewer"])
     asked = Request(due=date(2026, 12, 1))
     ask_member(plan, courses[:2], user=people["faculty"], request=asked, by=people["director"])
     invite(school, role="faculty", email="", by=people["administrator"])
@@ -253,6 +255,7 @@ def _keys(side: Side) -> dict[str, int]:
         "snapshot": plan.snapshots.get().pk,
         **dict.fromkeys(("shared-link", "shared-link-revoke"), plan.shared_links.get().pk),
         "asked-change": plan.assignments.get().pk,
+        "comment": plan.comments.get().pk,
         **_keys_of_framework(side.framework),
         **dict.fromkeys(("school-restore", "source-restore"), ABSENT),
     }
