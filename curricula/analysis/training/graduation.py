@@ -17,7 +17,7 @@ MET, PARTLY, MISSING, UNKNOWN = "met", "partly", "missing", "unknown"
 STATES: Final = (MET, PARTLY, MISSING, UNKNOWN)
 CLOSABLE: Final = frozenset(  # labels of abilities that a course more would bear on
     (
-        *("mapping_missing", "untaught_emerging", "untaught", "theory_without_practice"),
+        *("untaught_emerging", "untaught", "theory_without_practice"),
         *("under_taught_and_practised", "under_taught", "under_practised", "level_below"),
     )
 )

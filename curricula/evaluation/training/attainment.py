@@ -150,6 +150,9 @@ def _ability_block(gathered: Gathered, found: AttainmentReading) -> Block:
         note = _("required or asked for, taught, and no sheet says anything of them")
         figures += (Figure("no_evidence", _("No evidence"), len(found.without), note=note, href="#unshown"),)
     missing = () if found.abilities else (_name_indicators(gathered),)
+    if gathered.analysis.unfinished:
+        text = _("Finish the mapping of courses and abilities, or sign it off.")
+        missing = (*missing, Missing("", text, gathered.curriculum.page("matrix"), _("Matrix")))
     return Block(
         "abilities",
         _("By ability"),
@@ -278,7 +281,7 @@ def _evidence_block(found: AttainmentReading, rows: SortedOut, gathered: Gathere
     tuned = sum(each.shown.tuned for each in found.abilities)
     figures = [
         Figure("sets", _("Distinct sets of marks"), evidence.distinct_sets, href="#attained",
-               note=_("behind %(count)s abilities") % {"count": evidence.abilities}),
+               note=_("abilities that they stand behind: %(count)s") % {"count": evidence.abilities}),
         Figure("shared", _("Abilities that share one set"), evidence.abilities_that_share, href="#attained",
                note=shared % {"count": evidence.abilities_that_share} if evidence.shared else ""),
         Figure("tuned", _("Targets set after the results"), tuned, href="#attained",

@@ -101,8 +101,12 @@ def _serves(gathered: Gathered) -> dict[str, list[str]]:
 
 
 def _students_by_year(gathered: Gathered) -> dict[str, int | None]:
-    """The students of a year: of the years of entry that study in it, where the school stated every one of them."""
-    stated = {int(each.year[:4]): each.students for each in gathered.of(Cohort) if each.year[:4].isdigit()}
+    """The students of a year: of the years of entry that study in it, where the school stated every one of them.
+
+    A year of entry that has left has no students any more: then its graduates count.
+    """
+    numbered = [each for each in gathered.of(Cohort) if each.year[:4].isdigit()]
+    stated = {int(each.year[:4]): each.students or each.graduates for each in numbered}
     length = int(gathered.rules["years_of_study"])
     found: dict[str, int | None] = {}
     for year in range(min(stated, default=0), max(stated, default=-1) + length):
@@ -325,7 +329,7 @@ def _how() -> tuple[str, ...]:
             "level that one of them states. People are codes, and one student in several entries is one student."
         ),
         _(
-            "The students of a year are those of the years of entry that study in it. Where one of them is not "
-            "stated, no part is said."
+            "The students of a year are those of the years of entry that study in it, of those that have left the "
+            "graduates. Where one of them is not stated, no part is said."
         ),
     )

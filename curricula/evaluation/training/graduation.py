@@ -59,7 +59,7 @@ def _audit(gathered: Gathered) -> GraduationAudit:
     chosen = _chosen_parts(gathered)
     certified = (
         Certified(each.student, bool(each.school_evaluation.strip()), bool(each.enterprise_evaluation.strip()))
-        for each in gathered.of(Placement)
+        for each in _beyond_orientation(gathered)
     )
     serves = {
         str(course): rows.tolist()
@@ -70,6 +70,11 @@ def _audit(gathered: Gathered) -> GraduationAudit:
         practice_clause(certified),
         qualification_clause(analysis.certifications, frames.certifications, serves, analysis.abilities["label"]),
     )
+
+
+def _beyond_orientation(gathered: Gathered) -> list[Placement]:
+    """To look round for a week is no practice that anybody certifies."""
+    return [each for each in gathered.of(Placement) if each.kind_of != "orientation"]
 
 
 def _chosen_parts(gathered: Gathered) -> dict[str, float | None]:
@@ -179,7 +184,7 @@ def _practice_block(gathered: Gathered, found: PracticeClause) -> Block:
         why = _("Enter the placements with the evaluation by the school and by the enterprise.")
         return Block("practice", title, rules=rules, missing=(gathered.enter(Placement, why),))
     listed = gathered.listed(Placement)
-    note = _("in %(count)s placements and projects") % {"count": found.placements}
+    note = _("in %(count)s placements and projects beyond orientation") % {"count": found.placements}
     one_sided = (
         Figure("school_only", _("by the school alone"), found.school_only, href=listed),
         Figure("enterprise_only", _("by the enterprise alone"), found.enterprise_only, href=listed),
@@ -260,14 +265,22 @@ def _qualification_figures(gathered: Gathered, found: QualificationClause) -> tu
     if nearest is None:
         return figures
     note = _("of %(count)s courses that %(name)s asks for")
-    said = note % {"count": len(nearest.required), "name": _name(gathered, nearest)}
-    return (
-        *figures,
-        Figure("offered", _("Courses offered towards the nearest one"), len(nearest.offered), note=said,
-               href=gathered.curriculum.page("certificates")),
-        Figure("closable", _("Gaps that its missing courses bear on"), len(nearest.gaps), href="#gaps-closed",
-               note=_("of %(count)s gaps of the plan") % {"count": _gaps(gathered)}),
-    )  # fmt: skip
+    offered = Figure(
+        "offered",
+        _("Courses offered towards the nearest one"),
+        len(nearest.offered),
+        note=note % {"count": len(nearest.required), "name": _name(gathered, nearest)},
+        href=gathered.curriculum.page("certificates"),
+    )
+    return (*figures, offered, _closable(gathered, nearest))
+
+
+def _closable(gathered: Gathered, nearest: Closes) -> Figure:
+    label = _("Gaps that its missing courses bear on")
+    if gathered.analysis.unfinished:
+        return Figure("closable", label, None, note=_("the mapping of the courses is not finished"))
+    note = _("of %(count)s gaps of the plan") % {"count": _gaps(gathered)}
+    return Figure("closable", label, len(nearest.gaps), note=note, href="#gaps-closed" if nearest.gaps else "")
 
 
 def _gaps(gathered: Gathered) -> int:
@@ -291,6 +304,8 @@ def _qualification_wanted(gathered: Gathered, found: QualificationClause) -> tup
             abilities = phrases.in_a_row(names.abilities.get(ability, ability) for ability in served)
             text = _("Offer %(course)s: it serves %(abilities)s, where the plan has a gap.")
             wanted.append(text % {"course": title, "abilities": abilities})
+        elif gathered.analysis.unfinished:
+            wanted.append(_("Offer %(course)s.") % {"course": title})
         else:
             wanted.append(_("Offer %(course)s: no gap of the plan hangs on it.") % {"course": title})
     return tuple(wanted)

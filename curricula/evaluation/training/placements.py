@@ -254,7 +254,12 @@ def _ability_block(gathered: Gathered, places: list[Place]) -> Block:
     without = [code for code in courses if code not in held and wanted[code]]
     figures = (
         Figure("placed", _("Abilities that a placement's courses serve"), len(found), href="#placed"),
-        Figure("unplaced", _("Required or asked for, in no placement"), len(without)),
+        Figure(
+            "unplaced",
+            _("Required or asked for, in no placement"),
+            None if gathered.analysis.unfinished else len(without),
+            note=_("the mapping of the courses is not finished") if gathered.analysis.unfinished else "",
+        ),
     )
     names = gathered.names
     columns = (

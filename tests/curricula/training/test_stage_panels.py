@@ -27,6 +27,8 @@ from curricula.models import (
     Resource,
 )
 from curricula.reports.panels import Block, Figure, Reading
+from curricula.reports.pdf_report import pdf_report
+from curricula.reports.tables import report_tables
 from tests.pages import text_of
 from tests.universe import Universe, add_courses
 
@@ -117,6 +119,18 @@ def test_a_missing_course_names_the_gap_that_it_bears_on(plan: Universe):
         "Offer Advertising: it serves Search advertising, where the plan has a gap.",
     )
     assert table(reading, "gaps-closed") == [["Search advertising", "Untaught", "Trade engineer", "Advertising"]]
+
+
+def test_of_an_unfinished_mapping_no_gap_is_said_to_hang_on_a_certificate_or_a_placement(plan: Universe):
+    plan.curriculum.signed_off = False
+    plan.curriculum.certifications.add(Certification.objects.get())
+    plan.curriculum.save()
+    add_courses(plan.curriculum, 3, mapped=False)
+    Placement.objects.create(school=plan.school, student="p-1", courses=["C1"])
+    reading = read(plan, "graduation")
+    assert block(reading, "qualification").wanted == ("Offer Advertising.",)
+    assert figure(reading, "qualification", "closable").value is None
+    assert figure(read(plan, "placements"), "abilities", "unplaced").value is None
 
 
 def test_competitions_say_who_is_prepared_who_entered_and_what_counts(plan: Universe):
@@ -256,3 +270,13 @@ def test_drawings_hold_a_mark_for_each_stage_with_hours_and_are_read_aloud(plan:
 def test_drawings_stay_out_of_the_report(plan: Universe):
     sheet(plan, "C1", mean=48)
     assert "<svg" not in str(full_report_for(plan.curriculum).panels)
+
+
+def test_records_of_students_leave_the_school_only_as_sums_and_are_printed(plan: Universe):
+    sheet(plan, "C1", mean=48)
+    Placement.objects.create(school=plan.school, student="p-secret", organisation="Somewhere", courses=["C1"])
+    report = full_report_for(plan.curriculum)
+    assert {line.kind for line in report.records} == set()
+    assert "p-secret" not in str(report.panels)
+    assert all(each.columns for each in report_tables(report))
+    assert pdf_report(report).startswith(b"%PDF")
