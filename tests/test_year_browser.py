@@ -84,6 +84,7 @@ def test_a_department_walks_through_its_year(year, plan_file, tmp_path):
     plan = _import(year, plan_file)
     _lecturers(year, plan)
     _ask_and_map(year, plan)
+    _second_rater(year, plan)
     _review(year, plan)
     token = _share(year, plan)
     after = _next_plan(year, plan)
@@ -140,18 +141,45 @@ def _lecturers(year: Year, plan: Curriculum) -> None:
 
 def _ask_and_map(year: Year, plan: Curriculum) -> None:
     page = year.open("director", plan.page("ask"))
-    page.get_by_role("button", name=re.compile("Ask")).last.click()
+    page.get_by_role("button", name="Ask", exact=True).click()
     expect(page).to_have_url(re.compile("/asked/"))
     for who, code, ability in (("lecturer", "S101", "MK.1"), ("other lecturer", "S103", "DA.1")):
-        course = plan.courses.get(code=code)
-        phone = year.open(who, plan.page("course-task", course.pk))
+        phone = year.open(who, plan.page("course-task", plan.courses.get(code=code).pk))
         assert phone.evaluate("document.documentElement.scrollWidth") <= phone.viewport_size["width"]
-        phone.get_by_text("Add an ability").click()
-        form = phone.locator("details.add-ability form")
-        form.locator("[name=ability]").select_option(str(plan.framework.abilities.get(code=ability).pk))
-        form.locator("[name=level]").select_option("D")
-        form.get_by_role("button", name="Add").click()
-        expect(phone.locator("#chosen li")).to_have_count(1)
+        _map(phone, plan, ability, "D")
+        phone.get_by_role("button", name="This course is done").click()
+        expect(phone.locator(".message.success")).to_be_visible()
+
+
+def _map(page: Page, plan: Curriculum, ability: str, level: str) -> None:
+    page.get_by_text("Add an ability").click()
+    form = page.locator("details.add-ability form")
+    form.locator("[name=ability]").select_option(str(plan.framework.abilities.get(code=ability).pk))
+    form.locator("[name=level]").select_option(level)
+    form.get_by_role("button", name="Add").click()
+    expect(page.locator("#chosen li")).to_have_count(1)
+
+
+def _second_rater(year: Year, plan: Curriculum) -> None:
+    """Who sees nothing of the first rates otherwise, and a meeting settles it."""
+    course = plan.courses.get(code="S101")
+    page = year.open("director", plan.page("ask", course=course.pk))
+    page.check("[name=whom][value=second]")
+    page.select_option("[name=member]", label=PEOPLE["other lecturer"])
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page).to_have_url(re.compile("/asked/"))
+    rater = year.open("other lecturer", plan.page("course-task", course.pk))
+    expect(rater.locator("#chosen li")).to_have_count(0)
+    _map(rater, plan, "MK.1", "A")
+    rater.get_by_role("button", name="Hand in this course").click()
+    page = year.open("director", plan.page("agenda"))
+    expect(page.locator(".agenda-item")).to_have_count(1)
+    page.locator(".meeting [type=checkbox]").first.check()
+    page.locator(".agenda-item select").first.select_option("A")
+    page.locator(".agenda-item .grow input, .agenda-item .grow textarea").first.fill("It ends in an examination.")
+    page.get_by_role("button", name="Record the decisions").click()
+    expect(page.locator("main")).to_contain_text("It ends in an examination.")
+    assert plan.courses.get(code="S101").mappings.get(rater="").level == "A"
 
 
 def _decide(year: Year, who: str, plan: Curriculum, button: str, **facts: str) -> None:
@@ -191,10 +219,10 @@ def _next_plan(year: Year, plan: Curriculum) -> Curriculum:
     page.select_option("[name=ability]", "DA.1")
     page.get_by_role("button", name="Save").click()
     assert Action.objects.get().program == plan.program
-    page = year.open("director", plan.page("review"))
-    page.get_by_role("button", name="Make next version").click()
-    expect(page.locator(".message.success")).to_contain_text("Version 2")
-    after = Curriculum.objects.select_related("program__school", "framework").get(version=2)
+    page = year.open("director", plan.page("curriculum-settings"))
+    page.get_by_role("button", name="Copy as the next year").click()
+    expect(page.locator(".message.success")).to_contain_text("Copied as entry 2027")
+    after = Curriculum.objects.select_related("program__school", "framework").get(year=2027)
     page = year.open("director", after.page("course-edit", after.courses.get(code="S103").pk))
     page.fill("[name=operation]", "24")
     page.fill("[name=total_hours]", "64")

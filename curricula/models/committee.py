@@ -30,9 +30,7 @@ class CommitteeChoices(models.Model):
         blank=True,
         help_text=_("an office or a group, as it shall stand on the cover"),
     )
-    recipients = models.TextField(
-        _("recipients"), max_length=1000, blank=True, help_text=_("who receives it, one a line")
-    )
+    recipients = FreeText(_("recipients"), max_length=1000, blank=True, help_text=_("who receives it, one a line"))
     reason = FreeText(
         _("why this revision"),
         max_length=2000,

@@ -43,7 +43,7 @@ class SharedLinkTable(ListTable):
 
 class OpeningTable(ListTable):
     opened = ListColumn(gettext_lazy("When"), css="nowrap")
-    file = ListColumn(gettext_lazy("What was taken"))
+    file = ListColumn(gettext_lazy("What was taken"), accessor="pk", order_by="file")
     network = ListColumn(gettext_lazy("Network"))
     agent = ListColumn(gettext_lazy("With"))
 

@@ -17,7 +17,7 @@ from curricula.reports.pdf_report import printed_table, script, settable, typese
 from curricula.reports.render import Rendered
 from curricula.reports.tables import Column, Table
 from curricula.reports.xlsx_report import table_sheet
-from curricula.wording import formats
+from curricula.wording import formats, phrases
 from curricula.wording.formats import Value
 
 TEMPLATE: Final = Path(__file__).with_name("school.typ")
@@ -93,7 +93,7 @@ def school_tables(report: SchoolReport) -> tuple[Table, ...]:
             _("Gaps of several programs"),
             lacking,
             tuple(
-                (Value(line.ability), Value(len(line.programs), "count"), Value("; ".join(line.programs)))
+                (Value(line.ability), Value(len(line.programs), "count"), Value(phrases.in_parts(line.programs)))
                 for line in report.lacks
             ),
         ),
