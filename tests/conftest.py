@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from competencies.matching import semantic
 from curricula.models import School
+from talentgap.demo_asked import load_questionnaire
 from talentgap.demo_data import Listener, load_demo
 from talentgap.demo_records import load_record_sheets
 from tests.places import SHARED
@@ -152,9 +153,11 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 @pytest.fixture(scope="module")
 def demo_records(demo: School, django_db_blocker: DjangoDbBlocker) -> School:
-    """The demo with the records of its conditions."""
+    """The demo with the records of its conditions and its questionnaire."""
+    listener = Listener(done=lambda done: None, progress=lambda what: lambda done, total: None)
     with django_db_blocker.unblock():
-        load_record_sheets(demo, Listener(done=lambda done: None, progress=lambda what: lambda done, total: None))
+        load_record_sheets(demo, listener)
+        load_questionnaire(demo, listener)
     return demo
 
 
