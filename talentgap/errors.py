@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 
 TOO_LARGE: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 TRY_AGAIN_AFTER: Final = 30  # seconds
@@ -35,8 +36,15 @@ class IncidentFilter(logging.Filter):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Also before the language of the request was chosen, as where its address is refused."""
     status = 413 if isinstance(exception, TOO_LARGE) else 400
-    return render(request, f"{status}.html", {"incident": incident(request)}, status=status)
+    with override(getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)):
+        return render(request, f"{status}.html", {"incident": incident(request)}, status=status)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """A form whose token is not, or no longer, valid."""
+    return render(request, "403_csrf.html", {"incident": incident(request)}, status=403)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django gives it

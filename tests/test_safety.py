@@ -96,6 +96,13 @@ def test_a_form_from_a_stale_page_says_what_is_safe_and_what_to_do(universe):
     answer = client.post("/import/")
     assert answer.status_code == 403
     assert "Nothing was saved. Go back" in answer.content.decode()
+    assert answer.context["incident"] in answer.content.decode()
+
+
+def test_an_address_that_is_refused_before_its_language_is_known_is_answered_in_the_readers(client):
+    answer = client.get("/?q=%00", headers={"accept-language": "zh-hans"})
+    assert answer.status_code == 400
+    assert "未保存任何内容" in answer.text
 
 
 def test_a_failed_sign_in_keeps_nothing_of_the_form(client, settings):
