@@ -8,6 +8,7 @@ from .comment import Comment, CommentNotice
 from .committee import LEAST_WEEKS, MOST_WEEKS, CommitteeChoices, SchoolLogo
 from .competition import Competition
 from .contribution import Contribution
+from .course_tie import CourseTie
 from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
 from .evidence import EvidenceDone
 from .import_run import ImportRun
@@ -60,6 +61,7 @@ __all__ = [
     "Contribution",
     "Course",
     "CourseEquivalence",
+    "CourseTie",
     "Curriculum",
     "Decision",
     "ElectiveGroup",

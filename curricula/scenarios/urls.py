@@ -1,8 +1,11 @@
 from django.urls import path
 
-from . import advice_views, optimise_views, proposal_views, views
+from . import advice_views, elsewhere_views, on_home, optimise_views, proposal_views, views
+
+__all__ = ["curriculum_pages", "on_home"]  # home shows what on_home registers
 
 curriculum_pages = [
+    path("courses/<int:pk>/elsewhere/", elsewhere_views.elsewhere, name="course-elsewhere"),
     path("advice/", advice_views.advice, name="advice"),
     path("advice/add/", advice_views.add_advice, name="advice-add"),
     path("what-if/", views.scenarios, name="scenarios"),

@@ -217,6 +217,7 @@ TABLE: dict[str, Row] = {
     "scenario-proposal": READ,
     "scenario-report": READ,
     "scenario-new": TRIED,
+    "course-elsewhere": EDITED,
     "scenario-try": TRIED,
     "scenario-edit": TRIED,
     "scenario-change": TRIED,
