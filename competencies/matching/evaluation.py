@@ -68,6 +68,40 @@ def quality(
     return Quality(*map(_estimate, over.sum(0), under.sum(0), (times @ over).T, (times @ under).T))
 
 
+def difference(
+    gold: Sequence[frozenset[str]],
+    answers: Sequence[Answer],
+    others: Sequence[Answer],
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Quality:
+    """How much better the first method is than the other, paired: both are judged on the same draws of texts.
+
+    >>> difference([frozenset("a")], [Answer(["a"])], [Answer(["b", "a"])]).mrr
+    Estimate(value=0.5, low=0.5, high=0.5)
+    """
+    parts = [_parts(gold, given) for given in (answers, others)]
+    if not gold:
+        return Quality(*[None] * len(MEASURES))
+    times = np.random.default_rng(seed).multinomial(len(gold), np.full(len(gold), 1 / len(gold)), draws)
+    values = np.subtract(*(_ratios(over.sum(0), under.sum(0)) for over, under in parts))
+    drawn = np.subtract(*(_ratios(times @ over, times @ under) for over, under in parts))
+    return Quality(*map(_paired, values, drawn.T))
+
+
+def _ratios(over: np.ndarray, under: np.ndarray) -> np.ndarray:
+    """Not a number where there is nothing to divide by."""
+    return np.divide(over, under, out=np.full(over.shape, np.nan), where=under > 0)
+
+
+def _paired(value: float, drawn: np.ndarray) -> Estimate | None:
+    if np.isnan(value):
+        return None
+    low, high = np.nanquantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Estimate(float(value), float(low), float(high))
+
+
 def _parts(gold: Sequence[frozenset[str]], answers: Sequence[Answer]) -> tuple[np.ndarray, np.ndarray]:
     """Numerators and denominators, texts × measures; summed over texts, their ratio is the measure."""
     rows = [_parts_of_text(abilities, answer) for abilities, answer in zip(gold, answers, strict=True)]

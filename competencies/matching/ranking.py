@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -81,6 +82,14 @@ class Ranker:
             candidates = [_in_the_light_of(experience, found) for found in candidates]
         chosen = _without_repetition(candidates, most=most, repeated=scorer.repeated)
         return Ranking(scorer.tier, tuple(chosen), scorer.sure, scorer.least)
+
+    def words_alone(self) -> Ranker:
+        """The ranker without models: itself where it has none."""
+        if len(self._scorers) == 1:
+            return self
+        other = copy(self)
+        other._scorers = self._scorers[-1:]
+        return other
 
     def likeness(self, texts: Sequence[str]) -> np.ndarray:
         """Texts × abilities of the vocabulary: the best score of any passage, told at once and without the words."""

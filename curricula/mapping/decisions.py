@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
+from competencies.matching.calibration import ENOUGH, Curve, curve_of, published
 from competencies.matching.feedback import Decision, Experience, Outcome, idf_of
+from competencies.matching.mixes import language_of
 from competencies.matching.ranking import Ranker
 from competencies.matching.suggestions import MOST, Suggestion, suggest
 from curricula.models import Course, Curriculum, Mapping, SuggestionDecision
+from curricula.models.suggestion import DecisionQuerySet
 
 
 def experience_of(curriculum: Curriculum) -> Experience:
     """The decisions of the curriculum's school on abilities of its framework; what was undone is left out."""
-    taken = SuggestionDecision.objects.filter(
-        course__curriculum__program__school=curriculum.school,
-        course__curriculum__removed_at=None,
-        ability__framework=curriculum.framework,
-        undone=False,
-    )
+    taken = _decisions_of(curriculum)
     decisions = [
         Decision(ability, tuple(words), Outcome(decision), title=english or chinese)
         for ability, words, decision, english, chinese in taken.values_list(
@@ -26,6 +24,36 @@ def experience_of(curriculum: Curriculum) -> Experience:
         )
     ]
     return Experience(decisions, idf=_idf_of_titles(curriculum)) if decisions else Experience()
+
+
+def _decisions_of(curriculum: Curriculum) -> DecisionQuerySet:
+    return SuggestionDecision.objects.filter(
+        course__curriculum__program__school=curriculum.school,
+        course__curriculum__removed_at=None,
+        ability__framework=curriculum.framework,
+        undone=False,
+    )
+
+
+def curve_for(curriculum: Curriculum, *, tier: str, language: str) -> tuple[Curve, bool] | None:
+    """What scores of a tier came to for texts of a language, and whether the school itself decided so.
+
+    From `ENOUGH` decisions of the school on, before that from the validation files; None where these have none.
+    """
+    decided = (
+        _decisions_of(curriculum)
+        .filter(tier=tier)
+        .values_list("score", "decision", "course__title_en", "course__title_zh", "course__description")
+    )
+    judged = [
+        (score, decision != SuggestionDecision.Decision.REJECTED)
+        for score, decision, *texts in decided
+        if language_of("\n".join(texts)) == language
+    ]
+    if len(judged) >= ENOUGH:
+        return curve_of(judged), True
+    known = published().get(f"{tier}-{language}")
+    return (known.curve, False) if known else None
 
 
 def _idf_of_titles(curriculum: Curriculum) -> dict[str, float]:

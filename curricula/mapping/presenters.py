@@ -7,20 +7,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from competencies.frameworks.rankers import ranker_at_once, tier_in_use
+from competencies.matching.calibration import Curve
 from competencies.matching.feedback import Experience
+from competencies.matching.mixes import language_of
 from competencies.matching.ranking import SEMANTIC, Ranker
 from competencies.matching.reading_behind import Reading
 from competencies.matching.suggestions import Suggestion
 from competencies.models import Ability
 from curricula.models import Course, Curriculum, SuggestionDecision
 
-from .decisions import closed_abilities, experience_of, last_decision, open_suggestions
+from .decisions import closed_abilities, curve_for, experience_of, last_decision, open_suggestions
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How many in ten of such suggestions were right, by so many that were judged: by the school itself or not."""
+
+    tenths: int
+    of: int
+    own: bool
 
 
 @dataclass(frozen=True)
 class Proposed:
     ability: Ability
     found: Suggestion
+    chance: Chance | None = None  # none where nothing was judged of this tier and language
 
     @property
     def percent(self) -> int:
@@ -81,7 +93,7 @@ def course_to_decide(
         course=chosen,
         place=places[chosen.pk] + 1,
         of=len(courses),
-        proposed=[Proposed(abilities[each.ability], each) for each in found],
+        proposed=_proposed(chosen, found, abilities),
         title=pieces(chosen.title, led),
         other_title=pieces("".join(other), led),
         description=pieces(chosen.description, led),
@@ -90,6 +102,21 @@ def course_to_decide(
         reading=reading,
         last=last_decision(curriculum, who=who),
     )
+
+
+def _proposed(course: Course, found: list[Suggestion], abilities: dict[str, Ability]) -> list[Proposed]:
+    if not found:
+        return []
+    language = language_of("\n".join((course.title_en, course.title_zh, course.description)))
+    known = curve_for(course.curriculum, tier=found[0].tier, language=language)
+    return [Proposed(abilities[each.ability], each, _chance(each.score, known)) for each in found]
+
+
+def _chance(score: float, known: tuple[Curve, bool] | None) -> Chance | None:
+    if known is None:
+        return None
+    curve, own = known
+    return Chance(round(10 * curve.at(score)), curve.of, own)
 
 
 def proposed_for(course: Course, ability: int, *, syllabus: str = "", rater: str = "") -> Proposed | None:

@@ -38,6 +38,7 @@ def decide(
             course=course,
             ability=ability,
             score=found.score,
+            tier=found.tier,
             words=list(found.words),
             level_proposed=found.level,
             level_taken=taken or "",

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from competencies.matching.calibration import Calibration, published
 from curricula.analysis.frames import Policy
 from curricula.wording import formats, phrases
 from curricula.wording import method as words
@@ -73,6 +74,16 @@ class Simulation:
 
 
 @dataclass(frozen=True)
+class Reliability:
+    """Suggestions of one tier and language: what was promised of them against what was right."""
+
+    title: str
+    of: str
+    error: str
+    points: list[tuple[float, float, str, str]]  # to the right and down on a square of 100; both as words
+
+
+@dataclass(frozen=True)
 class MethodPage:
     groups: list[Group]
     findings: list[Finding]
@@ -80,6 +91,7 @@ class MethodPage:
     amendments: tuple[words.Amendment, ...]
     never_claimed: tuple[Any, ...]
     simulation: Simulation | None  # none until it has been run
+    reliability: list[Reliability]
 
 
 def method_page() -> MethodPage:
@@ -90,6 +102,24 @@ def method_page() -> MethodPage:
         amendments=words.AMENDMENTS,
         never_claimed=words.NEVER_CLAIMED,
         simulation=_simulation(_validity()) if VALIDITY.exists() else None,
+        reliability=[_reliability(words.CALIBRATED[name], each) for name, each in _published().items()],
+    )
+
+
+@cache
+def _published() -> dict[str, Calibration]:
+    return published()
+
+
+def _reliability(title: Any, found: Calibration) -> Reliability:
+    return Reliability(
+        title=str(title),
+        of=formats.count(found.curve.of),
+        error=formats.share(found.error),
+        points=[
+            (100 * each.promised, 100 - 100 * each.right, formats.percent(each.promised), formats.percent(each.right))
+            for each in found.bins
+        ],
     )
 
 

@@ -26,6 +26,7 @@ class SuggestionDecision(models.Model):
         Ability, models.CASCADE, related_name="suggestion_decisions", verbose_name=_("ability")
     )
     score = models.FloatField(_("score"))
+    tier = models.CharField(_("tier"), max_length=20, blank=True, help_text=_("which tier of suggestions was at work"))
     words = models.JSONField(_("words"), default=list, blank=True, help_text=_("what led to the ability"))
     level_proposed = models.CharField(_("level proposed"), max_length=1, choices=Level, blank=True)
     level_taken = models.CharField(_("level taken"), max_length=1, choices=Level, blank=True)

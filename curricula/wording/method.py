@@ -151,6 +151,12 @@ LIMITS: Final[tuple[tuple[Any, float | str, formats.Kind, Any], ...]] = (  # wha
         _("pragmatic, chosen on held-out decisions"),
     ),
 )
+CALIBRATED: Final = {
+    "default-en": _("English, words alone"),
+    "default-zh": _("Chinese, words alone"),
+    "semantic-en": _("English, words and meaning"),
+    "semantic-zh": _("Chinese, words and meaning"),
+}
 DESIGNS: Final = {
     "independent": (_("Independent"), _("Each employer posts once.")),
     "uneven": (

@@ -11,12 +11,14 @@ from competencies.frameworks.rankers import AUTO, TIERS, ranker_for, tier_in_use
 from competencies.management.imports import REFUSED, ProgressLine, existing_file, framework_named, wrong_usage
 from competencies.matching import semantic
 from competencies.matching.baselines import PROPOSED, ExactLabels, PlainAverage
-from competencies.matching.evaluation import MEASURES, Answer, Estimate, Quality, quality
+from competencies.matching.evaluation import MEASURES, Answer, Estimate, Quality, difference, quality
 from competencies.matching.gold import Gold, Names, read_gold
+from competencies.matching.mixes import language_of
 from competencies.matching.ranking import SEMANTIC, Ranker, Ranking
 from competencies.models import Framework
 from competencies.tabular.problems import UnreadableFile
 
+LANGUAGES = ("en", "zh")
 HEADINGS = ("precision", "recall", "hit@1", "hit@5", "hit@10", "RP@5", "MRR")
 
 
@@ -57,17 +59,44 @@ class Command(BaseCommand):
             f"{len(gold.unknown)} pairs left out\n"
         )
         rankings = list(self._rankings(gold.texts, ranker))
+        proposed = [Answer([c.ability for c in found.candidates], found.stated) for found in rankings]
         answers = {
             "exact label match": map(ExactLabels(vocabulary).answer, gold.texts),
             "plain average": map(PlainAverage(vocabulary).answer, gold.texts),
             "exact-term finder": map(ExactLabels(vocabulary, synonyms=True).answer, gold.texts),
-            "ranker": (Answer([c.ability for c in found.candidates], found.stated) for found in rankings),
+            "ranker": proposed,
         }
         self.stdout.write(_line("", [heading.center(17) for heading in HEADINGS]))
         for name, given in answers.items():
             self.stdout.write(_quality_line(name, quality(list(gold.texts.values()), list(given))))
+        self._tell_languages(gold, proposed, default=self._words_only(ranker, gold))
         for tier, texts in Counter(ranking.tier for ranking in rankings).items():
             self.stdout.write(f"ranker: tier {tier} at work on {texts} texts")
+
+    def _words_only(self, ranker: Ranker, gold: Gold) -> list[Answer]:
+        """What the default tier answers; nothing where it is the one at work."""
+        words = ranker.words_alone()
+        if words is ranker:
+            return []
+        found = (words.rank(text, most=PROPOSED) for text in gold.texts)
+        return [Answer([c.ability for c in each.candidates], each.stated) for each in found]
+
+    def _tell_languages(self, gold: Gold, proposed: list[Answer], *, default: list[Answer]) -> None:
+        """The ranker by language where there are two, and by how much it is better than words alone, paired."""
+        spoken = [language_of(text) for text in gold.texts]
+        of_language = {language: [at for at, one in enumerate(spoken) if one == language] for language in LANGUAGES}
+        wanted = list(gold.texts.values())
+        for language, places in of_language.items():
+            if not any(wanted[at] for at in places):
+                continue
+            judged = [wanted[at] for at in places]
+            if len(places) < len(spoken):
+                self.stdout.write(
+                    _quality_line(f"ranker, {language}", quality(judged, [proposed[at] for at in places]))
+                )
+            if default:
+                better = difference(judged, [proposed[at] for at in places], [default[at] for at in places])
+                self.stdout.write(_quality_line(f"  − default, {language}", better))
 
     def _rankings(self, texts: Iterable[str], ranker: Ranker) -> Iterator[Ranking]:
         wanted = list(texts)

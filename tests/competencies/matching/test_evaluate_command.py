@@ -100,6 +100,20 @@ def test_the_figures_stand_beside_two_baselines(framework, gold):
     assert lines[-1] == "ranker: tier default at work on 4 texts"
 
 
+def test_two_languages_are_judged_apart(framework, gold):
+    lines = run(gold("text,ability\nStatistics,DA.1\n统计,DA.1\nsinging,\n"), "--tier", "default")
+    assert len(figures(lines, "ranker, en")) == len(figures(lines, "ranker, zh")) == 7
+    assert not [line for line in lines if "− default" in line]
+
+
+@pytest.mark.models
+@pytest.mark.skipif(not semantic.is_installed(), reason="the extra “semantic” is not installed")
+def test_the_models_are_compared_with_words_alone_on_the_same_texts(framework, gold):
+    lines = run(gold("text,ability\nStatistics,DA.1\nselling goods on live streams,MK.2\n"))
+    assert lines[0] == "tier: semantic"
+    assert len(figures(lines, "  − default, en")) == 7
+
+
 def test_every_figure_has_its_interval(framework, gold):
     lines = run(gold("text,ability\nStatistics,DA.1\nModelling,DA.1\n"), "--tier", "default")
     line = next(line for line in lines if line.startswith("exact label match"))

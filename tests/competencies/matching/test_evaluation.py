@@ -3,7 +3,16 @@ from math import isclose
 import pytest
 
 from competencies.matching.baselines import ExactLabels, PlainAverage
-from competencies.matching.evaluation import MEASURES, Answer, Quality, hit, quality, r_precision, reciprocal_rank
+from competencies.matching.evaluation import (
+    MEASURES,
+    Answer,
+    Quality,
+    difference,
+    hit,
+    quality,
+    r_precision,
+    reciprocal_rank,
+)
 from competencies.matching.vocabulary import Naming, Vocabulary
 
 A, B, C = frozenset("a"), frozenset("ab"), frozenset("abcdef")
@@ -149,3 +158,17 @@ def test_the_plain_average_is_the_mean_of_two_cosines_each_by_the_nearest_form()
 
 def test_the_plain_average_proposes_nothing_for_a_text_without_a_common_letter_group():
     assert PlainAverage(VOCABULARY).answer("区块链").proposed == []
+
+
+# Two methods on the same texts
+
+
+def test_the_difference_of_two_methods_is_paired():
+    gold = [A, B, A, A]
+    better, worse = [Answer("a")] * 4, [Answer("xa")] * 4
+    found = difference(gold, better, worse)
+    # Of every draw the one has 1 and the other 1/2: nothing of it is chance.
+    assert (found.mrr.value, found.mrr.low, found.mrr.high) == (0.5, 0.5, 0.5)
+    assert found.hit_1.value == 1
+    assert found.precision is None
+    assert difference(gold, better, better).rp_5.high == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -11,7 +13,7 @@ from competencies.frameworks import rankers
 from competencies.matching.reading_behind import Reading
 from curricula.mapping.actions import Cell, set_cell
 from curricula.mapping.presenters import pieces
-from curricula.models import Course
+from curricula.models import Course, SuggestionDecision
 from tests.pages import text_of
 from tests.suggesting import add_course, decisions, key, mappings, page_of, post, shown
 
@@ -57,6 +59,28 @@ def test_while_the_models_read_the_framework_words_are_compared_and_the_page_say
     answer = page_of(as_user(selling.faculty), selling)
     assert sorted(shown(answer)) == [("MK.1", "A"), ("MK.2", "I")]
     assert "25 % of its titles so far" in text_of(answer.content.decode())
+
+
+def test_a_suggestion_says_what_such_ones_came_to_in_the_validation_files(selling, as_user):
+    page = text_of(page_of(as_user(selling.faculty), selling).content.decode())
+    assert re.search(r"of suggestions like this, about \d+ in 10 were right in the validation files", page)
+
+
+def test_from_fifty_decisions_on_the_school_itself_says_what_such_ones_came_to(selling, as_user):
+    course, ability = selling.course("AD"), selling.ability("DA.1")
+    decide = lambda many, taken: SuggestionDecision.objects.bulk_create(  # noqa: E731 - told twice below
+        SuggestionDecision(
+            course=course, ability=ability, score=0.9, tier="default", decision=taken, who="faculty", words=[]
+        )
+        for _ in range(many)
+    )
+    decide(40, "accepted")
+    decide(9, "rejected")
+    client = as_user(selling.faculty)
+    assert "in the validation files" in text_of(page_of(client, selling).content.decode())
+    decide(1, "rejected")
+    page = text_of(page_of(client, selling).content.decode())
+    assert "of suggestions like this, about 8 in 10 were accepted here (50 decisions)" in page
 
 
 def test_what_is_mapped_or_was_rejected_is_not_proposed_again(selling, as_user):
