@@ -39,6 +39,9 @@ def imported(name: str) -> Iterator[ModuleType]:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in EXTRAS:
             raise
+    except RuntimeError as error:  # installed, and not among the apps because no provider is set
+        if not any(extra in str(error) for extra in EXTRAS):
+            raise
 
 
 def compiled(value: object, depth: int = 3) -> Iterator[re.Pattern]:

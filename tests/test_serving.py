@@ -33,7 +33,7 @@ def quiet(client: Client) -> Client:
 
 
 def fails_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def fail(*_args: object) -> None:
+    def fail(*_args: object, **_kept: object) -> None:
         raise error
 
     monkeypatch.setattr("curricula.home.views.home_page_for", fail)

@@ -37,7 +37,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "nothing_required": gettext_lazy("No position of the framework requires anything."),
     "nothing_rises": gettext_lazy("No ability surely rises, so there is no growth to touch."),
     "no_trend": gettext_lazy("Postings of two years are needed to tell what rises."),
-    "no_trade_model": gettext_lazy("None of the %(postings)s postings and no position names a trade model."),
+    "no_trade_model": gettext_lazy("No position names a trade model, and no posting of %(postings)s does."),
     "lag_too_few_years": gettext_lazy(
         "A lag needs three yearly periods of %(needed)s postings each; %(years)s of them are there."
     ),

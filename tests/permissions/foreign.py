@@ -82,7 +82,7 @@ WORDS: Final = (
     "what which whom year prerequisites-#-DELETE prerequisites-#-alternative prerequisites-#-external "
     "prerequisites-#-kind requirements-#-DELETE requirements-#-citation requirements-#-level "
     "requirements-#-statement_en requirements-#-statement_zh requirements-#-weight courses-#-DELETE "
-    "courses-#-direction place level-# "
+    "courses-#-direction place level-# prepared_by recipients introduction teacher_fields "
 )
 TYPED: Final = frozenset(WORDS.split())
 # The same word for something typed: who publishes a framework, the courses of a record by their codes.

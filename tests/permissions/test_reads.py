@@ -20,10 +20,8 @@ pytestmark = pytest.mark.django_db
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # Who is signed in since when and was last at home, and what an analysis computed: nothing that a person entered.
 BESIDE = {"django_session", "curricula_signedin", "curricula_profile", "curricula_planfigures"}
-BESIDE |= {
-    "curricula_secondstep",
-    "curricula_work",
-}  # of one person: a secret that waits for a code, what is being done
+# Of one person: a secret that waits for a code, what is being done, which comments were read.
+BESIDE |= {"curricula_secondstep", "curricula_work", "curricula_commentnotice"}
 # What a file would do is tried by saving it and taking that back.
 TRIES = {"import-preview"}
 KINDS_OF = {"import": [f"?kind={kind}" for kind in KINDS], "records": [], "record-new": []}

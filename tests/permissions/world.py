@@ -236,7 +236,7 @@ def _keys(side: Side) -> dict[str, int]:
     pending, run = PendingImport.objects.get(user=side.director).pk, ImportRun.objects.get(school=school).pk
     posting = side.source.postings.order_by("pk")[0].pk
     return {
-        **dict.fromkeys(("course", "course-edit", "course-remove", "course-task"), course),
+        **dict.fromkeys(("course", "course-edit", "course-remove", "course-task", "course-elsewhere"), course),
         **dict.fromkeys(("scenario", "scenario-edit", "scenario-change", "scenario-apply"), scenario),
         **dict.fromkeys(("scenario-proposal", "scenario-report"), scenario),
         **dict.fromkeys(("record", "record-edit"), partnership),

@@ -225,7 +225,8 @@ def _row(gathered: Gathered, each: AttainedAbility) -> tuple[Value, ...]:
 def _verdict(found: Shown) -> str | None:
     """With what it would be 5 points below and above the target, where that differs."""
     if found.value is None or found.target is None:
-        return _(VERDICTS[""]) if found.value else None
+        untold = VERDICTS[""]
+        return _(untold) if found.value else None
     below, at, above = verdicts_around(found.value.low, found.value.high, found.target)
     word = _(VERDICTS[at])
     if below == at == above:

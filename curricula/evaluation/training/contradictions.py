@@ -68,7 +68,7 @@ def _sentence(quantity: QuantityLag, quality: QualityLag, by_echelon: Strata) ->
     if by_echelon.index.value is not None:
         words = _("Hours and postings by echelon overlap with %(index)s.")
         said.append(words % {"index": formats.index(by_echelon.index.value)})
-    return phrases.space().join(said) or _("None of the contradictions can be told yet.")
+    return phrases.space().join(said) or _("No contradiction can be told yet.")
 
 
 def _two(value: float) -> str:

@@ -10,12 +10,13 @@ import pytest
 
 from curricula.imports.flow import save
 from curricula.imports.kinds import KINDS
+from curricula.interchange.export import SheetOfRows, workbook_of
 from curricula.models import PendingImport, Questionnaire
 from tests.universe import Universe
 from tests.uploads import PLAN, POSTINGS, upload
 
 pytestmark = pytest.mark.django_db
-FILES = {
+FILES: dict[str, Any] = {
     "curriculum": PLAN,
     "framework": "领域,能力\n营销,搜索广告\n",
     "postings": POSTINGS,
@@ -33,6 +34,7 @@ FILES = {
     "assessment_part": "课程编码,考核环节,占比\nC1,期末,60%\n",
     "answers": "序号,1、您的身份,2、您认为应采用校企合作培养吗？\n1,学生,是\n",
     "cohort": "专业,年级,在校人数\n电子商务,2023,120\n",
+    "records": workbook_of([SheetOfRows("教师 teacher", ("工号", "职称"), [("1001", "讲师")])]),
 }
 EVERY = pytest.mark.parametrize("code", KINDS)
 
