@@ -117,7 +117,7 @@ def _reliability(title: Any, found: Calibration) -> Reliability:
         of=formats.count(found.curve.of),
         error=formats.share(found.error),
         points=[
-            (100 * each.promised, 100 - 100 * each.right, formats.percent(each.promised), formats.percent(each.right))
+            (100 * each.promised, 100 - 100 * each.right, formats.share(each.promised), formats.share(each.right))
             for each in found.bins
         ],
     )

@@ -56,6 +56,7 @@ def test_who_waits_for_a_place_is_seen_to_wait(settings):
     assert within_ten_seconds(lambda: done == ["2 b"])
 
 
+@pytest.mark.django_db(transaction=True)  # a worker closes its connection when it has ended
 def test_a_worker_finds_it_in_the_database(settings, universe, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": DATABASE}}
     monkeypatch.setattr("curricula.work.doing.function_of", lambda _work: lambda work: actions.finish(work, url="/"))
