@@ -10,12 +10,12 @@ import curricula.imports.urls
 import curricula.mapping.urls
 import curricula.method.urls
 import curricula.plans.urls
+import curricula.progress.urls
 import curricula.questionnaires.urls
 import curricula.schools.urls
 import curricula.sharing.urls
 import curricula.teaching.urls
 import curricula.training.urls
-import curricula.work.urls
 from curricula.comments.urls import curriculum_pages as comment_pages
 from curricula.committee.urls import curriculum_pages as committee_pages
 from curricula.imports.urls import curriculum_pages as import_pages
@@ -58,6 +58,6 @@ urlpatterns = [
     path("", include(curricula.sharing.urls)),
     path("", include(curricula.teaching.urls)),
     path("", include(curricula.training.urls)),
-    path("", include(curricula.work.urls)),
+    path("", include(curricula.progress.urls)),
     path("c/<slug:school>/<slug:program>/<int:year>/", include(curriculum_pages)),
 ]

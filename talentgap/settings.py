@@ -304,7 +304,7 @@ LOADED_APART = ["talentgap.served", "curricula.imports.jobs", "curricula.plans.r
 TASKS_BACKEND = "immediate" if TESTING else env.str("TASKS_BACKEND", default="threads")
 _BACKENDS = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",
-    "threads": "curricula.work.threads.ThreadBackend",
+    "threads": "curricula.progress.threads.ThreadBackend",
     "database": "django_tasks_db.DatabaseBackend",
 }
 TASKS = {"default": {"BACKEND": _BACKENDS.get(TASKS_BACKEND, TASKS_BACKEND)}}

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from competencies.tabular.problems import UnreadableFile
 from curricula.models import PendingImport, Work
-from curricula.work.actions import begin, going_on, let_go
-from curricula.work.presenters import Progress
-from curricula.work.starting import wait_for
+from curricula.progress.actions import begin, going_on, let_go
+from curricula.progress.presenters import Progress
+from curricula.progress.starting import wait_for
 
 from .flow import Found
 from .jobs import unpacked

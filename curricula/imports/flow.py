@@ -25,9 +25,9 @@ from competencies.tabular.problems import Doubt, Problem, UnreadableFile
 from competencies.tabular.reading_apart import read_apart
 from competencies.tabular.recognised import RecognisedFile
 from curricula.models import Curriculum, ImportRun, PendingImport, School, Work
+from curricula.progress.actions import let_go
 from curricula.records.saving import MissingTarget
 from curricula.records.versions import touch
-from curricula.work.actions import let_go
 
 from .forms import UploadForm
 from .memory import recall, remember

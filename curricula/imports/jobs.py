@@ -14,8 +14,8 @@ from competencies.apart.progress import tell
 from competencies.tabular.choices import NO_CHOICES
 from competencies.tabular.problems import UnreadableFile
 from curricula.models import PendingImport, Work
-from curricula.work.actions import finish
-from curricula.work.jobs import Refused
+from curricula.progress.actions import finish
+from curricula.progress.jobs import Refused
 
 from .flow import REFUSALS, Found, look_into, save
 from .kinds import KINDS

@@ -12,9 +12,9 @@ from competencies.request_numbers import key_of
 from curricula.analysis.frames import Policy
 from curricula.evaluation.reports import POLICY, full_report_for
 from curricula.models import Curriculum, Work
+from curricula.progress.actions import begin, finish
+from curricula.progress.jobs import Refused
 from curricula.reports.render import Rendered, render, rendered_before
-from curricula.work.actions import begin, finish
-from curricula.work.jobs import Refused
 
 MOST_AT_ONCE: Final = 400  # courses of a plan whose report is made while a page waits
 

@@ -10,7 +10,7 @@ from curricula.imports import flow, jobs
 from curricula.imports.behind import found_before
 from curricula.imports.kinds import KINDS
 from curricula.models import PendingImport, Work
-from curricula.work import actions
+from curricula.progress import actions
 from tests.curricula.imports.test_flow import EVERY, FILES, send
 from tests.universe import Universe
 from tests.uploads import PLAN, upload
@@ -35,7 +35,7 @@ def test_every_kind_is_looked_into_and_saved_behind_its_page(code, universe, as_
     client, kind = as_user(universe.director), KINDS[code]
     sent = send(client, universe, code)["Location"]
     work = client.get(sent)["Location"]
-    assert work.startswith("/work/")
+    assert work.startswith("/progress/")
     address, page = led_on(client, work)
     assert address == sent
     assert 'value="save"' in page

@@ -12,7 +12,7 @@ from competencies.apart.orders import Budget
 from curricula.imports import flow
 from curricula.imports.kinds import KINDS
 from curricula.models import PendingImport
-from curricula.work import doing
+from curricula.progress import doing
 from tests.curricula.imports.test_flow import EVERY, FILES, send
 
 pytestmark = pytest.mark.django_db

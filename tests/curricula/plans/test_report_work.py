@@ -22,7 +22,7 @@ def test_it_is_the_report_that_would_be_made_at_once(universe, as_user, monkeypa
     client = as_user(universe.viewer)
     address = universe.curriculum.page("reports") + "csv/?language=zh-hans"
     page = client.get(address, follow=True)
-    assert page.redirect_chain[0][0].startswith("/work/")
+    assert page.redirect_chain[0][0].startswith("/progress/")
     assert "The report is ready." in page.content.decode()
     link = Work.objects.get().url
     assert link == f"{address}&made={Work.objects.get().pk}"
@@ -39,7 +39,7 @@ def test_nobody_else_fetches_it_and_its_asker_only_while_the_plan_is_open(univer
     address = universe.curriculum.page("reports") + "json/"
     as_user(universe.viewer).get(address)
     link = Work.objects.get().url
-    assert as_user(universe.director).get(link)["Location"].startswith("/work/"), "one is made of one's own"
+    assert as_user(universe.director).get(link)["Location"].startswith("/progress/"), "one is made of one's own"
     assert as_user(universe.outsider).get(link).status_code == 404
     Membership.objects.filter(user=universe.viewer).delete()
     assert as_user(universe.viewer).get(link).status_code == 404

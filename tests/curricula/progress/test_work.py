@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from competencies.apart.orders import BrokeOff, MemoryUp, TimeUp
 from curricula.models import Work
+from curricula.progress import actions, board, doing, jobs, starting
+from curricula.progress.jobs import Job, Refused
 from curricula.throttle import TooMany
-from curricula.work import actions, board, doing, jobs, starting
-from curricula.work.jobs import Job, Refused
 
 pytestmark = pytest.mark.django_db
 

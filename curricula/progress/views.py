@@ -25,7 +25,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state == Work.State.DONE and not shown.job.ready and "part" not in request.GET:
         return _answer(request, found)
     name = "part" if "part" in request.GET else "page"
-    return render(request, f"curricula/work/{name}.html", {"section": shown.job.section, "shown": shown})
+    return render(request, f"curricula/progress/{name}.html", {"section": shown.job.section, "shown": shown})
 
 
 def _answer(request: HttpRequest, work: Work) -> HttpResponse:

@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django_tasks import TaskResultStatus, task, task_backends
 
 from curricula.models import Work
-from curricula.work import actions, board, threads
-from curricula.work.starting import start
+from curricula.progress import actions, board, threads
+from curricula.progress.starting import start
 
 pytestmark = pytest.mark.django_db
-THREADS, DATABASE = "curricula.work.threads.ThreadBackend", "django_tasks_db.DatabaseBackend"
+THREADS, DATABASE = "curricula.progress.threads.ThreadBackend", "django_tasks_db.DatabaseBackend"
 done: list[str] = []
 
 
@@ -59,7 +59,9 @@ def test_who_waits_for_a_place_is_seen_to_wait(settings):
 @pytest.mark.django_db(transaction=True)  # a worker closes its connection when it has ended
 def test_a_worker_finds_it_in_the_database(settings, universe, monkeypatch):
     settings.TASKS = {"default": {"BACKEND": DATABASE}}
-    monkeypatch.setattr("curricula.work.doing.function_of", lambda _work: lambda work: actions.finish(work, url="/"))
+    monkeypatch.setattr(
+        "curricula.progress.doing.function_of", lambda _work: lambda work: actions.finish(work, url="/")
+    )
     work = actions.begin("look", user=universe.director, name="plan.csv", back="/import/")
     assert work.state == Work.State.WAITING
     start(work)  # handed over twice, it is done once
