@@ -32,7 +32,7 @@ from .seeds import seeds
 SECONDS: Final = 30  # of work, because a machine may be busy with other things
 THROUGH_PAGES: Final = 0.05  # of the files: templates cost ten times what reading and saving does
 # Not of schools: a file that waits, who is signed in, what a page asked for.
-_OF_PAGES: Final = {"curricula.pendingimport", "curricula.progress", "curricula.signedin"}
+_OF_PAGES: Final = {"curricula.pendingimport", "curricula.signedin", "curricula.work"}
 BESIDE: Final = _OF_PAGES | {"axes.accesslog", "axes.accessattempt"}
 PAGES_OF_A_PLAN: Final = ("overview", "courses", "matrix", "abilities", "prerequisites", "courses-export")
 
