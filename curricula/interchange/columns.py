@@ -12,6 +12,7 @@ from curricula.fields.texts import BadValue, is_blank, number
 
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
 from .column_values import by_values
+from .numbered_columns import numbered_terms
 from .problems import Problems
 from .terms import TERMS_PER_YEAR, single_term
 
@@ -144,7 +145,7 @@ def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], problems: 
         column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
         for column in columns
     ]
-    found = by_values(_bare_term_columns(found), rows, problems)
+    found = by_values(numbered_terms(found, rows), rows, problems)
     return _first_of_each([_explained(column, named[column.index]) for column in found], problems)
 
 
@@ -264,17 +265,6 @@ def _is_number(text: str) -> bool:
     except BadValue:
         return False
     return True
-
-
-def _bare_term_columns(columns: list[Column]) -> list[Column]:
-    """Columns headed 1, 2, 3, 4 … one after the other are the terms, though no group says so."""
-    bare = [column for column in columns if not column.field and re.fullmatch(r"\d", column.label)]
-    if len(bare) < 4 or [int(column.label) for column in bare] != list(range(1, len(bare) + 1)):
-        return columns
-    return [
-        replace(column, field="weekly_term", term=int(column.label)) if column in bare else column
-        for column in columns
-    ]
 
 
 def _first_of_each(columns: Iterable[Column], problems: Problems) -> list[Column]:
