@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from curricula.accounts.queries import first_visit_token
-from curricula.models import Action, Curriculum, Lecturer, Membership, School, SharedLink, Snapshot
+from curricula.models import Action, Comment, Curriculum, Lecturer, Membership, School, SharedLink, Snapshot
 from tests.universe import make_framework
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -85,6 +85,7 @@ def test_a_department_walks_through_its_year(year, plan_file, tmp_path):
     _lecturers(year, plan)
     _ask_and_map(year, plan)
     _second_rater(year, plan)
+    _comment(year, plan)
     _review(year, plan)
     token = _share(year, plan)
     after = _next_plan(year, plan)
@@ -180,6 +181,28 @@ def _second_rater(year: Year, plan: Curriculum) -> None:
     page.get_by_role("button", name="Record the decisions").click()
     expect(page.locator("main")).to_contain_text("It ends in an examination.")
     assert plan.courses.get(code="S101").mappings.get(rater="").level == "A"
+
+
+def _comment(year: Year, plan: Curriculum) -> None:
+    """Who is mentioned on a course is told at home, answers on a phone, and who began the thread resolves it."""
+    page = year.open("director", plan.page("course", plan.courses.get(code="S102").pk))
+    page.locator(".act").get_by_role("link", name="Comments", exact=True).click()
+    page.fill("[name=text]", "Which platform is practised here, @Wei?")
+    page.get_by_role("button", name="Write", exact=True).click()
+    expect(page.locator(".thread b")).to_have_text("@Wei")
+    other = year.open("other lecturer", "/")
+    expect(other.locator("main")).not_to_contain_text("Which platform is practised here")
+    phone = year.open("lecturer", "/")
+    phone.get_by_role("link", name="Which platform is practised here").click()
+    phone.fill("[name=text]", "Taobao Live, since this year.")
+    phone.get_by_role("button", name="Answer", exact=True).click()
+    expect(phone.locator(".said")).to_have_count(2)
+    page = year.open("director", "/")
+    page.get_by_role("link", name="Taobao Live, since this year.").click()
+    page.get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.locator(".thread h2")).to_contain_text("resolved")
+    expect(year.open("lecturer", "/").locator("main")).not_to_contain_text("Which platform is practised here")
+    assert Comment.objects.threads().get().resolved_by.first_name == PEOPLE["director"]
 
 
 def _decide(year: Year, who: str, plan: Curriculum, button: str, **facts: str) -> None:
