@@ -17,8 +17,9 @@ class FreeText(models.TextField):
         return name, "django.db.models.TextField", args, kwargs
 
     def to_python(self, value: Any) -> Any:
+        """Lines end as in files: a browser ends them with two characters, which a sheet does not give back."""
         text = super().to_python(value)
-        return mask_personal_data(text) if isinstance(text, str) else text
+        return mask_personal_data(text.replace("\r\n", "\n")) if isinstance(text, str) else text
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The record at hand says what is kept, and so does its history."""

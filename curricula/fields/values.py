@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
-from .texts import BadValue, compact, figure_word, number, truth, within
+from .texts import BadValue, compact, figure_word, number, plain, truth, within
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -114,13 +114,20 @@ class Choice:
     def choices(self) -> list[tuple[str, Words]]:
         return [(code, label) for code, (label, _words) in self.known.items()]
 
+    @property
+    def _words(self) -> dict[str, str]:
+        return {word: code for code, (_label, words) in self.known.items() for word in (code, *words.split())}
+
+    def knows(self, text: str) -> bool:
+        """Is it one of the words, even one that stands for an empty cell elsewhere, such as “none”?"""
+        return compact(text) in self._words
+
     def read(self, text: str) -> str:
         """A longer text is known by the Chinese word that it holds, if it holds words of one code only.
 
         A word inside a longer one that it holds says nothing: 行业协会 is no 协会 of any kind.
         """
-        said = compact(text)
-        words = {word: code for code, (_label, words) in self.known.items() for word in (code, *words.split())}
+        said, words = compact(text), self._words
         found = [word for word in words if not word.isascii() and word in said]
         held = {words[word] for word in found if not any(word != other and word in other for other in found)}
         if said not in words and len(held) != 1:
@@ -139,10 +146,16 @@ class Money:
 
     def read(self, text: str) -> tuple[float, str]:
         match = _MONEY.fullmatch(re.sub(r"(?<=\d),(?=\d{3})", "", figure_word(text)))
-        names = {name for name in (match[1], match[4]) if name} if match else {"?"}
-        if match is None or len(names) > 1 or (name := next(iter(names), "")) not in _CURRENCIES:
+        names = {name for name in (match[1], match[4]) if name} if match else set()
+        if match is None or len(names) > 1:
             raise BadValue("unreadable_amount")
-        return round(number(match[2]) * _FACTORS[match[3]], 2), _CURRENCIES[name]
+        return round(number(match[2]) * _FACTORS[match[3]], 2), self.currency(next(iter(names), ""))
+
+    def currency(self, name: str) -> str:
+        """Its code, whichever of its names is written."""
+        if (code := _CURRENCIES.get(plain(name))) is None:
+            raise BadValue("unreadable_amount")
+        return code
 
     def write(self, value: tuple[float | None, str]) -> Written:
         return None if value[0] is None else f"{value[1]} {value[0]:.15g}"

@@ -11,9 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from curricula.fields.declaration import Field, Place, RecordKind
-from curricula.fields.values import Money, NameList, Number, Part, Text
+from curricula.fields.texts import BadValue, is_blank
+from curricula.fields.values import PROBLEMS, CourseCode, Money, NameList, Number, Part, SchoolYear, Text
 from curricula.interchange.spreadsheet import MAX_TEXT
 from curricula.models import SchoolRecord
+
+from .school_records import by_code, course_codes
 
 
 def form_fields(kind: RecordKind) -> list[str]:
@@ -70,14 +73,37 @@ class RecordForm(forms.ModelForm):
 class SchoolRecordForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """The school is no field of the form, so that Django does not see a record that is there twice."""
-        cleaned = super().clean()
+        cleaned = self._as_a_file_says_it(super().clean())
         school = self.instance.school
-        cleaned = cleaned if school.keeps_own_codes else self.kind.with_codes(cleaned, school.person_salt)
         key = {name: cleaned.get(name) or "" for name in self.kind.key}
         others = type(self.instance).objects.filter(school=school, **key).exclude(pk=self.instance.pk)
         if not self.errors and others.exists():
             self.add_error(self.kind.key[0], _("The school has this record already; change that one."))
         return cleaned
+
+    def _as_a_file_says_it(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Read as in a cell of a file, people as codes, courses by their codes."""
+        school = self.instance.school
+        for field in self.kind.at(Place.FORM):
+            self._read(field, cleaned)
+        cleaned = cleaned if school.keeps_own_codes else self.kind.with_codes(cleaned, school.person_salt)
+        named = [field.name for field in self.kind.fields if field.names_courses and cleaned.get(field.name)]
+        known = course_codes(school) if named else {}
+        return cleaned | {name: by_code(cleaned[name], known) for name in named}
+
+    def _read(self, field: Field, cleaned: dict[str, Any]) -> None:
+        """A dash says that nothing is stated; a year has one spelling, and so has a currency."""
+        name, value = field.attributes[-1], field.value
+        text = cleaned.get(name)
+        try:
+            if isinstance(value, Money) and cleaned.get(field.attributes[0]) is not None:
+                cleaned[name] = value.currency(text or "")
+            elif isinstance(value, Text | SchoolYear | CourseCode) and text:
+                cleaned[name] = "" if is_blank(text) else value.read(text)
+                if field.required and not cleaned[name]:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        except BadValue as problem:
+            self.add_error(name, PROBLEMS[problem.code] % {"value": text})
 
 
 def record_form(model: type[SchoolRecord]) -> type[SchoolRecordForm]:

@@ -74,6 +74,13 @@ def course_codes(school: School) -> dict[str, str]:
     return named | {code.casefold(): code for code, *_titles in rows}
 
 
+def by_code(named: Any, known: dict[str, str]) -> Any:
+    """A course, or a list of them, by the codes that plans have; what no plan has stays as it is written."""
+    if isinstance(named, str):
+        return known.get(named.casefold(), named)
+    return list(dict.fromkeys(known.get(each.casefold(), each) for each in named))
+
+
 def _name_courses(parsed: ParsedRecords, school: School, outcome: RecordsOutcome) -> None:
     """Courses by their codes; what no plan has, such as a textbook, stays as it is written, and that is told."""
     fields = [each.name for each in parsed.kind.fields if each.names_courses]
@@ -83,8 +90,7 @@ def _name_courses(parsed: ParsedRecords, school: School, outcome: RecordsOutcome
         for row in (row for row in parsed.rows if name in row.stated):
             names = row.stated[name] if isinstance(row.stated[name], list) else [row.stated[name]]
             unknown |= dict.fromkeys(each for each in names if each.casefold() not in known)
-            codes = list(dict.fromkeys(known.get(each.casefold(), each) for each in names))
-            row.stated[name] = codes if isinstance(row.stated[name], list) else codes[0]
+            row.stated[name] = by_code(row.stated[name], known)
         if unknown:
             message = _("No plan of the school has these courses, which stay as they are written: %(names)s")
             label = str(parsed.kind[name].label)

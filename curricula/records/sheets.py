@@ -133,7 +133,7 @@ class _Sheet:
     def _row(self, number: int, texts: Mapping[int, str]) -> RecordRow | None:
         stated: dict[str, Any] = {}
         for place in self.columns:
-            if (text := texts.get(place, "")) and not is_blank(text):
+            if (text := texts.get(place, "")) and not _is_blank(self.columns[place], text):
                 stated = self._read(number, place, text) | stated
         missing = [field for field in self.kind.fields if field.required and field.name not in stated]
         for field in missing:
@@ -187,6 +187,10 @@ class _Sheet:
                 return other
             count += 1
         return row
+
+
+def _is_blank(field: Field, text: str) -> bool:
+    return is_blank(text) and not (isinstance(field.value, Choice) and field.value.knows(text))
 
 
 def _code_of(choice: Choice, word: str) -> str:
