@@ -14,6 +14,8 @@ from django.core.signals import request_finished, request_started
 from django.db import transaction
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from playwright.sync_api import BrowserContext, Page, Request, expect
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -31,6 +33,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # A loaded machine draws a chart in more than the five seconds that are the default.
 expect.set_options(timeout=20_000)
+
+# What is claimed of all examples does not depend on how fast a machine makes them.
+examples.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Without the flags against background traffic a headless start spends seconds on hosts it cannot reach.

@@ -7,11 +7,13 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from random import Random
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-import openpyxl
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tests.curricula.interchange.builders import archive, ods, text
 
@@ -77,7 +79,9 @@ ENCODINGS: Final = (
     "shift_jis",
 )
 MOST_SIZE: Final = 400_000
-MOST_TEXT: Final = 2_000_000  # characters of a sheet before it is written; beyond it the test itself takes gigabytes
+# Of a file before it is written: beyond it the test spends itself on making files and not on what reads them.
+MOST_TEXT: Final = 2_000_000  # characters of a sheet
+MOST_CELLS: Final = 20_000
 
 
 def generated(seed: Seed, draw: Random) -> tuple[str, bytes]:
@@ -87,7 +91,8 @@ def generated(seed: Seed, draw: Random) -> tuple[str, bytes]:
     elif isinstance(seed.what, dict):
         name, content = _json(seed.what, draw)
     else:
-        name, content = _written([_bounded(sheet) for sheet in _changed_sheets(seed.what, draw)], draw)
+        sheets = _changed_sheets(seed.what, draw)
+        name, content = _written([_bounded(sheet, cells=MOST_CELLS // len(sheets)) for sheet in sheets], draw)
     if draw.random() < 0.3:
         content = draw.choice(BYTES)(content, draw)
     if draw.random() < 0.05:
@@ -97,12 +102,13 @@ def generated(seed: Seed, draw: Random) -> tuple[str, bytes]:
     return name, content[:MOST_SIZE]
 
 
-def _bounded(sheet: Sheet) -> Sheet:
-    """The sheet as far as its texts go within what a test may hold."""
+def _bounded(sheet: Sheet, *, cells: int) -> Sheet:
+    """The sheet as far as it goes within what a test may hold."""
     rows, size = [], 0
     for row in sheet.rows:
         size += sum(len(str(cell)) for cell in row)
-        if size > MOST_TEXT:
+        cells -= len(row) + 1
+        if size > MOST_TEXT or cells < 0:
             break
         rows.append(row)
     return replace(sheet, rows=rows)
@@ -161,6 +167,8 @@ def _many(rows: Cells, draw: Random) -> None:
     """The same rows many times over, their first cells numbered or not."""
     body = rows[1:] or rows
     for time in range(draw.choice((2, 10, 60))):
+        if sum(map(len, rows)) > MOST_CELLS:
+            break
         rows += [[f"{row[0]}{time}" if row else "", *row[1:]] if time % 3 else list(row) for row in body]
 
 
@@ -205,17 +213,25 @@ def _clean(cell: Any) -> Any:
 
 
 def _workbook(sheets: list[Sheet]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for n, sheet in enumerate(sheets):
-        page = book.create_sheet((sheet.name or f"S{n}")[:31])
-        for row in sheet.rows:
-            page.append([_clean(cell) if cell != "" else None for cell in row])
-        for area in sheet.merged:
-            page.merged_cells.add(area)
+    """The same bytes each time: a moment of its own would change what a changed byte falls on."""
     file = io.BytesIO()
-    book.save(file)
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime(2026, 1, 1)})
+        names: set[str] = set()
+        for n, sheet in enumerate(sheets):
+            name = (sheet.name or f"S{n}")[:31]
+            name = f"{n}{name}"[:31] if name.lower() in names else name
+            names.add(name.lower())
+            page = book.add_worksheet(name)
+            for number, row in enumerate(sheet.rows):
+                page.write_row(number, 0, [_clean(cell) for cell in row])
+            page.merge = [list(_area(area)) for area in sheet.merged]  # `merge_range` refuses what overlaps
     return file.getvalue()
+
+
+def _area(said: str) -> tuple[int, int, int, int]:
+    first, last = said.split(":")
+    return (*xl_cell_to_rowcol(first), *xl_cell_to_rowcol(last))
 
 
 def _html(rows: Cells) -> str:

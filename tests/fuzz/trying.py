@@ -149,7 +149,7 @@ def _saved(sent: _Sent) -> str:
         return "not read"
     with _read_once(sent.kind):
         try:
-            done = save(kind, keep_upload(kind, form))
+            done = save(kind, keep_upload(kind, form), waits=False)
         except UnreadableFile:
             return "not read"
         except REFUSALS:

@@ -156,7 +156,7 @@ def test_a_workbook_of_a_few_bytes_that_claims_billions_of_cells_kills_nobody():
     assert refused(buffer.getvalue(), name="a.xlsx").code == "workbook_failed"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=st.one_of(
         st.binary(max_size=300),

@@ -252,7 +252,7 @@ def test_any_bytes_are_answered_with_reasons(data: bytes) -> None:
 
 @pytest.mark.django_db
 @given(document=damaged_documents())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_damaged_file_is_refused_or_can_be_saved(document: object) -> None:
     parsed = read_framework(json.dumps(document).encode())
     outcome = save_framework(parsed, dry_run=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, combinations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.tabular.choices import Choices
@@ -63,7 +63,6 @@ def all_sets():
     return map(set, chain.from_iterable(combinations(NAMES, size) for size in range(len(NAMES) + 1)))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(expressions())
 def test_what_is_written_is_true_for_the_same_courses(expression):
     clauses, doubts = clauses_in(written(expression))
@@ -74,7 +73,6 @@ def test_what_is_written_is_true_for_the_same_courses(expression):
         assert all(taken & set(clause) for clause in clauses) == holds(expression, taken)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(expressions())
 def test_the_shorter_words_say_the_same_and_read_back(expression):
     try:
