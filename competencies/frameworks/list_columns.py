@@ -9,15 +9,18 @@ from typing import Final
 
 from competencies.tabular.column_names import column_key, names
 
+from .numbers import make_a_tree, numbered
+
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "code": names(
         "code abilitycode competencycode skillcode idnumber humancodingscheme id no "
-        "代码 编码 编号 能力代码 能力编号 指标点编号"
+        "代码 编码 编号 能力代码 能力编号 指标点编号 毕业要求编号"
     ),
     "ability": names(
         "ability competency competence skill title name shortname abilitytitle abilityname competencyname skillname "
         "learningoutcome outcome abbreviatedstatement "
-        "能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标"
+        "能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标 "
+        "毕业要求指标点 指标点分解 分解指标点 毕业要求分解指标点 毕业要求指标点分解 观测点 毕业要求观测点"
     ),
     "abilities": names(
         "abilities competencies skills requiredabilities requiredcompetencies requiredskills 所需能力 能力要求 "
@@ -66,6 +69,9 @@ class ListColumns:
     places: Mapping[str, int]
     marked: Mapping[int, str]  # columns of a matrix, with their names
     ignored: tuple[str, ...]
+    numbered: frozenset[str] = (
+        frozenset()
+    )  # of areas and abilities that stand in one column, told apart by “1” and “1.1”
 
     @property
     def kind(self) -> str:
@@ -77,8 +83,8 @@ class ListColumns:
             return "matrix"
         if position and ability:
             return "pairs"
-        if "ability" not in self.places:
-            return ""
+        if self.numbered or "ability" not in self.places:
+            return "list" if self.numbered else ""
         # Courses and people have names and numbers too.
         of_anything = column_key(self.header[self.places["ability"]]) in _OF_ANYTHING
         return "list" if self.places.keys() - {"ability", "course"} - (_USUAL if of_anything else set()) else ""
@@ -116,7 +122,30 @@ def _columns(header: Cells, below: Sequence[Cells], chosen: Mapping[str, str]) -
     marked = {place: name for place, name in rest.items() if name not in chosen and _holds_marks(place, below)}
     marked = marked if len(marked) > 1 else {}
     marked |= {place: name for place, name in rest.items() if chosen.get(name) == MARKS}
-    return ListColumns(header, places, marked, tuple(name for place, name in rest.items() if place not in marked))
+    ignored = tuple(name for place, name in rest.items() if place not in marked)
+    if not marked and (column := _column_of_all(places)):
+        told = [places["code"]] if "code" in places else [places[column], *rest]
+        for place in told:
+            numbers = _numbers(below, place)
+            if make_a_tree(numbers):
+                places = _as_abilities(places, column) | ({"code": place} if place != places[column] else {})
+                left = tuple(name for name in ignored if name != header[place])
+                return ListColumns(header, places, marked, left, frozenset(numbers))
+    return ListColumns(header, places, marked, ignored)
+
+
+def _column_of_all(places: Mapping[str, int]) -> str:
+    """The role of the column that may hold areas and what belongs to them, one below the other."""
+    alone = {"ability", "abilities", "position", "parent", "course"}.isdisjoint(places)
+    return next((role for role in ("area", "area_statement") if alone and role in places), "")
+
+
+def _as_abilities(places: Mapping[str, int], column: str) -> dict[str, int]:
+    return {"ability" if role == column else role: place for role, place in places.items()}
+
+
+def _numbers(rows: Sequence[Cells], place: int) -> list[str]:
+    return [numbered(cells[place])[0] for cells in rows if place < len(cells)]
 
 
 def _role(name: str) -> str | None:

@@ -35,13 +35,10 @@ from competencies.tabular.recognised import (
 
 from .codes import code_from
 from .list_columns import ALIASES, MARKS, Cells, ListColumns, is_marked, list_columns
+from .numbers import number_above, numbered, numbered_lines
 from .problems import unreadable
 from .rows import LONGEST_TITLE
 
-_NUMBERED = re.compile(
-    r"(?:毕业要求|指标点|能力|requirement|outcome|plo|po|gr)?\s*(\d+(?:[.．-]\d+)*)(?:[.、．:：)）\s]+(.*))?",
-    re.IGNORECASE | re.DOTALL,
-)
 _BETWEEN = re.compile(r"[;；\n]+")
 _PERHAPS_BETWEEN = re.compile(r"[,，、/]")
 _LEVELS = ("I", "D", "A")
@@ -80,7 +77,8 @@ class _Sheet:
         return BY_VALUES if place in self.columns.marked else BY_NAME if place in said else ""
 
     def cells(self, role: str) -> set[str]:
-        return {self.columns.cell(cells, role) for _row, cells in self.rows}
+        texts = (self.columns.cell(cells, role) for _row, cells in self.rows)
+        return {part for text in texts for part in numbered_lines(text)}
 
 
 class ListsRead(NamedTuple):
@@ -156,16 +154,10 @@ def _usable_numbers(sheet: _Sheet) -> dict[str, set[str]]:
     """The numbers before areas and before abilities; where they begin anew in each area, they are no codes."""
     found: dict[str, set[str]] = {"area": set(), "ability": set()}
     for role in found:
-        numbers = Counter(number for cell in sheet.cells(role) if (number := _numbered(cell)[0]))
+        numbers = Counter(number for cell in sheet.cells(role) if (number := numbered(cell)[0]))
         if max(numbers.values(), default=0) == 1 and not found["area"] & numbers.keys():
             found[role] = set(numbers)
     return found
-
-
-def _numbered(text: str) -> tuple[str, str]:
-    """ "1.2 Plan" is ("1.2", "Plan"), "1.2" is ("1.2", ""), "3D print" is ("", "3D print")."""
-    match = _NUMBERED.fullmatch(text)
-    return (match[1].replace("．", "."), (match[2] or "").strip()) if match else ("", text)
 
 
 def _text(text: str) -> dict[str, str]:
@@ -222,8 +214,9 @@ class _Reading:
         for row, cells in sheet.rows:
             if sheet.columns.cell(cells, "framework") in ("1", "true", "TRUE"):
                 self.title = sheet.columns.cell(cells, "ability")
-            else:
-                self._listed(sheet.columns, row, cells)
+                continue
+            for part in numbered_lines(columns.cell(cells, "ability")):
+                self._listed(columns, row, cells, name=part)
 
     def read_pairs(self, sheet: _Sheet) -> None:
         columns = sheet.columns
@@ -277,7 +270,11 @@ class _Reading:
             self.coded.get(cell("parent")) or cell("parent") or self._area(cell("area"), cell("area_statement"), row)
         )
         name, statement = name or cell("ability"), cell("statement")
-        number, title = _numbered(name)
+        number, title = numbered(name)
+        if columns.numbered:
+            number = cell("code") or number
+            parent = number_above(number, columns.numbered)
+            title, statement = (title, statement) if parent else _split_statement(title, statement)
         if not title:
             title, statement = statement or name, ""
         if not (title or cell("code")):
@@ -303,7 +300,7 @@ class _Reading:
     def _area(self, name: str, statement: str, row: int) -> str:
         if not name:
             return ""
-        number, title = _numbered(name)
+        number, title = numbered(name)
         if title and number:
             title, statement = _split_statement(title, statement)
         title = title or name

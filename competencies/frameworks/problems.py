@@ -24,6 +24,7 @@ MESSAGES = {
     "too_deep": _("Areas lie more than %(levels)d levels deep."),
     "repeated_term": _("The term “%(value)s” is listed twice for this ability and was read once."),
     "several_areas": _("Items that lie in several areas (%(count)s), where the first was taken: %(names)s"),
+    "hidden_sheets": _("Hidden sheets were not read: %(names)s"),
     "ignored_columns": _("Columns that were not read (%(count)s): %(names)s"),
     # ESCO
     "codes_from_labels": _("The file gives no concept addresses, so codes were made from the labels."),

@@ -65,6 +65,8 @@ def tell_columns(recognised: RecognisedFile, options: Mapping[str, Any], *, to: 
     """What was not used, for nobody looks for what is missing; and the whole assignment where it is asked for."""
     if unused := recognised.unused:
         to.write(f"columns not used: {', '.join(unused)}")
+    if hidden := recognised.hidden:
+        to.write(f"hidden sheets not read: {', '.join(hidden)}")
     if options.get("explain"):
         to.write(recognised.as_choices(chosen(options)).text())
 

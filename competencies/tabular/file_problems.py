@@ -18,7 +18,7 @@ MESSAGES = {
     "bad_csv": _("The table breaks off: %(reason)s. A quotation mark may be missing its second one."),
     "no_table": _(
         "The file is a picture, a PDF or an archive and holds no table. Tables are read from Excel (.xlsx, .xls), "
-        ".ods, .csv and .tsv files."
+        "Word (.docx), .ods, .csv and .tsv files."
     ),
     "not_json": _("The file is not JSON lines: its first line is no JSON object."),
     "not_a_workbook": _(
@@ -26,6 +26,9 @@ MESSAGES = {
     ),
     "encrypted": _("The workbook is locked with a password. Save it without one."),
     "broken_workbook": _("The workbook is damaged. Open it in a spreadsheet program and save it again."),
+    "broken_document": _("The Word file is damaged. Open it and save it again as .docx."),
+    "too_long": _("The Word file is longer than any that is read. Save the pages with the tables as another file."),
+    "no_table_in_word": _("The Word file holds no table; only tables are read."),
     "unpacks_too_large": _FAR_MORE,
     "too_many_cells": _FAR_MORE,
     "workbook_failed": _FAR_MORE,

@@ -37,6 +37,7 @@ class RecognisedSheet:
     name: str
     tables: tuple[RecognisedTable, ...] = ()
     top: tuple[tuple[int, Cells], ...] = ()  # number and cells
+    hidden: bool = False  # nobody who opens the file sees it: it is read only where its name is chosen
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class RecognisedFile:
     @property
     def tables(self) -> list[RecognisedTable]:
         return [table for sheet in self.sheets for table in sheet.tables]
+
+    @property
+    def hidden(self) -> list[str]:
+        """The names of hidden sheets that were not read."""
+        return [sheet.name for sheet in self.sheets if sheet.hidden and not sheet.top]
 
     @property
     def unused(self) -> list[str]:

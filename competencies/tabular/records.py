@@ -124,7 +124,9 @@ class NoHeader(ValueError):
     def __init__(self, found: Iterable[str], look: Look | None = None) -> None:
         super().__init__("no header")
         self.found = tuple(cell for cell in found if cell.strip())
-        self.recognised = look.recognised({}) if look and look.header else None
+        self.recognised = (
+            look.recognised({}) if look and (look.header or any(sheet.hidden for sheet in look.sheets)) else None
+        )
 
 
 def read_records(
@@ -146,7 +148,7 @@ def read_records(
         delimiters = "\t,;|" if name.lower().endswith((".tsv", ".tab")) else DELIMITERS
         score = partial(_names, recognise=recognise, look=look)
         table = TextTable(score=score, delimiters=delimiters, encoding=look.choices.encoding)
-        sheets = sheets_in(file, start=start, limits=LIMITS, text=table)
+        sheets = sheets_in(file, start=start, limits=LIMITS, text=table, read_hidden=look.choices.sheets)
         yield from _from_sheets(sheets, recognise=recognise, look=look)
 
 
@@ -160,21 +162,24 @@ def _from_sheets(sheets: Iterable[RawSheet], *, recognise: Recognise, look: Look
     remaining = iter(sheets)
     for sheet in remaining:
         look.encoding = sheet.encoding
+        if sheet.hidden and sheet.name not in look.choices.sheets:
+            look.sheets.append(RecognisedSheet(sheet.name, hidden=True))
+            continue
         try:
             yield from _below_header(sheet, recognise=recognise, look=look)
         except NoHeader as error:
             missing = missing if missing.found else error
         else:
-            look.sheets += [RecognisedSheet(other.name) for other in remaining]
+            look.sheets += [RecognisedSheet(other.name, hidden=other.hidden) for other in remaining]
             return
-    raise missing
+    raise missing if missing.found else NoHeader((), look)
 
 
 def _below_header(sheet: RawSheet, *, recognise: Recognise, look: Look) -> Iterator[Record]:
     chosen = look.choices.header_rows(sheet.name)
     remaining = enumerate(look.choices.rows_of(sheet.name, sheet.rows), start=1)
     top = list(islice(remaining, max(_HEADER_WITHIN, chosen.stop if chosen else 0)))
-    look.sheets.append(RecognisedSheet(sheet.name, top=top_rows(cells for _number, cells in top)))
+    look.sheets.append(RecognisedSheet(sheet.name, top=top_rows(cells for _number, cells in top), hidden=sheet.hidden))
     scores = [recognise(look.names(cells)) for _number, cells in top]
     place = chosen.start - 1 if chosen else scores.index(max(scores)) if any(scores) else -1
     if not 0 <= place < len(top) or not scores[place]:

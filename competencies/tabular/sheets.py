@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import IO, NamedTuple
 
 from .decoding import open_text
 from .delimited import DELIMITERS, Score, delimited_rows, evenness
+from .documents import is_word, word_sheets
 from .limits import Limits, within
 from .opening import Source, check_kind, check_size, open_file, size_of
 from .safe_cells import plain_cell
@@ -34,12 +35,15 @@ def checked_start(file: IO[bytes], *, most: int) -> bytes:
 
 
 def raw_sheets(
-    source: Source, *, limits: Limits, text: TextTable = PLAIN, with_hidden: bool = True
+    source: Source, *, limits: Limits, text: TextTable = PLAIN, read_hidden: Collection[str] = ()
 ) -> Iterator[RawSheet]:
-    """The sheets of a file, one after another; a text table is one without a name. Raises UnreadableFile."""
+    """The sheets of a file, one after another; a text table is one without a name. Raises UnreadableFile.
+
+    Of a hidden sheet there is nothing but its name, unless `read_hidden` holds it.
+    """
     with open_file(source) as file:
         start = checked_start(file, most=limits.max_bytes)
-        for sheet in sheets_in(file, start=start, limits=limits, text=text, with_hidden=with_hidden):
+        for sheet in sheets_in(file, start=start, limits=limits, text=text, read_hidden=read_hidden):
             yield sheet._replace(rows=within(_unguarded(sheet.rows), limits)) if sheet.plain_text else sheet
 
 
@@ -48,11 +52,14 @@ def _unguarded(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
 
 
 def sheets_in(
-    file: IO[bytes], *, start: bytes, limits: Limits, text: TextTable, with_hidden: bool = True
+    file: IO[bytes], *, start: bytes, limits: Limits, text: TextTable, read_hidden: Collection[str] = ()
 ) -> Iterator[RawSheet]:
     """The same of an open file, cells as they stand; the rows of a text pass by, however many they are."""
     if is_workbook(start):
-        yield from workbook_sheets(file, limits=limits, with_hidden=with_hidden)
+        word = start.startswith(b"PK") and is_word(file)
+        yield from (
+            word_sheets(file, limits=limits) if word else workbook_sheets(file, limits=limits, read_hidden=read_hidden)
+        )
         return
     with open_text(file, guess=text.guess, encoding=text.encoding) as lines:
         rows = delimited_rows(lines, score=text.score, delimiters=text.delimiters)

@@ -46,7 +46,7 @@ def lines(data: bytes, wanted: dict[str, Any]) -> Iterator[object]:
             hidden = page.visible != SheetVisibleEnum.Visible
             if page.typ == SheetTypeEnum.WorkSheet:
                 head = {"name": page.name, "hidden": hidden, "extent": [0, 0], "merged": [], "count": 0}
-                if hidden and not wanted["with_hidden"]:
+                if hidden and page.name not in wanted["read_hidden"]:
                     yield head
                 else:
                     yield from sheet_lines(

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -39,10 +39,10 @@ def is_workbook(start: bytes) -> bool:
     return start.startswith((_ZIP, _EMPTY_ZIP, _OLE))
 
 
-def workbook_sheets(file: IO[bytes], *, limits: Limits, with_hidden: bool = True) -> Iterator[RawSheet]:
-    """The sheets that hold cells, in order; a hidden one has no rows where they are not wanted."""
+def workbook_sheets(file: IO[bytes], *, limits: Limits, read_hidden: Collection[str] = ()) -> Iterator[RawSheet]:
+    """The sheets that hold cells, in order; a hidden one has no rows unless it was asked for by name."""
     with tempfile.TemporaryFile() as answer:
-        _read(_checked(file, limits=limits), answer=answer, limits=limits, with_hidden=with_hidden)
+        _read(_checked(file, limits=limits), answer=answer, limits=limits, read_hidden=read_hidden)
         answer.seek(0)
         yield from _sheets(answer, limits=limits)
 
@@ -57,9 +57,9 @@ def _checked(file: IO[bytes], *, limits: Limits) -> bytes:
     return data
 
 
-def _read(data: bytes, *, answer: IO[bytes], limits: Limits, with_hidden: bool) -> None:
+def _read(data: bytes, *, answer: IO[bytes], limits: Limits, read_hidden: Collection[str]) -> None:
     # -P keeps this folder's modules from standing in for those of the standard library
-    command = [sys.executable, "-P", str(_READER), json.dumps(asdict(limits) | {"with_hidden": with_hidden})]
+    command = [sys.executable, "-P", str(_READER), json.dumps(asdict(limits) | {"read_hidden": list(read_hidden)})]
     patience = limits.max_seconds * _PATIENCE
     try:
         subprocess.run(  # noqa: S603 our own file, no word of the user's in the command

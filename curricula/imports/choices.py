@@ -50,7 +50,7 @@ def choices_of(sent: QueryDict) -> Choices:
         elif len(place) == 3 and place[0] == "values":
             found["values"].setdefault(place[1], {})[place[2]] = value
     sheets, all_sheets = sent.getlist(entry("sheets")), sent.getlist("all_sheets")
-    part = () if len(sheets) == len(all_sheets) else sheets
+    part = () if sorted(sheets) == sorted(all_sheets) else sheets
     said = (each for each in sent.getlist(entry("encoding")) if each in CHOOSABLE)  # by the question, or in the list
     return Choices(encoding=next(said, ""), sheets=tuple(part), **found)
 
@@ -161,7 +161,7 @@ class ColumnChoices:
             listed |= {column.name for column in fresh}
             yield SheetPart(
                 sheet,
-                read=not self.choices.sheets or sheet.name in self.choices.sheets,
+                read=sheet.name in self.choices.sheets or not (self.choices.sheets or sheet.hidden),
                 header=self.choices.header.get(sheet.name, ""),
                 found_header=", ".join(table.header for table in sheet.tables),
                 skip=self.choices.skip.get(sheet.name, ""),

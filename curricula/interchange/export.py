@@ -23,10 +23,10 @@ from curricula.fields.elective_group import ELECTIVE_GROUP
 
 from . import catalogue, mapping
 from .parsed import CourseRow, ElectiveGroup, MappingRow, PrerequisiteRow
+from .spreadsheet import LISTS_SHEET
 
 Value = str | float | None
 WIDEST: Final = 60
-LISTS: Final = "Lists"  # the sheet that holds what cells offer
 FURTHER_ROWS: Final = 500  # below what is there, to be filled
 
 
@@ -147,7 +147,7 @@ def workbook_of(
             _write_sheet(sheet, table, bold)
             lists += [(sheet, len(table.rows), place, values) for place, values in offered(table).items() if values]
         if lists:
-            _offer(book.add_worksheet(LISTS), lists)
+            _offer(book.add_worksheet(LISTS_SHEET), lists)
     return content.getvalue()
 
 
@@ -158,7 +158,7 @@ def _offer(hidden: Any, lists: list[tuple[Any, int, int, Sequence[str]]]) -> Non
         for number, value in enumerate(values):
             hidden.write_string(number, column, value)
         letter = xl_col_to_name(column)
-        source = f"={LISTS}!${letter}$1:${letter}${len(values)}"
+        source = f"={LISTS_SHEET}!${letter}$1:${letter}${len(values)}"
         allowed = {"validate": "list", "source": source, "error_type": "warning"}
         sheet.data_validation(1, place, rows + FURTHER_ROWS, place, allowed)
 

@@ -70,17 +70,18 @@ def read_curriculum(
     """
     settings.choices.expect_meanings(MEANINGS)
     problems = Problems(settings.choices.answers)
-    sheets = [apart(sheet) for sheet in read_sheets(path_or_bytes, settings=settings, problems=problems)]
+    found = read_sheets(path_or_bytes, settings=settings, problems=problems)
+    sheets = [apart(sheet) for sheet in found if sheet.rows or not sheet.hidden]
     if sheets[0].plain_text and name.casefold().endswith(WORKBOOK_NAMES):
         raise unreadable("not_a_workbook")
     vendor_formats.refuse_students(sheets)
     parts = _parts(sheets, settings, problems)
     if not parts:
         vendor_formats.refuse_other_lists(sheets)
-        found = [word for sheet in sheets for word in header_words(sheet)]
-        refusal = unreadable("missing_columns", wanted=", ".join(of_the_reader(_WANTED)), found=some(found))
-        raise refusal.with_columns(recognised_file(sheets, {s.name: guessed_tables(s) for s in sheets}, ()))
-    return replace(_joined(parts, settings, problems), recognised=_recognised(sheets, parts))
+        words = [word for sheet in sheets for word in header_words(sheet)]
+        refusal = unreadable("missing_columns", wanted=", ".join(of_the_reader(_WANTED)), found=some(words))
+        raise refusal.with_columns(recognised_file(found, {s.name: guessed_tables(s) for s in sheets}, ()))
+    return replace(_joined(parts, settings, problems), recognised=_recognised(found, parts))
 
 
 def _recognised(sheets: Sequence[Sheet], parts: Sequence[Part]) -> RecognisedFile:

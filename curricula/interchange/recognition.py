@@ -26,7 +26,10 @@ def recognised_file(
     sheets: Sequence[Sheet], by_sheet: Mapping[str, Sequence[RecognisedTable]], tables: Sequence[Table]
 ) -> RecognisedFile:
     return RecognisedFile(
-        sheets=tuple(RecognisedSheet(sheet.name, tuple(by_sheet.get(sheet.name, ())), sheet.top) for sheet in sheets),
+        sheets=tuple(
+            RecognisedSheet(sheet.name, tuple(by_sheet.get(sheet.name, ())), sheet.top, sheet.hidden)
+            for sheet in sheets
+        ),
         encoding=sheets[0].encoding.removesuffix("-sig") if sheets else "",
         words=words_of(tables),
     )

@@ -16,16 +16,16 @@ from competencies.tabular.column_names import column_letter
 from competencies.tabular.decoding import GUESSED, readings
 from competencies.tabular.limits import Limits
 from competencies.tabular.mojibake import repaired, suspected
-from competencies.tabular.opening import Source, check_size, open_file, size_of
-from competencies.tabular.recognised import top_rows
+from competencies.tabular.opening import Source, open_file
+from competencies.tabular.recognised import RecognisedFile, RecognisedSheet, top_rows
 from competencies.tabular.sheets import TextTable, raw_sheets
 from competencies.tabular.workbooks import Area
 
 from .parsed import ReadSettings
 from .problems import Problems, in_our_words, unreadable
-from .syllabus import SyllabusLimits, is_word, word_tables
 
 ERROR_CELL = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|#{3,40}")
+LISTS_SHEET = "Lists"  # of our own workbooks: what cells offer, for nobody to see
 MAX_TEXT = 20_000
 MAX_KEPT = 200  # of each text of a sheet that is refused anyway
 _INVISIBLE = re.compile(
@@ -41,6 +41,7 @@ class Sheet:
     plain_text: bool = False  # came from text, not from a workbook
     encoding: str = ""  # of a text
     top: tuple[tuple[int, Sequence[str]], ...] = ()  # its first rows as they are, also where they are not read
+    hidden: bool = False  # without rows unless its name was chosen
 
 
 def clean(text: str) -> str:
@@ -54,34 +55,19 @@ def _sheet(name: str, rows: Iterable[Iterable[str]], merged: tuple[Area, ...] = 
     return Sheet(name=unicodedata.normalize("NFC", clean(name)), rows=cells, merged=merged)
 
 
-def _word_tables(source: Source, limits: Limits) -> list[Sheet]:
-    """Most Chinese plans are Word files; each of their tables is a sheet, named by what stands above it."""
-    with closing(open_file(source)) as file:
-        check_size(size_of(file), most=limits.max_bytes)
-        if not is_word(file):
-            return []
-        most = SyllabusLimits(max_unpacked_bytes=limits.max_unpacked_bytes, max_letters=limits.max_bytes)
-        found = word_tables(file.read(), limits=most)
-    if not found:
-        raise unreadable("no_table_in_word")
-    return [_sheet(table["name"], table["rows"], tuple(map(tuple, table["merged"]))) for table in found]
-
-
 def _sheets(source: Source, limits: Limits, choices: Choices, problems: Problems) -> Iterator[Sheet]:
     hidden = []
     text = TextTable(guess=True, encoding=choices.encoding)
     with in_our_words():
-        if tables := _word_tables(source, limits):
-            yield from tables
-            return
-        for sheet in raw_sheets(source, limits=limits, text=text, with_hidden=False):
+        for sheet in raw_sheets(source, limits=limits, text=text, read_hidden=choices.sheets):
             if sheet.encoding in GUESSED and not choices.encoding:
                 _ask_encoding(source, sheet.encoding, problems)
-            if sheet.hidden:
+            if sheet.hidden and sheet.name == LISTS_SHEET:
+                continue
+            if sheet.hidden and sheet.name not in choices.sheets:
                 hidden.append(sheet.name)
-            else:
-                read = _sheet(sheet.name, sheet.rows, sheet.merged)
-                yield replace(read, plain_text=sheet.plain_text, encoding=sheet.encoding)
+            read = _sheet(sheet.name, sheet.rows, sheet.merged)
+            yield replace(read, plain_text=sheet.plain_text, encoding=sheet.encoding, hidden=sheet.hidden)
     problems.warn_about("hidden_sheets", hidden)
 
 
@@ -135,11 +121,16 @@ def _legible(sheets: list[Sheet], problems: Problems) -> list[Sheet]:
     return [replace(s, rows=tuple(tuple(map(repaired, row)) for row in s.rows)) for s in sheets]
 
 
+def _only_hidden(sheets: Iterable[Sheet]) -> RecognisedFile | None:
+    hidden = tuple(RecognisedSheet(sheet.name, hidden=True) for sheet in sheets if sheet.hidden)
+    return RecognisedFile(hidden) if hidden else None
+
+
 def read_sheets(source: Source, *, settings: ReadSettings, problems: Problems) -> list[Sheet]:
     choices = settings.choices
     raw = (_without_long_texts(sheet, problems) for sheet in _sheets(source, settings.limits, choices, problems))
     sheets = [_without_errors(sheet, problems) for sheet in raw]
     if not any(any(row) for sheet in sheets for row in sheet.rows):
-        raise unreadable("empty_file")
+        raise unreadable("empty_file").with_columns(_only_hidden(sheets))
     sheets = _legible(sheets, problems)
     return [replace(s, rows=tuple(map(tuple, choices.rows_of(s.name, s.rows))), top=top_rows(s.rows)) for s in sheets]

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from competencies.tabular.documents import DocumentLimits
 from competencies.tabular.problems import UnreadableFile
-from curricula.interchange.syllabus import SyllabusLimits, syllabus_text
+from curricula.interchange.syllabus import syllabus_text
 from curricula.pages import (
     chosen_file,
 )
 
-MOST_LETTERS = SyllabusLimits().max_letters
+MOST_LETTERS = DocumentLimits().max_letters
 
 
 class SyllabusForm(forms.Form):

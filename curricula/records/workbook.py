@@ -69,7 +69,7 @@ def read_workbook(content: bytes, *, name: str, max_bytes: int) -> ParsedWorkboo
         kind = kinds.get(sheet.name.strip().rpartition(" ")[2])
         rows = [list(row) for row in sheet.rows]
         if kind is None:
-            others.append(sheet.name)
+            others.append(_("%(name)s (hidden)") % {"name": sheet.name} if sheet.hidden else sheet.name)
         elif any(any(cell.strip() for cell in row) for row in rows[1:]):
             found.append((sheet.name, _read(kind, rows, sheet.name)))
     if not found:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 
@@ -29,6 +30,7 @@ from competencies.frameworks.table_rows import TableRow, below_header
 from competencies.frameworks.validation import checked_framework
 from competencies.tabular.limits import Limits
 from competencies.tabular.problems import Problems
+from competencies.tabular.recognised import RecognisedFile, RecognisedSheet
 from competencies.tabular.sheets import raw_sheets
 from competencies.tabular.workbooks import is_workbook
 from competencies.tabular.writing import zip_of_tables
@@ -129,9 +131,12 @@ def _text(value: object) -> str:
 def read_tables(file: Given, slug: str) -> ParsedFramework:
     """A workbook, several CSV files, or one: our own tables, or lists as people have them."""
     problems = framework_problems()
-    sheets = [(name, rows) for name, rows in _sheets_in(file) if any(map(any, rows))]
+    found = list(_sheets_in(file))
+    hidden = tuple(RecognisedSheet(sheet.name, hidden=True) for sheet in found if sheet.is_left)
+    problems.warn_about("hidden_sheets", [sheet.name for sheet in hidden])
+    sheets = [(sheet.name, sheet.rows) for sheet in found if any(map(any, sheet.rows))]
     if not sheets:
-        raise unreadable("no_rows")
+        raise unreadable("no_rows").with_columns(RecognisedFile(hidden) if hidden else None)
     if any(_is_ours(name.lower(), rows) for name, rows in sheets):
         sheets = [(name.lower(), rows) for name, rows in sheets]
         tables = {name or "abilities": list(below_header(enumerate(rows, start=1))) for name, rows in sheets}
@@ -139,14 +144,22 @@ def read_tables(file: Given, slug: str) -> ParsedFramework:
         return checked_framework(document, strict=False, problems=problems)
     lists = read_lists(sheets, slug=slug, problems=problems, choices=file.choices)
     checked = checked_framework(lists.document, strict=False, problems=problems)
-    return checked.model_copy(update={"partial": lists.partial, "recognised": lists.recognised})
+    recognised = replace(lists.recognised, sheets=(*lists.recognised.sheets, *hidden))
+    return checked.model_copy(update={"partial": lists.partial, "recognised": recognised})
 
 
-def _sheets_in(file: Given) -> Iterator[tuple[str, list[Sequence[str]]]]:
+class _Sheet(NamedTuple):
+    name: str
+    rows: list[Sequence[str]]
+    is_left: bool  # hidden, and not chosen
+
+
+def _sheets_in(file: Given) -> Iterator[_Sheet]:
     for name in file.files:
         if not file.packed or name.lower().endswith(".csv"):
-            for sheet in raw_sheets(file.content(name), limits=Limits()):
-                yield (PurePath(name).stem if file.packed else sheet.name).strip(), list(sheet.rows)
+            for sheet in raw_sheets(file.content(name), limits=Limits(), read_hidden=file.choices.sheets):
+                called = (PurePath(name).stem if file.packed else sheet.name).strip()
+                yield _Sheet(called, list(sheet.rows), sheet.hidden and sheet.name not in file.choices.sheets)
 
 
 def _is_ours(name: str, rows: list[Sequence[str]]) -> bool:

@@ -100,7 +100,7 @@ def test_json_without_the_columns_is_refused_as_a_table_is():
         (b"<html><table></table></html>", "a.xls", "not_a_workbook"),
         (b"PK\x03\x04 and nothing", "a.xlsx", "broken_workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls", "broken_workbook"),
-        (archive({"word/document.xml": b"<w/>"}), "a.docx", "broken_workbook"),
+        (archive({"word/document.xml": b"<w"}), "a.docx", "broken_document"),
         (b"title,text\nA,\0\n", "a.csv", "not_text"),
         (b"\xff\xfet", "a.csv", "unknown_encoding"),
         (b"title,text\nA,\xff\xff\xff\n", "a.csv", "unknown_encoding"),

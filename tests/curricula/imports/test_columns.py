@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from typing import Any
 from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -20,6 +22,7 @@ from tests.uploads import upload
 pytestmark = pytest.mark.django_db
 KEY = "north/sales/2026"
 DOUBTFUL = text([["Code", "Title", "Project", "Room"], ["A1", "Export", 32, "B12"], ["A2", "Import", 0, "B13"]])
+HEADER = ["Code", "Title", "Credits"]
 UNKNOWN = text([["Kennung", "Benennung"], ["A1", "Export"], ["A2", "Import"]])
 
 
@@ -302,3 +305,23 @@ def test_what_two_tables_leave_open_is_asked_once(client) -> None:
     address = send(client, xlsx(rows, sheet="Term 1", more={"Term 2": other}), "p.xlsx")
     assert "One question before this can be saved" in client.get(address).content.decode()
     assert offers_to_save(say(client, address, ("columns", "Project", "operation")))
+
+
+def test_a_hidden_sheet_is_offered_and_read_only_where_it_is_ticked(client) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx([HEADER, ["A1", "Export", 3]], sheet="now", more={"old": [HEADER, ["B1", "Old", 3]]}))
+    )
+    book["old"].sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    address = send(client, file.getvalue(), name="plan.xlsx")
+    page = client.get(address).content.decode()
+    assert "Nobody who opens the file sees this sheet" in page
+    assert "Hidden sheets were not read: old" in page
+    tick, visible = entry("sheets"), {"all_sheets": ["now"]}
+    page = client.post(address, {"do": "read", tick: ["now"], **visible}).content.decode()
+    assert PendingImport.objects.get().choices.sheets == (), "all that can be seen, as if nothing had been chosen"
+    page = client.post(address, {"do": "read", tick: ["now", "old"], **visible}, follow=True).content.decode()
+    assert "Hidden sheets were not read" not in page
+    client.post(address, {"do": "save"})
+    assert set(Course.objects.values_list("code", flat=True)) == {"A1", "B1"}

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from competencies.tabular.documents import DocumentLimits
 from competencies.tabular.problems import UnreadableFile
-from curricula.interchange.syllabus import MESSAGES, SyllabusLimits, syllabus_text
+from curricula.interchange.syllabus import MESSAGES, syllabus_text
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -59,7 +60,7 @@ def locked_pdf() -> bytes:
 
 def refused(source: bytes, **limits: int) -> str:
     with pytest.raises(UnreadableFile) as error:
-        syllabus_text(source, limits=SyllabusLimits(**limits))
+        syllabus_text(source, limits=DocumentLimits(**limits))
     assert str(error.value) == str(MESSAGES[error.value.code]) % error.value.facts
     return error.value.code
 
