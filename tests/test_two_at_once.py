@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -16,14 +17,22 @@ from competencies.demand.actions.retagging import retag_source
 from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
 from competencies.demand.readers.postings import read_postings
 from competencies.models import AbilityTerm, DemandSource, Framework, Posting, PostingMention, VocabularyChange
+from curricula.imports.actions import CannotUndo, judge_by_source, undo
+from curricula.imports.flow import save
+from curricula.imports.kinds import KINDS
 from curricula.interchange.bundles import read_file
 from curricula.interchange.parsed import ReadSettings
-from curricula.models import Curriculum
+from curricula.models import Curriculum, ImportRun, PendingImport
 from curricula.plans.settings_actions import start_next_version
+from curricula.records.editing import editing
 from curricula.records.outcome import ImportOutcome
 from curricula.records.saving import import_curriculum
 from tests.universe import Universe, make_framework, make_universe
 from tests.uploads import PLAN, POSTINGS
+
+HEADER = POSTINGS.split("\n", maxsplit=1)[0]
+MORE_POSTINGS = f"{HEADER}\n主播,直播销售,丙公司,广州,2026-09-01\n"
+LAST_POSTINGS = f"{HEADER}\n客服,售后服务,丁公司,成都,2026-09-02\n"
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -127,3 +136,61 @@ def test_two_files_for_a_new_year_make_one_curriculum() -> None:
     key = "north/trade/2027"
     second = meanwhile(lambda: import_plan(universe, key), lambda: import_plan(universe, key))
     assert (second.curriculum.version, second.courses.unchanged) == (1, 2)
+
+
+def sent_postings(universe: Universe, content: str, **stated: Any) -> PendingImport:
+    """A file that waits for its save, as a page keeps it."""
+    options = {"school": "north", "collected": "2026-09-30", "title": "", "region": "", "licence": "", "note": ""}
+    waiting = {"user": universe.director, "kind": "postings", "target": "board", "framework": universe.framework}
+    return PendingImport.objects.create(name="b.csv", content=content.encode(), options=options | stated, **waiting)
+
+
+def saved_postings(universe: Universe, content: str, **stated: Any) -> ImportRun:
+    save(KINDS["postings"], sent_postings(universe, content, **stated))
+    return ImportRun.objects.latest("pk")
+
+
+def undo_it(universe: Universe, run: ImportRun) -> None:
+    undo(KINDS[run.kind], ImportRun.objects.get(pk=run.pk), by=universe.director)
+
+
+def test_a_file_is_undone_once() -> None:
+    universe = make_universe()
+    run = saved_postings(universe, POSTINGS)
+    with pytest.raises(CannotUndo, match="undone already"):
+        meanwhile(lambda: undo_it(universe, run), lambda: undo_it(universe, run))
+    assert not DemandSource.objects.exists()
+
+
+def test_a_file_that_is_just_going_into_the_same_source_keeps_the_one_before_it() -> None:
+    universe = make_universe()
+    saved_postings(universe, POSTINGS)
+    run = saved_postings(universe, MORE_POSTINGS)
+    with pytest.raises(CannotUndo, match="A later file"):
+        meanwhile(lambda: saved_postings(universe, LAST_POSTINGS), lambda: undo_it(universe, run))
+    assert Posting.objects.count() == 4
+
+
+def test_a_file_waits_until_the_one_before_it_is_undone() -> None:
+    universe = make_universe()
+    saved_postings(universe, POSTINGS)
+    run = saved_postings(universe, MORE_POSTINGS)
+    meanwhile(lambda: undo_it(universe, run), lambda: saved_postings(universe, LAST_POSTINGS))
+    assert set(Posting.objects.values_list("region", flat=True)) == {"北京", "杭州", "成都"}
+
+
+def test_a_source_is_replaced_while_somebody_lets_it_judge_their_plans() -> None:
+    """Each holds what the other one refers to; neither may wait for the other for ever."""
+    universe = make_universe()
+    old = saved_postings(universe, POSTINGS).source
+    universe.curriculum.demand_sources.add(old)
+    plan = Curriculum.objects.get(pk=universe.curriculum.pk)
+    another = Curriculum.objects.create(program=plan.program, year=2027, framework=plan.framework)
+    with ThreadPoolExecutor(max_workers=1) as other:
+        with editing(plan):
+            better = partial(saved_postings, universe, MORE_POSTINGS, replace=True)
+            running = other.submit(_on_a_connection_of_its_own, better)
+            _until_it_waits(running)
+            assert judge_by_source([plan, another], source=DemandSource.objects.get(pk=old.pk)) == 1
+        running.result(timeout=30)
+    assert DemandSource.objects.get().pk != old.pk

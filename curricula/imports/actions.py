@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from competencies.models import DemandSource
 from competencies.saving.undoing import Changes, built_on, take_back
-from curricula.models import Curriculum, ImportRun
+from curricula.models import Curriculum, ImportRun, PendingImport
 from curricula.records.editing import editing
 from curricula.records.removal import remove_together
 from curricula.records.versions import touch
 from curricula.wording.phrases import in_a_row
 
-from .flow import ImportKind
+from .flow import REPLACED, ImportKind
 
 
 class CannotUndo(ValueError):
@@ -48,7 +48,9 @@ def why_not(kind: ImportKind, run: ImportRun) -> str:
     later = ImportRun.objects.of_same(run).standing().filter(created__gt=run.created).order_by("-pk").first()
     if later:
         return _("A later file went into the same place: undo “%(name)s” first.") % {"name": later.name}
-    built = built_on(Changes(**run.changes), since=run.created, parts=(ImportRun, DemandSource, *kind.parts))
+    if gone := _why_not_back(run):
+        return gone
+    built = built_on(_changes(run), since=run.created, parts=(ImportRun, DemandSource, *kind.parts))
     if not built:
         return ""
     listed = in_a_row(f"{capfirst(str(model._meta.verbose_name_plural))}: {count}" for model, count in built.items())
@@ -58,6 +60,31 @@ def why_not(kind: ImportKind, run: ImportRun) -> str:
     return message % {"what": listed}
 
 
+def _why_not_back(run: ImportRun) -> str:
+    """A source that a file replaced comes back out of the bin, or the file stays."""
+    replaced = run.changes.get(REPLACED) or run.replaced_id
+    if not replaced:
+        return ""
+    old = DemandSource.everything.filter(pk=replaced).first()
+    if old is None:
+        return _("The source that it replaced was deleted for good after 30 days in the bin and cannot come back.")
+    if old.removed_at is None:
+        message = _("The source that it replaced is back already, as “%(name)s”: remove the one that you do not want.")
+        return message % {"name": old.slug}
+    return ""
+
+
+def _changes(run: ImportRun) -> Changes:
+    return Changes(**{name: rows for name, rows in run.changes.items() if name != REPLACED})
+
+
+def _hold(kind: ImportKind, run: ImportRun) -> None:
+    """For one writer at a time, in the order in which a file holds it: no file goes into it while it is undone."""
+    kind.scope(PendingImport(kind=run.kind, target=run.target))
+    sources = DemandSource.everything.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(sources.filter(pk__in=[pk for pk in (run.source_id, run.replaced_id) if pk]))
+
+
 @transaction.atomic
 def undo(kind: ImportKind, run: ImportRun, *, by: Any) -> None:
     """Everything as it was before the file; a plan or a source that the file made goes into the bin.
@@ -65,10 +92,11 @@ def undo(kind: ImportKind, run: ImportRun, *, by: Any) -> None:
     Raises CannotUndo, ApprovedCurriculum.
     """
     held = get_object_or_404(ImportRun.objects.select_for_update(of=("self",)), pk=run.pk)
+    _hold(kind, held)
     with editing(held.curriculum) if held.curriculum else nullcontext():
         if reason := why_not(kind, held):
             raise CannotUndo(reason)
-        changes = Changes(**held.changes)
+        changes = _changes(held)
         into: Any = held.curriculum or held.source
         if into and into._meta.label_lower in changes.created:
             remove_together(type(into).everything.filter(pk=into.pk), by=by)
@@ -88,7 +116,7 @@ def _bring_back(source: DemandSource | None) -> None:
 @transaction.atomic
 def replace_source(slug: str, *, by: Any) -> None:
     """An empty source in place of one that goes into the bin, with its facts, judging the same plans."""
-    old = DemandSource.objects.select_for_update(of=("self",)).filter(slug=slug).first()
+    old = DemandSource.objects.select_for_update(of=("self",), no_key=True).filter(slug=slug).first()
     if old is None:
         return
     plans = list(Curriculum.everything.filter(demand_sources=old))  # one in the bin may come back

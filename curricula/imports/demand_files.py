@@ -92,7 +92,7 @@ class DemandFile(ImportKind):
         return owner_of(pending)
 
     def scope(self, pending: PendingImport) -> Scope | None:
-        source = DemandSource.objects.select_for_update(of=("self",)).filter(slug=pending.target).first()
+        source = DemandSource.objects.select_for_update(of=("self",), no_key=True).filter(slug=pending.target).first()
         if source is None:
             return None
         facts = Rows(DemandSource.objects.filter(pk=source.pk), names=SOURCE_FACTS)

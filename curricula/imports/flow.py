@@ -39,6 +39,7 @@ REFUSALS = (UnreadableFile, ForeignSource, MissingTarget)  # of the file as a wh
 # Within a request; what takes longer, or holds more, goes on behind the page.
 AT_ONCE: Final = Budget(seconds=2.5, megabytes=1024)
 MOST_AT_ONCE: Final = 4_000  # records
+REPLACED: Final = "replaced"  # among the changes of a file: the number of the source in whose place its own came
 
 
 class TakesLonger(Exception):
@@ -345,4 +346,5 @@ def _keep_changes(kind: ImportKind, pending: PendingImport, before: Scope | None
         into: dict[str, Any] = {"school": scope.school, "curriculum": scope.curriculum, "source": scope.source}
         into["replaced"] = replaced
         stated = {"user": pending.user, "kind": kind.code, "name": pending.name, "target": pending.target}
-        ImportRun.objects.create(counts=changes.counts(), changes=changes.as_json(), **into, **stated)
+        kept = changes.as_json() | ({REPLACED: replaced.pk} if replaced else {})
+        ImportRun.objects.create(counts=changes.counts(), changes=kept, **into, **stated)

@@ -45,7 +45,7 @@ class Cells:
         self.table = table
         self.problems = problems
         self.carrier = Carrier(table)
-        self.exact = table.has("hours_assumed")  # our own export: what stands there is meant, even “-” or “&amp;”
+        self.exact = table.ours  # our own export: what stands there is meant, even “-” or “&amp;”
         self.columns: dict[str, list[Column]] = defaultdict(list)
         for column in table.columns:
             self.columns[column.field].append(column)

@@ -36,8 +36,6 @@ _NO_HOURS = re.compile(
 
 
 def by_values(columns: Columns, rows: Rows, problems: Problems) -> Columns:
-    if any(column.field == "hours_assumed" for column in columns):
-        return columns  # our own export means what its headers say
     for settle in (_ltpc, _few_hours, _nature_and_type, _letters_of_nature):
         columns = settle(columns, rows, problems)
     _tell_practice(columns, rows, problems)

@@ -145,7 +145,9 @@ def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], problems: 
         column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
         for column in columns
     ]
-    found = by_values(numbered_terms(found, rows), rows, problems)
+    found = numbered_terms(found, rows)
+    if not is_our_export(columns):  # which means what its headers say
+        found = by_values(found, rows, problems)
     return _first_of_each([_explained(column, named[column.index]) for column in found], problems)
 
 
@@ -287,6 +289,12 @@ def _first_of_each(columns: Iterable[Column], problems: Problems) -> list[Column
 
 def _says_total(column: Column) -> tuple[bool, bool]:
     return column.chosen, bool(re.search("总|total", squeeze(column.header)))
+
+
+def is_our_export(columns: Iterable[Column]) -> bool:
+    """Only our own files say in a column of theirs whether hours are assumed; a column that is chosen to say it may be
+    anybody's, and so the file may be."""
+    return any(field_of(column.label) == "hours_assumed" for column in columns)
 
 
 def meanings(columns: Iterable[Column]) -> dict[str, str]:

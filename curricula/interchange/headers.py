@@ -14,7 +14,7 @@ from competencies.tabular.recognised import CHOSEN
 
 from .aliases import LONGEST_HEADER, MODE_FIELDS, field_of, has_chinese
 from .blocks import behind_a_gap, blocks
-from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, settled
+from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, is_our_export, settled
 from .legend import legend
 from .marks import is_mark
 from .problems import Problems
@@ -68,6 +68,10 @@ class Table:
 
     def has(self, *fields: str) -> bool:
         return any(column.field in fields for column in self.columns)
+
+    @property
+    def ours(self) -> bool:
+        return is_our_export(self.columns)
 
     def of(self, field: str) -> list[Column]:
         return [column for column in self.columns if column.field == field]

@@ -177,7 +177,7 @@ def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Par
         drafts, part.totals = read_course_table(table, settings=settings, problems=problems)
         part.drafts = with_module(drafts, problems.sheet, problems)
         part.fields = stated_fields(table)
-        part.exact = table.has("hours_assumed")
+        part.exact = table.ours
     if table.has("mark"):
         part.cells = read_matrix(table, settings=settings, problems=problems)
     return part

@@ -169,12 +169,7 @@ class Carrier:
         A column that says the same in two rows, one below the other, was never merged: blank is blank there, and in
         our own files, which alone say whether hours are assumed, everywhere.
         """
-        if (
-            self._table.has("hours_assumed")
-            or column.field not in _CARRIED
-            or column.index in self._merged
-            or self._repeats(column)
-        ):
+        if self._table.ours or column.field not in _CARRIED or column.index in self._merged or self._repeats(column):
             return False
         name = min((c.index for c in self._table.columns if c.field in IDENTITY), default=0)
         return column.index < name or (column.field == "module" and has_chinese(column.header))

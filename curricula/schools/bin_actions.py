@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,19 @@ from competencies.frameworks.queries import free_slug
 from competencies.models import DemandSource, Framework, Posting, Removable, kept_since
 from competencies.saving.archive import delete_for_good
 from competencies.saving.bulk import LISTED_AT_ONCE, batches
+from competencies.tabular.problems import some
 from curricula.models import Curriculum, Program, RemovedCourse, School
 from curricula.records.removal import remove_together
+
+logger = logging.getLogger(__name__)
 
 
 class CannotComeBack(ValueError):
     """Something stands in the way of a removed record; the message says what to do about it."""
+
+
+class CannotBeDeleted(ValueError):
+    """Something still refers to a record, so it stays; the message says what."""
 
 
 def versions_of(plan: Curriculum) -> QuerySet[Curriculum]:
@@ -128,23 +136,32 @@ def _held(model: type[Removable], pk: int) -> Any:
 def empty_bin(*, most: int | None = None) -> int:
     """Delete what was removed more than 30 days ago; how many records that were removed by themselves.
 
+    What something still refers to stays, is logged, and keeps nothing else.
+
     With `most` no more than so many, for a page that does it on its way.
     """
     emptied = 0
     for model in (School, Program, Curriculum, DemandSource):
+        kept: list[int] = []
         while most is None or emptied < most:
-            gone = model.everything.filter(removed_at__lte=kept_since()).order_by("removed_at").first()
+            expired = model.everything.filter(removed_at__lte=kept_since()).exclude(pk__in=kept)
+            gone = expired.order_by("removed_at").first()
             if gone is None:
                 break
-            with transaction.atomic():
-                _delete(gone)
-            emptied += 1
+            try:
+                with transaction.atomic():
+                    _delete(gone)
+            except CannotBeDeleted as refusal:
+                logger.warning("kept in the bin: %s", refusal)
+                kept.append(gone.pk)
+            else:
+                emptied += 1
     return emptied + RemovedCourse.objects.expired().delete()[0]
 
 
 @transaction.atomic
 def delete_school_for_good(school: School) -> None:
-    """At once, whether or not it is in the bin."""
+    """At once, whether or not it is in the bin. Raises CannotBeDeleted, and then all of it stays."""
     _delete(School.everything.select_for_update().get(pk=school.pk))
 
 
@@ -160,5 +177,9 @@ def _delete(record: Any) -> None:
     try:
         with transaction.atomic():
             delete_for_good(record)
-    except ProtectedError:
+    except ProtectedError as error:
+        if not isinstance(record, Framework):
+            named = some(sorted({str(each) for each in error.protected_objects}))
+            message = _("“%(name)s” stays, because something else still refers to it: %(what)s.")
+            raise CannotBeDeleted(message % {"name": record, "what": named}) from error
         Framework.objects.filter(pk=record.pk).update(owner=None)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from curricula.models import School
+from curricula.schools.bin_actions import CannotBeDeleted
 from curricula.schools.data_protection import forget
 
 
@@ -22,5 +23,8 @@ class Command(BaseCommand):
             raise CommandError(f"there is no school {options['slug']}")
         if not options["yes"] and input("Type its name once more: ").strip() != options["slug"]:
             raise CommandError("nothing was deleted")
-        forget(found)
+        try:
+            forget(found)
+        except CannotBeDeleted as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write("deleted")

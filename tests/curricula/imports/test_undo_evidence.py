@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from competencies.demand.actions.posting_position import correct_position
 from competencies.models import DemandSource, OfficialFigure, Posting, PostingMention, SurveyAnswer
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Curriculum, ImportRun
 from curricula.reports.json_report import report_data
+from curricula.schools.bin_actions import empty_bin
 from tests.universe import Universe, add_courses
 from tests.uploads import POSTINGS, upload
 
@@ -148,3 +151,29 @@ def test_of_the_site_only_staff_see_and_undo_files(universe, as_user, django_use
     assert "mine" in staff.get("/schools/").content.decode()
     staff.post(f"/schools/removed/sources/{run.source_id}/restore/")
     assert DemandSource.objects.count() == 1
+
+
+def replaced(client: Any, universe: Universe) -> tuple[DemandSource, ImportRun]:
+    """A source in the bin, and the file in whose place it went."""
+    old = imported(client, universe, POSTINGS).source
+    run = imported(client, universe, MORE, replace="on")
+    assert DemandSource.everything.get(pk=old.pk).removed_at
+    return old, run
+
+
+def test_a_file_whose_replaced_source_is_deleted_for_good_stays(universe, as_user):
+    client = as_user(universe.director)
+    old, run = replaced(client, universe)
+    DemandSource.everything.filter(pk=old.pk).update(removed_at=timezone.now() - timedelta(days=31))
+    assert empty_bin() == 1
+    assert "was deleted for good after 30 days" in undone(client, run)
+    assert DemandSource.objects.get().postings.count() == 2
+    assert not ImportRun.objects.get(pk=run.pk).undone_at
+
+
+def test_a_file_whose_replaced_source_is_back_under_another_name_stays(universe, as_user):
+    client = as_user(universe.director)
+    old, run = replaced(client, universe)
+    DemandSource.everything.filter(pk=old.pk).update(removed_at=None, slug="mine-2")
+    assert "back already, as “mine-2”" in undone(client, run)
+    assert set(DemandSource.objects.values_list("slug", flat=True)) == {"mine", "mine-2"}

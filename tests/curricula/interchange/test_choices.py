@@ -271,3 +271,10 @@ def test_rows_that_are_left_out_a_thousand_times_cost_no_more_than_once() -> Non
     assert list(many.rows_of("", [("a",)] * 3)) == [(), (), ()]
     assert process_time() - start < 5
     assert list(Choices(skip={"": "3-4, 1"}).rows_of("", "abcde")) == [(), "b", (), (), "e"]
+
+
+def test_a_column_that_is_chosen_to_say_whether_hours_are_assumed_makes_no_file_ours():
+    """Our own exports mean every sign that stands in them; anybody's “-” is blank and anybody's ★ is a mark."""
+    rows = [["课程代码", "课程名称", "学分", "总学时", "备考"], ["A1", "★跨境电商", "3", "-", "是"]]
+    course = chosen(text(rows), columns={"备考": "hours_assumed"}).courses[0]
+    assert (course.title_zh, course.total_hours, course.hours_assumed) == ("跨境电商", None, True)

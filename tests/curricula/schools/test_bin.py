@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 
+from competencies.models import DemandSource, Framework
 from competencies.saving.archive import archived, goes_with
 from curricula.evaluation.reports import gap_report_for
 from curricula.interchange.export import as_tables
@@ -223,3 +224,33 @@ def test_the_bin_asks_no_more_for_more(full, as_user, django_assert_max_num_quer
         plan = Curriculum.objects.create(program=full.curriculum.program, year=year, framework=full.framework)
         bin_actions.remove_plan(plan, by=full.director, whole=True)
     assert queries() == few
+
+
+def test_what_something_still_refers_to_stays_in_the_bin_and_keeps_nothing_else(universe, monkeypatch):
+    """Before, a framework that happened to have the same number went over to the site."""
+    held, _other = (make_source(universe, slug) for slug in ("held", "other"))
+    framework, _made = Framework.objects.get_or_create(pk=held.pk, defaults={"slug": "own", "title_en": "Own"})
+    Framework.objects.filter(pk=framework.pk).update(owner=universe.school)
+    DemandSource.everything.update(removed_at=timezone.now() - timedelta(days=31))
+    delete = bin_actions.delete_for_good
+
+    def protected(record):
+        if record == held:
+            raise ProtectedError("it is in use", {universe.curriculum})
+        delete(record)
+
+    told: list[str] = []
+    monkeypatch.setattr(bin_actions, "delete_for_good", protected)
+    monkeypatch.setattr(bin_actions.logger, "warning", lambda text, *said: told.append(text % said))
+    assert bin_actions.empty_bin() == 1
+    assert list(DemandSource.everything.values_list("slug", flat=True)) == ["held"]
+    assert len(told) == 1
+    assert "“held” stays, because something else still refers to it" in told[0]
+    assert str(universe.curriculum) in told[0]
+    framework.refresh_from_db()
+    assert framework.owner == universe.school
+
+
+def make_source(universe, slug):
+    facts = {"framework": universe.framework, "owner": universe.school, "collected": date(2026, 1, 1)}
+    return DemandSource.objects.create(slug=slug, **facts)
