@@ -153,7 +153,7 @@ def test_of_the_site_only_staff_see_and_undo_files(universe, as_user, django_use
     assert DemandSource.objects.count() == 1
 
 
-def replaced(client: Any, universe: Universe) -> tuple[DemandSource, ImportRun]:
+def replaced(client: Any, universe: Universe) -> tuple[Any, ImportRun]:
     """A source in the bin, and the file in whose place it went."""
     old = imported(client, universe, POSTINGS).source
     run = imported(client, universe, MORE, replace="on")
