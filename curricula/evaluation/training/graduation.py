@@ -27,6 +27,7 @@ from curricula.reports.table import Column, Table
 from curricula.wording import phrases
 from curricula.wording.formats import Value
 
+from .certificate_effects import certificate_name, coverage_figure, effect_listings, serves
 from .gathered import Gathered
 
 STATE_WORDS: Final = {
@@ -61,14 +62,12 @@ def _audit(gathered: Gathered) -> GraduationAudit:
         Certified(each.student, bool(each.school_evaluation.strip()), bool(each.enterprise_evaluation.strip()))
         for each in _beyond_orientation(gathered)
     )
-    serves = {
-        str(course): rows.tolist()
-        for course, rows in frames.reference_abilities.groupby("reference_course")["ability"]
-    }
     return GraduationAudit(
         credit_clause(frames.courses, chosen),
         practice_clause(certified),
-        qualification_clause(analysis.certifications, frames.certifications, serves, analysis.abilities["label"]),
+        qualification_clause(
+            analysis.certifications, frames.certifications, serves(frames), analysis.abilities["label"]
+        ),
     )
 
 
@@ -248,7 +247,7 @@ def _qualification_block(gathered: Gathered, found: QualificationClause) -> Bloc
         title,
         figures=_qualification_figures(gathered, found),
         wanted=_qualification_wanted(gathered, found),
-        listings=(_certificates(gathered, found), *_gap_listing(gathered, found)),
+        listings=(_certificates(gathered, found), *effect_listings(gathered, found)),
         rules=rules,
         missing=() if found.prepared else (_choose(gathered),),
     )
@@ -269,10 +268,11 @@ def _qualification_figures(gathered: Gathered, found: QualificationClause) -> tu
         "offered",
         _("Courses offered towards the nearest one"),
         len(nearest.offered),
-        note=note % {"count": len(nearest.required), "name": _name(gathered, nearest)},
+        note=note % {"count": len(nearest.required), "name": certificate_name(gathered, nearest)},
         href=gathered.curriculum.page("certificates"),
     )
-    return (*figures, offered, _closable(gathered, nearest))
+    reached = (coverage_figure(gathered, nearest),) if nearest.missing else ()
+    return (*figures, offered, *reached, _closable(gathered, nearest))
 
 
 def _closable(gathered: Gathered, nearest: Closes) -> Figure:
@@ -285,12 +285,6 @@ def _closable(gathered: Gathered, nearest: Closes) -> Figure:
 
 def _gaps(gathered: Gathered) -> int:
     return int(gathered.analysis.abilities["label"].isin(CLOSABLE).sum())
-
-
-def _name(gathered: Gathered, each: Closes) -> str:
-    title = gathered.names.certifications.get(each.certification, each.certification)
-    direction = gathered.names.directions.get(each.direction, each.direction)
-    return phrases.headed(title, direction) if direction else title
 
 
 def _qualification_wanted(gathered: Gathered, found: QualificationClause) -> tuple[str, ...]:
@@ -323,7 +317,7 @@ def _certificates(gathered: Gathered, found: QualificationClause) -> Listing:
     names = gathered.names
     rows = tuple(
         (
-            Value(_name(gathered, each)),
+            Value(certificate_name(gathered, each)),
             Value(each.prepared, "flag"),
             Value(len(each.required), "count"),
             Value(len(each.offered), "count"),
@@ -334,41 +328,6 @@ def _certificates(gathered: Gathered, found: QualificationClause) -> Listing:
     )
     hrefs = (gathered.curriculum.page("certificates"),) * len(rows)
     return Listing(Table("certificates", _("Certificates and their directions"), columns, rows), hrefs)
-
-
-def _gap_listing(gathered: Gathered, found: QualificationClause) -> tuple[Listing, ...]:
-    """Which certificate bears on which gap, and what that would change: the courses that it asks for and serve it."""
-    by_gap: dict[str, dict[str, tuple[str, ...]]] = {}
-    for each in found.closes:
-        if not each.direction:
-            for ability, courses in each.gaps.items():
-                by_gap.setdefault(ability, {})[_name(gathered, each)] = courses
-    if not by_gap:
-        return ()
-    names, labels = gathered.names, gathered.analysis.abilities["label"]
-    rows = tuple(
-        (
-            Value(names.abilities.get(ability, ability)),
-            Value(phrases.label_text(labels[ability])),
-            Value(phrases.in_a_row(closing)),
-            Value(phrases.in_a_row(dict.fromkeys(_titles(gathered, closing)))),
-        )
-        for ability, closing in by_gap.items()
-    )
-    columns = (
-        Column("ability", _("Ability with a gap"), "text"),
-        Column("label", _("Finding"), "text"),
-        Column("certificates", _("Certificates that bear on it"), "text"),
-        Column("courses", _("By the courses"), "text"),
-    )
-    note = _("A course that serves an ability gives it hours; whether enough to close the gap, a what-if tells.")
-    table = Table("gaps-closed", _("Which certificate bears on which gap"), columns, rows, (note,))
-    return (Listing(table, tuple(gathered.curriculum.page("curriculum-ability", ability) for ability in by_gap)),)
-
-
-def _titles(gathered: Gathered, closing: dict[str, tuple[str, ...]]) -> list[str]:
-    names = gathered.names.reference_courses
-    return [names.get(code, code) for courses in closing.values() for code in courses]
 
 
 def _how() -> tuple[str, ...]:

@@ -119,6 +119,18 @@ def test_a_missing_course_names_the_gap_that_it_bears_on(plan: Universe):
         "Offer Advertising: it serves Search advertising, where the plan has a gap.",
     )
     assert table(reading, "gaps-closed") == [["Search advertising", "Untaught", "Trade engineer", "Advertising"]]
+    # wanted are MK.1, MK.2 and DA.1; C2 and C3 reach two of them, and the marketer's MK.1 comes with the course
+    reached = figure(reading, "qualification", "reached")
+    assert (reached.value, reached.note) == (3, "of 3; without them 2")
+    row = ["Trade engineer", 1, 2, 3, "Search advertising", "Marketer 1 → 2 of 2"]
+    assert table(reading, "certificate-effects")[0] == row
+
+
+def test_where_all_courses_of_a_certificate_are_offered_nothing_would_change(plan: Universe):
+    plan.curriculum.certifications.add(Certification.objects.get())
+    CourseEquivalence.objects.create(course=plan.course("C1"), reference_course=ReferenceCourse.objects.get())
+    listings = block(read(plan, "graduation"), "qualification").listings
+    assert [each.table.key for each in listings] == ["certificates"]
 
 
 def test_of_an_unfinished_mapping_no_gap_is_said_to_hang_on_a_certificate_or_a_placement(plan: Universe):
@@ -130,6 +142,8 @@ def test_of_an_unfinished_mapping_no_gap_is_said_to_hang_on_a_certificate_or_a_p
     reading = read(plan, "graduation")
     assert block(reading, "qualification").wanted == ("Offer Advertising.",)
     assert figure(reading, "qualification", "closable").value is None
+    assert figure(reading, "qualification", "reached").value is None
+    assert [each.table.key for each in block(reading, "qualification").listings] == ["certificates"]
     assert figure(read(plan, "placements"), "abilities", "unplaced").value is None
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from curricula.analysis.frames import CertificationReadiness
+from curricula.analysis.training.certificate_effect import Coverage, certificate_effect
 from curricula.analysis.training.graduation import (
     Certified,
     credit_clause,
@@ -102,3 +103,27 @@ def test_a_plan_that_names_no_certificate_and_a_framework_without_any_leave_the_
     assert qualification_clause(READINESS, [], SERVES, LABELS).state == "unknown"
     assert qualification_clause((), [], {}, {}).state == "unknown"
     assert qualification_clause(READINESS, ["analyst"], SERVES, LABELS).nearest.missing == ("R3", "R4")
+
+
+ABILITIES = pd.DataFrame(
+    {"exposure_hours": [12.0, 0.0, 0.0, 0.0, 5.0], "wanted": [True, True, True, False, False]},
+    index=["ads", "app", "design", "craft", "talk"],
+)
+
+
+def test_missing_courses_reach_abilities_that_had_no_hours_and_positions_count_their_own():
+    """Wanted are ads, app, design; ads has hours. Courses for app, ads and craft bring 1 of 3 to 2 of 3."""
+    positions = {"developer": ["app", "design", "app"], "seller": ["ads"]}
+    found = certificate_effect(["app", "ads", "craft"], ABILITIES, positions)
+    assert (found.wanted, found.reached) == (Coverage(3, 1, 2), ("app",))
+    assert found.positions == {"developer": Coverage(2, 0, 1), "seller": Coverage(1, 1, 1)}
+    assert [name for name, each in found.positions.items() if each.changes] == ["developer"]
+
+
+def test_courses_of_what_is_taught_already_and_no_courses_change_nothing():
+    assert certificate_effect(["ads", "talk"], ABILITIES, {}).wanted == Coverage(3, 1, 1)
+    assert certificate_effect([], ABILITIES, {}).reached == ()
+
+
+def test_where_nobody_wants_anything_nothing_is_reached():
+    assert certificate_effect(["app"], ABILITIES.assign(wanted=False), {}).wanted == Coverage(0, 0, 0)
