@@ -96,6 +96,20 @@ def test_attainment_says_each_of_its_findings(plan: Curriculum) -> None:
     assert "Virtual reality" not in found
 
 
+def test_a_requirement_for_graduation_is_attained_as_far_as_its_weakest_point(plan: Curriculum) -> None:
+    found = rows(read(plan, "attainment"), "requirements")
+    assert {name: (row["weakest"], row["attained"], row["verdict"]) for name, row in found.items()} == {
+        "Requirement 1": ("1.2", "0.73", "met"),
+        "Requirement 3": ("3.2", "0.58", "not met"),
+    }
+
+
+def test_a_missing_course_of_a_certificate_reaches_one_more_wanted_ability(plan: Curriculum) -> None:
+    found = rows(read(plan, "graduation"), "certificate-effects")
+    technology = found["Cross-border e-commerce engineer: technology development"]
+    assert (technology["now"], technology["then"], technology["reached"]) == ("38", "39", "Mobile app development")
+
+
 def test_no_code_of_a_student_is_in_the_report(plan: Curriculum) -> None:
     said = str(full_report_for(plan).panels)
     codes = {each.student for each in school_records()["placement"].objects.all()}

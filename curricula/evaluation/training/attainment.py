@@ -8,7 +8,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from curricula.analysis.attainment import verdicts_around
 from curricula.analysis.training.attained import (
     SHARE,
     Pooled,
@@ -22,6 +21,7 @@ from curricula.analysis.training.attained import (
     weakest_objective,
 )
 from curricula.analysis.training.attained_abilities import AttainedAbility, AttainmentReading, attainment_reading
+from curricula.analysis.training.attained_requirements import requirements_attained
 from curricula.models import Attainment
 from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
 from curricula.reports.svg_marks import attained_svg
@@ -29,6 +29,8 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.formats import Value
 
+from .attained_requirements import requirement_block
+from .attained_words import VERDICTS, WHY, interval_of, notes_of, verdict_of
 from .gathered import Gathered
 
 FINDINGS: Final = {
@@ -40,21 +42,6 @@ FINDINGS: Final = {
     "attained": gettext_noop("attained"),
     "no_target": gettext_noop("no target stated"),
     "": "",
-}
-VERDICTS: Final = {
-    "met": gettext_noop("met"),
-    "not_met": gettext_noop("not met"),
-    "open": gettext_noop("undecided"),
-    "": gettext_noop("no target stated"),
-}
-WHY: Final = {
-    "no_weights": gettext_noop("neither weights nor full marks are stated"),
-    "some_weights": gettext_noop("not every part states its weight"),
-    "no_parts": gettext_noop("no part has a result"),
-    "no_students": gettext_noop("the number of students is not stated"),
-    "no_result": gettext_noop("neither a mean nor an attainment is stated"),
-    "above_full": gettext_noop("the mean is above the full mark"),
-    "more_than_all": gettext_noop("more reached it than there were students"),
 }
 
 
@@ -77,6 +64,7 @@ def attainment(gathered: Gathered) -> Reading:
     )
     blocks = (
         _ability_block(gathered, found),
+        requirement_block(gathered, requirements_attained(direct, _indicators(gathered))),
         _evidence_block(found, sorted_rows, gathered),
         _course_block(gathered, direct, indirect),
     )
@@ -128,14 +116,6 @@ def _sentence(found: AttainmentReading, rows: SortedOut) -> str:
         len(rows.hidden),
     )
     return first + phrases.space() + second % {"count": len(rows.hidden)}
-
-
-def between(low: float, high: float) -> str:
-    return _("%(low)s–%(high)s") % {"low": formats.index(low), "high": formats.index(high)}
-
-
-def _interval(found: Shown) -> str | None:
-    return between(found.value.low, found.value.high) if found.value else None
 
 
 def _ability_block(gathered: Gathered, found: AttainmentReading) -> Block:
@@ -201,7 +181,7 @@ def _drawing(found: Shown) -> str:
     if found.value is None:
         return formats.MISSING
     value = found.value
-    said = _("%(value)s (%(interval)s)") % {"value": formats.index(value.value), "interval": _interval(found)}
+    said = _("%(value)s (%(interval)s)") % {"value": formats.index(value.value), "interval": interval_of(found)}
     return attained_svg((value.low, value.value, value.high), found.target, said=said)
 
 
@@ -211,46 +191,20 @@ def _row(gathered: Gathered, each: AttainedAbility) -> tuple[Value, ...]:
     return (
         Value(names.abilities.get(each.ability, each.ability)),
         Value(value.value if value else None, "index"),
-        Value(_interval(each.shown)),
+        Value(interval_of(each.shown)),
         Value(each.shown.target, "index"),
-        Value(_verdict(each.shown)),
+        Value(verdict_of(each.shown)),
         Value(_(FINDINGS[each.finding]) if each.finding else None),
         Value(phrases.label_text(labels[each.ability])),
         Value(each.shown.students, "count"),
         Value(phrases.in_a_row(names.courses.get(code, code) for code in each.courses)),
-        Value(phrases.in_parts([*_shared(gathered, each), *_notes(each.shown)]) or None),
+        Value(phrases.in_parts([*_shared(gathered, each), *notes_of(each.shown)]) or None),
     )
-
-
-def _verdict(found: Shown) -> str | None:
-    """With what it would be 5 points below and above the target, where that differs."""
-    if found.value is None or found.target is None:
-        untold = VERDICTS[""]
-        return _(untold) if found.value else None
-    below, at, above = verdicts_around(found.value.low, found.value.high, found.target)
-    word = _(VERDICTS[at])
-    if below == at == above:
-        return word
-    said = _("%(verdict)s (5 points lower: %(below)s, higher: %(above)s)")
-    return said % {"verdict": word, "below": _(VERDICTS[below]), "above": _(VERDICTS[above])}
 
 
 def _shared(gathered: Gathered, each: AttainedAbility) -> list[str]:
     names = phrases.in_a_row(gathered.names.abilities.get(code, code) for code in each.group)
     return [_("the same marks as for %(names)s") % {"names": names}] if names else []
-
-
-def _notes(found: Shown) -> list[str]:
-    notes = [_(WHY[found.reason])] if found.reason else []
-    if found.scale == SHARE and found.value:
-        notes.append(_("part of the students that reached the threshold"))
-    elif found.value and not found.spread_known:
-        notes.append(_("spread not recorded: the widest interval that there can be"))
-    if found.by_full_marks:
-        notes.append(_("weights not stated: by full marks"))
-    if found.tuned:
-        notes.append(_("target set after the results"))
-    return notes
 
 
 def _without(gathered: Gathered, found: AttainmentReading) -> tuple[Listing, ...]:
@@ -321,12 +275,12 @@ def _course_block(gathered: Gathered, direct: list[Pooled], indirect: list[Poole
                     Value(names.get(course, course)),
                     Value(method),
                     Value(found.value.value if found.value else None, "index"),
-                    Value(_interval(found)),
+                    Value(interval_of(found)),
                     Value(found.target, "index"),
-                    Value(_verdict(found)),
+                    Value(verdict_of(found)),
                     Value(found.students, "count"),
                     Value(_weakest(own)),
-                    Value(phrases.in_parts(_notes(found)) or None),
+                    Value(phrases.in_parts(notes_of(found)) or None),
                 )
             )
             hrefs.append(gathered.listed(Attainment, q=course))

@@ -231,14 +231,25 @@ def test_attainment_stands_beside_the_hours(plan: Universe):
     assert [row[0] for row in table(reading, "unshown")] == ["Live selling"]
 
 
+def test_a_requirement_names_its_weakest_point_and_without_points_what_to_write(plan: Universe):
+    sheet(plan, "C1", mean=48)
+    reading = read(plan, "attainment")
+    (missing,) = block(reading, "requirements").missing
+    assert "3.1" in missing.text
+    sheet(plan, "C1", mean=90, indicator="3.1", part="a")
+    sheet(plan, "C2", mean=60, indicator="3.2", part="b")
+    sheet(plan, "C3", mean=20, indicator="3.3", part="c", students=9)
+    (row,) = table(read(plan, "attainment"), "requirements")
+    assert row[:6] == ["Requirement 3", "3.2", 0.6, "0.57–0.63", 0.7, "not met"]
+    assert row[7] == "3.1: 0.90, 3.2: 0.60"
+
+
 def test_groups_that_are_too_small_are_on_no_page_and_in_no_report(plan: Universe, as_user: Any):
     sheet(plan, "C1", mean=61.25, students=9)
     page = as_user(plan.viewer).get(plan.curriculum.page("training", "attainment")).content.decode()
     assert "0.61" not in text_of(page)
     sections = {each.name: each.reading for each in full_report_for(plan.curriculum).panels}
-    assert (
-        table(sections["attainment"], "attained-courses") == [] if sections["attainment"].blocks[2].listings else True
-    )
+    assert block(sections["attainment"], "courses").listings == ()
     assert "0.61" not in str(sections["attainment"])
 
 
