@@ -115,3 +115,14 @@ def test_no_code_of_a_student_is_in_the_report(plan: Curriculum) -> None:
     codes = {each.student for each in school_records()["placement"].objects.all()}
     assert codes
     assert not [code for code in codes if code in said]
+
+
+def test_two_years_of_postings_are_told_with_what_a_lag_still_needs(plan: Curriculum) -> None:
+    reading = read(plan, "contradictions")
+    (time,) = (block for block in reading.blocks if block.name == "time")
+    assert time.wanted == ("1 more year of at least 93 postings for the positions of the plan.",)
+    years = rows(reading, "years")
+    assert {year: (row["postings"], row["index"]) for year, row in years.items()} == {
+        "2025": ("180", "0.70"),
+        "2026": ("198", "0.69"),
+    }

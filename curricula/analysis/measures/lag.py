@@ -38,6 +38,40 @@ class CurriculumLag:
         return max(self.similarity) not in self.likely
 
 
+@dataclass(frozen=True)
+class YearOfDemand:
+    """One twelve months as a lag counts it."""
+
+    year: int
+    postings: int
+    unknown: str  # too_few_postings or too_few_employers; "" where its demand is known
+    index: float | None  # Porter index with the plan; None where demand is unknown or either side is empty
+
+
+def years_of_demand(
+    curriculum: npt.ArrayLike, periods: Mapping[int, Period], *, min_postings: int = MIN_POSTINGS
+) -> list[YearOfDemand]:
+    """Each year: is its demand known, and how like it is the plan; also where the years are too few for a lag.
+
+    Takes what `curriculum_lag` takes. An index alone says nothing of a lag: samples of unequal size are not alike.
+
+    >>> years_of_demand([1, 1], {2024: ([[1, 0]] * 50 + [[0, 1]] * 50, None), 2025: ([[1, 0]], None)})
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [YearOfDemand(year=2024, postings=100, unknown='', index=1.0),
+     YearOfDemand(year=2025, postings=1, unknown='too_few_postings', index=None)]
+    """
+    taught = numbers(curriculum, name="curriculum")
+    return [_year_of(taught, year, periods[year], min_postings) for year in sorted(periods)]
+
+
+def _year_of(taught: Floats, year: int, period: Period, min_postings: int) -> YearOfDemand:
+    counted = effective_counts(*period)
+    unknown = unknown_demand(counted, min_postings=min_postings)
+    comparable = not unknown and taught.sum() > 0 and counted.mentions.sum() > 0
+    index = float(porter_index(taught, counted.mentions)) if comparable else None
+    return YearOfDemand(year, counted.postings, unknown, index)
+
+
 def curriculum_lag(
     curriculum: npt.ArrayLike,
     periods: Mapping[int, Period],

@@ -10,11 +10,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from competencies.analysis import UndefinedMeasure
 from competencies.citations import plain_word
 from competencies.models import DemandSource, OfficialFigure
 from curricula.analysis.frames import TAUGHT_MODES
-from curricula.analysis.measures.lag import LEAST_PERIODS
 from curricula.analysis.training.contradictions import (
     QualityLag,
     QuantityLag,
@@ -32,10 +30,11 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
+from .contradiction_time import time_block
 from .first_steps import nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
-from .postings import lag_of, posting_counts
+from .postings import posting_counts
 from .strata import stratum_hours, stratum_of_positions
 from .words import cells
 
@@ -48,7 +47,7 @@ def contradictions(gathered: Gathered) -> Reading:
     quantity, quality = _quantity(gathered), _quality(gathered)
     by_echelon = strata_of(gathered, "echelon")
     blocks = (
-        _time_block(gathered),
+        time_block(gathered),
         _quantity_block(gathered, quantity),
         _quality_block(quality),
         _strata_block(by_echelon),
@@ -73,83 +72,6 @@ def _sentence(quantity: QuantityLag, quality: QualityLag, by_echelon: Strata) ->
 
 def _two(value: float) -> str:
     return f"{value:.2f}"
-
-
-# In time
-
-
-def _time_block(gathered: Gathered) -> Block:
-    title = _("In time")
-    rule = Rule(
-        _(
-            "The year whose demand the plan is most like, of at least three years of 93 postings; a "
-            "finding only where "
-            "the newest year is not among those that are best in 19 of 20 draws."
-        ),
-        "001 §3.1",
-        "method",
-    )
-    counts = posting_counts(gathered)
-    if not counts.total:
-        why = reason(because("no_postings_at_all"))
-    elif gathered.analysis.unfinished:
-        why = reason(because("mapping_unfinished"))
-    else:
-        try:
-            return _lag_block(gathered, title, rule)
-        except UndefinedMeasure as undefined:
-            why = _lag_reason(str(undefined))
-    figure = Figure("lag", _("Years behind the newest demand"), None, "number", why)
-    return Block(
-        "time",
-        title,
-        tone="na",
-        verdict=_("cannot be told yet"),
-        figures=(figure,),
-        rules=(rule,),
-        missing=(_collect(),),
-    )
-
-
-def _lag_reason(undefined: str) -> str:
-    if "three" in undefined or "yearly periods" in undefined:
-        return _("A lag needs %(years)s years of at least 93 postings each.") % {"years": LEAST_PERIODS}
-    return reason(because("lag_no_change"))
-
-
-def _collect() -> Missing:
-    return Missing(
-        "",
-        _("Add postings of further years to the sources of the plan."),
-        f"{reverse('import')}?kind=postings",
-        _("Import"),
-    )
-
-
-def _lag_block(gathered: Gathered, title: str, rule: Rule) -> Block:
-    found = lag_of(gathered)
-    likely = "–".join(dict.fromkeys(str(year) for year in (found.likely[0], found.likely[-1])))
-    note = _("most like the demand of %(best)s; years that may be the closest: %(likely)s")
-    tone, verdict = ("gap", _("dated")) if found.is_finding else ("ok", _("no lag shown"))
-    figures = (
-        Figure(
-            "lag",
-            _("Years behind the newest demand"),
-            found.lag_years,
-            "count",
-            note % {"best": found.best, "likely": likely},
-            "#years",
-            tone,
-            verdict,
-        ),
-    )
-    columns = (Column("year", _("Twelve months up to"), "text"), Column("index", _("Index with the plan"), "index"))
-    rows = tuple(
-        (formats.Value(str(year), "text"), formats.Value(index, "index"))
-        for year, index in sorted(found.similarity.items())
-    )
-    listing = Listing(Table("years", _("The plan and the demand of each year"), columns, rows))
-    return Block("time", title, tone=tone, verdict=verdict, figures=figures, listings=(listing,), rules=(rule,))
 
 
 # In quantity

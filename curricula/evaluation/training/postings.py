@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from competencies.models import Posting
 from curricula.analysis.demand_periods import yearly_periods
-from curricula.analysis.measures.lag import CurriculumLag, curriculum_lag
+from curricula.analysis.measures.lag import CurriculumLag, Period, YearOfDemand, curriculum_lag, years_of_demand
 from curricula.analysis.training.trade import models_in
 from curricula.evaluation.frames import frames_for
 from curricula.models import Curriculum
@@ -74,15 +74,33 @@ def trade_models_named(gathered: Gathered) -> list[tuple[str, frozenset[str]]]:
 
 def lag_of(gathered: Gathered) -> CurriculumLag:
     """Which year's demand the plan is most like; kept, because every year is resampled. Raises UndefinedMeasure."""
+    key = f"lag-{_stamp(gathered)}"
+    found: CurriculumLag | None = cache.get(key)
+    if found is None:
+        found = curriculum_lag(*_plan_and_years(gathered))
+        cache.set(key, found, HOUR)
+    return found
+
+
+def years_behind(gathered: Gathered) -> list[YearOfDemand]:
+    """The years of postings that a lag would compare, oldest first."""
+    key = f"lag-years-{_stamp(gathered)}"
+    found: list[YearOfDemand] | None = cache.get(key)
+    if found is None:
+        found = years_of_demand(*_plan_and_years(gathered))
+        cache.set(key, found, HOUR)
+    return found
+
+
+def _stamp(gathered: Gathered) -> str:
     curriculum = gathered.curriculum
     sources = list(curriculum.open_sources.order_by("pk").values_list("pk", "changed"))
     parts = (curriculum.pk, curriculum.changed, curriculum.framework.changed, sources)
-    key = f"lag-{sha256(repr(parts).encode()).hexdigest()}"
-    found: CurriculumLag | None = cache.get(key)
-    if found is None:
-        years, searchable = yearly_periods(frames_for(curriculum))
-        hours = gathered.analysis.abilities["exposure_hours"].reindex(searchable)
-        periods = {year: (period.matrix, list(period.employers)) for year, period in years.items()}
-        found = curriculum_lag(hours, periods)
-        cache.set(key, found, HOUR)
-    return found
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _plan_and_years(gathered: Gathered) -> tuple[Any, dict[int, Period]]:
+    """The hours of the searchable abilities, and each year's postings with their employers."""
+    years, searchable = yearly_periods(frames_for(gathered.curriculum))
+    hours = gathered.analysis.abilities["exposure_hours"].reindex(searchable)
+    return hours, {year: (period.matrix, list(period.employers)) for year, period in years.items()}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.resampling import employer_sums
 from curricula.analysis.alignment import porter_index
-from curricula.analysis.measures.lag import best_counts, curriculum_lag, lag_of
+from curricula.analysis.measures.lag import best_counts, curriculum_lag, lag_of, years_of_demand
 from tests.analysis_properties import quick
 
 OLD, NEW = np.array([0.5, 0.4, 0.1, 0.05]), np.array([0.1, 0.2, 0.5, 0.4])
@@ -71,3 +71,21 @@ def test_the_likely_periods_are_the_fewest_that_hold_95_percent_of_the_draws(cou
     assert sum(counts[year - 2020] for year in found.likely) == sum(falling[:needed])
     assert counts[found.best - 2020] == max(counts)
     assert found.lag_years == max(years) - found.best
+
+
+def test_years_are_told_one_by_one_where_they_are_too_few_for_a_lag():
+    """60 and 40 of 100 postings name the two abilities: ½ Σ|.5 − .6|, |.5 − .4| leaves an index of .9."""
+    mixed = ([[1, 0]] * 60 + [[0, 1]] * 40, None)
+    one_employer = ([[1, 0]] * 100, ["a"] * 100)
+    found = years_of_demand([8, 8], {2026: mixed, 2024: ([[1, 0]] * 92, None), 2025: one_employer})
+    assert [(each.year, each.postings, each.unknown) for each in found] == [
+        (2024, 92, "too_few_postings"),
+        (2025, 100, "too_few_employers"),
+        (2026, 100, ""),
+    ]
+    assert [each.index for each in found] == [None, None, pytest.approx(0.9)]
+
+
+def test_a_plan_without_hours_and_a_year_without_a_mention_are_like_nothing():
+    assert years_of_demand([0, 0], {2026: ([[1, 0]] * 100, None)})[0].index is None
+    assert years_of_demand([1, 1], {2026: ([[0, 0]] * 100, None)})[0].index is None
