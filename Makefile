@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 BENCH_READY := $(VENV)/bench-ready
 WORKERS ?= auto
+# Where the environment forbids kept bytecode, every process compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run serve setup test bench fuzz kills audit licences sbom mutants lint messages clean
 

@@ -51,13 +51,27 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "only tests that use the database of DATABASE_URL: the others claim the same on every database"
+    parser.addoption("--database-only", action="store_true", help=words)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("database_only"):
+        others = [item for item in items if not _uses_database(item)]
+        items[:] = [item for item in items if _uses_database(item)]
+        config.hook.pytest_deselected(items=others)
     missing = {} if CHROMIUM else {"browser": "no Chromium on this machine"}
     if config.getoption("nomigrations"):
         missing["migration"] = "tables are made without migrations here; run pytest --migrations -m migration"
     for item in items:
         for marker in missing.keys() & item.keywords.keys():
             item.add_marker(pytest.mark.skip(reason=missing[marker]))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    asked = {"django_db_setup", "db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
