@@ -1,6 +1,8 @@
 // What was typed into a form stays in this tab until it is saved: a failed save, a lost connection or a session that
 // ended takes nothing away. Passwords, files and hidden fields are never kept, and signing out forgets everything.
 
+import { addRowsFor } from "./rows.js";
+
 const KEY = "draft:";
 const user = document.body.dataset.user;
 const saved = document.querySelector(".message.success");
@@ -39,6 +41,7 @@ function write(key, draft) {
 }
 
 function bringBack(form, draft) {
+  addRowsFor(form, Object.keys(draft.typed));
   const changed = fieldsOf(form).filter((field) => (draft.typed[nameOf(field)] ?? valueOf(field)) !== valueOf(field));
   if (!changed.length) {
     // The form as it was refused, or what was saved without a word.

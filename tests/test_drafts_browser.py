@@ -70,3 +70,19 @@ def test_it_is_gone_where_somebody_discards_it_or_signs_out(page, form):
     page.click("text=Sign out")
     expect(page.locator("[name=password]")).to_be_visible()
     assert page.evaluate(KEPT) == 0
+
+
+def test_rows_are_added_one_by_one_and_come_back_with_what_was_typed_into_them(page, form, universe):
+    page.goto(form)
+    expect(page.locator("table.requisites tbody tr")).to_have_count(1)
+    for number, name in enumerate(("Statistics", "Accounting", "English")):
+        if number:
+            page.click("text=Add a row")
+        page.fill(f"[name=prerequisites-{number}-external]", name)
+    send_into_the_void(page)
+    page.goto(form)
+    expect(page.locator("[name=prerequisites-2-external]")).to_have_value("English")
+    page.click("main form button.primary")
+    expect(page.locator(".message.success")).to_be_visible()
+    stored = universe.curriculum.courses.get().prerequisites.values_list("external", flat=True)
+    assert sorted(stored) == ["Accounting", "English", "Statistics"]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("demand/postings/<int:pk>/", sources.posting, name="posting"),
     path("demand/postings/<int:pk>/position/", sources.posting_position, name="posting-position"),
     path("demand/<slug:slug>/", sources.demand_source, name="demand-source"),
+    path("demand/<slug:slug>/edit/", sources.edit, name="demand-edit"),
     path("demand/<slug:slug>/duplicates/", sources.duplicates, name="demand-duplicates"),
     path("demand/<slug:slug>/publish/", sources.publish, name="demand-publish"),
     path("demand/<slug:slug>/search-again/", sources.search_again, name="demand-search-again"),

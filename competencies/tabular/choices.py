@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from .file_problems import unreadable
 
 LEFT_OUT = "-"  # in place of a meaning
-_OF_ONE_FILE = ("several_programs", "codes_scientific", "codes_dates")
+_OF_ONE_FILE = ("several_programs", "codes_scientific", "codes_dates", "scale")
 _FARTHEST = 2**20  # rows of a sheet
 _SPAN = re.compile(r"(\d{1,7})(?:\s{0,9}[-–—~至]\s{0,9}(\d{1,7}))?")
 

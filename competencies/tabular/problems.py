@@ -46,6 +46,15 @@ class Doubt:
     place: tuple[str, ...]
     options: tuple[tuple[str, str], ...]  # code of the answer, and what it says
     answer: str = ""
+    found: str = ""  # the answer that the file itself gives, where the question only lets somebody say otherwise
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.answer or self.found)
+
+    @property
+    def found_text(self) -> str:
+        return dict(self.options).get(self.found, "")
 
 
 class UnreadableFile(ValueError):
@@ -132,6 +141,11 @@ class Problems:
         if not answer:
             (self.refuse if refused else self.warn)(code, **words)
         return answer
+
+    def offer(self, code: str, question: str, options: Sequence[tuple[str, Any]], *, found: str) -> None:
+        """What the file says, to be said otherwise."""
+        told = tuple((option, str(text)) for option, text in options)
+        self.doubts.append(Doubt(code, question, ("answers", code), told, self.answers.get(code, ""), found))
 
     def forget(self, sheets: Collection[str]) -> None:
         """What was told of sheets that are not read after all."""

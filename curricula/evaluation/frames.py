@@ -142,7 +142,8 @@ def demand_frames(curriculum: Curriculum, abilities: pd.DataFrame) -> DemandFram
         }
     )
     mentions = PostingMention.objects.filter(posting__source__in=sources).values_list("posting_id", "ability__code")
-    own = own_mentions(curriculum.school, ReadableDemand(curriculum.framework, tuple(sources)))
+    demand = ReadableDemand(curriculum.framework, tuple(sources))
+    own = [(found.posting, found.ability) for found in own_mentions(curriculum.school, demand)]
     has_terms = Q(terms__isnull=False) | Q(own_terms__owner=curriculum.school)
     terms = Ability.objects.filter(has_terms, framework=curriculum.framework)
     return DemandFrames(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from competencies.demand.queries.own_words import WordsStamp, words_stamps
 from competencies.models import DemandSource, Framework
 from curricula.models import Curriculum, PlanFigures, Snapshot
 from curricula.reports.gap_report import GapReport
@@ -64,9 +65,10 @@ def _count(row: PlanFigures, reports: Mapping[str, GapReport]) -> None:
     row.evidence_last = demand.last if demand else None
 
 
-def stamp_of(curriculum: Curriculum, sources: Iterable[tuple[int, Any]]) -> str:
-    """Of the change dates of all that the analysis of a plan reads."""
-    parts = (curriculum.pk, curriculum.changed, curriculum.framework.changed, list(sources))
+def stamp_of(curriculum: Curriculum, sources: Iterable[tuple[int, Any]], *, words: WordsStamp | None) -> str:
+    """Of the change dates of all that the analysis of a plan reads, and of its school's own search words."""
+    dates = (curriculum.pk, curriculum.changed, curriculum.framework.changed, list(sources))
+    parts = (*dates, words) if words else dates
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -75,18 +77,21 @@ def approved_stamp(snapshot: Snapshot) -> str:
 
 
 def stamps_of(curricula: Iterable[Curriculum]) -> dict[int, str]:
-    """By the key of a plan what `data_stamp` gives for it, in two queries for any number of plans.
+    """By the key of a plan what `data_stamp` gives for it, in three queries for any number of plans.
 
     They have their framework and their program at hand.
     """
     plans = {curriculum.pk: curriculum for curriculum in curricula}
     approved = _approvals([plan.pk for plan in plans.values() if not plan.editable])
     named = _sources(list(plans))
-    return {
-        pk: approved.get(pk)
-        or stamp_of(plan, [(each.pk, each.changed) for each in named[pk] if _open(each, plan.program.school_id)])
-        for pk, plan in plans.items()
-    }
+    keys = {pk: (plan.program.school_id, plan.framework_id) for pk, plan in plans.items()}
+    words = words_stamps((school for school, _ in keys.values()), (framework for _, framework in keys.values()))
+
+    def stamp(pk: int, plan: Curriculum) -> str:
+        dates = [(each.pk, each.changed) for each in named[pk] if _open(each, plan.program.school_id)]
+        return stamp_of(plan, dates, words=words.get(keys[pk]))
+
+    return {pk: approved.get(pk) or stamp(pk, plan) for pk, plan in plans.items()}
 
 
 def _approvals(plans: list[int]) -> dict[int, str]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from competencies.citations import plain_word
+from competencies.demand.queries.own_words import words_stamps
 from competencies.models import Direction, in_reader_language
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
 from curricula.analysis.gap import prepare
@@ -151,7 +152,9 @@ def data_stamp(curriculum: Curriculum) -> str:
 
 def records_stamp(curriculum: Curriculum) -> str:
     """Changes whenever one of the records has changed; every writer touches one of these dates."""
-    return stamp_of(curriculum, curriculum.open_sources.order_by("pk").values_list("pk", "changed"))  # may go and come
+    sources = curriculum.open_sources.order_by("pk").values_list("pk", "changed")  # may go and come
+    key = (curriculum.program.school_id, curriculum.framework_id)
+    return stamp_of(curriculum, sources, words=words_stamps(key[:1], key[1:]).get(key))
 
 
 def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:

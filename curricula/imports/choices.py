@@ -144,10 +144,10 @@ class ColumnChoices:
         return (*self.meanings, (LEFT_OUT, _("leave out")))
 
     def open_questions(self) -> list[Question]:
-        return [Question(doubt) for doubt in self._asked_once() if not doubt.answer]
+        return [Question(doubt) for doubt in self._asked_once() if doubt.is_open]
 
     def answered(self) -> list[Question]:
-        return [Question(doubt) for doubt in self._asked_once() if doubt.answer]
+        return [Question(doubt) for doubt in self._asked_once() if not doubt.is_open]
 
     def _asked_once(self) -> Iterable[Doubt]:
         """Several tables may ask the same of columns of one name."""
@@ -196,5 +196,5 @@ class ColumnChoices:
             chosen=chosen,
             found=str(dict(self.meanings).get(column.meaning, column.meaning)),
             why=_("as last time") if last else str(_WHY.get(column.why, "")),
-            asked=any(doubt.place == place and not doubt.answer for doubt in self.doubts),
+            asked=any(doubt.place == place and doubt.is_open for doubt in self.doubts),
         )

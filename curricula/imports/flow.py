@@ -56,7 +56,7 @@ class Found:
     @cached_property
     def asked(self) -> frozenset[str]:
         """The questions that need an answer before anything is saved."""
-        return frozenset(doubt.question for doubt in self.doubts if not doubt.answer)
+        return frozenset(doubt.question for doubt in self.doubts if doubt.is_open)
 
     @property
     def doubts(self) -> Sequence[Doubt]:

@@ -128,7 +128,7 @@ class RequisiteForms(forms.BaseInlineFormSet):
 
 
 RequisiteFormSet = forms.inlineformset_factory(
-    Course, Prerequisite, form=RequisiteForm, formset=RequisiteForms, fk_name="course", extra=3
+    Course, Prerequisite, form=RequisiteForm, formset=RequisiteForms, fk_name="course", extra=1
 )
 
 

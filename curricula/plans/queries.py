@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,10 +64,19 @@ def counted_postings(curriculum: Curriculum, demand: DemandLine | None, *, abili
     return found.prefetch_related(Prefetch("mentions", queryset=mentions))
 
 
+def found_by_own_words(curriculum: Curriculum, *, ability: str = "") -> dict[int, list[str]]:
+    """By posting the words of the plan's own school that are found there and that no term of the framework finds."""
+    demand = ReadableDemand(curriculum.framework, tuple(curriculum.open_posting_sources))
+    words: defaultdict[int, list[str]] = defaultdict(list)
+    for found in own_mentions(curriculum.school, demand):
+        if ability in ("", found.ability) and found.term not in words[found.posting]:
+            words[found.posting].append(found.term)
+    return words
+
+
 def _mentioning(curriculum: Curriculum, ability: str) -> Q:
     """By the terms of the framework, or by the words of the plan's own school."""
-    demand = ReadableDemand(curriculum.framework, tuple(curriculum.open_posting_sources))
-    own = [found.posting for found in own_mentions(curriculum.school, demand) if found.ability == ability]
+    own = list(found_by_own_words(curriculum, ability=ability))
     by_terms = PostingMention.objects.filter(ability__framework=curriculum.framework, ability__code=ability)
     return Q(pk__in=by_terms.values("posting")) | Q(pk__in=own)
 

@@ -209,18 +209,19 @@ class PostingTable(ListTable):
     )
     position = ListColumn(gettext_lazy("Position"), order_by="position__order")
     words = ListColumn(
-        gettext_lazy("Words found"),
-        accessor="terms_found",
-        orderable=False,
-        css="wide soft small",
-        show=phrases.in_a_row,
+        gettext_lazy("Words found"), accessor="terms_found", orderable=False, css="wide soft small", empty_values=()
     )
 
     unsorted = gettext_lazy("Newest first")
 
-    def __init__(self, postings: Any, *, ability: str) -> None:
-        self.ability = ability
+    def __init__(self, postings: Any, *, ability: str, own: Mapping[int, Sequence[str]]) -> None:
+        self.ability, self.own = ability, own
         super().__init__(postings)
+
+    def render_words(self, value: Sequence[str], record: Any) -> SafeString:
+        own = self.own.get(record.pk, ())
+        said = phrases.in_a_row([*value, *own])
+        return format_html("{} {}", said, tag(_("by a word of the school's own"))) if own else format_html("{}", said)
 
     def render_title(self, value: str, record: Any) -> SafeString:
         query = f"?ability={quote(self.ability, safe='')}" if self.ability else ""

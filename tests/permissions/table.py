@@ -266,6 +266,7 @@ TABLE: dict[str, Row] = {
     # a source of demand
     "demand-source": SEEN,
     "demand-duplicates": SEEN,
+    "demand-edit": WRITTEN,
     "demand-publish": owned(post="director"),
     "demand-search-again": owned(post="director"),
     "source-remove": WRITTEN,

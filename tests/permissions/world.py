@@ -201,7 +201,7 @@ def of_side(side: Side) -> Values:
     """What stands in an address by its parameter, or by the address and its parameter."""
     plan, school = side.plan, side.school
     on_source = (
-        *("demand-source", "demand-duplicates", "demand-publish", "demand-search-again"),
+        *("demand-source", "demand-edit", "demand-duplicates", "demand-publish", "demand-search-again"),
         *("source-remove", "source-judges"),
     )
     return {

@@ -85,6 +85,14 @@ def publish_source(source: DemandSource, *, published: bool) -> None:
         held.save()
 
 
+@transaction.atomic
+def correct_source(source: DemandSource, *, collected_before: date) -> None:
+    """What a person says of it; postings that were collected on the day that was stated wrongly follow."""
+    if source.collected != collected_before:
+        source.postings.filter(collected=collected_before).update(collected=source.collected)
+    source.save()
+
+
 def renew(source: DemandSource, collected: date) -> None:
     """What changed makes the source as young as it is, and figures kept from before are computed anew."""
     source.collected = max(source.collected, collected)

@@ -55,19 +55,15 @@ def withdraw_term(term: AbilityTerm, *, user: Any = None) -> None:
 def add_own_term(ability: Ability, text: str, *, owner: Any) -> OwnTerm:
     """Lets the plans of one school count one more word for an ability. Raises TermRefused."""
     plain = " ".join(text.split())
-    held = _held(ability.framework)
+    _held(ability.framework)
     _check(ability, plain, more=OwnTerm.objects.filter(ability=ability, owner=owner))
-    term = OwnTerm.objects.create(ability=ability, owner=owner, text=plain, language=_language(plain))
-    held.save(update_fields=["changed"])
-    return term
+    return OwnTerm.objects.create(ability=ability, owner=owner, text=plain, language=_language(plain))
 
 
 @transaction.atomic
 def withdraw_own_term(term: OwnTerm) -> None:
     """Lets the plans of its school count a word no longer."""
-    held = _held(term.ability.framework)
     term.delete()
-    held.save(update_fields=["changed"])
 
 
 def _language(text: str) -> str:

@@ -23,6 +23,8 @@ from .survey_columns import COMPETENCE, IMPORTANCE, SurveyColumns, joined_header
 
 Scale = tuple[float, float]
 USUAL_SCALES: tuple[Scale, ...] = ((1, 5), (0, 5), (1, 7), (0, 7), (1, 10), (0, 10), (0, 100))
+_OTHER_SCALES: tuple[Scale, ...] = ((1, 3), (0, 3), (1, 4), (0, 4), (1, 6), (0, 6), (1, 9))
+_SCALE_CHOSEN = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)-(\d{1,3}(?:\.\d{1,3})?)")
 LOWEST_ANSWER = 0  # Borich's score weighs by importance, which a number below 0 would turn round
 _RATING = re.compile(r"^[^\d-]*?(-?\d+(?:[.,]\d+)?)\D*$")
 _CODE = re.compile(r"^(?=.{1,20}$)(?=\D*\d)[^\W\d]{0,8}[-_# .]?\d{1,6}[a-zA-Z]?$")
@@ -216,9 +218,11 @@ class _Reader:
         if not self.rows_read:
             raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
         assert self.columns is not None  # noqa: S101 a row was read with it
-        stated = self.stated or self.columns.scale
+        stated = _chosen_scale(self.questions.answers.get("scale", "")) or self.stated or self.columns.scale
         rows = self._rows(assumed=stated is None)
         scale = stated or _usual_scale(rows)
+        found = self.stated or self.columns.scale or _usual_scale(rows)
+        self.questions.offer("scale", _("Scale of the answers"), _scales(rows, found, scale), found=_code(found))
         self.refusals += _outside(rows, scale) if scale[0] >= LOWEST_ANSWER else [_below_0(scale)]
         if not rows and not self.refusals:
             self._refuse(0, "", "", "no_answers", _("No row holds an answer."))
@@ -279,10 +283,34 @@ def _cell(cells: Cells, place: int | None) -> str:
     return plain_line(cells[place]) if place is not None and place < len(cells) else ""
 
 
+def _chosen_scale(answer: str) -> Scale | None:
+    """What was chosen on a page; None where nothing was, or what is no scale."""
+    match = _SCALE_CHOSEN.fullmatch(answer)
+    ends = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
+    return ends if ends[0] < ends[1] else None
+
+
+def _code(scale: Scale) -> str:
+    return f"{scale[0]:g}-{scale[1]:g}"
+
+
+def _scales(rows: Sequence[AnswerRow], *known: Scale) -> list[tuple[str, str]]:
+    """Those on which all answers lie, and what is known whatever it is."""
+    low, high = _ends(rows)
+    fitting = {scale for scale in (*USUAL_SCALES, *_OTHER_SCALES) if scale[0] <= low and high <= scale[1]}
+    words = _("%(low)s to %(high)s")
+    ends = sorted({*fitting, *known}, key=lambda scale: (scale[1], scale[0]))
+    return [(_code(scale), words % {"low": f"{scale[0]:g}", "high": f"{scale[1]:g}"}) for scale in ends]
+
+
+def _ends(rows: Sequence[AnswerRow]) -> Scale:
+    given = [value for row in rows for value in (row.importance, row.competence) if value is not None]
+    return min(given, default=1.0), max(given, default=1.0)
+
+
 def _usual_scale(rows: Sequence[AnswerRow]) -> Scale:
     """The first usual scale on which all answers lie."""
-    given = [value for row in rows for value in (row.importance, row.competence) if value is not None]
-    low, high = min(given, default=1.0), max(given, default=1.0)
+    low, high = _ends(rows)
     return next((scale for scale in USUAL_SCALES if scale[0] <= low and high <= scale[1]), USUAL_SCALES[0])
 
 

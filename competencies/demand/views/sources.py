@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from competencies.demand.actions.posting_position import correct_position
 from competencies.demand.actions.retagging import retag_source
-from competencies.demand.actions.sources import publish_source
+from competencies.demand.actions.sources import correct_source, held_source, publish_source
+from competencies.demand.forms import SourceForm
 from competencies.demand.presenters.near_duplicates import near_page
 from competencies.demand.presenters.overview import lines_of_source
 from competencies.demand.queries.sources import (
@@ -23,6 +25,7 @@ from competencies.demand.queries.sources import (
     readable_postings,
 )
 from competencies.models import DemandSource
+from competencies.opened import is_ready, seen
 from competencies.permissions import CHANGE_SOURCE, expect_may
 from competencies.wording import NEAR_REASONS
 
@@ -84,6 +87,22 @@ def _source_to_change(request: HttpRequest, slug: str) -> DemandSource:
     source = get_object_or_404(DemandSource.objects.readable_by(request.user), slug=slug)
     expect_may(request.user, CHANGE_SOURCE, source)
     return source
+
+
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is said of a source: its name, region, licence, day and note."""
+    source = _source_to_change(request, slug)
+    with transaction.atomic():
+        if request.method == "POST":
+            source = held_source(pk=source.pk)  # one writer at a time
+        before = source.collected
+        form = SourceForm(request.POST or None, instance=source)
+        if is_ready(request, form):
+            correct_source(form.save(commit=False), collected_before=before)
+            messages.success(request, _("“%(record)s” is saved.") % {"record": source})
+            return redirect(source)
+    context = {"section": "demand", "source": source, "sample": source.sample, "form": form, "seen": seen(form)}
+    return render(request, "competencies/demand/source_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -24,6 +24,7 @@ from competencies.models import (
     Position,
     ReferenceCourse,
     Requirement,
+    VocabularyChange,
 )
 from competencies.saving.bulk import kinds_referring
 from competencies.tabular.plain_text import language_of
@@ -32,6 +33,7 @@ _PARTS: dict[type[Model], Collection[type[Model]]] = {
     Ability: (AbilityTerm, OwnTerm),
     Position: (Requirement,),
     Certification: (CertificationCourse,),
+    Framework: (VocabularyChange,),
 }
 
 
@@ -163,4 +165,5 @@ def remove(record: Any) -> None:
         named = ", ".join(str(kind._meta.verbose_name_plural) for kind in kinds)
         raise InUse(_("“%(record)s” is in use, so it stays: %(kinds)s.") % {"record": record, "kinds": named})
     record.delete()
-    touch(record.framework)
+    if not isinstance(record, Framework):
+        touch(record.framework)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from competencies.demand.actions.terms import TermRefused
 from competencies.models import Ability, Certification, Framework, Position
+from competencies.opened import is_ready, seen
 from competencies.permissions import COLLECT, CURATE, framework_for
 
 from . import actions
@@ -68,11 +67,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @edit_page
 def head(request: HttpRequest, framework: Framework) -> HttpResponse:
+    """What is said of it as a whole; one that holds nothing and that nothing stands on can be removed."""
+    if request.POST.get("do") == "remove":
+        return _removed(request, framework, back=reverse("frameworks"))
     form = HeadForm(request.POST or None, instance=framework)
-    if _is_ready(request, form):
+    if is_ready(request, form):
         form.instance.save()
         return _saved(request, framework)
-    return _page(request, form, framework, heading=_("Edit the framework"))
+    return _page(request, form, framework, heading=_("Edit the framework"), removable=True)
 
 
 @require_POST
@@ -94,7 +96,7 @@ def ability(request: HttpRequest, framework: Framework, pk: int | None = None) -
     if request.POST.get("do") == "remove":
         return _removed(request, held, back=framework.get_absolute_url())
     form = AbilityForm(request.POST or None, instance=held)
-    if _is_ready(request, form):
+    if is_ready(request, form):
         try:
             actions.save_ability(form.instance, terms=form.cleaned_data["terms"], user=request.user)
         except TermRefused as refusal:
@@ -111,7 +113,7 @@ def position(request: HttpRequest, framework: Framework, pk: int | None = None) 
         return _removed(request, held, back=reverse("framework-positions", args=[framework.slug]))
     form = PositionForm(request.POST or None, instance=held)
     parts = RequirementForms(request.POST or None, instance=held, form_kwargs={"names": names}, prefix="requirements")
-    if _is_ready(request, form, parts):
+    if is_ready(request, form, parts):
         changed = parts.save(commit=False)
         actions.save_position(form.instance, changed=changed, removed=parts.deleted_objects, **form.lists)
         return _saved(request, form.instance)
@@ -129,29 +131,12 @@ def certificate(request: HttpRequest, framework: Framework, pk: int | None = Non
     parts = CertificateCourseForms(
         request.POST or None, initial=initial, form_kwargs={"names": names}, prefix="courses"
     )
-    if _is_ready(request, form, parts):
+    if is_ready(request, form, parts):
         actions.save_certificate(form.instance, [part.named_course for part in parts if part.is_wanted])
         messages.success(request, _("“%(record)s” is saved.") % {"record": form.instance})
         return redirect("certifications", framework.slug)
     shown = {"record": held, "parts": parts, "names": names, "parts_title": _("Courses")}
     return _page(request, form, framework, heading=_("Certificate"), **shown)
-
-
-def _is_ready(request: HttpRequest, form: Any, parts: Any = ()) -> bool:
-    """What was sent can be saved, and nobody changed the record since the form was opened."""
-    if request.method != "POST" or not all([form.is_valid(), not parts or parts.is_valid()]):
-        return False
-    if request.POST.get("seen") == _seen(form, parts):
-        return True
-    message = _("Somebody else changed this meanwhile, see the history. Save again to put yours in its place.")
-    form.add_error(None, forms.ValidationError(message, code="changed_meanwhile"))
-    return False
-
-
-def _seen(form: Any, parts: Any) -> str:
-    """Stands for what the form and its parts hold before anything is typed."""
-    held = [form.initial, *(part.initial for part in (parts.initial_forms if parts else ()))]
-    return sha256(repr(held).encode()).hexdigest()[:20]
 
 
 def _held(model: Any, framework: Framework, pk: int | None) -> Any:
@@ -178,7 +163,7 @@ def _page(
     request: HttpRequest, form: Any, framework: Framework | None, *, heading: str, record: Any = None, **shown: Any
 ) -> HttpResponse:
     shared = {"section": "framework", "framework": framework, "heading": heading, "form": form, "record": record}
-    shared["seen"] = _seen(form, shown.get("parts"))
+    shared["seen"] = seen(form, shown.get("parts"))
     shared["changes"] = changes_of(record) if record is not None and record.pk else []
     status = 422 if form.is_bound else 200
     return render(request, "competencies/frameworks/edit.html", shared | shown, status=status)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from django.db.models import QuerySet
 
 from competencies.demand.queries.postings_chosen import PostingFacts, facts_of
-from competencies.models import Ability, Requirement
+from competencies.models import Ability, Posting, Requirement
 from curricula.models import HOUR_FIELDS, Curriculum, Mapping
 from curricula.plans.queries import (
     counted_postings,
+    found_by_own_words,
     mappings_of,
     requirements_of,
 )
@@ -49,6 +51,13 @@ class CourseShare:
 
 
 @dataclass(frozen=True)
+class PostingFound:
+    posting: Posting
+    word: str
+    own: bool
+
+
+@dataclass(frozen=True)
 class AbilityPage:
     line: AbilityLine | None  # None where nothing counts for it: not taught, not required, not asked for
     ability: Ability
@@ -56,7 +65,7 @@ class AbilityPage:
     totals: dict[str, float]
     ratings: list[Mapping]
     requirements: list[Requirement]
-    postings: list[Any]
+    postings: list[PostingFound]
     facts: PostingFacts  # of all postings counted that mention it
     rests_on: str  # what its hours are known from; "" without hours
     modes: tuple[str, ...] = HOUR_FIELDS
@@ -80,10 +89,19 @@ def ability_page(curriculum: Curriculum, report: GapReport, code: str) -> Abilit
         totals={mode: sum(course.hours[mode] for course in courses) for mode in HOUR_FIELDS},
         ratings=[mapping for mapping in mappings if mapping.rater],
         requirements=list(requirements_of(curriculum, ability)),
-        postings=list(counted[:POSTINGS_SHOWN]),
+        postings=list(_postings_found(curriculum, counted, code)),
         facts=facts_of(counted),
         rests_on=rests_on_words([line]) if line else "",
     )
+
+
+def _postings_found(curriculum: Curriculum, counted: QuerySet[Posting], code: str) -> Iterator[PostingFound]:
+    """The first of them with the word that was found first, and whether it is one of the school's own."""
+    shown = list(counted[:POSTINGS_SHOWN])
+    own = found_by_own_words(curriculum, ability=code) if shown else {}
+    for posting in shown:
+        words = own.get(posting.pk, ())
+        yield PostingFound(posting, word=next(iter([*posting.terms_found, *words]), ""), own=bool(words))
 
 
 def _course_share(mapping: Mapping, given: dict[str, tuple[float, bool]]) -> CourseShare:

@@ -13,6 +13,7 @@ from curricula.plans.policy import evidence_choices, policy_asked
 from curricula.plans.presenters.abilities import ability_page, scale_of
 from curricula.plans.queries import (
     counted_postings,
+    found_by_own_words,
 )
 from curricula.plans.tables import AbilityTable, PostingTable
 from curricula.reports.credibility import credibility_facts
@@ -63,6 +64,7 @@ def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     report = gap_report_for(curriculum)
     ability = request.GET.get("ability", "")
     found = counted_postings(curriculum, report.demand, ability=ability)
+    own = found_by_own_words(curriculum, ability=ability) if report.demand else {}
     return render_page(
         request,
         "curricula/plans/postings.html",
@@ -71,5 +73,5 @@ def postings(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         report=report,
         ability=next((line for line in report.abilities if line.code == ability), None),
         facts=facts_of(found),
-        table=arranged(PostingTable(found, ability=ability), request, per_page=POSTINGS_ON_PAGE),
+        table=arranged(PostingTable(found, ability=ability, own=own), request, per_page=POSTINGS_ON_PAGE),
     )

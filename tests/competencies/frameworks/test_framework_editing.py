@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from competencies.frameworks.formats import read_any
 from competencies.frameworks.stored import framework_document, stored_framework
-from competencies.models import Framework, PostingMention, Requirement
+from competencies.models import Ability, Framework, PostingMention, Requirement
+from curricula.models import Curriculum
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +204,29 @@ def test_what_is_exported_comes_back_as_it_was(name: str, own: Universe, as_user
     assert [row.code for row in back.abilities] == [row.code for row in there.abilities]
     assert [row.title for row in back.abilities] == [row.title for row in there.abilities]
     assert as_user(own.viewer).get("/frameworks/trade/export/esco/").status_code == 404
+
+
+def test_a_framework_that_holds_nothing_is_removed_and_another_one_stays(universe, as_user):
+    """Before, one that was started by mistake stood in the list for ever."""
+    client = as_user(universe.director)
+    client.post("/framework/new/", {"title_en": "By mistake", "owner": universe.school.pk, "version": "1"})
+    made = Framework.objects.get(title_en="By mistake")
+    address = f"/frameworks/{made.slug}/edit/"
+    assert 'value="remove"' in client.get(address).content.decode()
+    assert as_user(universe.viewer).post(address, {"do": "remove"}).status_code == 403
+    area = Ability.objects.create(framework=made, code="A", title_en="A")
+    refused = client.post(address, {"do": "remove"}, follow=True).content.decode()
+    assert "is in use, so it stays: abilities" in refused
+    area.delete()
+    assert client.post(address, {"do": "remove"})["Location"] == "/frameworks/"
+    assert not Framework.objects.filter(pk=made.pk).exists()
+
+
+def test_a_framework_on_which_a_removed_plan_stands_stays(universe, as_user):
+    """The plan may come back from the bin."""
+    client = as_user(universe.director)
+    made = Framework.objects.create(slug="mine", title_en="Mine", owner=universe.school)
+    removed = Curriculum.objects.create(program=universe.curriculum.program, year=2020, framework=made)
+    Curriculum.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
+    assert "so it stays" in client.post("/frameworks/mine/edit/", {"do": "remove"}, follow=True).content.decode()
+    assert Framework.objects.filter(pk=made.pk).exists()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
+from competencies.demand.actions.terms import add_own_term, withdraw_own_term
 from competencies.models import DemandSource, Framework
 from curricula.analysis.frames import Policy
 from curricula.evaluation.frames import frames_for
@@ -15,7 +16,7 @@ from curricula.evaluation.reports import (
     gap_report_for,
 )
 from curricula.loop.actions import take_snapshot
-from curricula.models import Curriculum, Mapping, PlanFigures, School, Snapshot
+from curricula.models import Curriculum, Mapping, PlanFigures, Program, School, Snapshot
 from curricula.records.versions import touch
 from tests.universe import Universe, add_courses, add_postings
 
@@ -91,12 +92,31 @@ def test_stamps_of_many_plans_are_those_of_each(universe, django_assert_num_quer
     take_snapshot(approved, by=universe.director)
     Snapshot.objects.update(kind="approval")
     plans = list(Curriculum.objects.select_related("program__school", "framework").order_by("pk"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         stamps = stamps_of(plans)
     assert stamps == {each.pk: data_stamp(each) for each in plans}
     DemandSource.objects.filter(pk=theirs.pk).update(published=True)
     assert stamps_of(plans)[plan.pk] == data_stamp(Curriculum.objects.get(pk=plan.pk)) != stamps[plan.pk]
     assert stamps_of(plans)[approved.pk] == stamps[approved.pk]
+
+
+def test_a_word_of_a_school_renews_its_own_plans_alone(universe):
+    """The framework is the site's: before, a word of one school made the analyses of all be computed anew."""
+    plan = mapped(universe)
+    south = Program.objects.create(school=School.objects.get(slug="south"), slug="trade", title_en="Trade")
+    other = Curriculum.objects.create(program=south, year=2026, framework=plan.framework)
+    plans = list(Curriculum.objects.select_related("program__school", "framework"))
+    seen = [stamps_of(plans)]
+    ability = plan.framework.abilities.get(code="MK.1")
+    words = [add_own_term(ability, text, owner=universe.school) for text in ("one word", "another")]
+    seen.append(stamps_of(plans))
+    for word in words:
+        withdraw_own_term(word)
+        seen.append(stamps_of(plans))
+    assert seen[-1] == {each.pk: data_stamp(Curriculum.objects.get(pk=each.pk)) for each in plans}
+    assert len({stamps[plan.pk] for stamps in seen[:-1]}) == 3
+    assert seen[-1][plan.pk] == seen[0][plan.pk], "as it was before"
+    assert len({stamps[other.pk] for stamps in seen}) == 1
 
 
 def test_the_row_goes_with_the_plan_and_is_written_once_for_each_state(universe, django_assert_num_queries):

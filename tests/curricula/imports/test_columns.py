@@ -325,3 +325,22 @@ def test_a_hidden_sheet_is_offered_and_read_only_where_it_is_ticked(client) -> N
     assert "Hidden sheets were not read" not in page
     client.post(address, {"do": "save"})
     assert set(Course.objects.values_list("code", flat=True)) == {"A1", "B1"}
+
+
+def test_the_scale_of_a_survey_is_shown_and_said_otherwise_on_the_page(client, universe) -> None:
+    answers = text([["respondent", "importance: MK.1", "competence: MK.1"], ["E1", 4, 2], ["E2", 3, 1]])
+    facts = {"framework": universe.framework.pk, "source": "asked", "school": universe.school.pk}
+    address = send(client, answers, kind="survey", collected="2026-09-30", **facts)
+    page = client.get(address).content.decode()
+    assert "Scale of the answers" in page
+    assert "1 to 5 – as found" in page
+    assert "0 to 4</option>" in page
+    assert "1 to 3</option>" not in page, "4 does not lie on it"
+    assert offers_to_save(page), "it is no question that has to be answered"
+    page = say(client, address, ("answers", "scale", "1-4"))
+    assert '<option value="1-4" selected>' in page
+    assert "No scale was stated" not in page
+    client.post(address, {"do": "save"})
+    assert set(SurveyAnswer.objects.values_list("scale_low", "scale_high")) == {(1, 4)}
+    again = send(client, answers, kind="survey", collected="2026-09-30", **facts)
+    assert "1 to 5 – as found" in client.get(again).content.decode(), "another file may have another scale"

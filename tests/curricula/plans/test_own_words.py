@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import pytest
@@ -87,3 +88,20 @@ def test_what_is_looked_for_already_or_cannot_be_is_refused(text: str, two_schoo
     add(as_user(two_schools.director))
     add(as_user(two_schools.director), text)
     assert OwnTerm.objects.count() == 1
+
+
+def test_postings_that_only_a_word_of_ones_own_finds_are_marked_as_such(two_schools: Universe, as_user: Any) -> None:
+    client = as_user(two_schools.director)
+    add(client)
+    own = "by a word of the school's own"
+
+    def read(address: str) -> str:
+        return html.unescape(client.get(address).content.decode())
+
+    for address in ("/c/north/sales/2026/postings/?ability=MK.2", "/c/north/sales/2026/abilities/MK.2/"):
+        page = read(address)
+        assert page.count(own) == 3, address
+        assert page.count("gift of the gab") >= 3, "the word that was found is named"
+    assert read("/c/north/sales/2026/postings/").count(own) == 3
+    for address in ("/c/north/sales/2026/postings/?ability=MK.1", "/c/north/sales/2026/abilities/MK.1/"):
+        assert own not in read(address), "a term of the framework finds them"
