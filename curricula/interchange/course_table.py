@@ -231,6 +231,8 @@ class _CourseTable:
     def _nature(self, row: Row) -> dict[str, Any]:
         nature, kind = self.cells.text(row, "nature"), self.cells.text(row, "course_type")
         if self.cells.columns["nature"]:
+            if self.cells.exact:
+                return {"required": required_flag(nature), "course_type": kind}
             return {"required": required_flag(nature), "course_type": kind or ("" if is_yes_or_no(nature) else nature)}
         return {"required": None if is_yes_or_no(kind) else required_flag(kind), "course_type": kind}
 

@@ -169,7 +169,14 @@ def _headers(grid: _Grid) -> Iterator[_Header]:
             continue
         found = True
         yield header
+        if _is_our_own(grid, header):
+            return
         index = header.end
+
+
+def _is_our_own(grid: _Grid, header: _Header) -> bool:
+    """Our export has one header a sheet; a course below may be called, examined and noted in words of headers."""
+    return any(grid.field(cell) == "hours_assumed" for cell in grid.sheet.rows[header.start])
 
 
 def _chosen_header(grid: _Grid, header: _Header) -> Iterator[_Header]:
@@ -295,7 +302,7 @@ def _shared(stack: list[str], stacks: list[list[str]], index: int) -> bool:
 
 
 def _tables(grid: _Grid, header: _Header, end: int, problems: Problems) -> Iterator[Table]:
-    end = _last_row(grid, header.end, end)
+    end = end if _is_our_own(grid, header) else _last_row(grid, header.end, end)
     columns = _own_columns(grid, header, end, problems)
     for block in blocks(columns):
         yield _table(grid, header, end, columns[block.start : block.stop], problems)

@@ -47,21 +47,23 @@ def import_curriculum(
     """Save what a file holds into the curriculum `school/program/year`, whole or not at all.
 
     With `create` the school, the program and the curriculum are made when missing. An approved curriculum is
-    not touched: its next version takes the file. Raises MissingTarget.
+    not touched: its next version takes the file, unless the file says the same as it. Raises MissingTarget.
     """
     if parsed.refusals:
         return ImportOutcome(refusals=list(parsed.refusals), warnings=list(parsed.warnings))
     with transaction.atomic():
-        curriculum = _target(key, framework=framework, create=create)
-        outcome = ImportOutcome(warnings=list(parsed.warnings))
-        if not curriculum.editable:
-            curriculum = next_version(curriculum)
-            outcome.new_version = True
-        outcome.curriculum = curriculum
+        held = _target(key, framework=framework, create=create)
+        curriculum = held if held.editable else next_version(held)
+        outcome = ImportOutcome(warnings=list(parsed.warnings), curriculum=curriculum)
         _Merge(curriculum, parsed, outcome).run()
-        if outcome.refusals or dry_run:
+        changes = bool(outcome.total.created or outcome.total.changed)
+        outcome.new_version = curriculum is not held and (changes or not outcome.saved)
+        if curriculum is not held and not outcome.new_version:
+            outcome.curriculum = held
             transaction.set_rollback(True)
-        elif outcome.total.created or outcome.total.changed:
+        elif outcome.refusals or dry_run:
+            transaction.set_rollback(True)
+        elif changes:
             touch(curriculum)
     return outcome
 
