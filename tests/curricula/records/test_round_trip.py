@@ -29,7 +29,9 @@ IMPORTED = {  # real plans, and the framework that they are mapped on
 
 def plan_of(key: str) -> Curriculum:
     school, program, year = key.split("/")
-    return Curriculum.objects.newest_version(school=school, program=program, year=int(year))
+    found = Curriculum.objects.newest_version(school=school, program=program, year=int(year))
+    assert found is not None
+    return found
 
 
 def exported(plan: Curriculum, as_user: Any, *, language: str) -> bytes:

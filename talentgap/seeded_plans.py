@@ -1,0 +1,143 @@
+"""Thousands of plans with stored figures, drawn from a seed: what a whole province would keep in one place.
+
+They show how home and the table of programs bear them; what a plan looks like shows the demo.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from competencies.models import Framework
+from curricula.models import Course, Curriculum, Membership, PlanFigures, Program, School
+
+STATES: Final = ("draft", "draft", "in_review", "approved")
+COURSES: Final = 2
+SLUG: Final = "seeded"
+ROLES: Final = ("director", "administrator")
+TIMES: Final = 7  # a page is opened so often, and the fastest counts: what else a machine does only adds
+
+
+class SeedRefused(ValueError):
+    """There is a real school, or nothing that a plan could be mapped on; the message says which."""
+
+
+@dataclass(frozen=True)
+class PageCost:
+    """What one page cost the server: processor time without waiting, and queries."""
+
+    role: str
+    path: str
+    seconds: float
+    queries: int
+
+
+@transaction.atomic
+def seed_plans(number: int, *, seed: int, slug: str = SLUG) -> School:
+    """As many plans in a school of their own as are missing to `number`. Raises SeedRefused."""
+    if real := School.everything.filter(sample=False).first():
+        raise SeedRefused(f"“{real.slug}” is a real school: drawn plans go into a database of their own")
+    framework = Framework.objects.order_by("slug").first()
+    if framework is None:
+        raise SeedRefused("there is no framework yet: load_demo or first_visit brings those that come along")
+    titles = {"title_en": "Drawn plans", "title_zh": "随机方案"}
+    school, _new = School.objects.get_or_create(slug=slug, defaults={**titles, "sample": True})
+    missing = number - Program.objects.filter(school=school).count()
+    if missing > 0:
+        make_plans(missing, school=school, framework=framework, seed=seed)
+    return school
+
+
+def costs_with(number: int, *, seed: int) -> list[PageCost]:
+    """Home and the table of programs, in a school of so many plans that is taken back. Raises SeedRefused."""
+    with transaction.atomic():
+        school = seed_plans(number, seed=seed, slug=f"{SLUG}-{number}")
+        found = [cost for role in ROLES for cost in _costs(school, role)]
+        transaction.set_rollback(True)
+    return found
+
+
+def _costs(school: School, role: str) -> list[PageCost]:
+    user = get_user_model().objects.create(username=f"{school.slug}-{role}")
+    Membership.objects.create(user=user, school=school, role=role)
+    client = Client(
+        SERVER_NAME=next((name for name in settings.ALLOWED_HOSTS if name.strip("*.") == name), "localhost")
+    )
+    client.force_login(user)
+    table = reverse("programs")
+    return [_cost(client, role, path) for path in (reverse("home"), table, f"{table}?sort=-gaps")]
+
+
+def _cost(client: Client, role: str, path: str) -> PageCost:
+    taken = []
+    for _again in range(TIMES):
+        began = time.process_time()
+        _open(client, path)
+        taken.append(time.process_time() - began)
+    with CaptureQueriesContext(connection) as asked:
+        _open(client, path)
+    return PageCost(role, path, min(taken), len(asked))
+
+
+def _open(client: Client, path: str) -> None:
+    answer = client.get(path, secure=settings.SECURE_SSL_REDIRECT)
+    if answer.status_code != 200:
+        raise SeedRefused(f"{path} answered {answer.status_code}")
+
+
+def make_plans(
+    number: int,
+    *,
+    school: School,
+    framework: Framework,
+    seed: int = 2026,
+    states: Sequence[str] = STATES,
+) -> list[Curriculum]:
+    """Each a program of its own with two courses and a row of figures; the same for the same seed."""
+    drawn = Random(seed)  # noqa: S311 - nothing is kept secret by it
+    start = Program.objects.filter(school=school).count()
+    programs = Program.objects.bulk_create(
+        Program(school=school, slug=f"p{n}", title_en=f"Program {n}", title_zh=f"专业{n}")
+        for n in range(start, start + number)
+    )
+    plans = Curriculum.objects.bulk_create(
+        Curriculum(program=program, year=2020 + drawn.randrange(7), framework=framework, state=drawn.choice(states))
+        for program in programs
+    )
+    Course.objects.bulk_create(
+        Course(curriculum=plan, code=f"C{n}", title_en=f"Course {n}") for plan in plans for n in range(COURSES)
+    )
+    PlanFigures.objects.bulk_create(_figures(plan, drawn) for plan in plans)
+    return plans
+
+
+def _figures(plan: Curriculum, drawn: Random) -> PlanFigures:
+    gaps = drawn.randrange(20)
+    return PlanFigures(
+        curriculum=plan,
+        stamp="of an earlier state",
+        made_with="",
+        sentences={"en": f"This plan leaves out {gaps}.", "zh-hans": f"本方案未覆盖{gaps}项。"},
+        gaps=gaps,
+        aligned=drawn.randrange(40),
+        undecided=drawn.randrange(40),
+        courses=COURSES,
+        mapped_courses=0,
+        mapped_part=0.0,
+        postings=drawn.randrange(900),
+        evidence_first=date(2025, 10, 1),
+        evidence_last=date(2026, 9, 30),
+        gaps_before=gaps + 1,
+        gaps_changed=datetime(2026, 1, 1, tzinfo=UTC),
+    )
