@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -47,6 +48,11 @@ class TemplateCell(ListColumn, tables.TemplateColumn):
     render = tables.TemplateColumn.render
 
 
+def _shown(cell: Any) -> Any:
+    """As a template writes it."""
+    return localize(timezone.template_localtime(cell))  # type: ignore[attr-defined]
+
+
 class Order(NamedTuple):
     """One order that a list can be put in."""
 
@@ -71,6 +77,28 @@ class ListTable(tables.Table):
             if alias.is_descending:
                 column = self.columns[alias.bare]
                 yield self._order(column, alias, down=not column.column.most_first)
+
+    def drawn_rows(self) -> Iterator[SafeString]:
+        """The rows of the page as they stand between <tr> and </tr>, which a template draws more slowly."""
+        begin, end = self._opening_tags, self._closing_tags
+        for row in self.paginated_rows:
+            yield format_html_join("", "{}{}{}", zip(begin, map(_shown, row), end, strict=True))
+
+    @cached_property
+    def _opening_tags(self) -> list[SafeString]:
+        """Of each column's cells, said once for all rows."""
+        return [self._opening_tag(number, column) for number, column in enumerate(self.columns)]
+
+    def _opening_tag(self, number: int, column: Any) -> SafeString:
+        if number == 0:
+            return format_html('<th scope="{}">', "row")
+        label = {"data-label": column.header} if column.column.labelled else {}
+        attributes = format_html_join("", ' {}="{}"', (column.attrs["td"] | label).items())
+        return format_html("<td{}>", attributes)
+
+    @cached_property
+    def _closing_tags(self) -> list[SafeString]:
+        return [SafeString("</td>" if number else "</th>") for number, _column in enumerate(self.columns)]
 
     def _order(self, column: Any, alias: str, *, down: bool) -> Order:
         return Order(str(alias), f"{column.header} {'↓' if down else '↑'}", alias in list(self.order_by or ()))

@@ -22,7 +22,7 @@ from .presenters import PLANS_A_PAGE, home_page_for, plan_lines
 from .queries import computable, plans_of
 from .tables import ProgramTable
 
-ROWS_A_PAGE = 25
+ROWS_A_PAGE = 15
 
 
 @require_safe
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for somebody, what was found of each plan, and what changed since the visit before."""
     since = note_visit(request.user)
     page = home_page_for(request.user, since=since, number=request.GET.get("page", "1"))
-    table = _table(request, plans_of(request.user)) if page.administers else None
+    table = _table(request, plans_of(request.user), rows=PLANS_A_PAGE) if page.administers else None
     lines = table.lines.values() if table else page.lines
     stale = [line for line in lines if line.computable][:PLANS_A_PAGE]
     context = {"section": "home", "page": page, "table": table, "stale": stale}
@@ -55,7 +55,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     """Every plan that the reader sees, with its stored figures."""
     plans = plans_of(request.user)
     filtered = ProgramFilter(request.GET, plans, request=request)
-    table = _table(request, filtered.qs)
+    table = _table(request, filtered.qs, rows=ROWS_A_PAGE)
     context = {"section": "home", "filter": filtered, "table": table}
     return render(request, "curricula/home/programs.html", context)
 
@@ -70,9 +70,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(write(plans), content_type, headers=headers)
 
 
-def _table(request: HttpRequest, plans: Any) -> ProgramTable:
+def _table(request: HttpRequest, plans: Any, *, rows: int) -> ProgramTable:
     several = School.objects.with_member(request.user).count() > 1
-    table: Any = arranged(ProgramTable(plans, several=several), request, per_page=ROWS_A_PAGE)
+    table: Any = arranged(ProgramTable(plans, several=several), request, per_page=rows)
     lines = plan_lines([row.record for row in table.paginated_rows], request.user)
     table.lines = {line.plan.pk: line for line in lines}
     return table
