@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .declaration import RECORDED, Field, Place, RecordKind
 from .values import Choice, Day, Money, SchoolYear, Text
@@ -12,7 +13,7 @@ from .values import Choice, Day, Money, SchoolYear, Text
 _LISTED: Final = RECORDED | Place.LIST | Place.REPORT
 _WHOM: Final = {
     "teachers": (_("teachers"), "教师 老师 教职工 指导教师 staff"),
-    "students": (_("students"), "学生 本科生 专科生"),
+    "students": (pgettext_lazy("for whom an incentive is", "students"), "学生 本科生 专科生"),
     "enterprises": (_("enterprises"), "企业 合作单位 企业导师"),
 }
 

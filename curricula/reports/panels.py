@@ -9,6 +9,8 @@ from curricula.wording.formats import Kind, Showable, Value
 
 from .table import Column, Table
 
+UNFOLDED: Final = 15  # rows of a listing that a page shows without being asked
+SHOWN: Final = 10  # of one with more
 TONES: Final = ("ok", "part", "gap", "over", "na")  # the colour beside a word, and never without it
 
 
@@ -50,6 +52,12 @@ class Listing:
         hrefs, drawn = (each or ("",) * len(self.table.rows) for each in (self.hrefs, self.drawn))
         rows = (list(zip(self.table.columns, row, strict=True)) for row in self.table.rows)
         return list(zip(hrefs, drawn, rows, strict=True))
+
+    @property
+    def parts(self) -> list[list[tuple[str, str, list[tuple[Column, Value]]]]]:
+        """Its rows as the page shows them: of a long table the first ones, and the others when they are asked for."""
+        rows = self.rows
+        return [rows[:SHOWN], rows[SHOWN:]] if len(rows) > UNFOLDED else [rows]
 
 
 @dataclass(frozen=True)

@@ -305,6 +305,11 @@ def in_a_row(items: Iterable[str]) -> str:
     return pgettext("between the items of a list", ", ").join(items)
 
 
+def counted(what: str, count: int) -> str:
+    """What, and how many of it: “stops at theory 2”."""
+    return pgettext("what, and how many of it", "%(what)s %(count)s") % {"what": what, "count": count}
+
+
 def in_clauses(items: Iterable[str]) -> str:
     """Parts of one statement, such as a level and a share, which are no list."""
     return pgettext("between the parts of a statement", ", ").join(items)

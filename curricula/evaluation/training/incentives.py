@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curricula.analysis.training.incentives import NAMED, Granted, IncentiveFacts, granted
+from curricula.fields.incentive import INCENTIVE
 from curricula.models import Incentive
 from curricula.reports.panels import Block, Figure, Listing, Reading, Rule
 from curricula.reports.table import Column, Table
@@ -91,8 +93,8 @@ def _rules() -> tuple[Rule, ...]:
 
 def _listing(held: list[Incentive], facts: list[IncentiveFacts]) -> Listing:
     columns = (
-        Column("title", _("Document"), "text"),
-        Column("number", _("Number"), "text"),
+        Column("title", str(capfirst(INCENTIVE.label_of("title"))), "text"),
+        Column("number", str(capfirst(INCENTIVE.label_of("document"))), "text"),
         Column("issued", _("Issued on"), "text"),
         Column("audience", _("For whom"), "text"),
         Column("standard", _("Standard"), "text"),

@@ -73,7 +73,9 @@ def _block(gathered: Gathered, found: list[tuple[Framework, Coverage]]) -> Block
             formats.Value(each.part, "share"),
             *cells(of % {"k": each.theirs_linked, "n": each.theirs}),
             formats.Value(each.hours_part, "share"),
-            *cells(phrases.in_a_row(f"{labels.get(name, name)} {n}" for name, n in each.by_relation.items())),
+            *cells(
+                phrases.in_a_row(phrases.counted(labels.get(name, name), n) for name, n in each.by_relation.items())
+            ),
         )
         for framework, each in found
     )

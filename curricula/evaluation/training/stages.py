@@ -106,7 +106,9 @@ def _sentence(whole: StageProfile, judged: list[AbilityStages]) -> str:
         "%(done)s of the %(count)s abilities that the plan teaches are carried out and assessed.",
         len(judged),
     ) % {"done": counts["complete"], "count": len(judged)}
-    rest = [f"{_(STOP_WORDS[stop])} {counts[stop]}" for stop in SHOWN if stop != "complete" and counts[stop]]
+    rest = [
+        phrases.counted(_(STOP_WORDS[stop]), counts[stop]) for stop in SHOWN if stop != "complete" and counts[stop]
+    ]
     if not rest:
         return first
     return first + phrases.space() + _("The others: %(list)s.") % {"list": phrases.in_a_row(rest)}
@@ -115,6 +117,7 @@ def _sentence(whole: StageProfile, judged: list[AbilityStages]) -> str:
 def _plan_block(gathered: Gathered, table: pd.DataFrame, whole: StageProfile) -> Block:
     courses = gathered.courses
     types = {code: course.course_type for code, course in courses.items()}
+    modules = {code: course.module for code, course in courses.items()}
     figures = [
         Figure(
             mode, phrases.mode_text(mode), whole.hours[mode], "hours", note=_part(whole, mode), href="#stage-courses"
@@ -125,8 +128,8 @@ def _plan_block(gathered: Gathered, table: pd.DataFrame, whole: StageProfile) ->
         note = _("of stated totals; the plan does not say in which stage")
         figures.append(Figure("unsplit", phrases.mode_text("unsplit"), whole.unsplit, "hours", note=note))
     listings = (
-        _grouped("modules", _("By module"), table, whole, {code: course.module for code, course in courses.items()}),
-        _grouped("types", _("By type of course"), table, whole, types),
+        _grouped("modules", _("By module"), _("Module"), table, whole, modules),
+        _grouped("types", _("By type of course"), _("Type of course"), table, whole, types),
         _courses(gathered, table, whole),
     )
     missing = (_silent(gathered, whole),) if whole.silent else ()
@@ -161,12 +164,14 @@ def _hours(profile: StageProfile, whole: StageProfile) -> tuple[Value, ...]:
     return tuple(Value(each, "hours") for each in (*amounts[:3], *experiment, *amounts[3:], *unsplit))
 
 
-def _grouped(key: str, title: str, table: pd.DataFrame, whole: StageProfile, groups: dict[str, str]) -> Listing:
+def _grouped(
+    key: str, title: str, group: str, table: pd.DataFrame, whole: StageProfile, groups: dict[str, str]
+) -> Listing:
     rows = tuple(
         (Value(name or _("not stated")), *_hours(profile, whole), Value(profile.courses, "count"))
         for name, profile in profiles_by(table, groups).items()
     )
-    columns = (*_columns(Column("group", title, "text"), whole), Column("courses", _("Courses"), "count"))
+    columns = (*_columns(Column("group", group, "text"), whole), Column("courses", _("Courses"), "count"))
     return Listing(Table(key, title, columns, rows))
 
 

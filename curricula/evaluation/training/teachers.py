@@ -93,15 +93,16 @@ def _listing(gathered: Gathered, lines: list[CourseTeachers]) -> Listing:
         Column("teachers", _("Teachers on record"), "number"),
         *(Column(kind, str(TITLES[kind]).capitalize(), "text") for kind in KINDS),
     )
+    ordered = sorted(lines, key=lambda line: (not line.teachers, -len(line.nobody)))  # what is lacking first
     rows = tuple(
         cells(
             f"{line.course} {gathered.courses[line.course].title}",
             len(line.teachers),
             *(_word(line, kind) for kind in KINDS),
         )
-        for line in lines
+        for line in ordered
     )
-    hrefs = tuple(gathered.courses[line.course].get_absolute_url() for line in lines)
+    hrefs = tuple(gathered.courses[line.course].get_absolute_url() for line in ordered)
     note = _("A course is named by the teachers' own records; one without a teacher on record is not accused.")
     return Listing(Table("courses", _("Courses and who teaches them"), columns, rows, (note,)), hrefs)
 

@@ -13,10 +13,11 @@ from curricula.evaluation.reports import full_report_for
 from curricula.evaluation.training.panels import PANELS
 from curricula.models import Cohort, Placement, Resource, School, Teacher, TrainingRules
 from curricula.reports.json_report import report_data
+from curricula.reports.panels import SHOWN, UNFOLDED
 from curricula.reports.tables import report_tables
 from curricula.tabs import GROUPS, tabs_of
 from tests.pages import text_of
-from tests.universe import Universe
+from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
 PLAN = "/c/north/sales/2026/"
@@ -141,3 +142,28 @@ def test_every_page_stands_in_one_group_and_a_group_opens_its_first_page(univers
     assert len(tabs.groups) == 6
     viewer = tabs_of(universe.curriculum, "courses", may_edit=False)
     assert "Settings" not in [str(page.title) for page in viewer.pages]
+
+
+def test_a_long_table_shows_its_first_rows_and_says_how_many_there_are(universe: Universe, as_user: Any) -> None:
+    add_courses(universe.curriculum, UNFOLDED + 1)
+    Teacher.objects.create(school=universe.school, code="p-aaaaaaaa", courses=["C1"])
+    page = as_user(universe.director).get(universe.curriculum.page("training", "teachers")).content.decode()
+    shown, further = page.split('<tbody class="further">')
+    assert shown.count('<th scope="row">') == SHOWN
+    assert further.split("</tbody>")[0].count('<th scope="row">') == UNFOLDED + 1 - SHOWN
+    assert f"All {UNFOLDED + 1} rows" in page
+
+
+def test_a_short_table_is_shown_whole(universe: Universe, as_user: Any) -> None:
+    add_courses(universe.curriculum, UNFOLDED)
+    Teacher.objects.create(school=universe.school, code="p-aaaaaaaa", courses=["C1"])
+    page = as_user(universe.director).get(universe.curriculum.page("training", "teachers")).content.decode()
+    assert "further" not in page
+
+
+def test_every_card_has_a_title(universe: Universe, as_user: Any) -> None:
+    """A part that has none of its own is headed by the question of its panel."""
+    add_courses(universe.curriculum, 1)
+    Teacher.objects.create(school=universe.school, code="p-aaaaaaaa", courses=["C1"])
+    page = as_user(universe.director).get(universe.curriculum.page("training", "teachers")).content.decode()
+    assert "<h2>In which courses does nobody who teaches know the trade from practice?</h2>" in page

@@ -133,7 +133,7 @@ def test_contradictions_give_each_number_its_interval_or_the_reason_for_none(pla
     assert figures(found)["index"] is None  # 12 postings are too few to compare
     notes = {figure.name: figure.note for block in found.blocks for figure in block.figures}
     assert "counted whole" in notes["ratio"]
-    assert "3 years" in notes["lag"]
+    assert "three yearly periods" in notes["lag"]
 
 
 def test_the_official_figures_of_another_school_are_not_read(planned, universe):
