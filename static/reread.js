@@ -24,3 +24,10 @@ document.addEventListener("change", (event) => {
   if (form?.id !== "reread" || !form.reportValidity()) return;
   reread(form, name).catch((error) => error.name === "AbortError" || form.submit());
 });
+
+// What was found before is no longer good: it is asked for anew without a press, but not twice running.
+const anew = document.getElementById("look");
+if (anew && Date.now() - Number(sessionStorage.getItem("looked")) > 10_000) {
+  sessionStorage.setItem("looked", Date.now());
+  anew.requestSubmit();
+}

@@ -55,6 +55,10 @@ class AnswersFile(ImportKind):
         audience = pending.options.get("audience", "")
         return save_answers(parsed, questionnaire=_questionnaire(pending), audience=audience)
 
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        questionnaire = _questionnaire(pending)
+        return (questionnaire.history.count(), questionnaire.answered.count())
+
     def scope(self, pending: PendingImport) -> Scope:
         questionnaire = _questionnaire(pending)
         return Scope([Rows(questionnaire.answered.all())], school=questionnaire.school)

@@ -1,4 +1,4 @@
-"""What was found behind a page about a file, and what is still being done about it."""
+"""What was found in a file, at once or behind its page, and what is still being done about it."""
 
 from __future__ import annotations
 
@@ -6,31 +6,66 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.core.signing import BadSignature
+from django.db import transaction
 from django.utils import timezone
 
 from competencies.tabular.problems import UnreadableFile
 from curricula.models import PendingImport, Work
-from curricula.progress.actions import begin, going_on, let_go
+from curricula.progress.actions import begin, going_on, let_go, note_done
 from curricula.progress.presenters import Progress
 from curricula.progress.starting import wait_for
 
-from .flow import Found
-from .jobs import unpacked
+from .flow import Found, ImportKind, TakesLonger, look_into
+from .jobs import packed, stamp_of, unpacked
 
 GOOD_FOR: Final = timedelta(minutes=20)  # others work on meanwhile; saving finds everything anew anyway
 WAITED_FOR: Final = 1.5  # seconds in which many a file is done after all
 
 
-def found_before(pending: PendingImport) -> Found | UnreadableFile | None:
+def found_before(kind: ImportKind, pending: PendingImport) -> Found | UnreadableFile | None:
     """What the last look into the file found, as long as it is good."""
     looked = pending.works.filter(job="look", state=Work.State.DONE, ended__gt=timezone.now() - GOOD_FOR)
-    last = looked.order_by("-ended").first() if pending.is_long else None
+    last = looked.order_by("-ended").first()
     if last is None or last.result is None:
         return None
     try:
-        return unpacked(bytes(last.result))
-    except (BadSignature, AttributeError, ImportError, TypeError):  # of another key, or of an earlier version
+        stamp, seen = unpacked(bytes(last.result))
+    # of another key, or of an earlier version
+    except (BadSignature, AttributeError, ImportError, TypeError, ValueError):
         return None
+    return seen if stamp == stamp_of(kind, pending) else None
+
+
+def look(kind: ImportKind, pending: PendingImport) -> Work | None:
+    """Find anew what the preview shows; what takes longer than a page waits goes on behind it, and is given back.
+
+    It writes: the page of what was found only reads. Raises PermissionDenied, Http404 and what REFUSALS says.
+    """
+    forget_what_was_found(pending)
+    stamp = stamp_of(kind, pending)
+    try:
+        found = look_into(kind, pending, waits=True)
+    except TakesLonger:
+        return behind(pending, "look")
+    keep_what_was_found(kind, pending, found, stamp=stamp)
+    return None
+
+
+def keep_what_was_found(
+    kind: ImportKind, pending: PendingImport, found: Found | UnreadableFile, *, stamp: str = ""
+) -> None:
+    result = packed((stamp or stamp_of(kind, pending), found))
+    address = pending.get_absolute_url()
+    with transaction.atomic():
+        if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:
+            return  # another one took its place meanwhile
+        pending.works.filter(job="look").delete()
+        note_done("look", user=pending.user, name=pending.name, kept=pending, url=address, result=result)
+
+
+def looking(pending: PendingImport) -> Work | None:
+    """The look into the file that goes on."""
+    return _works(pending, "look").unfinished().order_by("-created").first()
 
 
 def behind(pending: PendingImport, job: str) -> Work:

@@ -98,6 +98,11 @@ class CurriculumFile(ImportKind):
             parsed, key=pending.target, framework=pending.chosen_framework, create=True, dry_run=dry_run
         )
 
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        school, program, year = pending.target.split("/")
+        plan = Curriculum.objects.newest_version(school=school, program=program, year=int(year))
+        return (plan.pk, plan.changed) if plan else ()
+
     def scope(self, pending: PendingImport) -> Scope | None:
         """The version that the file goes into; an approved one is not changed, and its next version is made anew."""
         school, program, year = pending.target.split("/")

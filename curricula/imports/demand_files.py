@@ -91,6 +91,9 @@ class DemandFile(ImportKind):
     def school(self, pending: PendingImport) -> School | None:
         return owner_of(pending)
 
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        return DemandSource.objects.filter(slug=pending.target).values_list("pk", "changed").first() or ()
+
     def scope(self, pending: PendingImport) -> Scope | None:
         source = DemandSource.objects.select_for_update(of=("self",), no_key=True).filter(slug=pending.target).first()
         if source is None:

@@ -1,4 +1,4 @@
-"""The one way of a file: kept after the upload, tried for its preview, then saved whole or thrown away.
+"""The one way of a file: kept after the upload and tried, previewed, then saved whole or thrown away.
 
 What differs between kinds of files is said by an `ImportKind`; what is the same for all of them is here.
 """
@@ -131,6 +131,10 @@ class ImportKind(ABC):
     @abstractmethod
     def save(self, pending: PendingImport, parsed: Any, *, dry_run: bool) -> Any: ...
 
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        """What moves where somebody changes what the file goes into: what was found before is shown no longer."""
+        return ()
+
     def scope(self, pending: PendingImport) -> Scope | None:
         """What saving the file may change, held for it; None where it cannot be undone, or is not there yet."""
         return None
@@ -199,10 +203,10 @@ def recognised_in(parsed: Any) -> RecognisedFile:
     return getattr(parsed, "recognised", RecognisedFile())
 
 
-def recognised_of(seen: Found | UnreadableFile) -> RecognisedFile:
-    """The columns of what was found, whether it can be saved or not."""
+def recognised_of(seen: Any) -> RecognisedFile:
+    """The columns of what was read or found, whether it can be saved or not."""
     refused = seen.recognised if isinstance(seen, UnreadableFile) else None
-    return refused or recognised_in(getattr(seen, "parsed", None))
+    return refused or recognised_in(getattr(seen, "parsed", seen))
 
 
 def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
@@ -214,19 +218,11 @@ def keep_upload(kind: ImportKind, form: UploadForm) -> PendingImport:
 
 
 def know_columns(kind: ImportKind, pending: PendingImport) -> None:
-    """Look into a file for the first time: what was chosen before for such columns is chosen again."""
-    found = recognise(kind, pending)
-    recall(pending, kind.columns_key(pending, found), school=kind.school(pending))
-
-
-def recognise(kind: ImportKind, pending: PendingImport) -> RecognisedFile:
-    """What is found in the file, by what was chosen so far. Raises UnreadableFile."""
-    try:
-        return recognised_in(kind.read(pending))
-    except UnreadableFile as refusal:
-        if refusal.recognised is None:
-            raise
-        return refusal.recognised
+    """Read a file for the first time: what was chosen before for such columns is chosen again."""
+    before, read = pending.choices, _read_or_refused(kind, pending, waits=False)
+    recall(pending, kind.columns_key(pending, recognised_of(read)), school=kind.school(pending))
+    if pending.choices == before and not isinstance(read, UnreadableFile):
+        pending.at_hand = read
 
 
 def keep_for_correction(kind: ImportKind, form: UploadForm) -> None:
@@ -257,12 +253,6 @@ def throw_away(files: QuerySet[PendingImport]) -> None:
     files.delete()
 
 
-def try_out(kind: ImportKind, pending: PendingImport) -> Found:
-    """Save the file and take it back. Raises TakesLonger, and what `expect_allowed` and REFUSALS say."""
-    kind.expect_allowed(pending)
-    return _tried(kind, pending, _read_within(kind, pending))
-
-
 def _tried(kind: ImportKind, pending: PendingImport, parsed: Any) -> Found:
     with transaction.atomic():
         outcome = kind.save(pending, parsed, dry_run=True)
@@ -270,27 +260,28 @@ def _tried(kind: ImportKind, pending: PendingImport, parsed: Any) -> Found:
     return Found(parsed, outcome)
 
 
-def look_into(kind: ImportKind, pending: PendingImport) -> Found | UnreadableFile:
-    """All that a preview shows, found behind it: also a refusal of columns that somebody can say the meaning of.
+def look_into(kind: ImportKind, pending: PendingImport, *, waits: bool = False) -> Found | UnreadableFile:
+    """All that a preview shows, found by saving the file and taking that back: also a refusal of columns that
+    somebody can say the meaning of.
 
-    Raises as `try_out` does where nothing can be shown.
+    Where nothing can be shown it raises what `expect_allowed` and REFUSALS say, and TakesLonger where somebody waits.
     """
     kind.expect_allowed(pending)
     tell(step=0)
-    before, parsed = pending.choices, _read_or_refused(kind, pending)
+    before, parsed = pending.choices, _read_or_refused(kind, pending, waits=waits)
     if "columns_key" not in pending.options:
-        recall(pending, kind.columns_key(pending, recognised_in(parsed)), school=kind.school(pending))
+        recall(pending, kind.columns_key(pending, recognised_of(parsed)), school=kind.school(pending))
         pending.save(update_fields=["options"])
-        parsed = parsed if pending.choices == before else _read_or_refused(kind, pending)
+        parsed = parsed if pending.choices == before else _read_or_refused(kind, pending, waits=waits)
     if isinstance(parsed, UnreadableFile):
         return parsed
     tell(step=1, of=kind.size(parsed))
     return _tried(kind, pending, parsed)
 
 
-def _read_or_refused(kind: ImportKind, pending: PendingImport) -> Any:
+def _read_or_refused(kind: ImportKind, pending: PendingImport, *, waits: bool) -> Any:
     try:
-        return kind.read(pending)
+        return _read_within(kind, pending) if waits else kind.read(pending)
     except UnreadableFile as refusal:
         if refusal.recognised is None:
             raise
@@ -300,7 +291,7 @@ def _read_or_refused(kind: ImportKind, pending: PendingImport) -> Any:
 def _read_within(kind: ImportKind, pending: PendingImport) -> Any:
     if pending.is_long:
         raise TakesLonger
-    parsed = kind.read(pending)
+    parsed = pending.at_hand or kind.read(pending)
     if kind.size(parsed) > MOST_AT_ONCE:
         pending.take_long()
         raise TakesLonger
@@ -310,13 +301,13 @@ def _read_within(kind: ImportKind, pending: PendingImport) -> Any:
 def save(
     kind: ImportKind, pending: PendingImport, *, waits: bool = True, then: Callable[[Found], None] | None = None
 ) -> Found | None:
-    """Save the file whole or not at all; once saved it is no longer kept. Raises as `try_out` does.
+    """Save the file whole or not at all; once saved it is no longer kept. Raises as `look_into` does.
 
     None where it was saved already: a second press waits for the first one and finds the file gone. What `then` writes
     is saved with it.
     """
     kind.expect_allowed(pending)
-    parsed = _read_within(kind, pending) if waits else kind.read(pending)
+    parsed = _read_within(kind, pending) if waits else pending.at_hand or kind.read(pending)
     tell(step=1, of=kind.size(parsed))
     with transaction.atomic():
         if PendingImport.objects.select_for_update().filter(pk=pending.pk).first() is None:

@@ -97,6 +97,9 @@ class FrameworkFile(ImportKind):
     def save(self, pending: PendingImport, parsed: ParsedFramework, *, dry_run: bool) -> FrameworkOutcome:
         return save_framework(parsed, owner=owner_of(pending))
 
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        return Framework.objects.filter(slug=pending.target).values_list("pk", "changed").first() or ()
+
     def scope(self, pending: PendingImport) -> Scope | None:
         framework = Framework.objects.select_for_update(no_key=True).filter(slug=pending.target).first()
         return Scope(rows_of_framework(framework), school=framework.owner) if framework else None

@@ -7,6 +7,7 @@ import zlib
 from typing import Any
 
 from django.core import signing
+from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from curricula.models import PendingImport, Work
 from curricula.progress.actions import finish
 from curricula.progress.jobs import Refused
 
-from .flow import REFUSALS, Found, look_into, save
+from .flow import REFUSALS, Found, ImportKind, look_into, save
 from .kinds import KINDS
 from .presenters import what_was_saved
 
@@ -27,13 +28,15 @@ _SALT = "curricula.imports.jobs"
 def look(work: Work) -> None:
     """Find all that the preview shows, and keep it for the preview."""
     pending = _file_of(work)
+    kind = KINDS[pending.kind]
+    stamp = stamp_of(kind, pending)
     try:
-        seen = look_into(KINDS[pending.kind], pending)
+        seen = look_into(kind, pending)
     except REFUSALS as refusal:
         if isinstance(refusal, UnreadableFile) and refusal.code == "bad_choices":
             pending.choose(NO_CHOICES)  # of a version that knew other codes
         raise Refused(str(refusal)) from refusal
-    finish(work, url=pending.get_absolute_url(), result=packed(seen))
+    finish(work, url=pending.get_absolute_url(), result=packed((stamp, seen)))
 
 
 def save_file(work: Work) -> None:
@@ -68,9 +71,15 @@ def _file_of(work: Work) -> PendingImport:
     return pending
 
 
-def packed(seen: Found | UnreadableFile) -> bytes:
+def stamp_of(kind: ImportKind, pending: PendingImport) -> str:
+    """The same as long as what the file goes into, and the language in which that is told, are the same."""
+    framework = pending.framework and pending.framework.changed
+    return repr([translation.get_language(), framework, *kind.stands_on(pending)])
+
+
+def packed(found: Any) -> bytes:
     """What was found, for a row that only this site can have written."""
-    told = zlib.compress(pickle.dumps(seen), level=1)
+    told = zlib.compress(pickle.dumps(found), level=1)
     return _seal(told) + told
 
 

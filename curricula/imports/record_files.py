@@ -18,7 +18,7 @@ from competencies.saving.undoing import Rows
 from curricula.fields.declaration import Field, Place
 from curricula.fields.values import Choice
 from curricula.models import PendingImport, School, SchoolRecord, school_records
-from curricula.records.school_records import RecordsOutcome, save_records
+from curricula.records.school_records import RecordsOutcome, last_change, save_records
 from curricula.records.sheets import ParsedRecords, RecordRow, read_sheet
 from curricula.rules import EDIT, schools_to_import_into
 from curricula.wording.facts import said_of_stated
@@ -60,6 +60,9 @@ class RecordFile(ImportKind):
 
     def save(self, pending: PendingImport, parsed: ParsedRecords, *, dry_run: bool) -> RecordsOutcome:
         return save_records(self.model, parsed, school=_school_of(pending))
+
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        return (last_change(self.model, school=_school_of(pending)),)
 
     def scope(self, pending: PendingImport) -> Scope:
         school = get_object_or_404(School.objects.select_for_update(), slug=pending.target)

@@ -20,6 +20,7 @@ from competencies.saving.undoing import Rows
 from competencies.tabular.problems import Problem
 from curricula.fields.declaration import Place
 from curricula.models import PendingImport, School, school_records
+from curricula.records.school_records import last_change
 from curricula.records.workbook import ParsedWorkbook, counted, read_workbook, save_workbook
 from curricula.rules import EDIT, schools_to_import_into
 
@@ -63,6 +64,10 @@ class RecordWorkbook(ImportKind):
             warnings=[each for outcome in done.values() for each in outcome.warnings],
             refusals=[each for outcome in done.values() for each in outcome.refusals],
         )
+
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        school = self.school(pending)
+        return [last_change(model, school=school) for model in school_records().values()]
 
     def scope(self, pending: PendingImport) -> Scope:
         school = get_object_or_404(School.objects.select_for_update(), slug=pending.target)

@@ -27,7 +27,7 @@ from curricula.rules import curriculum_page, schools_to_import_into
 from curricula.throttle import throttled
 
 from .actions import judge_by_source
-from .behind import behind, ended_behind, forget_what_was_found, found_before, shown_going_on
+from .behind import behind, ended_behind, found_before, keep_what_was_found, look, looking, shown_going_on
 from .choices import choices_of
 from .flow import (
     REFUSALS,
@@ -36,11 +36,9 @@ from .flow import (
     TakesLonger,
     keep_for_correction,
     keep_upload,
-    recognise,
     recognised_of,
     save,
     throw_away,
-    try_out,
 )
 from .forms import SourceCurriculaForm, UploadForm
 from .kinds import KINDS, USUAL
@@ -59,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
         pending = _kept(kind, form)
         if pending is not None:
             _ended(request, waiting - _waiting(request), "replaced")
-            return redirect(pending)
+            return _looked(request, kind, pending)
     elif form.is_bound:
         keep_for_correction(kind, form)
     context = {"section": "import", "form": form, "kind": kind, "kinds": KINDS.values()}
@@ -101,32 +99,50 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     pending = PendingImport.objects.to_preview(request.user).filter(pk=pk).first()
     if pending is None:
         return _gone(request, pk)
-    kind = KINDS[pending.kind]
-    if request.method == "POST" and request.POST.get("do") == "discard":
+    kind, do = KINDS[pending.kind], request.POST.get("do")
+    if request.method != "POST":
+        return _seen(request, kind, pending)
+    if do == "discard":
         throw_away(PendingImport.objects.filter(pk=pk))
         _ended(request, {pk}, "discarded")
         messages.info(request, _("The file was thrown away; nothing was saved."))
         return redirect(kind.start_page(pending))
-    if request.method == "POST" and request.POST.get("do") == "read":
-        forget_what_was_found(pending)
+    if do == "read":
         pending.choose(choices_of(request.POST))
-        return redirect(pending)
+    return _looked(request, kind, pending) if do in ("read", "look") else _save(request, kind, pending)
+
+
+def _seen(request: HttpRequest, kind: ImportKind, pending: PendingImport) -> HttpResponse:
+    """What was found before: this page writes nothing, and asks for a new look where that is no longer good."""
     try:
-        if request.method == "POST":
-            return _save(request, kind, pending)
-        return _show(request, kind, pending, found_before(pending) or try_out(kind, pending))
-    except TakesLonger:
-        return redirect(behind(pending, "save" if request.method == "POST" else "look"))
+        kind.expect_allowed(pending)
     except REFUSALS as refusal:
-        if isinstance(refusal, UnreadableFile) and refusal.recognised:
-            return _show(request, kind, pending, refusal)
-        if isinstance(refusal, UnreadableFile) and refusal.code == "bad_choices":
-            pending.choose(NO_CHOICES)  # kept by a version that knew other codes, or before an ability went
-            messages.error(request, str(refusal))
-            # Seen once more as it is read now, before anything is saved.
-            return redirect(pending) if request.method == "POST" else preview(request, pk)
         messages.error(request, str(refusal))
         return redirect(kind.start_page(pending))
+    if found := found_before(kind, pending):
+        return _show(request, kind, pending, found)
+    if work := looking(pending):
+        return redirect(work)
+    context = {"section": "import", "pending": pending, "again": kind.start_page(pending)}
+    return render(request, "curricula/imports/look.html", context)
+
+
+def _looked(request: HttpRequest, kind: ImportKind, pending: PendingImport) -> HttpResponse:
+    try:
+        return redirect(look(kind, pending) or pending)
+    except REFUSALS as refusal:
+        return _refused(request, kind, pending, refusal)
+
+
+def _refused(request: HttpRequest, kind: ImportKind, pending: PendingImport, refusal: Exception) -> HttpResponse:
+    if isinstance(refusal, UnreadableFile) and refusal.recognised:
+        keep_what_was_found(kind, pending, refusal)
+        return redirect(pending)
+    messages.error(request, str(refusal))
+    if isinstance(refusal, UnreadableFile) and refusal.code == "bad_choices" and pending.choices != NO_CHOICES:
+        pending.choose(NO_CHOICES)  # kept by a version that knew other codes, or before an ability went
+        return _looked(request, kind, pending)  # once more as it is read now, before anything is saved
+    return redirect(kind.start_page(pending))
 
 
 # What became of a file, to whoever comes back to its page; of somebody else's file nothing is said.
@@ -147,14 +163,10 @@ def _ended(request: HttpRequest, files: set[int], how: str) -> None:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column was taken for, as the file that commands take by --columns."""
     pending = get_object_or_404(PendingImport.objects.to_preview(request.user), pk=pk)
-    seen = found_before(pending)
-    try:
-        found = recognise(KINDS[pending.kind], pending) if seen is None else recognised_of(seen)
-        said = found.as_choices(pending.choices)
-    except TakesLonger:
+    seen = found_before(KINDS[pending.kind], pending)
+    if seen is None:
         return redirect(pending)
-    except UnreadableFile:
-        said = pending.choices
+    said = recognised_of(seen).as_choices(pending.choices)
     headers = {"Content-Disposition": 'attachment; filename="columns.json"'}
     return HttpResponse(said.text(), content_type="application/json", headers=headers)
 
@@ -180,10 +192,16 @@ def _show(
 
 
 def _save(request: HttpRequest, kind: ImportKind, pending: PendingImport) -> HttpResponse:
-    done = save(kind, pending)
+    try:
+        done = save(kind, pending)
+    except TakesLonger:
+        return redirect(behind(pending, "save"))
+    except REFUSALS as refusal:
+        return _refused(request, kind, pending, refusal)
     if done is None:
         return _gone(request, pk=pending.pk)
     if not done.saved:
+        keep_what_was_found(kind, pending, done)
         return _show(request, kind, pending, done, status=422)
     _ended(request, {pending.pk}, "saved")
     messages.success(request, what_was_saved(kind, pending, done.outcome))

@@ -36,6 +36,8 @@ class PendingQuerySet(models.QuerySet["PendingImport"]):
 class PendingImport(models.Model):
     """A file between its upload and the decision to save it; only the one who uploaded it ever sees it."""
 
+    at_hand: Any = None  # set on one object in hand: what it was read as when it was sent, by what is chosen now
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="pending_imports", verbose_name=_("user")
     )

