@@ -160,11 +160,14 @@ def test_the_table_says_who_reaches_a_school_and_what_is_the_sites(name, world, 
         places["site"] = (of_site(world), True)
     wrong = {}
     for place, (values, site) in places.items():
-        path = address(name, values)
+        path, headed = address(name, values), False
         for who, (actor, client) in clients.items():
             for method in METHODS:
-                found = ask(client, method, path, name, owner=actor.school)[0]
                 wanted = expected(actor, name, method, site=site)
+                if method == "HEAD" and wanted == OPENS and headed:
+                    continue  # the same view makes the whole page for it: one of those whom it opens for is enough
+                headed |= method == "HEAD" and wanted == OPENS
+                found = ask(client, method, path, name, owner=actor.school)[0]
                 if found != wanted and not (wanted == OPENS and LET_IN.get(name) == found):
                     wrong[place, who, method] = f"{found} and not {wanted}"
     assert wrong == {}
