@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -49,6 +51,11 @@ def no_practice(universe: Universe) -> None:
     Course.objects.update(operation=0)
 
 
+def totals_only(universe: Universe) -> None:
+    filled(universe)
+    Course.objects.update(theory=None, operation=None, total_hours=20)
+
+
 def one_ability(universe: Universe) -> None:
     universe.framework.abilities.exclude(code__in=("MK", "MK.1")).delete()
     filled(universe)
@@ -72,6 +79,13 @@ CASES = {
         zero_hours, ("No hours of theory reach the abilities compared here.", "No hours of practice reach")
     ),
     "no practice at all": Case(no_practice, ("No hours of practice reach the abilities compared here.",)),
+    "totals only": Case(
+        totals_only,
+        (
+            "No course says how many of its hours are theory, so theory is not compared.",
+            "No course says how many of its hours are practice, so practice is not compared.",
+        ),
+    ),
     "one ability": Case(one_ability, ("Only one ability is compared",)),
 }
 EMPTY_WORDS = re.compile(r"\b(nan|NaN|None|null|inf|undefined measure)\b")
@@ -138,6 +152,7 @@ DEEPER = {  # case -> what depth and robustness say of it
     "one rater": "1 rater's own mapping is recorded, too few to say whether raters agree.",
     "zero hours": "Two years of dated postings are needed",
     "no practice at all": "No rater has recorded a mapping of their own",
+    "totals only": "Two years of dated postings are needed",
     "one ability": "There is no gap to put in an order",
 }
 
@@ -179,3 +194,48 @@ def test_null_stands_beside_its_reason_in_json(address, case, universe, as_user)
         assert (value is None) == (f"undefined.{pair}" in messages)
     for ability in found["abilities"]:
         assert ability["demand_unknown"] == (ability["demand_mentions"] is None) or ability["reasons"]
+
+
+NOT_STATED = ("taught_hours", "practised_hours", "assessed_hours")
+
+
+def test_hours_that_no_course_splits_are_0_in_no_place(universe, as_user):
+    totals_only(universe)
+    universe.curriculum.save()
+    client = as_user(universe.viewer)
+    served = {line["code"]: line for line in json_of(client, universe)["abilities"] if line["courses"]}["MK.1"]
+    assert {served[name] for name in NOT_STATED} | set(served["hours"].values()) == {None}
+    assert (served["practised_low"], served["practised_high"], served["unsplit_hours"]) == (0, 20, 20)
+    table = list(csv.DictReader(StringIO(download(client, universe.curriculum, "csv").decode("utf-8-sig"))))
+    assert {line[name] for line in table if line["code"] == "MK.1" for name in NOT_STATED} == {""}
+    for name, code in (("abilities", ""), ("curriculum-ability", "MK.1"), ("curriculum-position", "marketer")):
+        page = client.get(universe.curriculum.page(name, *filter(None, [code]))).content.decode()
+        assert hours_beside(page) == {"–"}, name
+    assert "Of 2 it does not say whether they are practised." in pages.text_of(page)
+    assert {line["unstated"] for line in json_of(client, universe)["positions"]} == {2, 1}
+    assert "Practice not stated" in client.get(universe.curriculum.page("positions")).content.decode()
+
+
+def hours_beside(page: str) -> set[str]:
+    """What a page writes for theory and practice of the ability that is served."""
+    in_row = re.findall(r'data-label="(?:Theory|Practice) h"[^>]*>([^<]*)<', page)
+    on_top = re.findall(r"</svg> (?:Theory|Practice)</dt><dd>\s*(\S+) ", page)
+    return {text.strip() for text in some([*in_row, *on_top])}
+
+
+def json_of(client: Client, universe: Universe) -> dict[str, Any]:
+    return json.loads(download(client, universe.curriculum, "json"))
+
+
+def test_an_unfinished_mapping_says_of_no_size_that_it_fits(universe, as_user):
+    add_courses(universe.curriculum, 1)
+    add_courses(universe.curriculum, 9, mapped=False)
+    add_postings(universe.curriculum, 100)
+    universe.curriculum.save()
+    client = as_user(universe.viewer)
+    found = json_of(client, universe)
+    assert "mapping_unfinished" in {warning["code"] for warning in found["warnings"]}
+    statuses = ("exposure_status", "theory_status", "practice_status")
+    assert {line[name] for line in some(found["abilities"]) for name in statuses} == {"unknown"}
+    table = list(csv.DictReader(StringIO(download(client, universe.curriculum, "csv").decode("utf-8-sig"))))
+    assert {line[name] for line in some(table) for name in statuses} == {"unknown"}

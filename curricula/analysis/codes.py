@@ -53,6 +53,7 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
 
 UNDEFINED: Final[dict[str, tuple[str, ...]]] = {  # why an index has no value
     "no_theory_hours": ("abilities",),
+    "theory_not_stated": (),
     "no_practice_hours": ("abilities",),
     "no_demand": ("postings",),
     "no_required_weight": ("abilities",),

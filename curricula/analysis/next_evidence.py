@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from math import ceil, sqrt
 from typing import Any, Final
 
 import numpy as np
@@ -32,6 +33,7 @@ DRAWS: Final = 100
 GROWTHS: Final = (1.5, 2.0, 3.0, 5.0, 10.0)  # times the postings there are; more is nobody's plan
 MOST_COURSES: Final = 5  # asked for in one step
 LEAST_CHANCE: Final = 0.05  # below it a step is no way to a finding
+SEVERAL: Final = 2  # effective employers, below which nothing is drawn from their postings
 LEAST_WORTH: Final = 0.5  # findings that a step must settle on average to be named
 # Pragmatic: minutes to find a posting and enter it, to state one share or level, to split the hours of a course, and
 # to rate a cell without looking at what others said.
@@ -45,6 +47,8 @@ class Step:
     kind: postings, shares, practice, levels or raters. courses: whose, in the order of what hangs on them. pieces:
     how many postings, shares, courses, levels or cells that is. chances: of each undecided finding, by ability, that
     the step settles it; empty with `open`, the number of findings that hang on it, where that cannot be simulated.
+    how: of postings that cannot be simulated, "further" where each has to be of another employer, "anew" where it is
+    less work to collect enough without those that there are.
     """
 
     kind: str
@@ -54,11 +58,12 @@ class Step:
     employers: int = 0
     chances: dict[str, float] = field(default_factory=dict)
     open: int = 0
+    how: str = ""
 
     @property
     def key(self) -> str:
         """What tells it from the others of a plan: it stays the same where only the chances change."""
-        said = "\n".join((self.kind, str(self.postings), *self.courses))
+        said = "\n".join((self.kind, str(self.postings), self.how, *self.courses))
         return f"{self.kind}-{sha256(said.encode()).hexdigest()[:16]}"
 
     @property
@@ -98,7 +103,9 @@ def next_evidence(prepared: Prepared, *, draws: int = DRAWS, seed: int = 0) -> t
     found = (trial.postings(), trial.shares(), trial.practice(), trial.levels())
     told = [step for step in found if step is not None and step.expected >= LEAST_WORTH]
     ranked = sorted(told, key=lambda step: -step.expected / step.minutes)
-    return (*ranked, *(step for step in (trial.unknown_demand(), trial.raters()) if step is not None))
+    asked = {step.kind for step in ranked}
+    last = (trial.unknown_demand(), trial.raters())
+    return (*ranked, *(step for step in last if step is not None and step.kind not in asked))
 
 
 class Trial:
@@ -163,8 +170,12 @@ class Trial:
         return max(worth, key=lambda step: step.expected / step.minutes)
 
     def _enough_to_draw(self) -> bool:
-        """With less than a tenth of what is needed, a simulation would tell of its prior alone."""
-        return self.demand.postings >= self.policy.min_postings / 10 and self.demand.label.employers > 1
+        """With less than a tenth of what is needed, a simulation would tell of its prior alone.
+
+        And of one employer, or of one with nearly all, nobody knows how others would differ.
+        """
+        several = self.demand.label.employers > 1 and self.demand.label.effective_employers >= SEVERAL
+        return self.demand.postings >= self.policy.min_postings / 10 and several
 
     def _growths(self) -> list[float]:
         """Where demand is unknown, at least up to what it needs."""
@@ -188,12 +199,16 @@ class Trial:
         return Step("postings", postings - held[0], (), postings, employers, self.chances(found))
 
     def unknown_demand(self) -> Step | None:
-        """Where there are too few postings even to draw from."""
-        if not self.demand.unknown(self.policy) or self._enough_to_draw():
+        """Where the postings that there are tell too little to draw from: what makes demand known at all."""
+        if not self.demand.unknown(self.policy):
             return None
-        needed = self.policy.min_postings
-        pieces, waiting = max(needed - self.demand.postings, LEAST_EMPLOYERS), int(self.table["counted"].sum())
-        return Step("postings", pieces, (), max(needed, self.demand.postings), LEAST_EMPLOYERS, {}, waiting)
+        held, needed = self.demand.label, self.policy.min_postings
+        more, waiting = needed - held.postings, int(self.table["counted"].sum())
+        others = other_employers_needed(held.postings, held.effective_employers) if held.postings else 0
+        if others <= more:
+            return Step("postings", more, (), needed, LEAST_EMPLOYERS, {}, waiting)
+        pieces, how = (others, "further") if others <= needed else (needed, "anew")
+        return Step("postings", pieces, (), pieces, LEAST_EMPLOYERS, {}, waiting, how)
 
     # What the plan does not state
 
@@ -204,14 +219,20 @@ class Trial:
     def practice(self) -> Step | None:
         """Practice of the courses that do not say how many of their hours are practice."""
         in_doubt = self.cells["course"].isin(self.teaching.without_practice)
-        return self._best("practice", self.cells[in_doubt & (self.cells["share"] > 0)], self._with_practice)
+        cells = self.cells[in_doubt & (self.cells["share"] > 0)]
+        # While practice is not compared at all, a few courses that state theirs would stand for all of it.
+        whole = not self.teaching.practice_stated
+        return self._best("practice", cells, self._with_practice, whole=whole)
 
-    def _best(self, kind: str, cells: pd.DataFrame, tried: Any) -> Step | None:
-        """Of the one, two … courses with most hours of undecided findings, as many as settle most for the work."""
-        hours = cells[cells["ability"].isin(self.undecided)].groupby("course")["exposed"].sum()
-        courses = hours.sort_values(ascending=False, kind="stable").index[:MOST_COURSES]
+    def _best(self, kind: str, cells: pd.DataFrame, tried: Any, *, whole: bool = False) -> Step | None:
+        """Of the one, two … courses with most hours of undecided findings, as many as settle most for the work.
+
+        `whole`: of all of them at once.
+        """
+        hours = cells["exposed"].where(cells["ability"].isin(self.undecided), 0.0).groupby(cells["course"]).sum()
+        courses = (hours if whole else hours[hours > 0]).sort_values(ascending=False, kind="stable").index
         steps = []
-        for count in range(1, len(courses) + 1):
+        for count in (len(courses),) if whole else range(1, min(len(courses), MOST_COURSES) + 1):
             asked = tuple(map(str, courses[:count]))
             touched = cells["course"].isin(asked)
             pieces = int(touched.sum()) if kind == "shares" else count
@@ -296,6 +317,19 @@ class Trial:
         if self.table["provisional"].any():
             return Step("raters", len(agreement.unstable), _first(agreement.unstable["course"]), open=found)
         return None
+
+
+def other_employers_needed(postings: int, effective_employers: float) -> int:
+    """How many postings, each of another employer, bring the effective employers to the least that demand needs.
+
+    Of n postings of m_e effective employers Σn_g² is n²/m_e; with x more it is that + x, of n + x postings.
+
+    >>> other_employers_needed(100, 1.0)  # 286² / (100² + 186) = 8.03
+    186
+    """
+    half, squares = postings - LEAST_EMPLOYERS / 2, postings**2 / effective_employers
+    lacking = LEAST_EMPLOYERS * squares - postings**2
+    return max(0, ceil(sqrt(half**2 + lacking) - half)) if lacking > 0 else 0
 
 
 def _first(courses: pd.Series) -> tuple[str, ...]:

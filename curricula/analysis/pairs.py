@@ -52,6 +52,8 @@ def withheld_sides(teaching: Teaching, demand: Demand, *, policy: Policy, unfini
     if unfinished:
         return dict.fromkeys(SIDES, notice("mapping_unfinished", part=teaching.unmapped_part or 0.0, most=MOST))
     withheld = {}
+    if teaching.by_mode["unsplit"].sum() > 0 and not teaching.by_kind["taught"].sum() > 0:
+        withheld["theory"] = notice("theory_not_stated")
     if not teaching.practice_stated:
         withheld["practice"] = practice_not_stated(teaching)
     if reason := demand.unknown_because(policy):
@@ -138,8 +140,12 @@ def _with_chance_band(aligned: PairAlignment, sides: Sides, pair: str, seed: int
 
 
 def _reason(sides: Sides, pair: str, amounts: pd.DataFrame) -> Notice | None:
-    """Why a pair has no index: of demand first, because without it no cells may be left, then what is not stated."""
-    for side in sorted(pair.split("_"), key=lambda side: (side != "demand", side not in sides.withheld)):
+    """Why a pair has no index: of demand first, because without it no cells may be left, then what is not stated.
+
+    Practice that is not stated is told before theory, because only with it the hours of a course are split.
+    """
+    told = ("demand", *(side for side in ("practice", "theory") if side in sides.withheld))
+    for side in sorted(pair.split("_"), key=lambda side: told.index(side) if side in told else len(told)):
         if side in sides.withheld:
             return sides.withheld[side]
         if not amounts[side].sum() > 0:

@@ -184,11 +184,13 @@ class PositionTable(PlanTable):
     required = number_column(gettext_lazy("Required"), "required")
     taught = number_column(gettext_lazy("Taught"), "taught")
     practised = number_column(gettext_lazy("Practised"), "practised")
+    unstated = number_column(gettext_lazy("Practice not stated"), "unstated")
     assessed = number_column(gettext_lazy("Assessed"), "assessed")
 
     def __init__(self, lines: Sequence[PositionLine], curriculum: Curriculum, *, chosen: bool) -> None:
         self.chosen = chosen
-        super().__init__(sorted(lines, key=lambda line: not line.prepared), curriculum)
+        left_out = () if any(line.unstated for line in lines) else ("unstated",)
+        super().__init__(sorted(lines, key=lambda line: not line.prepared), curriculum, exclude=left_out)
 
     def render_title(self, value: str, record: PositionLine) -> SafeString:
         prepared = tag(_("prepared for")) if self.chosen and record.prepared else ""

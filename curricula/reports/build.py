@@ -11,6 +11,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from curricula.analysis.ability_stats import STATUSES
 from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import (
     MODES,
@@ -128,10 +129,13 @@ def _evidence_lines(abilities: tuple[AbilityLine, ...], analysis: GapAnalysis, n
 def ability_lines(analysis: GapAnalysis, names: Names, *, weaker: Mapping[str, int]) -> tuple[AbilityLine, ...]:
     """The counted abilities, largest misalignment first: gaps, excesses, what is missing or open, then what fits.
 
-    Where demand is unknown nothing has a size to be ordered by: then they stand as in the framework.
+    Where demand is unknown nothing has a size to be ordered by: then they stand as in the framework. Of an unfinished
+    mapping no size is told to fit or not.
     `weaker`: mappings by ability that too little evidence stands behind to be judged by.
     """
     counted = analysis.abilities[analysis.abilities["counted"].astype(bool)]
+    if analysis.unfinished:
+        counted = counted.assign(**dict.fromkeys(STATUSES.values(), "unknown"))
     lines = [_ability(str(code), row, names, weaker=weaker.get(str(code), 0)) for code, row in counted.iterrows()]
     if analysis.demand_unknown:
         return tuple(lines)
@@ -209,7 +213,7 @@ def _ability(code: str, row: pd.Series, names: Names, *, weaker: int) -> Ability
         "code": code,
         "title": names.abilities.get(code, code),
         "area_title": names.abilities.get(area, area),
-        "hours": {mode: float(row[mode]) for mode in MODES},
+        **_hours_stated(row),
         "label_text": phrases.label_text(label),
         "trend_text": phrases.trend_text(trend),
         "tone": phrases.TONES[label],
@@ -220,6 +224,14 @@ def _ability(code: str, row: pd.Series, names: Names, *, weaker: int) -> Ability
     }
     without_hours = weaker and not row["exposure_hours"] > 0
     return AbilityLine(**made | (_on_weaker(weaker) if without_hours else {"weaker": 0}))
+
+
+def _hours_stated(row: pd.Series) -> dict[str, Any]:
+    """What an ability has of no mode, where part of its hours are in none, is unknown and not 0."""
+    in_doubt = row["unsplit_hours"] > 0 or pd.isna(row["practised_high"])
+    names = (*MODES, "taught_hours", "practised_hours", "assessed_hours")
+    found = {name: None if in_doubt and not row[name] else float(row[name]) for name in names}
+    return {"hours": {mode: found.pop(mode) for mode in MODES}, **found}
 
 
 def _on_weaker(mappings: int) -> dict[str, Any]:

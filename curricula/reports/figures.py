@@ -118,7 +118,10 @@ def counts_of(line: AbilityLine, field: str) -> list[str]:
         hours, words = line.taught_hours, _("theory: %(hours)s h, %(share)s")
         if not line.split:
             hours, words = line.exposure_hours, _("all hours: %(hours)s h, %(share)s")
-    return [title, words % {"hours": formats.hours(hours), "share": formats.show(getattr(line, field), "share")}]
+    return [
+        title,
+        words % {"hours": formats.show(hours, "hours"), "share": formats.show(getattr(line, field), "share")},
+    ]
 
 
 @dataclass(frozen=True)

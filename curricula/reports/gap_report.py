@@ -82,14 +82,14 @@ class AbilityLine:
     label: str = _told()
     label_text: str = _told(gettext_noop("Finding"), json=False)
     gap: float | None = _told(gettext_noop("Gap, points"), "points", json=False)  # exposure − demand, else − required
-    hours: dict[str, float] = _told(gettext_noop("%(mode)s, h"), "hours")  # noqa: RUF009  a column for each mode
-    taught_hours: float = _told(gettext_noop("Taught, h"), "hours")
-    practised_hours: float = _told(gettext_noop("Practised, h"), "hours")
+    hours: dict[str, float | None] = _told(gettext_noop("%(mode)s, h"), "hours")  # noqa: RUF009  a column a mode
+    taught_hours: float | None = _told(gettext_noop("Taught, h"), "hours")
+    practised_hours: float | None = _told(gettext_noop("Practised, h"), "hours")
     practised_low: float = _told(kind="hours")
     practised_high: float | None = _told(gettext_noop("Practised at most, h"), "hours")
     unsplit_hours: float = _told(gettext_noop("Not split into modes, h"), "hours")
     exposure_hours: float = _told(kind="hours", json=False)
-    assessed_hours: float = _told(gettext_noop("Assessed, h"), "hours")
+    assessed_hours: float | None = _told(gettext_noop("Assessed, h"), "hours")
     evidence_declared: float = _told(gettext_noop("Declared, h"), "hours")  # of the exposure hours
     evidence_syllabus: float = _told(gettext_noop("In the syllabus, h"), "hours")
     evidence_assessed: float = _told(gettext_noop("Known from assessment, h"), "hours")

@@ -220,7 +220,7 @@ def _partition(lines: Iterable[AbilityLine]) -> dict[str, int]:
 
 
 def _part_of(line: AbilityLine) -> str:
-    if line.practised_hours > 0:
+    if line.practised_low > 0:
         return "practised"
     if line.exposure_hours > 0:
         return "lectured" if line.practised_high == 0 else "practice_unstated"

@@ -100,7 +100,8 @@ def _ability(line: AbilityLine) -> dict[str, Any]:
 
 
 def _position(line: PositionLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("code", "title", "required", "taught", "practised", "assessed")}
+    counts = ("required", "taught", "practised", "unstated", "assessed")
+    return {name: getattr(line, name) for name in ("code", "title", *counts)}
 
 
 def _certifications(lines: tuple[CertificationLine, ...]) -> Iterator[dict[str, Any]]:

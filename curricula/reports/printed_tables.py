@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curricula.analysis.frames import EVIDENCE, MODES
-from curricula.wording.formats import Value
 
 from .gap_report import GapReport
 from .table import Table
@@ -52,19 +51,6 @@ def _recommendations(table: Table) -> Table:
     return table.only(*kept, key=table.key, title=table.title)
 
 
-def _hours(table: Table) -> Table:
-    """What an ability has of no mode, where part of its hours are in none, is unknown and not 0."""
-    places = {column.key: place for place, column in enumerate(table.columns)}
-    modes = [place for key, place in places.items() if key not in ("title", "practised_high", "unsplit_hours")]
-
-    def stated(row: tuple[Value, ...]) -> tuple[Value, ...]:
-        unknown = bool(row[places["unsplit_hours"]].value) or row[places["practised_high"]].value is None
-        empty = {place for place in modes if unknown and not row[place].value}
-        return tuple(Value(None, cell.kind) if place in empty else cell for place, cell in enumerate(row))
-
-    return replace(table, rows=tuple(map(stated, table.rows)))
-
-
 def _courses(table: Table) -> Table:
     """Without the column of what is not stated, which would fill three lines of each row: the dashes say it."""
     shown = [column.key for column in table.columns if column.key != "not_stated"]
@@ -82,13 +68,11 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
             key="shares",
             title=_("Abilities: shares and findings"),
         ),
-        _hours(
-            table.only(
-                *("title", *modes, "taught_hours", "practised_hours"),
-                *("practised_high", "unsplit_hours", "assessed_hours"),
-                key="hours",
-                title=_("Abilities: hours"),
-            )
+        table.only(
+            *("title", *modes, "taught_hours", "practised_hours"),
+            *("practised_high", "unsplit_hours", "assessed_hours"),
+            key="hours",
+            title=_("Abilities: hours"),
         ),
         table.only(
             *("title", "demand_mentions", "effective_postings", "demand_rate", "demand_low", "demand_high"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ _MOST_TITLES: Final = 6  # of a list inside a sentence
 def sentence(notice: Notice, names: Names) -> str:
     """The sentence of a Notice. Raises KeyError for a code without one; a test keeps that from happening."""
     written = {name: _written(notice.code, name, value, names) for name, value in notice.values.items()}
-    numbers = {f"n_{name}": int(value) for name, value in notice.values.items() if not isinstance(value, str)}
+    numbers = {f"n_{name}": ceil(value) for name, value in notice.values.items() if not isinstance(value, str)}
     return str(chosen(notice.code, notice.values) % {**numbers, **written})
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from curricula.analysis.next_evidence import Step
 
@@ -46,6 +47,21 @@ def step_words(step: Step, names: Names, positions: Sequence[str]) -> str:
     return sentences[step.kind] % values
 
 
+_COLLECT: Final = {
+    "": gettext_lazy(
+        "Collect postings until there are %(postings)s of about %(employers)s employers, %(more)s more than now."
+    ),
+    "enough": gettext_lazy(
+        "Collect postings until there are %(postings)s of at least %(employers)s employers, %(more)s more than now."
+    ),
+    "further": gettext_lazy("Collect %(more)s postings more, each of another employer."),
+    "anew": gettext_lazy(
+        "Collect %(more)s postings of at least %(employers)s employers with about as many each, and judge the plan by "
+        "these instead: those at hand speak for too few employers."
+    ),
+}
+
+
 def _postings(step: Step, positions: Sequence[str]) -> str:
     values = {
         "postings": formats.count(step.postings),
@@ -53,10 +69,7 @@ def _postings(step: Step, positions: Sequence[str]) -> str:
         "more": formats.count(step.pieces),
         "positions": phrases.in_a_row(positions),
     }
-    sentence = _(
-        "Collect postings until there are %(postings)s of about %(employers)s employers, %(more)s more than now."
-    )
-    said = [sentence % values]
+    said = [_COLLECT[step.how if step.how or step.chances else "enough"] % values]
     if positions:
         said.append(_("They count for: %(positions)s.") % values)
     return phrases.space().join(said)

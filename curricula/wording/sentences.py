@@ -40,16 +40,25 @@ WARNINGS: Final[Sentences] = {
         "%(undated)s of %(postings)s postings have no date: they count at their collection date and feed no trend.",
         "n_undated",
     ),
-    "no_trend": _(
-        "No trend can be told from %(postings)s dated postings now and %(postings_before)s in the twelve "
-        "months before; "
-        "each period needs %(needed)s."
+    "no_trend": ngettext_lazy(
+        "No trend can be told from %(postings)s dated posting now and %(postings_before)s in the twelve months "
+        "before; each period needs %(needed)s.",
+        "No trend can be told from %(postings)s dated postings now and %(postings_before)s in the twelve months "
+        "before; each period needs %(needed)s.",
+        "n_postings",
     ),
-    "no_trend_of_employers": _(
+    "no_trend_of_employers": ngettext_lazy(
+        "No trend can be told: the dated postings speak for %(employers)s employer of equal size now and "
+        "%(employers_before)s in the twelve months before; each period needs %(needed)s.",
         "No trend can be told: the dated postings speak for %(employers)s employers of equal size now and "
-        "%(employers_before)s in the twelve months before; each period needs %(needed)s."
+        "%(employers_before)s in the twelve months before; each period needs %(needed)s.",
+        "n_employers",
     ),
-    "no_mentions": _("None of the %(postings)s postings mentions an ability of the framework."),
+    "no_mentions": ngettext_lazy(
+        "The one posting mentions no ability of the framework.",
+        "None of the %(postings)s postings mentions an ability of the framework.",
+        "n_postings",
+    ),
     "employers_unknown": ngettext_lazy(
         "%(postings)s of %(of)s postings does not name its employer and counts as an employer of its own.",
         "%(postings)s of %(of)s postings do not name their employer; each counts as an employer of its own.",
@@ -188,6 +197,7 @@ WARNINGS: Final[Sentences] = {
 
 UNDEFINED: Final[Sentences] = {
     "no_theory_hours": _("No hours of theory reach the abilities compared here."),
+    "theory_not_stated": _("No course says how many of its hours are theory, so theory is not compared."),
     "no_practice_hours": _("No hours of practice reach the abilities compared here."),
     "no_demand": ngettext_lazy(
         "%(postings)s posting mentions none of the abilities compared here.",

@@ -57,10 +57,10 @@ def facts_of(line: AbilityLine) -> str:
 
 
 def _hours(line: AbilityLine) -> str:
-    hours = {"taught": formats.in_hours(line.exposure_hours), "practised": formats.in_hours(line.practised_hours)}
+    hours = {"taught": formats.in_hours(line.exposure_hours), "practised": formats.in_hours(line.practised_low)}
     if not line.exposure_hours:
         return _("no hours")
-    if line.unsplit_hours:
+    if line.practised_high != line.practised_low:
         return _("%(taught)s, practice not stated for all of them") % hours
     return _("%(taught)s, of these %(practised)s practice") % hours
 

@@ -10,7 +10,7 @@ import pytest
 
 from curricula.analysis.frames import Policy
 from curricula.analysis.gap import prepare
-from curricula.analysis.next_evidence import UNDECIDED, Trial, _statuses, next_evidence
+from curricula.analysis.next_evidence import UNDECIDED, Trial, _statuses, next_evidence, other_employers_needed
 from tests.gap_universe import FILLERS, Postings, about_x, curriculum, demand
 
 UNSURE = about_x(theory=8, practice=8, required="D", mentions=14)  # a size that some more postings would tell
@@ -78,6 +78,34 @@ def test_with_next_to_no_postings_nothing_is_simulated():
     found = steps(about_x(theory=100, practice=100, mentions=1, postings=4, asked_of_fillers=1))["postings"]
     assert (found.postings, found.employers, found.chances) == (93, 8, {})
     assert found.open == 10
+
+
+@pytest.mark.parametrize("postings", [40, 100, 400, 1000])
+@pytest.mark.parametrize("of_others", [0, 1, 10, 40])
+def test_one_employer_with_nearly_all_postings_asks_for_others_and_never_for_nothing(postings, of_others):
+    names = ["one"] * (postings - of_others) + [f"e{place}" for place in range(of_others)]
+    found = steps(about_x(theory=100, practice=100, mentions=10, postings=postings, employers=names))
+    assert "postings" in found
+    asked = found["postings"]
+    sizes = [postings - of_others] + [1] * of_others
+    if asked.how == "anew":  # as many from each, and fewer of them than would outweigh those at hand
+        assert (asked.postings, asked.employers) == (93, 8)
+        assert other_employers_needed(postings, postings**2 / sum(size**2 for size in sizes)) > 93
+    elif asked.how == "further":
+        sizes += [1] * asked.pieces
+        assert sum(sizes) ** 2 / sum(size**2 for size in sizes) >= 8
+        assert sum(sizes) >= 93
+
+
+@pytest.mark.parametrize("totals", [None, 200.0])
+def test_practice_that_no_course_states_is_asked_of_all_of_them_at_once(totals):
+    cells = [(code.upper(), code, "D", 1.0) for code in "abc"]
+    frames = plan(cells, {code: {"theory": 50.0} for code in "ABC"})
+    hours = frames.hours.assign(demonstration=np.nan, simulation=np.nan, operation=np.nan, assessment=np.nan)
+    courses = frames.courses.assign(total_hours=np.nan if totals is None else totals)
+    found = steps(replace(frames, hours=hours, courses=courses))["practice"]
+    assert (sorted(found.courses), found.pieces) == (["A", "B", "C"], 3)
+    assert set(found.chances) == set("abc")
 
 
 def plan(mappings, hours):

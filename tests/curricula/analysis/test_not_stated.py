@@ -63,7 +63,7 @@ def test_a_plan_of_totals_alone_is_judged_by_all_its_hours():
     assert (x["exposure_status"], x["label"]) == ("within", "inconclusive")
     assert "settled_by_practice" in codes(x["reasons"])
     assert {pair: found.alignment[pair].reason.code for pair in PAIRS} == {  # type: ignore[union-attr]
-        pair: "practice_not_stated" if "practice" in pair else "no_theory_hours" for pair in PAIRS
+        pair: "practice_not_stated" if "practice" in pair else "theory_not_stated" for pair in PAIRS
     }
 
 

@@ -26,7 +26,7 @@ def shown(client, thin):
 
 def test_each_step_says_what_to_do_how_long_it_takes_and_what_it_would_settle(thin, as_user):
     wanted = {each.line.kind: each.line for each in shown(as_user(thin.viewer), thin).context["page"].wanted}
-    assert "until there are 93 of about 8 employers" in wanted["postings"].told
+    assert "until there are 93 of at least 8 employers" in wanted["postings"].told
     assert wanted["postings"].work == "about 2 hours"
     assert "cannot be told beforehand" in wanted["postings"].worth
     assert "Let a second person rate" in wanted["raters"].told

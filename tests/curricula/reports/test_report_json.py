@@ -74,7 +74,7 @@ def test_parameters_demand_and_alignment_have_the_keys_of_the_schema(data):
 
 def test_every_record_has_the_keys_of_the_schema(data):
     assert {frozenset(line) for line in data["abilities"]} == {frozenset(ABILITY)}
-    assert set(data["positions"][0]) == {"code", "title", "required", "taught", "practised", "assessed"}
+    assert set(data["positions"][0]) == {"code", "title", "required", "taught", "practised", "unstated", "assessed"}
     assert set(data["courses"][0]) == {"code", "title", "credits", "term", "term_last", "hours", "mapped"}
     assert set(data["recommendations"][0]) == {"kind", "ability", "course", "reason", "by_hours"}
     assert set(data["warnings"][0]) == {"code", "message"}

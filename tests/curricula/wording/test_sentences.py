@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import date
 
@@ -51,6 +52,23 @@ def test_every_code_of_the_analysis_has_a_sentence_and_no_sentence_is_left_over(
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_a_sentence_uses_only_the_values_that_its_code_promises(code):
     assert placeholders(code) <= set(CODES[code]) | FILLED_BY_THE_REPORT
+
+
+NEVER_ONE = {  # code -> what is two or more wherever it is said
+    "too_few_employers": "postings",
+    "agreement_undefined": "raters",
+    "raters_disagree": "raters",
+    "settled_by_postings": "postings",
+}
+COUNTED = "postings|courses|abilities|employers|positions|mappings|cells|raters|groups|requirements"
+
+
+@pytest.mark.parametrize("code", sorted(set(CODES) - {"one_ability", "least_evidence"} - set(NEVER_ONE)))
+def test_one_of_a_thing_is_not_said_in_the_plural(code):
+    texts = {"codes", "course_codes", "cycle", "reason", "pair"}
+    values = {name: "A" if name in texts else 1 for name in (*CODES[code], *FILLED_BY_THE_REPORT)}
+    text = sentence(Notice(code, values), names())
+    assert not re.search(rf"(?<!of )(?<![\d.,])\b1 (?:\w+ )?(?:{COUNTED})\b", text), text
 
 
 def test_every_label_has_a_name_a_tone_and_a_meaning():
