@@ -150,3 +150,11 @@ def test_more_rows_make_no_more_queries(universe, as_user, address):
             client.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_page_leads_to_records_questionnaires_and_rules_that_open(universe, as_user):
+    client = as_user(universe.administrator)
+    page = client.get(SCHOOL).content.decode()
+    for place in ("records/", "questionnaires/", "training-rules/"):
+        assert f'href="{SCHOOL}{place}"' in page
+        assert client.get(f"{SCHOOL}{place}").status_code == 200
