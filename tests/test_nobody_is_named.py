@@ -1,0 +1,170 @@
+"""Whatever leaves a school names nobody: reports, editions, links, archives, the API, addresses and logs.
+
+Records of every kind come in as sheets with names in each column that may hold one, so that a new kind or a new column
+is tried by itself.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from curricula.evaluation.training.panels import PANELS
+from curricula.fields.declaration import Field, RecordKind
+from curricula.models import (
+    Attainment,
+    Course,
+    Curriculum,
+    Partnership,
+    Questionnaire,
+    QuestionnaireAnswer,
+    SchoolRecord,
+    school_records,
+)
+from curricula.records.school_records import save_records
+from curricula.records.sheets import read_sheet
+from curricula.reports.committee.render import FORMATS as EDITIONS
+from curricula.reports.render import FORMATS
+from tests.universe import Universe, add_courses, add_postings
+
+pytestmark = pytest.mark.django_db
+KINDS: Final = school_records()
+CODED, STUDENT, DROPPED, LECTURER, CONTACT = "欧阳示例", "东方示例", "司马示例", "诸葛示例", "上官示例"
+WORDS: Final = "I was never shown the laboratory"
+FEW: Final = 0.6173  # of nine students
+PEOPLE: Final = (CODED, STUDENT, DROPPED, LECTURER, CONTACT)
+
+
+def _said(field: Field) -> str:
+    if field.coded:
+        return STUDENT if field.name.startswith("student") else CODED
+    return {"course": "C1", "courses": "C1", "year": "2025"}.get(field.name, "Something")
+
+
+def sheet_of(kind: RecordKind) -> bytes:
+    """A row with what the kind asks for, a name in each column of people, and one in each column that is dropped."""
+    wanted = [field for field in kind.fields if field.required or field.coded]
+    headers = [field.header for field in wanted] + [word for word in kind.dropped.split() if not word.isascii()]
+    cells = [_said(field) for field in wanted]
+    cells += [DROPPED] * (len(headers) - len(cells))
+    return f"{','.join(headers)}\n{','.join(cells)}\n".encode()
+
+
+@pytest.fixture
+def plan(universe: Universe) -> Curriculum:
+    add_courses(universe.curriculum, 4)
+    add_postings(universe.curriculum, 100)
+    Course.objects.update(lecturers=[LECTURER])
+    for model in KINDS.values():
+        saved = save_records(model, read_sheet(model.kind, sheet_of(model.kind), name="x.csv"), school=universe.school)
+        assert not saved.refusals
+    Partnership.objects.update(contact=CONTACT)
+    few = {"school": universe.school, "course": "C1", "part": "exam"}
+    Attainment.objects.create(**few, attained=FEW, expected=0.7, students=9)
+    asked = Questionnaire.objects.create(school=universe.school, title="Asked")
+    QuestionnaireAnswer.objects.create(questionnaire=asked, audience="student", answers={}, text=WORDS)
+    return Curriculum.objects.select_related("program__school", "framework").get()
+
+
+def texts_of(content: bytes) -> Iterator[str]:
+    """All that a file says, whatever it is."""
+    if content.startswith(b"%PDF"):
+        yield "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    elif is_zipfile(io.BytesIO(content)):
+        with ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield name
+                yield from texts_of(archive.read(name))
+    else:
+        yield content.decode("utf-8", "ignore")
+
+
+def named_in(content: bytes, *, more: tuple[str, ...] = ()) -> list[str]:
+    said = "\n".join(texts_of(content))
+    return [each for each in (*PEOPLE, WORDS, *more) if each in said]
+
+
+def leaving(plan: Curriculum) -> Iterator[str]:
+    """The address of every file and answer that is made to be given away."""
+    yield from (f"{plan.page('reports')}{kind}/" for kind in FORMATS)
+    yield from (f"{plan.page('committee')}{kind}/" for kind in EDITIONS)
+    yield "/api/curricula/north/sales/2026/report"
+    yield from (f"/schools/north/reports/{path}" for path in ("pdf/", "xlsx/", "archive/1/"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_no_file_that_leaves_the_school_names_anybody(
+    plan: Curriculum, universe: Universe, as_user: Any, language: str
+):
+    client, codes = as_user(universe.viewer), codes_of(universe)
+    found = {}
+    for address in leaving(plan):
+        answer = client.get(address, {"language": language})
+        assert answer.status_code == 200, address
+        found[address] = named_in(answer.content, more=codes)
+    assert {address: names for address, names in found.items() if names} == {}
+
+
+def codes_of(universe: Universe) -> tuple[str, ...]:
+    """Of students: not even their codes leave."""
+    models: list[type[SchoolRecord]] = [KINDS["placement"], KINDS["outcome"]]
+    return tuple({record.student for model in models for record in model.objects.filter(school=universe.school)})
+
+
+@pytest.mark.parametrize("what", ["committee", "report"])
+def test_no_shared_link_names_anybody(plan: Curriculum, universe: Universe, as_user: Any, what: str):
+    sent = {"what": what, "days": "30", "note": "", "snapshot": ""}
+    page = as_user(universe.director).post(plan.page("sharing"), sent).content.decode()
+    shown = re.search(r'id="shared-address" readonly value="http://testserver([^"]+)"', page)
+    assert shown
+    address = shown[1].replace("&amp;", "&")
+    token = parse_qs(urlsplit(address).query)["token"][0]
+    stranger, codes = Client(), codes_of(universe)
+    assert named_in(stranger.get(address).content, more=codes) == []
+    for kind in ("pdf", "html", "xlsx"):
+        answer = stranger.get("/shared/file/", {"token": token, "format": kind})
+        assert answer.status_code == 200
+        assert named_in(answer.content, more=codes) == []
+
+
+def test_of_fewer_than_ten_nothing_is_shown_on_a_page_or_in_a_report(
+    plan: Curriculum, universe: Universe, as_user: Any
+):
+    client = as_user(universe.director)
+    hidden = ("0.62", "0.617", "61.7", "0.6173")
+    for address in (plan.page("training", "attainment"), *leaving(plan)):
+        said = "\n".join(texts_of(client.get(address).content))
+        assert not [each for each in hidden if re.search(rf"(?<![\d.]){re.escape(each)}(?!\d)", said)], address
+
+
+def test_no_panel_names_anybody_and_no_address_or_log_does(
+    plan: Curriculum, universe: Universe, as_user: Any, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG)
+    client = as_user(universe.viewer)
+    for panel in PANELS:
+        page = client.get(plan.page("training", panel.name)).content.decode()
+        assert [each for each in (*PEOPLE, WORDS) if each in page] == [], panel.name
+    said = caplog.text
+    assert [each for each in (*PEOPLE, WORDS) if each in said] == []
+
+
+def test_what_somebody_wrote_in_a_questionnaire_directors_alone_read(
+    plan: Curriculum, universe: Universe, as_user: Any
+):
+    words = f"/schools/north/questionnaires/{Questionnaire.objects.get().pk}/words/"
+    assert WORDS in as_user(universe.director).get(words).content.decode()
+    for user in (universe.viewer, universe.faculty):
+        assert as_user(user).get(words).status_code in (403, 404)
+        results = as_user(user).get(words.removesuffix("words/")).content.decode()
+        assert WORDS not in results
+    assert as_user(universe.outsider).get(words).status_code == 404
