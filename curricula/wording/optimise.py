@@ -20,7 +20,7 @@ from .names import Names
 def summary_words(plan: HoursPlan) -> str:
     """What is reached, by how much, and at what price."""
     if not plan.targets:
-        return _("No ability is short of hours for certain, so none have to move.")
+        return _("By its share of hours no ability is short for certain, so none have to move.")
     if not plan.edits:
         none = ngettext(
             "Hours alone do not help the %(targets)s ability that is surely short.",

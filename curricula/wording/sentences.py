@@ -147,7 +147,7 @@ WARNINGS: Final[Sentences] = {
         "n_courses",
     ),
     "unmapped_hours": _(
-        "%(hours)s hours, %(part)s of all theory and practice, reach no ability; every share speaks for the rest only."
+        "%(hours)s h, %(part)s of all theory and practice, reach no ability; every share speaks for the rest only."
     ),
     "shares_assumed": ngettext_lazy(
         "The share of %(cells)s of %(of)s course–ability mappings is assumed: an equal part of what the "
@@ -296,12 +296,12 @@ REASONS: Final[Sentences] = {
         "n_courses",
     ),
     "exposed": ngettext_lazy(
-        "%(hours)s hours of theory and practice in %(courses)s course.",
-        "%(hours)s hours of theory and practice in %(courses)s courses.",
+        "%(hours)s h of theory and practice in %(courses)s course.",
+        "%(hours)s h of theory and practice in %(courses)s courses.",
         "n_courses",
     ),
-    "no_practice": _("%(taught_hours)s hours are taught, none is practised."),
-    "practice_open": _("%(taught_hours)s hours are taught; its courses state neither practice nor a total."),
+    "no_practice": _("%(taught_hours)s h are taught, none is practised."),
+    "practice_open": _("%(taught_hours)s h are taught; its courses state neither practice nor a total."),
     "practice_between": _(
         "Between %(low)s and %(high)s hours are practised: its courses do not say what part of the rest is practice."
     ),
@@ -330,7 +330,7 @@ REASONS: Final[Sentences] = {
         "It is learnt inside other hours, so it is judged by whether it is taught, how far and whether it is "
         "assessed, not by its hours."
     ),
-    "never_assessed": _("%(hours)s hours of theory and practice, but no hours of assessment and no level A."),
+    "never_assessed": _("%(hours)s h of theory and practice, but no hours of assessment and no level A."),
 }
 
 ADVICE: Final[Sentences] = {
@@ -341,37 +341,35 @@ ADVICE: Final[Sentences] = {
         "%(postings_before)s), to %(target_share)s of all demand: with %(hours)s h it is not short."
     ),
     "add_required": ngettext_lazy(
-        "Nothing serves it yet, and %(positions)s position requires it; %(hours)s hours would be a start. How many "
+        "Nothing serves it yet, and %(positions)s position requires it; %(hours)s h would be a start. How many "
         "are enough cannot be told without demand.",
-        "Nothing serves it yet, and %(positions)s positions require it; %(hours)s hours would be a start. How many "
+        "Nothing serves it yet, and %(positions)s positions require it; %(hours)s h would be a start. How many "
         "are enough cannot be told without demand.",
         "n_positions",
     ),
     "practise_required": _(
-        "It is only lectured on: %(hours)s of the %(course_theory_hours)s hours of theory that the course gives it "
+        "It is only lectured on: %(hours)s of the %(course_theory_hours)s h of theory that the course gives it "
         "could become practice."
     ),
     "shift_to_practice": _(
         "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s h more of practice it is "
-        "not short; the course has %(course_theory_hours)s hours of theory and %(course_practice_hours)s of practice "
+        "not short; the course has %(course_theory_hours)s h of theory and %(course_practice_hours)s of practice "
         "for it."
     ),
     "give_more_hours": _(
         "%(share)s of all hours for %(target_share)s of all demand: with %(hours)s h more it is not short; the "
         "course gives it %(course_hours)s h now."
     ),
-    "raise_level": _(
-        "Its level is %(reached)s and should be %(required)s; the course gives it %(course_hours)s hours."
-    ),
-    "assess": _("It is never assessed; the course gives it %(course_hours)s hours."),
+    "raise_level": _("Its level is %(reached)s and should be %(required)s; the course gives it %(course_hours)s h."),
+    "assess": _("It is never assessed; the course gives it %(course_hours)s h."),
     "retire_obsolete": _(
         "Demand has faded (%(mentions)s of %(postings)s postings, after %(mentions_before)s of "
         "%(postings_before)s): "
-        "this frees up to %(course_hours)s hours of the %(hours)s, %(share)s of all."
+        "this frees up to %(course_hours)s h of the %(hours)s, %(share)s of all."
     ),
     "retire_excess": _(
-        "It has %(share)s of all hours for a target of %(target_share)s: %(hours)s hours can go; the "
-        "course gives it %(course_hours)s hours."
+        "It has %(share)s of all hours for a target of %(target_share)s: %(hours)s h can go; the "
+        "course gives it %(course_hours)s h."
     ),
 }
 

@@ -94,7 +94,7 @@ def test_what_hours_reach_is_said_with_its_price(language, said):
 def test_hours_that_do_nothing_say_so():
     assert (
         optimise.summary_words(hours_plan(targets=()))
-        == "No ability is short of hours for certain, so none have to move."
+        == "By its share of hours no ability is short for certain, so none have to move."
     )
     assert "help none of the 2 abilities" in optimise.summary_words(hours_plan(edits=()))
 

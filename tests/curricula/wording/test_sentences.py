@@ -59,8 +59,9 @@ NEVER_ONE = {  # code -> what is two or more wherever it is said
     "agreement_undefined": "raters",
     "raters_disagree": "raters",
     "settled_by_postings": "postings",
+    "practice_between": "hours",  # between none and one
 }
-COUNTED = "postings|courses|abilities|employers|positions|mappings|cells|raters|groups|requirements"
+COUNTED = "postings|courses|abilities|employers|positions|mappings|cells|raters|groups|requirements|hours"
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES) - {"one_ability", "least_evidence"} - set(NEVER_ONE)))
