@@ -117,7 +117,8 @@ def _columns(header: Cells, below: Sequence[Cells], chosen: Mapping[str, str]) -
             places[role] = place
         elif name:
             rest[place] = name
-    if "ability" not in places and column_key(header[places.get("statement", 0)]) == "fullstatement":
+    stated = places.get("statement")
+    if "ability" not in places and stated is not None and column_key(header[stated]) == "fullstatement":
         places["ability"] = places.pop("statement")
     marked = {place: name for place, name in rest.items() if name not in chosen and _holds_marks(place, below)}
     marked = marked if len(marked) > 1 else {}

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from competencies.frameworks.actions import save_framework
 from competencies.frameworks.formats import read_format
 from competencies.models import Ability, Framework
+from competencies.tabular.choices import LEFT_OUT, Choices
 
 Tree = list[tuple[str, str, str]]
 
@@ -119,6 +120,17 @@ def test_requirements_of_a_sheet_name_the_abilities_of_another() -> None:
     assert [(p.row, p.column, p.value, p.code) for p in read_format("xlsx", slip, slug="x").refusals] == [
         (2, "Abilities", "A9", "unknown_reference")
     ]
+
+
+@pytest.mark.parametrize("above", ["\n", "\n\n", ",,\n"])
+def test_an_empty_row_above_the_header_is_passed_over(above: str) -> None:
+    assert tree(read(f"{above}Area,Ability\nMarketing,Plan a campaign\n"))[-1][2] == "Plan a campaign"
+
+
+def test_a_statement_that_somebody_takes_for_something_else_is_no_statement() -> None:
+    choices = Choices(columns={"Full Statement": LEFT_OUT})
+    parsed = read_format("csv", b"Full Statement,Area\nBuy words,Marketing\n", slug="mine", choices=choices)
+    assert [refusal.code for refusal in parsed.refusals] == ["missing_columns"]
 
 
 def test_a_title_above_the_header_names_the_framework_and_a_code_twice_is_refused() -> None:
