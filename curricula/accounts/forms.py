@@ -43,6 +43,7 @@ class InvitationForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Membership.Role)
+    from_industry = forms.BooleanField(required=False)
 
 
 class WithMail(forms.Form):

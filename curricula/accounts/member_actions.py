@@ -17,14 +17,15 @@ class LastAdministrator(ValueError):
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: str) -> None:
+def change_role(membership: Membership, role: str, *, from_industry: bool = False) -> None:
     """Raises LastAdministrator."""
     if role != ADMINISTRATOR:
         _keep_an_administrator(membership)
     held = Membership.objects.select_for_update().filter(pk=membership.pk).first()
     if held is not None:  # who was removed meanwhile does not come back
         held.role = membership.role = role
-        held.save(update_fields=["role"])
+        held.from_industry = membership.from_industry = from_industry
+        held.save(update_fields=["role", "from_industry"])
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def change_member(request: HttpRequest, school: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     told = _("The role of %(username)s is changed.") % {"username": person_name(membership.user)}
-    done(request, lambda: change_role(membership, form.cleaned_data["role"]), told)
+    done(request, lambda: change_role(membership, **form.cleaned_data), told)
     return _onwards(request, membership.user, found)
 
 

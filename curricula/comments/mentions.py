@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from curricula.models import STORED_MENTION as STORED
 from curricula.models import person_name
-
-STORED: Final = re.compile(r"@\[(\d{1,18})\]")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from curricula.reports.render import Rendered
 from curricula.rules import VIEW, school_for
 from curricula.throttle import throttled
 
-from .archive import archive_of, parts_of
+from .archive import begin_archive, made_before, parts_of
 from .forms import NAMES
 
 
@@ -58,9 +58,12 @@ def school_report_file(request: HttpRequest, school: str, edition_format: str) -
 @require_safe
 @throttled("report", method="GET")
 def school_archive(request: HttpRequest, school: str, number: int) -> HttpResponse:
-    """The committee editions of a part of the programs, and the school's report, as one ZIP."""
+    """The committee editions of a part of the programs, and the school's report, as one ZIP made behind the page."""
     found = school_for(request.user, slug=school, permission=VIEW)
     parts = parts_of(newest_plans(found))
     if not 1 <= number <= len(parts):
         raise Http404
-    return _sent(archive_of(found, parts[number - 1], language=_language(request)))
+    part, language = parts[number - 1], _language(request)
+    if made := made_before(found, part, user=request.user, made=request.GET.get("made")):
+        return _sent(made)
+    return redirect(begin_archive(found, part, user=request.user, language=language, address=request.get_full_path()))

@@ -22,6 +22,7 @@ from curricula.reports.gap_report import DecisionLine, GapReport
 from curricula.wording import formats, phrases
 
 from .committee_changes import changes_table, changes_told
+from .committee_opinions import opinions_on
 from .reports import POLICY, frames_of, full_report_for, words_of
 from .version_changes import Changes, changes_between
 
@@ -49,6 +50,7 @@ def committee_edition(
             matrix=matrix_of(frames, names),
             findings=tuple(finding_lines(report, explained=explained)),
             findings_told=tuple(_findings_told(report)),
+            opinions=tuple(opinions_on(curriculum, names)) if "opinions" in chosen.sections else (),
             signatures=tuple(_signatures(curriculum, report.decisions)),
         )
 

@@ -53,6 +53,8 @@ WORDS: Final = {
     "refused": gettext_noop("Not saved, the cell is as before: {reason}"),
     "forbidden": gettext_noop("you may not map courses any more"),
     "rows_shown": gettext_noop("{shown} of {all} courses are drawn; a filter finds the others."),
+    "comments": gettext_noop("Comments"),
+    "comments_open": gettext_noop("Comments ({count} open)"),
     "counts": gettext_noop("{courses} of {all_courses} courses and {abilities} of {all_abilities} abilities unmapped"),
 }
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 import pandas as pd
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from competencies.models import Ability, in_reader_language
 from competencies.request_numbers import key_of
 from curricula.analysis.exposure import completed_shares
-from curricula.models import Course, Curriculum, Mapping
+from curricula.evaluation.unsettled import judged_by_raters, unsettled_cells
+from curricula.models import Comment, Course, Curriculum, Mapping
 from curricula.queries import courses_called
 
 MOST_DRAWN: Final = 1_000  # courses; of more the page takes megabytes
@@ -148,6 +149,22 @@ def matrix_of(curriculum: Curriculum, courses: QuerySet[Course], *, rater: str =
         raters=sorted({cell.rater for cell in cells} - {""}),
         others=[cell for cell in cells if cell.rater and not rater],
     )
+
+
+def unsettled_in(curriculum: Curriculum, matrix: Matrix) -> list[list[int]]:
+    """Course and ability of the cells that a meeting has to settle, among those that are drawn."""
+    courses = {course.code: course.pk for course in matrix.courses}
+    abilities = {ability.code: ability.pk for ability in matrix.abilities}
+    open_cells = unsettled_cells(curriculum, judged_by_raters(curriculum) if matrix.others else pd.DataFrame())
+    return sorted([courses[c], abilities[a]] for c, a in open_cells if c in courses and a in abilities)
+
+
+def open_threads(curriculum: Curriculum, matrix: Matrix) -> list[list[int]]:
+    """Course, ability and how many open threads of comments are on this cell."""
+    courses = {course.code: course.pk for course in matrix.courses}
+    threads = Comment.objects.of_plan(curriculum).threads().filter(resolved=None, ability__isnull=False)
+    counted = threads.exclude(course="").order_by().values_list("course", "ability").annotate(number=Count("pk"))
+    return [[courses[code], ability, number] for code, ability, number in counted if code in courses]
 
 
 _CELL = ("course", "ability", "level", "share", "provenance", "evidence", "state", "rater", "strength")

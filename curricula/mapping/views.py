@@ -23,7 +23,7 @@ from curricula.rules import MAP, MAP_COURSE, courses_to_map, curriculum_page, ma
 from .actions import Cell, CellChanged, CellRefused, cell_of, set_cell
 from .forms import NOT_MAPPED, CellForm, in_words, written
 from .matrix_wording import words
-from .queries import Matrix, MatrixCell, given_by, matrix_of, part_of
+from .queries import Matrix, MatrixCell, given_by, matrix_of, open_threads, part_of, unsettled_in
 
 NOT_ONES_OWN = gettext_lazy("You map the courses that you teach; this one is mapped by others.")
 
@@ -138,6 +138,9 @@ def _payload(matrix: Matrix, curriculum: Curriculum, *, rater: str, editable: bo
         "abilities": [asdict(ability) for ability in matrix.abilities],
         "cells": [_cell(cell) | {"given": matrix.given.get((cell.course, cell.ability))} for cell in matrix.cells],
         "others": [_cell(cell) for cell in matrix.others],
+        # Who rates alone is told neither by what others found nor by what they say of it.
+        "unsettled": [] if rater else unsettled_in(curriculum, matrix),
+        "threads": [] if rater else open_threads(curriculum, matrix),
         "rater": rater,
         "editable": editable,
         "save": curriculum.page("matrix-cell"),

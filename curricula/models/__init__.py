@@ -4,7 +4,7 @@ from .assessment_part import AssessmentPart
 from .assignment import MAPPING_ROLES, AssignedCourse, Assignment
 from .attainment import Attainment
 from .cohort import Cohort
-from .comment import Comment, CommentNotice
+from .comment import STORED_MENTION, Comment, CommentNotice
 from .committee import LEAST_WEEKS, MOST_WEEKS, CommitteeChoices, SchoolLogo
 from .competition import Competition
 from .contribution import Contribution
@@ -44,6 +44,7 @@ __all__ = [
     "MOST_WEEKS",
     "OPENINGS_KEPT",
     "OPEN_FOR",
+    "STORED_MENTION",
     "VISIT_LASTS",
     "Action",
     "AssessmentPart",

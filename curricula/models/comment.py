@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+import re
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,8 @@ from curricula.limits import MOST_CODE
 
 from .curriculum import Curriculum
 from .scenario import Scenario
+
+STORED_MENTION: Final = re.compile(r"@\[(\d{1,18})\]")  # of a member, by number
 
 
 def _person(title: Any) -> Any:

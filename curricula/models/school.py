@@ -99,6 +99,8 @@ class Membership(models.Model):
     )
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships", verbose_name=_("school"))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
+    # What such a member comments on a plan is an opinion of industry in its committee edition; it gives no right.
+    from_industry = models.BooleanField(_("speaks for industry"), default=False)
 
     history = HistoricalRecords()
     objects = MembershipManager()

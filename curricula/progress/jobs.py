@@ -58,6 +58,15 @@ JOBS: Final = {
         _("The report is ready."),
         "home",
     ),
+    "archive": Job(
+        "curricula.committee.archive.make",
+        _("Making the committee editions of “%(name)s”"),
+        (_("Analysing the programs"), _("Writing the edition of each program")),
+        "",
+        _("Back to the reports"),
+        _("The archive is ready."),
+        "schools",
+    ),
 }
 
 

@@ -12,12 +12,13 @@ import pandas as pd
 from competencies.models import Ability
 from curricula.analysis.agreement import reliability
 from curricula.analysis.frames import Agreement
-from curricula.analysis.raters import NOT_MAPPED, differing, judgements, rater_agreement
+from curricula.analysis.raters import NOT_MAPPED, rater_agreement
 from curricula.evaluation.frames import mappings_frame, part_rated_frame
+from curricula.evaluation.unsettled import Cell, judged_by_raters, unsettled_cells
 from curricula.mapping.actions import cell_of
 from curricula.mapping.forms import LEVELS, NO_LEVEL, written
 from curricula.mapping.forms import NOT_MAPPED as EMPTY
-from curricula.models import CellDecision, CellQuestion, Course, Curriculum, Mapping, Rating
+from curricula.models import CellDecision, CellQuestion, Course, Curriculum, Mapping
 from curricula.wording import formats
 
 from .people import Codes
@@ -77,17 +78,12 @@ class Agenda:
         return "" if self.agreement.low is None else reliability(self.agreement.low)
 
 
-Cell = tuple[str, str]  # codes of course and ability
-
-
 def agenda_of(curriculum: Curriculum) -> Agenda:
     _accepted, ratings = mappings_frame(curriculum)
-    part_rated = part_rated_frame(curriculum)
-    judged = judgements(ratings, part_rated=part_rated) if len(ratings) else pd.DataFrame()
     return Agenda(
-        items=_items(curriculum, judged),
+        items=_items(curriculum, judged_by_raters(curriculum)),
         settled=_settled(curriculum),
-        agreement=rater_agreement(ratings, part_rated=part_rated, draws=DRAWS, seed=0),
+        agreement=rater_agreement(ratings, part_rated=part_rated_frame(curriculum), draws=DRAWS, seed=0),
     )
 
 
@@ -97,7 +93,7 @@ def _items(curriculum: Curriculum, judged: pd.DataFrame) -> list[Item]:
     abilities = {ability.code: ability for ability in curriculum.framework.abilities.all()}
     own = {(each.course.code, each.ability.code): each for each in _own(curriculum)}
     questions = _questions(curriculum, Codes(curriculum.school))
-    wanted = _open(curriculum, _apart(judged), own, questions)
+    wanted = unsettled_cells(curriculum, judged)
     return [
         Item(
             course=courses[course],
@@ -113,22 +109,6 @@ def _items(curriculum: Curriculum, judged: pd.DataFrame) -> list[Item]:
     ]
 
 
-def _apart(judged: pd.DataFrame) -> set[Cell]:
-    return {(str(cell[0]), str(cell[1])) for cell in differing(judged).columns.tolist()} if len(judged) else set()
-
-
-def _open(
-    curriculum: Curriculum, apart: set[Cell], own: dict[Cell, Mapping], questions: dict[Cell, list[Question]]
-) -> set[Cell]:
-    settled, handed_in = _last_settled(curriculum), _handed_in(curriculum)
-    named = apart | set(questions) | {cell for cell, each in own.items() if _disputed(each)}
-    return {
-        cell
-        for cell in named
-        if _is_open(own.get(cell), settled.get(cell), questions.get(cell, []), handed_in.get(cell[0]))
-    }
-
-
 def _own(curriculum: Curriculum) -> Any:
     return Mapping.objects.of(curriculum).own().select_related("course", "ability")
 
@@ -137,36 +117,11 @@ def _disputed(mapping: Mapping | None) -> bool:
     return mapping is not None and mapping.state == Mapping.State.DISPUTED
 
 
-def _is_open(
-    own: Mapping | None, settled: datetime | None, questions: list[Question], handed_in: datetime | None
-) -> bool:
-    """Until a decision that came after all that was said of it."""
-    if settled is None or _disputed(own):
-        return True
-    return any(
-        moment > settled for moment in (*(each.raised for each in questions), *([handed_in] if handed_in else ()))
-    )
-
-
 def _questions(curriculum: Curriculum, codes: Codes) -> dict[Cell, list[Question]]:
     found: dict[Cell, list[Question]] = defaultdict(list)
     for each in CellQuestion.objects.of_plan(curriculum).select_related("ability", "raised_by"):
         found[each.course, each.ability.code].append(Question(codes.of_user(each.raised_by), each.note, each.raised))
     return dict(found)
-
-
-def _last_settled(curriculum: Curriculum) -> dict[Cell, datetime]:
-    rows = CellDecision.objects.of_plan(curriculum).order_by("recorded")
-    return {(course, ability): moment for course, ability, moment in rows.values_list(*_PLACE, "recorded")}
-
-
-_PLACE: Final = ("course", "ability__code")
-
-
-def _handed_in(curriculum: Curriculum) -> dict[str, datetime]:
-    """By the code of a course, when the last rating of it came in."""
-    rows = Rating.objects.filter(course__curriculum=curriculum, handed_in__isnull=False).order_by("handed_in")
-    return {course: moment for course, moment in rows.values_list("course__code", "handed_in") if moment}
 
 
 def _said(judged: pd.DataFrame, cell: Cell) -> list[Said]:

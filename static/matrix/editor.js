@@ -5,8 +5,9 @@ import { say, short } from "./cells.js";
 const FIELDS = ["level", "share", "provenance", "evidence"];
 
 export class Editor {
-  constructor(form, { words, others, onChange, onLeave }) {
+  constructor(form, { words, others, threads, onChange, onLeave }) {
     Object.assign(this, { form, words, others, onChange, onLeave });
+    this.threads = new Map(threads.map(([course, ability, count]) => [`${course} ${ability}`, count]));
     this.fields = Object.fromEntries(FIELDS.map((name) => [name, form.elements.namedItem(name)]));
     form.classList.toggle("rated", others.length > 0);
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -37,6 +38,7 @@ export class Editor {
     hours.textContent = course.hours === null ? this.words.no_hours : say(this.words.hours, { hours: short(course.hours) });
     const suggestions = this.form.querySelector("[data-show=suggestions]");
     if (suggestions) suggestions.href = `${suggestions.dataset.page}?course=${course.pk}`;
+    this.showComments(course, ability);
     const statement = this.form.querySelector("[data-show=statement]");
     statement.textContent = statement.title = ability.statement || ability.area;
     const values = {
@@ -51,6 +53,19 @@ export class Editor {
       if (!keepTyped || this.fields[name] !== document.activeElement) this.fields[name].value = value;
     }
     this.showRaters(course.pk, ability.pk, sayState);
+  }
+
+  showComments(course, ability) {
+    const comments = this.form.querySelector("[data-show=comments]");
+    if (!comments) return;
+    const count = this.threads.get(`${course.pk} ${ability.pk}`);
+    comments.textContent = count ? say(this.words.comments_open, { count }) : this.words.comments;
+    comments.href = `${comments.dataset.page}?${new URLSearchParams({ course: course.code, ability: ability.code })}`;
+  }
+
+  // Where nobody but the rater is to be heard there is no such link.
+  openComments() {
+    this.form.querySelector("[data-show=comments]")?.click();
   }
 
   showRaters(course, ability, sayState) {

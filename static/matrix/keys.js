@@ -16,7 +16,7 @@ const MOVES = {
 
 export class Keys {
   // act: move(down, right), extend(down, right), jump(down, right), step(±1) -> moved?, level(letter), share(text), clear(),
-  // fill(down?), all(), undo(), redo(), edit(), help(), typing(text|null)
+  // fill(down?), all(), undo(), redo(), edit(), comments(), help(), typing(text|null)
   constructor(act, { editable }) {
     this.act = act;
     this.editable = editable;
@@ -34,6 +34,7 @@ export class Keys {
     if (event.key === "Tab") return !leaving && this.tab(event.shiftKey ? -1 : 1);
     if (event.key === "Escape") return this.escape();
     if (event.key === "?") return this.done(() => this.act.help());
+    if (event.key.toLowerCase() === "c" && this.typed === null) return this.done(() => this.act.comments());
     return this.editable && (this.editing(event) || this.letter(event));
   }
 

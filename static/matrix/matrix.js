@@ -19,6 +19,7 @@ const courses = new Map(payload.courses.map((course) => [course.pk, course]));
 const abilities = new Map(payload.abilities.map((ability) => [ability.pk, ability]));
 const form = find("cell-form");
 const mine = new Set(payload.mine);
+const unsettled = new Set(payload.unsettled.map(([course]) => course));
 const steps = new Steps();
 // So many rows are drawn at once; a whole catalogue would make the page slow.
 const ROWS_AT_ONCE = 300;
@@ -28,9 +29,9 @@ const saver = new Saver({ send, onSettled: settled, onStatus: tellStatus });
 const grid = new Grid(find("matrix-box"), { cells, words, editable, isWaiting: (...place) => saver.holds(...place) });
 const selection = new Selection(grid);
 const blocks = new Blocks({ cells, selection, changeAll, refuse, words });
-const editor = new Editor(form, { words, others: payload.others, onChange: fieldChanged, onLeave: backToGrid });
+const editor = new Editor(form, { words, others: payload.others, threads: payload.threads, onChange: fieldChanged, onLeave: backToGrid });
 const fill = (down) => blocks.fill(down);
-const acts = { move, extend, jump, all, step, level, share, clear, fill, undo, redo, edit, help, typing };
+const acts = { move, extend, jump, all, step, level, share, clear, fill, undo, redo, edit, comments, help, typing };
 const keys = new Keys(acts, { editable });
 
 // Rows and columns
@@ -47,7 +48,7 @@ function draw() {
       chosen(course, wanted("filter-courses"), ["code", "title", "module", "term"]) &&
       (!bare("only-courses") || !cells.countOfCourse(course.pk)) &&
       (!bare("only-mine") || mine.has(course.pk)) &&
-      (!bare("only-disputed") || cells.ofCourse(course.pk).some(([, cell]) => cell.state === "disputed")),
+      (!bare("only-disputed") || disputed(course)),
   );
   const columns = payload.abilities.filter(
     (ability) =>
@@ -62,6 +63,11 @@ function draw() {
   find("no-match").hidden = !empty;
   selection.begin(grid.active);
   showActive();
+}
+
+// Raters differ, or somebody disputes it, and no meeting has settled it.
+function disputed(course) {
+  return unsettled.has(course.pk) || cells.ofCourse(course.pk).some(([, cell]) => cell.state === "disputed");
 }
 
 function grouped(rows, name) {
@@ -136,6 +142,10 @@ function backToGrid() {
 
 function edit() {
   if (editable) editor.focus();
+}
+
+function comments() {
+  editor.openComments();
 }
 
 function help() {

@@ -9,12 +9,10 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from curricula.wording import formats
-
 from .edition import CommitteeEdition, section_titles
 from .matrix import Matrix
 from .pdf import empty_columns
-from .words import fixed_words, sample_words, signature_cells, title_of
+from .words import fixed_words, opinion_cells, sample_words, signature_cells, title_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Page:
     matrix: Matrix
     matrix_notes: tuple[str, ...]
     counts: tuple[tuple[str, tuple[int, ...]], ...]  # of each letter by column, where there are several
-    opinions: tuple[tuple[str, ...], ...]
+    opinions: tuple[list[str], ...]
     signatures: tuple[list[str], ...]
 
 
@@ -43,7 +41,6 @@ def committee_html(edition: CommitteeEdition) -> bytes:
 def _page(edition: CommitteeEdition) -> Page:
     titles, matrix = section_titles(), edition.matrix.for_paper()
     several = matrix.letters if len(matrix.letters) > 1 else ()
-    opinions = ((formats.day(each.day), each.about, each.words, each.followed) for each in edition.opinions)
     return Page(
         edition=edition,
         title=title_of(edition),
@@ -55,6 +52,6 @@ def _page(edition: CommitteeEdition) -> Page:
         counts=tuple(
             (letter, tuple(column.counts[place] for column in matrix.columns)) for place, letter in enumerate(several)
         ),
-        opinions=tuple(opinions),
+        opinions=tuple(map(opinion_cells, edition.opinions)),
         signatures=tuple(map(signature_cells, edition.signatures)),
     )

@@ -16,6 +16,7 @@ from curricula.wording import formats, phrases
 from curricula.wording.names import Names
 
 MOST_COLUMNS: Final = 90  # more do not fit a page, whatever the letters
+MOST_NAMED: Final = 20  # courses without a mapping; their number is said of all
 PLAIN: Final = "•"  # mapped, with neither a strength nor a level
 ORDER: Final = ("H", "M", "L", "A", "D", "I", PLAIN)
 
@@ -46,7 +47,27 @@ class Matrix:
     legend: tuple[str, ...]
     notes: tuple[str, ...]
 
-    def for_paper(self) -> Matrix:
+    def for_paper(self, *, courses: int | None = None) -> Matrix:
+        """As a page holds it: not too many abilities, and of the courses at most so many; sums count all of them."""
+        return self._fewer_columns()._fewer_rows(courses or len(self.rows))
+
+    def _fewer_rows(self, most: int) -> Matrix:
+        """The courses that serve the most abilities, in the order of the plan."""
+        left = len(self.rows) - most
+        if left <= 0:
+            return self
+        places = sorted(range(len(self.rows)), key=lambda place: self.rows[place].total, reverse=True)[:most]
+        said = ngettext(
+            "%(n)s course that serves few abilities is left out here for want of room; the sums count it, and the "
+            "workbook has it.",
+            "%(n)s courses that serve few abilities are left out here for want of room; the sums count them, and the "
+            "workbook has them.",
+            left,
+        )
+        rows = tuple(self.rows[place] for place in sorted(places))
+        return replace(self, rows=rows, notes=(*self.notes, said % {"n": formats.count(left)}))
+
+    def _fewer_columns(self) -> Matrix:
         """An empty column is what matters most and stays, unless there are more columns than a page holds."""
         if len(self.columns) <= MOST_COLUMNS:
             return self
@@ -125,4 +146,5 @@ def _notes(frames: CurriculumFrames, names: Names, mapped: set[str]) -> Iterator
         said = ngettext(
             "%(n)s course has no mapping: %(names)s.", "%(n)s courses have no mapping: %(names)s.", len(left)
         )
-        yield said % {"n": formats.count(len(left)), "names": phrases.in_a_row(left)}
+        named = phrases.in_a_row(left[:MOST_NAMED]) + (" …" if len(left) > MOST_NAMED else "")
+        yield said % {"n": formats.count(len(left)), "names": named}

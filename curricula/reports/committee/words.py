@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from curricula.wording import formats
 
-from .edition import CommitteeEdition, SignatureLine
+from .edition import CommitteeEdition, Opinion, SignatureLine
 
 
 def title_of(edition: CommitteeEdition) -> str:
@@ -50,3 +50,7 @@ def fixed_words() -> dict[str, str]:
 
 def signature_cells(line: SignatureLine) -> list[str]:
     return [line.step, line.decision, line.document, formats.day(line.day) if line.day else ""]
+
+
+def opinion_cells(opinion: Opinion) -> list[str]:
+    return [formats.day(opinion.day), opinion.about, opinion.words, opinion.followed]

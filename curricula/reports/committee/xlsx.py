@@ -18,7 +18,7 @@ from curricula.wording.formats import Value
 
 from .edition import CommitteeEdition, section_titles
 from .matrix import Matrix
-from .words import fixed_words, sample_words, title_of
+from .words import fixed_words, opinion_cells, sample_words, title_of
 
 Book = Any  # xlsxwriter brings no types
 Sheet = Any
@@ -57,6 +57,20 @@ def _tables(edition: CommitteeEdition) -> Iterator[Table]:
         yield from edition.credits
     if edition.shows("findings"):
         yield _findings(edition)
+    if edition.shows("opinions") and edition.opinions:
+        yield _opinions(edition)
+
+
+def _opinions(edition: CommitteeEdition) -> Table:
+    say = fixed_words()
+    columns = (
+        Column("day", say["date"], "text"),
+        Column("about", _("About"), "text"),
+        Column("words", _("Opinion"), "text"),
+        Column("followed", say["followed"], "text"),
+    )
+    rows = tuple(tuple(map(Value, opinion_cells(each))) for each in edition.opinions)
+    return Table("opinions", section_titles()["opinions"], columns, rows)
 
 
 def _findings(edition: CommitteeEdition) -> Table:

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from curricula.evaluation.committee import committee_edition
 from curricula.evaluation.reports import full_report_for
 from curricula.loop.actions import decide
-from curricula.models import CommitteeChoices, Curriculum, Decision, Mapping, SchoolLogo
+from curricula.models import Comment, CommitteeChoices, Course, Curriculum, Decision, Mapping, SchoolLogo
 from curricula.records.versions import next_version, touch
 from curricula.reports.committee.edition import EVERY_SECTION, EditionChoices
 from curricula.reports.committee.render import FORMATS, render_committee
@@ -233,3 +233,57 @@ def test_a_plan_with_hardly_any_data_makes_every_format(universe):
         assert "No course is mapped to an ability yet." in text(plan, kind) or kind == "xlsx"
     assert text(plan, "pdf", sections=())
     assert set(EVERY_SECTION) == set(committee_edition(plan).shown)
+
+
+def test_what_industry_comments_stands_there_without_a_name_and_with_what_came_of_it(plan, universe, as_user):
+    """Only of members who are marked so; of an approved plan only what was said before."""
+    viewer, director = as_user(universe.viewer), as_user(universe.director)
+    place = plan.page("comments", course="C1")
+    viewer.post(place, {"course": "C1", "text": "Use live data, @director"})
+    as_user(universe.faculty).post(place, {"course": "C1", "text": "Mine is no opinion of industry"})
+    assert committee_edition(plan, language="en").opinions == ()
+    member = universe.school.memberships.get(user=universe.viewer)
+    page = f"/schools/north/members/{member.pk}/"
+    as_user(universe.administrator).post(page, {"role": "viewer", "from_industry": "on"})
+    (opinion,) = committee_edition(plan, language="en").opinions
+    assert (opinion.about, opinion.words, opinion.followed) == (
+        *("C1 Course 1", "Use live data, @…", "not answered yet"),
+    )
+    thread = Comment.objects.get(author=universe.viewer)
+    director.post(plan.page("comment", thread.pk), {"text": "From 2027 on."})
+    (opinion,) = committee_edition(plan, language="en").opinions
+    assert opinion.followed == "answered and not settled yet: “From 2027 on.”"
+    director.post(plan.page("comment", thread.pk), {"do": "resolve"})
+    for kind in FORMATS:
+        said = text(plan, kind)
+        assert "Use live data, @…" in said
+        assert "From 2027 on." in said
+        assert "viewer" not in said
+    decide(plan, Decision(kind="sent"), by=universe.director)
+    decide(plan, Decision(kind="passed"), by=universe.administrator)
+    viewer.post(place, {"course": "C1", "text": "Too late"})
+    assert len(committee_edition(Curriculum.objects.get(pk=plan.pk), language="en").opinions) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_large_plan_fills_six_pages_at_most_and_says_what_it_leaves_to_the_workbook(plan, universe, language):
+    """300 courses in 60 modules, all mapped and all changed since the plan before."""
+    add_courses(plan, 296)
+    for number, course in enumerate(plan.courses.all()):
+        course.module, course.required = f"Module {number % 60}", number % 2 == 0
+        course.title_en, course.title_zh = f"A course with a longer title {number}", f"一门名称较长的课程{number}"
+        course.save()
+    after = next_version(plan)
+    Course.objects.filter(curriculum=after).update(operation=24, credits=4)
+    add_courses(after, 60, mapped=False)
+    touch(after)
+    content = render_committee(committee_edition(after, language=language), "pdf").content
+    pages = PdfReader(BytesIO(content)).pages
+    assert len(pages) <= 6
+    said = re.sub(r"\s+", "", " ".join(page.extract_text() for page in pages))
+    left = {
+        "en": ("furthermodulesareintheworkbook", "furtherchangesareintheworkbook", "thesumscountthem"),
+        "zh-hans": ("个模块见工作簿", "项变更见", "合计已计入"),
+    }
+    for words in left[language]:
+        assert words in said, words

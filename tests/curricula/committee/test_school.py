@@ -11,10 +11,15 @@ from pypdf import PdfReader
 from curricula.committee import archive
 from curricula.committee.archive import parts_of
 from curricula.evaluation.school_report import newest_plans, school_report
-from curricula.models import Curriculum, Program
+from curricula.models import Curriculum, Membership, Program, Work
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_folder_of_its_own(settings, tmp_path):
+    settings.STATE_DIR = tmp_path
 
 
 @pytest.fixture
@@ -44,11 +49,24 @@ def test_members_take_the_report_and_the_archive(school, as_user):
     assert page.status_code == 200
     answer = client.get("/schools/north/reports/pdf/")
     assert "Sales" in PdfReader(BytesIO(answer.content)).pages[0].extract_text()
-    answer = client.get("/schools/north/reports/archive/1/")
+    page = client.get("/schools/north/reports/archive/1/?language=en", follow=True)
+    assert page.redirect_chain[0][0].startswith("/progress/")
+    assert "The archive is ready." in page.content.decode()
+    answer = client.get(Work.objects.get().url)
+    assert answer["Content-Type"] == "application/zip"
     assert sorted(ZipFile(BytesIO(answer.content)).namelist()) == [
         *("programs-north.pdf", "programs-north.xlsx"),
         *("sales/committee-north-sales-2026.pdf", "sales/committee-north-sales-2026.xlsx"),
     ]
+
+
+def test_nobody_else_fetches_it_and_its_asker_only_as_a_member(school, as_user):
+    as_user(school.viewer).get("/schools/north/reports/archive/1/")
+    link = Work.objects.get().url
+    assert as_user(school.director).get(link)["Location"].startswith("/progress/"), "one is made of one's own"
+    assert as_user(school.outsider).get(link).status_code == 404
+    Membership.objects.filter(user=school.viewer).delete()
+    assert as_user(school.viewer).get(link).status_code == 404
 
 
 def test_others_do_not(school, as_user):

@@ -389,3 +389,20 @@ def test_an_ability_without_courses_leads_to_its_column(page, live_server, mappe
     ability = mapped.ability("MK.2")
     open_matrix(page, live_server.url, mapped, "faculty", f"?ability={ability.pk}#cell")
     expect(page.locator(".mx-head.here")).to_contain_text(ability.title)
+
+
+def test_c_opens_the_comments_on_the_cell_and_the_bar_says_how_many_are_open(grid, mapped):
+    link = grid.locator("[data-show=comments]")
+    cell(grid, 1, 2).click()
+    expect(link).to_have_text("Comments")
+    press(grid, "c")
+    expect(grid.locator("main")).to_contain_text("C1 Course 1 × Live selling")
+    grid.fill("[name=text]", "Is this taught at all?")
+    grid.get_by_role("button", name="Write", exact=True).click()
+    expect(grid.locator(".thread")).to_contain_text("Is this taught at all?")
+    grid.goto(grid.url.split("comments/")[0] + "matrix/")
+    cell(grid, 1, 2).click()
+    expect(link).to_have_text("Comments (1 open)")
+    press(grid, "ArrowLeft")
+    expect(link).to_have_text("Comments")
+    assert Mapping.objects.count() == 2, "no key that opens comments maps anything"

@@ -259,6 +259,27 @@ def test_a_cell_is_disputed_with_a_note_counts_for_nothing_and_is_settled(rated,
     assert len(agenda_of(rated.curriculum).items) == 1, "what is said after a decision opens it again"
 
 
+def test_the_matrix_finds_what_a_meeting_has_to_settle_and_no_rater_alone_is_told(rated, as_user):
+    """By what the agenda says, which is more than the state of a cell: raters differ without anybody disputing."""
+
+    def told(**asked: str) -> list[list[int]]:
+        answer = as_user(rated.director).get(rated.curriculum.page("matrix", **asked))
+        return answer.context["payload"]["unsettled"]
+
+    assert told() == []
+    rate(rated, as_user(rated.faculty), MK_1="A")
+    hand_in(second_line(), user=rated.faculty)
+    items = agenda_of(rated.curriculum).items
+    assert items
+    assert not Mapping.objects.filter(state="disputed").exists()
+    assert told() == sorted([item.course.pk, item.ability.pk] for item in items)
+    assert told(**{"as": "R1"}) == []
+    sent: dict[str, Any] = {"met_on": "2026-11-20", "present": [rated.director.pk]}
+    sent |= {f"{item.key}-level": "I" for item in items}
+    as_user(rated.director).post(rated.curriculum.page("agenda-settle"), sent)
+    assert told() == []
+
+
 def test_who_reads_settles_nothing(rated, as_user):
     page = rated.curriculum.page("agenda-settle")
     first = User.objects.get(username="first")
