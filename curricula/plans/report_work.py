@@ -15,6 +15,7 @@ from curricula.models import Curriculum, Work
 from curricula.progress.actions import begin, finish
 from curricula.progress.jobs import Refused
 from curricula.reports.render import Rendered, render, rendered_before
+from curricula.reports.sections import EVERY_SECTION
 
 MOST_AT_ONCE: Final = 400  # courses of a plan whose report is made while a page waits
 
@@ -31,6 +32,7 @@ def begin_report(
     format: str,  # noqa: A002 as in the address
     language: str,
     policy: Policy,
+    sections: tuple[str, ...],
     address: str,
 ) -> Work:
     """Have it made; `address` is where it is asked for."""
@@ -40,6 +42,7 @@ def begin_report(
         "report_language": language,
         "address": address,
     }
+    which |= {"sections": list(sections)}
     which |= {"electives": policy.all_electives, "evidence": policy.least_evidence}
     return begin("report", user=user, name=curriculum.name, back=curriculum.page("reports"), **which)
 
@@ -54,6 +57,7 @@ def make(work: Work) -> None:
     policy = replace(POLICY, all_electives=which["electives"], least_evidence=which["evidence"])
     report = full_report_for(curriculum, language=which["report_language"], policy=policy)
     tell(step=1)
+    report = replace(report, sections=tuple(which.get("sections", EVERY_SECTION)))
     content = render(report, which["format"]).content
     mark = "&" if "?" in which["address"] else "?"
     finish(work, url=f"{which['address']}{mark}made={work.pk}", result=content)

@@ -18,6 +18,7 @@ from curricula.wording.formats import Kind
 
 from .advice_lines import HoursAdvice, RecommendationLine
 from .panels import PanelSection
+from .sections import EVERY_SECTION
 
 
 @dataclass(frozen=True)
@@ -377,6 +378,7 @@ class GapReport:
     decisions: tuple[DecisionLine, ...] = ()  # as records
     actions: tuple[ActionLine, ...] = ()  # as records
     panels: tuple[PanelSection, ...] = ()  # on the conditions of training; as records
+    sections: tuple[str, ...] = EVERY_SECTION  # that paper and web page print; files for machines hold everything
 
     @property
     def first_warnings(self) -> tuple[str, ...]:

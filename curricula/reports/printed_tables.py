@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curricula.analysis.frames import EVIDENCE, MODES
+from curricula.wording import phrases
 
 from .gap_report import GapReport
+from .sections import METHOD, left_out, section_of
 from .table import Table
 from .tables import report_tables
 
@@ -26,7 +28,16 @@ def printed_tables(report: GapReport) -> dict[str, Table]:
         narrow = [_filled(each) for each in _abilities(abilities, demand_known=report.demand_known) if _says(each)]
         # What is said of whole columns is said once, and not below each table that has some of them.
         again = [replace(table, notes=()) for table in narrow[1:]]
-        return {table.key: table for table in (*narrow[:1], *again, *others)}
+        return {table.key: table for table in _chosen(report, (*narrow[:1], *again, *others))}
+
+
+def _chosen(report: GapReport, tables: Iterable[Table]) -> Iterator[Table]:
+    """Those of the sections that were chosen; the method says which were not."""
+    names = phrases.in_a_row(str(section.title) for section in left_out(report.sections))
+    told = (_("Left out by choice: %(names)s.") % {"names": names},) if names else ()
+    for table in tables:
+        if section_of(table.key) in (*report.sections, METHOD):
+            yield replace(table, notes=(*table.notes, *told)) if table.key == "parameters" else table
 
 
 def _whole(table: Table) -> Table:

@@ -14,9 +14,10 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
-from .first_steps import nothing_yet
+from .first_steps import choose_postings, nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
+from .postings import posting_counts
 from .words import cells
 
 
@@ -259,7 +260,11 @@ def _outlook_block(gathered: Gathered, found: ForwardLook) -> Block:
         "method",
     )
     return Block(
-        "outlook", figures=figures, listings=(_rising(gathered, found), _horizon(gathered, found)), rules=(rule,)
+        "outlook",
+        figures=figures,
+        listings=(*((_rising(gathered, found),) if growth else ()), _horizon(gathered, found)),
+        rules=(rule,),
+        missing=() if posting_counts(gathered).total else (choose_postings(gathered),),
     )
 
 

@@ -12,6 +12,7 @@ from curricula.reports.panels import Block, Figure, Listing, Missing, Rule
 from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 
+from .first_steps import choose_postings
 from .gathered import Gathered
 from .words import cells, truth, verdict_words
 
@@ -103,9 +104,7 @@ def _missing(gathered: Gathered, why: str) -> tuple[Missing, ...]:
         )
     if not why:
         return ()
-    return (
-        Missing("", _("Choose the postings by which the plan is judged."), page("curriculum-settings"), _("Settings")),
-    )
+    return (choose_postings(gathered),)
 
 
 def _rules(gathered: Gathered) -> tuple[Rule, ...]:

@@ -31,7 +31,7 @@ from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
 from .contradiction_time import time_block
-from .first_steps import nothing_yet
+from .first_steps import choose_postings, nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
 from .postings import posting_counts
@@ -50,7 +50,7 @@ def contradictions(gathered: Gathered) -> Reading:
         time_block(gathered),
         _quantity_block(gathered, quantity),
         _quality_block(quality),
-        _strata_block(by_echelon),
+        _strata_block(gathered, by_echelon),
     )
     return Reading(_sentence(quantity, quality, by_echelon), blocks, how=_how())
 
@@ -204,7 +204,7 @@ def strata_of(gathered: Gathered, field: str) -> Strata:
     return found
 
 
-def _strata_block(found: Strata) -> Block:
+def _strata_block(gathered: Gathered, found: Strata) -> Block:
     title = _("By echelon")
     rule = Rule(
         _(
@@ -220,11 +220,22 @@ def _strata_block(found: Strata) -> Block:
         return Block("echelons", title, tone="na", verdict=_("cannot be told yet"), figures=(figure,), rules=(rule,))
     figures = (
         figure_of("index", _("Overlap of hours and postings"), found.index, "index", href="#echelons"),
-        Figure("unassigned", _("Postings that name no position with an echelon"), found.unassigned),
+        unassigned_figure(_("Postings that name no position with an echelon"), gathered, found),
         Figure("unrequired", _("Hours that no echelon requires"), found.unrequired_hours, "hours"),
     )
     listing = Listing(stratum_table("echelons", _("Demand and hours by echelon"), _("Echelon"), found))
-    return Block("echelons", title, figures=figures, listings=(listing,), rules=(rule,))
+    return Block("echelons", title, figures=figures, listings=(listing,), rules=(rule,), missing=no_postings(gathered))
+
+
+def unassigned_figure(label: str, gathered: Gathered, found: Strata) -> Figure:
+    """How many postings stand in no stratum; unknown where there is none at all."""
+    if posting_counts(gathered).total:
+        return Figure("unassigned", label, found.unassigned)
+    return Figure("unassigned", label, None, note=reason(because("no_postings_at_all")))
+
+
+def no_postings(gathered: Gathered) -> tuple[Missing, ...]:
+    return () if posting_counts(gathered).total else (choose_postings(gathered),)
 
 
 def stratum_table(key: str, title: str, heading: str, found: Strata) -> Table:
@@ -240,6 +251,7 @@ def stratum_table(key: str, title: str, heading: str, found: Strata) -> Table:
         Column("assessed", _("Assessed"), "count"),
     )
     kinds = [column.kind for column in columns[1:]]
+    counted = found.table if found.table["postings"].sum() else found.table.assign(postings=float("nan"))
     rows = tuple(
         (
             *cells(capfirst(str(plain_word(str(stratum))))),
@@ -248,7 +260,7 @@ def stratum_table(key: str, title: str, heading: str, found: Strata) -> Table:
                 for column, kind in zip(columns[1:], kinds, strict=True)
             ),
         )
-        for stratum, row in found.table.iterrows()
+        for stratum, row in counted.iterrows()
     )
     return Table(key, title, columns, rows)
 

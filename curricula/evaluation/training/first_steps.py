@@ -23,3 +23,9 @@ def nothing_yet(gathered: Gathered, asks: str, *, mapped: bool = False) -> Readi
         said = phrases.space().join((asks, reason(because("mapping_unfinished"))))
         return Reading(said, missing=(step,), empty=True)
     return None
+
+
+def choose_postings(gathered: Gathered) -> Missing:
+    """Where a plan says by which postings it is judged."""
+    page = gathered.curriculum.page("curriculum-settings")
+    return Missing("", _("Choose the postings by which the plan is judged."), page, _("Settings"))

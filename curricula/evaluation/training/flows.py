@@ -27,6 +27,7 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
+from .first_steps import choose_postings
 from .gathered import Gathered
 from .numbers import age_figure
 from .postings import posting_counts
@@ -44,7 +45,7 @@ def flows(gathered: Gathered) -> Reading:
             "This page will show three flows with their dates: graduates by position, staff exchanged with "
             "enterprises, and how old the evidence of demand is."
         )
-        steps = (gathered.enter(Outcome), gathered.enter(Teacher), _choose(gathered))
+        steps = (gathered.enter(Outcome), gathered.enter(Teacher), choose_postings(gathered))
         return Reading(asks, missing=steps, empty=True)
     blocks = (
         _talent_block(gathered, talent),
@@ -56,11 +57,6 @@ def flows(gathered: Gathered) -> Reading:
 
 def _loop(gathered: Gathered) -> str:
     return gathered.curriculum.page("loop")
-
-
-def _choose(gathered: Gathered) -> Missing:
-    page = gathered.curriculum.page("curriculum-settings")
-    return Missing("", _("Choose the postings by which the plan is judged."), page, _("Settings"))
 
 
 def _sentence(talent: TalentFlow, knowledge: KnowledgeFlow, information: InformationFlow) -> str:
@@ -286,7 +282,7 @@ def _information_block(gathered: Gathered, found: InformationFlow) -> Block:
             tone="na",
             verdict=_("no evidence yet"),
             figures=(figure,),
-            missing=(_choose(gathered),),
+            missing=(choose_postings(gathered),),
         )
     age = age_figure("information_age", _("Newest posting"), found.age)
     figures = (

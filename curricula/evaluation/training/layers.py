@@ -16,7 +16,7 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
-from .contradictions import strata_of, stratum_table
+from .contradictions import no_postings, strata_of, stratum_table, unassigned_figure
 from .first_steps import nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
@@ -71,7 +71,7 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
     strata = strata_of(gathered, "layer")
     figures = (
         figure_of("index", _("Overlap of hours and postings"), strata.index, "index", href="#layers"),
-        Figure("unassigned", _("Postings that name no position with a layer"), strata.unassigned),
+        unassigned_figure(_("Postings that name no position with a layer"), gathered, strata),
         Figure("unrequired", _("Hours that no layer requires"), found.unrequired_hours, "hours"),
     )
     renamed = strata.table.rename(index=lambda each: capfirst(_name(str(each))))
@@ -81,7 +81,8 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
         _("Layer"),
         type(strata)(renamed, strata.unrequired_hours, strata.unassigned, strata.index),
     )
-    return Block("layers", title, figures=figures, listings=(Listing(demand), _depth(found)), rules=(rule,))
+    listings, missing = (Listing(demand), _depth(found)), no_postings(gathered)
+    return Block("layers", title, figures=figures, listings=listings, rules=(rule,), missing=missing)
 
 
 def _depth(found: LayerReading) -> Listing:
@@ -126,8 +127,8 @@ def _standings(gathered: Gathered) -> list[Standing]:
         frames, analysis = (
             (gathered.frames, gathered.analysis) if plan.pk == gathered.curriculum.pk else gathered.analyse(plan)
         )
-        if analysis.unfinished:
-            continue  # an unfinished mapping accuses nobody
+        if analysis.unfinished or frames.courses.empty:
+            continue  # an unfinished mapping accuses nobody, and a plan without courses has no terms to begin
         terms = frames.courses.reindex(columns=["term", "term_last"])
         cells_ = analysis.cells[["course", "ability", "exposed"]].merge(
             terms, left_on="course", right_index=True, how="left"

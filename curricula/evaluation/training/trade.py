@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from curricula.analysis.training.readings import because
 from curricula.analysis.training.trade import TradeModels, models_in, trade_models
 from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
 from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
+from .first_steps import choose_postings
 from .gathered import Gathered
 from .postings import trade_models_named
 from .words import cells
@@ -23,7 +25,7 @@ def trade(gathered: Gathered) -> Reading:
     found = trade_models(postings, [(code, models_in(stated)) for code, stated in rows])
     if found.undefined:
         asks = _("This page will show which trade models, such as B2B or B2C, postings and positions name.")
-        steps = (_edit(gathered), _choose(gathered))
+        steps = (_edit(gathered), choose_postings(gathered))
         return Reading(phrases.space().join((asks, reason(found.undefined))), missing=steps, empty=True)
     return Reading(_sentence(found), (_block(gathered, found),), how=_how())
 
@@ -33,12 +35,9 @@ def _edit(gathered: Gathered) -> Missing:
     return Missing("", _("State the trade model of positions where it is known."), page, _("Positions"))
 
 
-def _choose(gathered: Gathered) -> Missing:
-    page = gathered.curriculum.page("curriculum-settings")
-    return Missing("", _("Choose the postings by which the plan is judged."), page, _("Settings"))
-
-
 def _sentence(found: TradeModels) -> str:
+    if not found.postings:
+        return reason(because("no_postings_at_all"))
     words = _("%(named)s of %(postings)s postings name a trade model themselves; the others say nothing of it.")
     said = [words % {"named": found.named, "postings": found.postings}]
     if found.named and (most := max(found.rows, key=lambda row: row.postings)).postings:
@@ -47,13 +46,14 @@ def _sentence(found: TradeModels) -> str:
 
 
 def _block(gathered: Gathered, found: TradeModels) -> Block:
+    nothing = reason(because("no_postings_at_all"))
     figures = (
         Figure(
             "named",
             _("Postings that name a trade model"),
-            found.named,
+            found.named if found.postings else None,
             "count",
-            _("of %(n)s in the last twelve months") % {"n": found.postings},
+            _("of %(n)s in the last twelve months") % {"n": found.postings} if found.postings else nothing,
             "#models",
         ),
         Figure(
@@ -77,18 +77,19 @@ def _block(gathered: Gathered, found: TradeModels) -> Block:
     rows = tuple(
         (
             *cells(row.model),
-            formats.Value(row.postings, "count"),
+            formats.Value(row.postings if found.postings else None, "count"),
             formats.Value(row.share if found.postings else None, "share"),
             *cells(_interval(found, row.low, row.high)),
             *cells(phrases.in_a_row(names.get(code, code) for code in row.positions) or formats.MISSING),
-            formats.Value(row.by_position, "count"),
+            formats.Value(row.by_position if found.postings else None, "count"),
         )
         for row in found.rows
     )
     note = _("A posting may name several, so the shares need not add up. The interval takes postings as independent.")
     rule = Rule(_("A model counts where a posting's title or text names it, as B2B or B to B."), "004 §2", "method")
     listing = Listing(Table("models", _("Trade models in postings and positions"), columns, rows, (note,)))
-    return Block("trade", figures=figures, listings=(listing,), rules=(rule,))
+    missing = () if found.postings else (choose_postings(gathered),)
+    return Block("trade", figures=figures, listings=(listing,), rules=(rule,), missing=missing)
 
 
 def _interval(found: TradeModels, low: float, high: float) -> str:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, names_evidence, policy_asked
 from curricula.plans.report_work import begin_report, is_large, made_before
 from curricula.reports.render import FORMATS, render
+from curricula.reports.sections import EVERY_SECTION, METHOD, SECTIONS
 from curricula.rules import curriculum_page
 from curricula.throttle import throttled
 from curricula.wording.formats import Value
@@ -54,6 +55,8 @@ def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         policy=policy,
         parameters=[(line, Value(line.value, line.kind).text) for line in report.parameters],
         choices=format_choices(),
+        sections=SECTIONS,
+        always=METHOD,
         evidence_choices=evidence_choices(policy),
         languages=settings.LANGUAGES,
         language=get_language(),
@@ -64,16 +67,23 @@ def reports(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @throttled("report", method="GET")
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpResponse:  # noqa: A002  as in the address
-    """The report as a file; `?language=` chooses its language, the reader's own unless given, `?evidence=` by what."""
+    """The report as a file; `?language=` chooses its language, the reader's own unless given, `?evidence=` by what.
+
+    `?section=`, once for each, chooses what paper and web page print; without it they print everything.
+    """
     language = request.GET.get("language") or get_language()
-    if format not in FORMATS or language not in dict(settings.LANGUAGES) or not names_evidence(request):
+    sections = tuple(request.GET.getlist("section")) or EVERY_SECTION
+    known = format in FORMATS and language in dict(settings.LANGUAGES) and set(sections) <= set(EVERY_SECTION)
+    if not known or not names_evidence(request):
         raise Http404
     rendered = made_before(curriculum, user=request.user, format=format, made=request.GET.get("made"))
     if rendered is None and is_large(curriculum):
         which: dict[str, Any] = {"format": format, "language": language, "policy": policy_asked(request)}
+        which |= {"sections": sections}
         return redirect(begin_report(curriculum, user=request.user, address=request.get_full_path(), **which))
     if rendered is None:
-        rendered = render(full_report_for(curriculum, language=language, policy=policy_asked(request)), format)
+        report = full_report_for(curriculum, language=language, policy=policy_asked(request))
+        rendered = render(replace(report, sections=sections), format)
     # Always a download: a report opened in place would be a page of this site that the site did not write.
     headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
     return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)

@@ -10,8 +10,12 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import full_report_for, gap_report_for
+from curricula.models import Teacher
+from curricula.reports.printed_tables import printed_tables
 from curricula.reports.render import FORMATS
+from curricula.reports.sections import EVERY_SECTION, section_of
+from tests.pages import text_of
 from tests.some import some
 from tests.universe import add_courses
 
@@ -118,3 +122,49 @@ def test_more_rows_make_no_more_queries(universe, as_user, page):
             client.get(address)
         counts.append(len(queries))
     assert counts[1] <= counts[0]  # fewer where less is left to advise on
+
+
+def test_a_reader_chooses_what_paper_and_web_page_print_and_the_report_says_what_is_left_out(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    Teacher.objects.create(school=universe.school, code="p-aaaaaaaa", courses=["C1"])
+    client = as_user(universe.viewer)
+    address = universe.curriculum.page("report-download", "html")
+    whole = text_of(client.get(address, {"language": "en"}).content.decode())
+    assert "Teachers: Courses and who teaches them" in whole
+    assert "Left out by choice" not in whole
+    few = {"language": "en", "section": ["method", "conditions"]}
+    said = text_of(client.get(address, few).content.decode())
+    assert "Teachers: Courses and who teaches them" not in said
+    assert "Conditions without evidence" in said
+    left = "Abilities and indices, Positions and certificates, Courses, Records of the school, Conditions of training"
+    assert f"Left out by choice: {left}: the tables behind them, Proposals, actions and decisions." in said
+    assert "Method" in said
+
+
+def test_files_for_machines_hold_everything_whatever_was_chosen(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    address = universe.curriculum.page("report-download", "json")
+    client = as_user(universe.viewer)
+    whole, few = (client.get(address, {"section": section}).json() for section in ([], ["method"]))
+    assert {key: value for key, value in few.items() if key != "created"} == {
+        key: value for key, value in whole.items() if key != "created"
+    }
+
+
+def test_a_section_that_is_not_there_is_not_found(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    address = universe.curriculum.page("report-download", "html")
+    assert as_user(universe.viewer).get(address, {"section": "poems"}).status_code == 404
+
+
+def test_every_table_of_the_report_stands_in_a_section_and_the_long_ones_are_not_chosen_at_first(universe, as_user):
+    add_courses(universe.curriculum, 2)
+    page = as_user(universe.viewer).get(universe.curriculum.page("reports")).content.decode()
+    chosen = re.findall(r'name="section" value="(\w+)" checked', page)
+    assert chosen == ["abilities", "positions", "courses", "conditions", "proposals"]
+    assert '<input type="hidden" name="section" value="method">' in page
+    keys = printed_tables(full_report_for(universe.curriculum, language="en"))
+    assert {section_of(key) for key in keys} <= set(EVERY_SECTION)
+    assert {key for key in keys if section_of(key) == "method"} <= {
+        *("evidence", "next_evidence", "credibility", "parameters", "labels"),
+    }

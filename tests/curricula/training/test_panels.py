@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from curricula.evaluation.reports import full_report_for
-from curricula.evaluation.training.panels import PANELS
-from curricula.models import Cohort, Placement, Resource, School, Teacher, TrainingRules
+from curricula.evaluation.reports import full_report_for, gathered
+from curricula.evaluation.training.panels import BY_NAME, PANELS
+from curricula.models import Cohort, Curriculum, Placement, Resource, School, Teacher, TrainingRules
 from curricula.reports.json_report import report_data
 from curricula.reports.panels import SHOWN, UNFOLDED
 from curricula.reports.tables import report_tables
@@ -167,3 +167,40 @@ def test_every_card_has_a_title(universe: Universe, as_user: Any) -> None:
     Teacher.objects.create(school=universe.school, code="p-aaaaaaaa", courses=["C1"])
     page = as_user(universe.director).get(universe.curriculum.page("training", "teachers")).content.decode()
     assert "<h2>In which courses does nobody who teaches know the trade from practice?</h2>" in page
+
+
+@pytest.mark.parametrize("panel", ["trade", "outlook", "contradictions", "layers"])
+def test_a_plan_without_postings_counts_none_of_them_and_asks_for_them(universe: Universe, panel: str) -> None:
+    """Taught and mapped, and judged by no posting: unknown is not 0."""
+    add_courses(universe.curriculum, 4)
+    universe.curriculum.signed_off = True
+    universe.curriculum.save()
+    universe.framework.positions.update(trade_model="B2C", echelon="basic", layer="specialist")
+    reading = BY_NAME[panel].read(gathered(universe.curriculum))
+    counted = {"named", "unassigned", "untouched", "lag"}
+    figures = [figure for block in reading.blocks for figure in block.figures if figure.name in counted]
+    assert figures
+    assert [figure.value for figure in figures] == [None] * len(figures)
+    assert all(figure.note for figure in figures)
+    assert any("postings" in step.text for step in reading.first_steps)
+    keys = ("postings", "by_position")
+    cells = [
+        row[place].value
+        for block in reading.blocks
+        for listing in block.listings
+        for place, column in enumerate(listing.table.columns)
+        if column.key in keys
+        for row in listing.table.rows
+    ]
+    assert set(cells) <= {None}
+
+
+def test_a_year_of_entry_whose_plan_has_no_course_yet_stands_nowhere(universe: Universe) -> None:
+    add_courses(universe.curriculum, 4)
+    universe.curriculum.signed_off = True
+    universe.curriculum.save()
+    universe.framework.positions.update(echelon="basic")
+    Curriculum.objects.create(program=universe.curriculum.program, year=2024, framework=universe.framework)
+    reading = BY_NAME["layers"].read(gathered(universe.curriculum))
+    (stages,) = (each.table for block in reading.blocks for each in block.listings if "stage" in each.table.key)
+    assert {row[0].text for row in stages.rows} == {"2026"}
