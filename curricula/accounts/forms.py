@@ -102,6 +102,13 @@ class ProfileForm(WithMail):
         required=False,
         help_text=_("for signing in, and where a new password can be asked for"),
     )
+    password = forms.CharField(
+        label=_("Your password"),
+        required=False,
+        strip=False,
+        help_text=_("only where you change the e-mail"),
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
@@ -116,3 +123,13 @@ class ProfileForm(WithMail):
     def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
+        if not account.has_usable_password():  # who signs in by the university has none to ask for
+            del self.fields["password"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        password, email = cleaned.pop("password", None), cleaned.get("email")
+        asked_for = password is not None and email not in (None, self.account.email.lower())
+        if asked_for and not self.account.check_password(password):
+            self.add_error("password", _("Type your password: a new one can be asked for at the e-mail."))
+        return cleaned

@@ -37,10 +37,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         "time_zone": known.time_zone if known else "",
     }
     form = ProfileForm(sent(request), initial=initial, account=user)
+    if request.method == "POST":
+        expect_left(request, "sign-in")  # as where the password is changed
     if request.method == "POST" and form.is_valid():
         save_profile(user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
+    if form.has_error("password"):
+        spend(request, "sign-in")
     here = request.session.session_key
     sessions = [(each, each.session_key == here) for each in sessions_of(user)]
     context = {"section": "profile", "form": form, "sessions": sessions, "second_step": is_on(user)}

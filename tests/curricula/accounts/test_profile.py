@@ -17,7 +17,8 @@ from curricula.models import Membership, Profile
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
-SAID = {"name": "Li Na", "email": "li@north.example", "language": "", "time_zone": ""}
+SAID = {"name": "Li Na", "email": "", "language": "", "time_zone": ""}
+NEW_MAIL = {"email": "li@north.example", "password": "director"}
 NEW = "quite another sentence"
 
 
@@ -32,10 +33,37 @@ def mailed(universe: Universe) -> Universe:
 
 
 def test_the_name_and_mail_are_saved_and_shown(universe, as_user):
-    page = as_user(universe.director).post("/profile/", SAID, follow=True).content.decode()
+    page = as_user(universe.director).post("/profile/", SAID | NEW_MAIL, follow=True).content.decode()
     assert "Your profile is saved." in page
     assert ">Li Na</a>" in page
     assert User.objects.get(username="director").email == "li@north.example"
+
+
+@pytest.mark.parametrize("typed", ["", "viewer"])
+def test_a_new_mail_is_taken_with_the_password_alone(typed, mailed, as_user):
+    client = as_user(User.objects.get(username="director"))
+    refused = client.post("/profile/", SAID | NEW_MAIL | {"password": typed})
+    assert refused.status_code == 422
+    assert "Type your password" in refused.content.decode()
+    director = User.objects.get(username="director")
+    assert (director.email, director.first_name) == ("director@north.example", "")
+    kept = {"email": "Director@North.example", "password": typed}
+    assert client.post("/profile/", SAID | kept).status_code == 302, "the same address is no new one"
+
+
+def test_the_password_is_not_guessed_at_the_profile(mailed, as_user, settings):
+    settings.THROTTLES = settings.THROTTLES | {"sign-in": "2/900"}
+    client = as_user(User.objects.get(username="director"))
+    tries = [client.post("/profile/", SAID | NEW_MAIL | {"password": "wrong"}).status_code for _time in range(3)]
+    assert tries == [422, 422, 429]
+
+
+def test_who_signs_in_by_the_university_has_no_password_to_type(universe, as_user):
+    universe.director.set_unusable_password()
+    universe.director.save()
+    client = as_user(universe.director)
+    assert 'name="password"' not in client.get("/profile/").content.decode()
+    assert client.post("/profile/", SAID | {"email": "li@north.example"}).status_code == 302
 
 
 def test_the_language_holds_on_every_page_whatever_the_browser_asks_for(universe, as_user):
