@@ -127,9 +127,10 @@ class ProfileForm(WithMail):
             del self.fields["password"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned, account = super().clean() or {}, self.account
         password, email = cleaned.pop("password", None), cleaned.get("email")
-        asked_for = password is not None and email not in (None, self.account.email.lower())
-        if asked_for and not self.account.check_password(password):
+        if account is None or password is None or email in (None, account.email.lower()):
+            return cleaned
+        if not account.check_password(password):
             self.add_error("password", _("Type your password: a new one can be asked for at the e-mail."))
         return cleaned
