@@ -277,3 +277,64 @@ def test_no_header_means_two_fields_and_each_kind_has_a_form(universe, name):
     assert [word for word, count in words.items() if count > 1] == []
     assert not {column_key(word) for word in model.kind.dropped.split()} & set(words)
     assert record_form(model)(instance=model(school=universe.school)).as_p()
+
+
+# The columns that sheets of schools commonly have, as the schools write them; RECORDS tells of the same.
+COMMON = {
+    "teacher": """
+        工号 姓名 职称 学历学位 所学专业 专/兼职 双师型 认定依据
+        企业实践单位 起止 累计月数 行业年限 资格证书 主讲课程 年学时
+    """,
+    "partnership": """
+        企业全称 信用代码 合作形式 协议编号 签订日期 有效期 内容
+        共建课程/教材 年接收实习人数 年录用人数 负责人 履行情况
+    """,
+    "contribution": """
+        年度 投入方 类型 名称 数量
+        金额 到账日期 用途 凭证号
+    """,
+    "resource": """
+        名称 房间 面积 工位 设备台套 总值
+        软件及节点数 承担课程 年人时数 校企共建 真实店铺账号数
+    """,
+    "competition": """
+        年度 赛事 主办单位 是否榜单内 级别 奖项 参赛人数
+        学生学号 校内指导教师 企业指导教师 对应课程 学分认定 获奖日期
+    """,
+    "placement": """
+        学号 班级 类型 单位 岗位 起止 周数 集中/分散
+        校内教师 企业导师 企业鉴定 校内成绩 总评 对口
+    """,
+    "incentive": """
+        文号 文件名 发布日期 对象 事项
+        标准 年度 兑现金额
+    """,
+    "outcome": """
+        学号 去向类别 单位 单位性质 行业 职位类别
+        所在地 起薪 专业相关度 落实日期
+    """,
+    "attainment": """
+        学年学期 课程编码 班级 课程目标 指标点 权重 考核环节
+        满分 平均分 达成值 期望值 人数
+    """,
+    "assessment_part": """
+        课程编码 考核环节 占比 形式
+        是否实践性考核 支撑课程目标
+    """,
+}
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_every_column_that_schools_commonly_have_is_taken_or_dropped_by_name(name):
+    kind = KINDS[name].kind
+    taken = {column_key(word) for field in kind.at(Place.IMPORT) for word in field.words.split()}
+    dropped = {column_key(word) for word in kind.dropped.split()}
+    assert [header for header in COMMON[name].split() if column_key(header) not in taken | dropped] == []
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_no_two_of_these_columns_are_the_same_field(name):
+    kind = KINDS[name].kind
+    words = {column_key(word): field.name for field in kind.at(Place.IMPORT) for word in field.words.split()}
+    found = Counter(words[key] for header in COMMON[name].split() if (key := column_key(header)) in words)
+    assert [field for field, times in found.items() if times > 1] == []
