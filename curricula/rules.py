@@ -242,6 +242,15 @@ def school_for(user: Any, *, slug: str, permission: str) -> School:
     return school
 
 
+def school_told_whole(user: Any, *, slug: str) -> School:
+    """For what tells of all programs of a school. Raises what `school_for` does, and RatesAlone for a second rater."""
+    school = school_for(user, slug=slug, permission=VIEW)
+    alone = programs_rated_alone(user) if role_in(user, school) == Role.FACULTY else ()
+    if alone and school.programs.filter(pk__in=alone).exists():
+        raise RatesAlone
+    return school
+
+
 def _expect_may_view(user: Any, school: School) -> None:
     if user.has_perm(VIEW, school):
         return

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from curricula.evaluation.school_report import newest_plans, school_report
 from curricula.reports.committee.school import SCHOOL_FORMATS, render_school
 from curricula.reports.render import Rendered
-from curricula.rules import VIEW, school_for
+from curricula.rules import school_told_whole
 from curricula.throttle import throttled
 
 from .archive import begin_archive, made_before, parts_of
@@ -33,7 +33,7 @@ def _sent(rendered: Rendered) -> HttpResponse:
 @require_safe
 def school_reports(request: HttpRequest, school: str) -> HttpResponse:
     """The school's report and its archives."""
-    found = school_for(request.user, slug=school, permission=VIEW)
+    found = school_told_whole(request.user, slug=school)
     context = {
         "section": "schools",
         "school": found,
@@ -49,7 +49,7 @@ def school_reports(request: HttpRequest, school: str) -> HttpResponse:
 @throttled("report", method="GET")
 def school_report_file(request: HttpRequest, school: str, edition_format: str) -> HttpResponse:
     """The report over all programs."""
-    found = school_for(request.user, slug=school, permission=VIEW)
+    found = school_told_whole(request.user, slug=school)
     if edition_format not in SCHOOL_FORMATS:
         raise Http404
     return _sent(render_school(school_report(found, language=_language(request)), edition_format))
@@ -59,7 +59,7 @@ def school_report_file(request: HttpRequest, school: str, edition_format: str) -
 @throttled("report", method="GET")
 def school_archive(request: HttpRequest, school: str, number: int) -> HttpResponse:
     """The committee editions of a part of the programs, and the school's report, as one ZIP made behind the page."""
-    found = school_for(request.user, slug=school, permission=VIEW)
+    found = school_told_whole(request.user, slug=school)
     parts = parts_of(newest_plans(found))
     if not 1 <= number <= len(parts):
         raise Http404

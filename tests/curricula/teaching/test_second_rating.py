@@ -207,6 +207,17 @@ def test_plans_of_the_program_are_compared_neither(rated, as_user):
     assert as_user(rated.viewer).get(page).status_code == 200
 
 
+def test_reports_over_all_programs_are_closed_to_a_second_rater_until_the_rating_is_handed_in(rated, as_user):
+    """They tell every program's sentence and matrix, and with these what the first found."""
+    pages = ["/schools/north/reports/", "/schools/north/reports/xlsx/", "/schools/north/reports/archive/1/"]
+    for page in pages:
+        assert as_user(rated.faculty).get(page).status_code == 403, page
+    assert as_user(rated.viewer).get(pages[0]).status_code == 200
+    rate(rated, as_user(rated.faculty), MK_1="A")
+    hand_in(second_line(), user=rated.faculty)
+    assert as_user(rated.faculty).get(pages[0]).status_code == 200
+
+
 def test_one_decision_that_cannot_be_written_leaves_all_of_them_unwritten_and_typed(rated, as_user):
     Mapping.objects.filter(course__code="C1", ability__code="DA.1").update(share=0.8)
     rate(rated, as_user(rated.faculty), MK_1="A", MK_2="I")
