@@ -321,8 +321,8 @@ def _certificates(gathered: Gathered, found: QualificationClause) -> Listing:
             Value(each.prepared, "flag"),
             Value(len(each.required), "count"),
             Value(len(each.offered), "count"),
-            Value(phrases.in_a_row(names.reference_courses.get(code, code) for code in each.missing)),
-            Value(phrases.in_a_row(names.abilities.get(code, code) for code in each.gaps)),
+            Value(phrases.in_a_row(names.reference_courses.get(code, code) for code in each.missing) or None),
+            Value(phrases.in_a_row(names.abilities.get(code, code) for code in each.gaps) or None),
         )
         for each in found.closes
     )

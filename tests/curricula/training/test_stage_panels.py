@@ -105,7 +105,7 @@ def test_the_double_certificate_says_what_meets_each_of_the_three_and_what_is_mi
     assert figure(reading, "credits", "credits").value == 9
     assert (figure(reading, "practice", "both").value, figure(reading, "practice", "students").value) == (1, 2)
     assert block(reading, "practice").wanted == ("An evaluation by the enterprise for 1 student.",)
-    assert table(reading, "certificates")[0] == ["Trade engineer", True, 1, 0, "Advertising", ""]
+    assert table(reading, "certificates")[0] == ["Trade engineer", True, 1, 0, "Advertising", None]
     CourseEquivalence.objects.create(course=plan.course("C1"), reference_course=course)
     plan.curriculum.save()
     assert [each.verdict for each in read(plan, "graduation").blocks] == ["can be met", "partly", "can be met"]
