@@ -193,8 +193,11 @@ def mask_personal_data(text: str) -> str:
 
     Signs that nobody sees split no number; they go only where something is masked.
     """
+    if not text:
+        return text
     visible = text if text.isascii() else _INVISIBLE.sub("", text)
-    masked = _without_names(_without_addresses(visible))
+    suspicions = _suspicions(visible)
+    masked = _without_names(_without_addresses(visible, suspicions), suspicions)
     return text if masked == visible else masked
 
 
@@ -207,8 +210,8 @@ def _plainly(text: str) -> str:
     return text if text.isascii() else _NOT_PLAIN.sub(_plain_sign, text)
 
 
-def _without_addresses(text: str) -> str:
-    suspicions, digits = _suspicions(text), _may_hold_a_number(text)
+def _without_addresses(text: str, suspicions: set[str]) -> str:
+    digits = _may_hold_a_number(text)
     if not (suspicions or digits):
         return text
     plain = _plainly(text)
@@ -222,9 +225,9 @@ def _without_addresses(text: str) -> str:
     return _replaced(text, found) if found else text
 
 
-def _without_names(text: str) -> str:
+def _without_names(text: str, suspicions: set[str]) -> str:
     """Names stand beside what is masked already, or after a word that says whose they are."""
-    if "[" not in text and NAME not in _suspicions(text):
+    if "[" not in text and NAME not in suspicions:
         return text
     names = ((*match.span(match.lastindex or 0), NAME) for match in _NAME.finditer(_plainly(text)))
     return _replaced(text, list(names))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,19 +15,13 @@ from curricula.models import Curriculum
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.reports.committee.edition import section_titles
 from curricula.reports.committee.render import FORMATS, render_committee
+from curricula.reports.render import FormatChoice
 from curricula.rules import EDIT, curriculum_page
 from curricula.throttle import throttled
 
 from .actions import remove_logo, save_choices, save_logo
 from .forms import NAMES, ChoicesForm, LogoForm
 from .logo import NotAPicture
-
-
-@dataclass(frozen=True)
-class FormatChoice:
-    format: str
-    title: str
-    use: str
 
 
 def format_choices() -> list[FormatChoice]:

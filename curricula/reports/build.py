@@ -136,7 +136,8 @@ def ability_lines(analysis: GapAnalysis, names: Names, *, weaker: Mapping[str, i
     counted = analysis.abilities[analysis.abilities["counted"].astype(bool)]
     if analysis.unfinished:
         counted = counted.assign(**dict.fromkeys(STATUSES.values(), "unknown"))
-    lines = [_ability(str(code), row, names, weaker=weaker.get(str(code), 0)) for code, row in counted.iterrows()]
+    rows = counted.to_dict("index").items()
+    lines = [_ability(str(code), row, names, weaker=weaker.get(str(code), 0)) for code, row in rows]
     if analysis.demand_unknown:
         return tuple(lines)
     return tuple(sorted(lines, key=lambda line: (_rank(line), -(line.misalignment or 0), line.code)))
@@ -203,10 +204,10 @@ def _evidence(step: Step, names: Names, *, positions: Sequence[str], undecided: 
     )
 
 
-def _ability(code: str, row: pd.Series, names: Names, *, weaker: int) -> AbilityLine:
+def _ability(code: str, row: Mapping[Any, Any], names: Names, *, weaker: int) -> AbilityLine:
     """The analysis' columns by their kinds; of a share of unknown demand there is nothing to show."""
     label, trend, area = str(row["label"]), str(row["trend"]), str(row["area"])
-    told = {name: _VALUES[each.kind](row[name]) for name, each in ABILITY.items() if name in row.index}
+    told = {name: _VALUES[each.kind](row[name]) for name, each in ABILITY.items() if name in row}
     if row["demand_unknown"]:
         told |= dict.fromkeys(("demand_share", "demand_share_low", "demand_share_high"))
     made: dict[str, Any] = told | {
@@ -226,7 +227,7 @@ def _ability(code: str, row: pd.Series, names: Names, *, weaker: int) -> Ability
     return AbilityLine(**made | (_on_weaker(weaker) if without_hours else {"weaker": 0}))
 
 
-def _hours_stated(row: pd.Series) -> dict[str, Any]:
+def _hours_stated(row: Mapping[Any, Any]) -> dict[str, Any]:
     """What an ability has of no mode, where part of its hours are in none, is unknown and not 0."""
     in_doubt = row["unsplit_hours"] > 0 or pd.isna(row["practised_high"])
     names = (*MODES, "taught_hours", "practised_hours", "assessed_hours")
@@ -247,7 +248,7 @@ def _on_weaker(mappings: int) -> dict[str, Any]:
     return {"label_text": _(phrases.WEAKER), "tone": "na", "weaker": mappings, "reasons": told}
 
 
-def _misalignment(label: str, row: pd.Series) -> float | None:
+def _misalignment(label: str, row: Mapping[Any, Any]) -> float | None:
     """The size of the gap that the label names: of all exposure, or of practice where practice is what lacks."""
     sizes = [abs(row["gap"])]
     if label in _PRACTICE_LABELS:

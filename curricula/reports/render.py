@@ -15,6 +15,15 @@ from .xlsx_report import xlsx_report
 
 
 @dataclass(frozen=True)
+class FormatChoice:
+    """A format that a page offers: what it is called and what it is for."""
+
+    format: str
+    title: str
+    use: str
+
+
+@dataclass(frozen=True)
 class Rendered:
     content: bytes
     content_type: str

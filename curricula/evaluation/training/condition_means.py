@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from curricula.analysis.training.checks import PartCheck, RatioCheck, Verdict, part_check
 from curricula.analysis.training.conditions import (
@@ -21,7 +21,7 @@ from curricula.wording import formats
 from .condition_teachers import part_figure
 from .facts import mapped_courses, placement_facts, resource_facts
 from .gathered import Gathered
-from .words import cells, truth, verdict_words
+from .words import cells, counted, truth, verdict_words
 
 MODES_OF_PRACTICE = ("simulation", "operation")
 
@@ -99,18 +99,13 @@ def _missing_means(gathered: Gathered, *, held: bool, stated: bool) -> tuple[Mis
 
 
 def _equipment_wanted(ratio: RatioCheck | None, room: PartCheck | None) -> list[str]:
-    found = []
-    if ratio and ratio.short:
-        text = ngettext("%(count)s more seat for practice.", "%(count)s more seats for practice.", ratio.short)
-        found.append(text % {"count": ratio.short})
-    if room and room.short:
-        text = ngettext(
-            "A room or software for %(count)s more practised course.",
-            "A room or software for %(count)s more practised courses.",
-            room.short,
-        )
-        found.append(text % {"count": room.short})
-    return found
+    seats = ngettext_lazy("%(count)s more seat for practice.", "%(count)s more seats for practice.", "count")
+    rooms = ngettext_lazy(
+        "A room or software for %(count)s more practised course.",
+        "A room or software for %(count)s more practised courses.",
+        "count",
+    )
+    return counted((ratio.short if ratio else 0, seats), (room.short if room else 0, rooms))
 
 
 def _equipment_rules(gathered: Gathered) -> tuple[Rule, ...]:
@@ -193,18 +188,13 @@ def _placed_note(check: RatioCheck | None, newest: object) -> str:
 
 
 def _practice_wanted(ratio: RatioCheck | None, placed: RatioCheck | None) -> list[str]:
-    found = []
-    if ratio and ratio.short:
-        text = ngettext("%(count)s more real account.", "%(count)s more real accounts.", ratio.short)
-        found.append(text % {"count": ratio.short})
-    if placed and placed.short:
-        text = ngettext(
-            "%(count)s more student in a placement or a project within a year.",
-            "%(count)s more students in a placement or a project within a year.",
-            placed.short,
-        )
-        found.append(text % {"count": placed.short})
-    return found
+    accounts = ngettext_lazy("%(count)s more real account.", "%(count)s more real accounts.", "count")
+    students = ngettext_lazy(
+        "%(count)s more student in a placement or a project within a year.",
+        "%(count)s more students in a placement or a project within a year.",
+        "count",
+    )
+    return counted((ratio.short if ratio else 0, accounts), (placed.short if placed else 0, students))
 
 
 def _practice_rules(gathered: Gathered) -> tuple[Rule, ...]:

@@ -113,21 +113,6 @@ def _quantity_block(gathered: Gathered, found: QuantityLag) -> Block:
             gathered.listed(Cohort),
         )
     )
-    columns = (
-        Column("year", _("Year"), "text"),
-        Column("openings", _("Openings"), "count"),
-        Column("graduates", _("Graduates"), "count"),
-        Column("ratio", _("Openings for each graduate"), "number"),
-    )
-    rows = tuple(
-        (
-            formats.Value(str(each.year), "text"),
-            formats.Value(each.openings, "count"),
-            formats.Value(each.graduates, "count"),
-            formats.Value(None if each.ratio is None else round(each.ratio, 2), "number"),
-        )
-        for each in found.years
-    )
     step = Missing(
         "",
         _("Import official figures: openings and graduates by year."),
@@ -146,10 +131,29 @@ def _quantity_block(gathered: Gathered, found: QuantityLag) -> Block:
         "quantity",
         _("In quantity"),
         figures=tuple(figures),
-        listings=(Listing(Table("openings", _("Openings against graduates"), columns, rows)),) if rows else (),
+        listings=(_by_year(found),) if found.years else (),
         rules=(rule,),
         missing=() if found.reading.value is not None else (step,),
     )
+
+
+def _by_year(found: QuantityLag) -> Listing:
+    columns = (
+        Column("year", _("Year"), "text"),
+        Column("openings", _("Openings"), "count"),
+        Column("graduates", _("Graduates"), "count"),
+        Column("ratio", _("Openings for each graduate"), "number"),
+    )
+    rows = tuple(
+        (
+            formats.Value(str(each.year), "text"),
+            formats.Value(each.openings, "count"),
+            formats.Value(each.graduates, "count"),
+            formats.Value(None if each.ratio is None else round(each.ratio, 2), "number"),
+        )
+        for each in found.years
+    )
+    return Listing(Table("openings", _("Openings against graduates"), columns, rows))
 
 
 # In quality

@@ -201,10 +201,32 @@ def _knowledge_block(gathered: Gathered, found: KnowledgeFlow) -> Block:
             missing=(gathered.enter(Teacher),),
         )
     age = age_figure("knowledge_age", _("Newest exchange"), found.age)
+    rule = Rule(
+        _(
+            "Out: any practice in an enterprise that a teacher's record states. In: part-time teachers, and "
+            "contributions "
+            "of teachers and lectures. Practice that goes on is of today."
+        ),
+        "000 §V.A.2, §V.C.2",
+        "method",
+    )
+    return Block(
+        "knowledge",
+        title,
+        tone=age.tone,
+        verdict=age.verdict,
+        figures=(*_knowledge_figures(gathered, found), age),
+        rules=(rule, _limit_rule(found.age.limit)),
+        missing=() if found.teachers else (gathered.enter(Teacher),),
+    )
+
+
+def _knowledge_figures(gathered: Gathered, found: KnowledgeFlow) -> tuple[Figure, ...]:
+    """Who went out and who came in; without a teacher on record that is unknown and not nobody."""
     known = found.teachers > 0
     of = _("of %(count)s teachers") % {"count": found.teachers} if known else reason(because("no_teachers"))
     limit = found.age.limit
-    figures = (
+    return (
         Figure(
             "out",
             _("Teachers who were in an enterprise"),
@@ -236,25 +258,6 @@ def _knowledge_block(gathered: Gathered, found: KnowledgeFlow) -> Block:
             "count",
             href=gathered.listed(Contribution),
         ),
-        age,
-    )
-    rule = Rule(
-        _(
-            "Out: any practice in an enterprise that a teacher's record states. In: part-time teachers, and "
-            "contributions "
-            "of teachers and lectures. Practice that goes on is of today."
-        ),
-        "000 §V.A.2, §V.C.2",
-        "method",
-    )
-    return Block(
-        "knowledge",
-        title,
-        tone=age.tone,
-        verdict=age.verdict,
-        figures=figures,
-        rules=(rule, _limit_rule(limit)),
-        missing=() if known else (gathered.enter(Teacher),),
     )
 
 

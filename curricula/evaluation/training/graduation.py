@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 from curricula.analysis.electives import group_parts
 from curricula.analysis.training.graduation import (
@@ -29,6 +29,7 @@ from curricula.wording.formats import Value
 
 from .certificate_effects import certificate_name, coverage_figure, effect_listings, serves
 from .gathered import Gathered
+from .words import counted
 
 STATE_WORDS: Final = {
     "met": ("ok", gettext_noop("can be met")),
@@ -137,30 +138,34 @@ def _credits_missing(gathered: Gathered, found: CreditClause) -> list[Missing]:
     courses = gathered.curriculum.page("courses"), _("Courses")
     if not gathered.courses:
         return [Missing("", _("Import the teaching plan."), *courses)]
-    without, unstated, groups = map(len, (found.without, found.unstated, found.open_groups))
-    missing = []
-    if without:
-        text = ngettext(
-            "State the credits of %(count)s course: %(names)s.",
-            "State the credits of %(count)s courses, first of all %(names)s.",
-            without,
-        )
-        missing.append(Missing("", text % {"count": without, "names": _first(gathered, found.without)}, *courses))
-    if unstated:
-        text = ngettext(
-            "State whether %(count)s course is required: %(names)s.",
-            "State whether %(count)s courses are required, first of all %(names)s.",
-            unstated,
-        )
-        missing.append(Missing("", text % {"count": unstated, "names": _first(gathered, found.unstated)}, *courses))
-    if groups:
-        text = ngettext(
-            "Say how many courses a student takes of %(count)s elective group.",
-            "Say how many courses a student takes of %(count)s elective groups.",
-            groups,
-        )
-        missing.append(Missing("", text % {"count": groups}, *courses))
-    return missing
+    lacking = (
+        (
+            found.without,
+            ngettext_lazy(
+                "State the credits of %(count)s course: %(names)s.",
+                "State the credits of %(count)s courses, first of all %(names)s.",
+                "count",
+            ),
+        ),
+        (
+            found.unstated,
+            ngettext_lazy(
+                "State whether %(count)s course is required: %(names)s.",
+                "State whether %(count)s courses are required, first of all %(names)s.",
+                "count",
+            ),
+        ),
+        (
+            found.open_groups,
+            ngettext_lazy(
+                "Say how many courses a student takes of %(count)s elective group.",
+                "Say how many courses a student takes of %(count)s elective groups.",
+                "count",
+            ),
+        ),
+    )
+    counted = ((words, {"count": len(codes), "names": _first(gathered, codes)}) for codes, words in lacking if codes)
+    return [Missing("", str(words % values), *courses) for words, values in counted]
 
 
 def _first(gathered: Gathered, codes: tuple[str, ...]) -> str:
@@ -203,27 +208,20 @@ def _practice_block(gathered: Gathered, found: PracticeClause) -> Block:
 
 
 def _practice_wanted(found: PracticeClause) -> list[str]:
-    wanted = []
-    if found.school_only:
-        text = ngettext(
-            "An evaluation by the enterprise for %(count)s student.",
-            "An evaluation by the enterprise for %(count)s students.",
-            found.school_only,
-        )
-        wanted.append(text % {"count": found.school_only})
-    if found.enterprise_only:
-        text = ngettext(
-            "An evaluation by the school for %(count)s student.",
-            "An evaluation by the school for %(count)s students.",
-            found.enterprise_only,
-        )
-        wanted.append(text % {"count": found.enterprise_only})
-    if found.neither:
-        text = ngettext(
-            "Both evaluations for %(count)s student.", "Both evaluations for %(count)s students.", found.neither
-        )
-        wanted.append(text % {"count": found.neither})
-    return wanted
+    by_enterprise = ngettext_lazy(
+        "An evaluation by the enterprise for %(count)s student.",
+        "An evaluation by the enterprise for %(count)s students.",
+        "count",
+    )
+    by_school = ngettext_lazy(
+        "An evaluation by the school for %(count)s student.",
+        "An evaluation by the school for %(count)s students.",
+        "count",
+    )
+    by_both = ngettext_lazy(
+        "Both evaluations for %(count)s student.", "Both evaluations for %(count)s students.", "count"
+    )
+    return counted((found.school_only, by_enterprise), (found.enterprise_only, by_school), (found.neither, by_both))
 
 
 def _qualification_block(gathered: Gathered, found: QualificationClause) -> Block:

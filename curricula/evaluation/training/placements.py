@@ -12,6 +12,7 @@ from curricula.analysis.training.placements import (
     REALITIES,
     Kind,
     Place,
+    PlacedAbility,
     PlacementReading,
     Seats,
     placed_abilities,
@@ -261,6 +262,11 @@ def _ability_block(gathered: Gathered, places: list[Place]) -> Block:
             note=_("the mapping of the courses is not finished") if gathered.analysis.unfinished else "",
         ),
     )
+    listings = (_placed(gathered, found),) if found else ()
+    return Block("abilities", title, figures=figures, listings=listings, missing=missing)
+
+
+def _placed(gathered: Gathered, found: list[PlacedAbility]) -> Listing:
     names = gathered.names
     columns = (
         Column("ability", _("Ability"), "text"),
@@ -287,8 +293,7 @@ def _ability_block(gathered: Gathered, places: list[Place]) -> Block:
     )
     hrefs = tuple(gathered.curriculum.page("curriculum-ability", each.ability) for each in found)
     note = _("A placement counts for every ability of its courses, so the rows overlap and are not added.")
-    listing = Listing(Table("placed", _("Placements by ability"), columns, rows, (note,)), hrefs)
-    return Block("abilities", title, figures=figures, listings=(listing,) if rows else (), missing=missing)
+    return Listing(Table("placed", _("Placements by ability"), columns, rows, (note,)), hrefs)
 
 
 def _how() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,3 +43,8 @@ def truth(value: bool | None) -> str:
 def cells(*values: Showable) -> tuple[Value, ...]:
     """A row of texts, figures as they are."""
     return tuple(Value(value, "text" if isinstance(value, str) else "number") for value in values)
+
+
+def counted(*wants: tuple[int, Any]) -> list[str]:
+    """Each sentence with its number, singular or plural; none for what lacks nothing."""
+    return [str(words % {"count": lacking}) for lacking, words in wants if lacking]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,18 +15,11 @@ from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, names_evidence, policy_asked
 from curricula.plans.report_work import begin_report, is_large, made_before
-from curricula.reports.render import FORMATS, render
+from curricula.reports.render import FORMATS, FormatChoice, render
 from curricula.reports.sections import EVERY_SECTION, METHOD, SECTIONS
 from curricula.rules import curriculum_page
 from curricula.throttle import throttled
 from curricula.wording.formats import Value
-
-
-@dataclass(frozen=True)
-class FormatChoice:
-    format: str
-    title: str
-    use: str
 
 
 def format_choices() -> list[FormatChoice]:

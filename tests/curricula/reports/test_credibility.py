@@ -9,7 +9,8 @@ import pytest
 
 from curricula.analysis.credibility import PlanCredibility, mapping_credibility
 from curricula.reports.credibility import credibility_data, credibility_facts
-from tests.report_universe import INDEX, analysis, report
+from tests.report_parts import INDEX
+from tests.report_universe import analysis, report
 
 LEVELS = np.array([[3, 3], [1, 3], [0, 0]])
 

@@ -11,7 +11,8 @@ from django.utils.translation import get_language, override
 from curricula.analysis.frames import PAIRS, Agreement, Notice, Policy
 from curricula.reports.gap_report import GapReport
 from curricula.wording.phrases import LABELS
-from tests.report_universe import EVIDENCE, NAN, RECOMMENDATIONS, abilities, analysis, names, report, subject
+from tests.report_parts import EVIDENCE, RECOMMENDATIONS
+from tests.report_universe import NAN, abilities, analysis, names, report, subject
 
 
 def codes(made: GapReport) -> list[str]:
