@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from competencies.citations import plain_word
 from curricula.analysis.frames import GapAnalysis
@@ -218,9 +219,12 @@ def outlook(gathered: Gathered) -> Reading:
 def _outlook_sentence(found: ForwardLook) -> str:
     if found.growth is None:
         return reason(found.growth_undefined)
-    words = _(
-        "%(untaught)s of %(rising)s abilities whose demand surely rises have no hour: %(share)s of the "
-        "growth is untouched."
+    words = ngettext(
+        "%(untaught)s of %(rising)s abilities whose demand surely rises has no hour: %(share)s of the growth is "
+        "untouched.",
+        "%(untaught)s of %(rising)s abilities whose demand surely rises have no hour: %(share)s of the growth is "
+        "untouched.",
+        found.growth.untaught,
     )
     facts = {"untaught": found.growth.untaught, "rising": found.growth.rising}
     return words % {**facts, "share": formats.share(found.growth.share)}

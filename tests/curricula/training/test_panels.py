@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pandas as pd
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from curricula.analysis.measures.growth import UntouchedGrowth
+from curricula.analysis.training.breadth import ForwardLook
 from curricula.evaluation.reports import full_report_for, gathered
+from curricula.evaluation.training.breadth import _outlook_sentence
 from curricula.evaluation.training.panels import BY_NAME, PANELS
 from curricula.models import Cohort, Curriculum, Placement, Resource, School, Teacher, TrainingRules
 from curricula.reports.json_report import report_data
@@ -204,3 +208,10 @@ def test_a_year_of_entry_whose_plan_has_no_course_yet_stands_nowhere(universe: U
     reading = BY_NAME["layers"].read(gathered(universe.curriculum))
     (stages,) = (each.table for block in reading.blocks for each in block.listings if "stage" in each.table.key)
     assert {row[0].text for row in stages.rows} == {"2026"}
+
+
+@pytest.mark.parametrize(("untaught", "verb"), [(0, "have"), (1, "has"), (2, "have")])
+def test_one_rising_ability_has_and_two_have_no_hour(untaught: int, verb: str) -> None:
+    growth = UntouchedGrowth(rising=3, untaught=untaught, growth=0.6, untouched=0.3, share=0.5)
+    said = _outlook_sentence(ForwardLook(pd.DataFrame(), (), growth, ("a", "b", "c")))
+    assert said.startswith(f"{untaught} of 3 abilities whose demand surely rises {verb} no hour")
