@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from curricula.course_choice import BY_CODE, are_listed
 from curricula.evaluation.scenarios import scenarios_of
 from curricula.models import Action, Curriculum, Decision, Snapshot
 from curricula.opened import OpenedForm
@@ -65,6 +66,8 @@ class ActionForm(OpenedForm):
             stored = str(getattr(self.instance, name))
             named = {each.code: f"{each.code} {each.title}" for each in records.all()}
             fields[name].choices = [("", "–"), *({stored: stored} | named if stored else named).items()]
+        if not are_listed(curriculum.courses.all()):
+            fields["course"].widget = forms.TextInput({"placeholder": BY_CODE, "autocomplete": "off"})
         members = Q(memberships__school=curriculum.school) | Q(pk=self.instance.owner_id)
         fields["owner"].queryset = User.objects.filter(members).distinct().order_by("username")
         fields["scenario"].queryset = scenarios_of(curriculum)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competencies.models import ReferenceCourse
+from curricula.course_choice import CourseField, CoursesField, are_listed
 from curricula.fields.course import COURSE, MODES
 from curricula.fields.elective_group import ELECTIVE_GROUP
 from curricula.models import Course, Curriculum, ElectiveGroup, Prerequisite
@@ -65,6 +66,7 @@ class RequisiteForm(OpenedForm):
     class Meta:
         model = Prerequisite
         fields = ("requires", "external", "kind", "alternative")
+        field_classes = {"requires": CourseField}
         widgets = {
             "requires": forms.Select({"class": "form-select", "aria-label": gettext_lazy("course of the plan")}),
             "external": forms.TextInput({"class": "form-control", "placeholder": gettext_lazy("outside the plan")}),
@@ -106,12 +108,15 @@ class RequisiteForms(forms.BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.courses = self.instance.curriculum.courses.exclude(pk=self.instance.pk)
-        self.choices = [("", "–"), *((each.pk, f"{each.code} {each.title}") for each in self.courses)]
+        self.listed = are_listed(self.courses)
+        named = self.courses if self.listed else ()
+        self.choices = [("", "–"), *((each.pk, f"{each.code} {each.title}") for each in named)]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["requires"].queryset = self.courses
-        form.fields["requires"].choices = self.choices  # read once for all rows
+        form.fields["requires"].offer(self.courses, listed=self.listed)
+        if self.listed:
+            form.fields["requires"].choices = self.choices  # read once for all rows
         gone = _("Somebody else removed this prerequisite meanwhile: open the course again.")
         form.fields["id"].error_messages["invalid_choice"] = gone
 
@@ -136,7 +141,7 @@ class GroupForm(OpenedForm, RecordForm):
     """An elective group and its courses; a course belongs to one group at most."""
 
     kind = ELECTIVE_GROUP
-    courses = forms.ModelMultipleChoiceField(
+    courses = CoursesField(
         Course.objects.none(),
         label=capfirst(ELECTIVE_GROUP.label_of("courses")),
         required=False,
@@ -150,9 +155,8 @@ class GroupForm(OpenedForm, RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        courses = self.fields["courses"]
-        courses.queryset = self.instance.curriculum.courses.all()  # type: ignore[attr-defined]
-        courses.label_from_instance = _coded  # type: ignore[attr-defined]
+        courses: Any = self.fields["courses"]
+        courses.offer(self.instance.curriculum.courses.all())
         courses.initial = self.instance.courses.all() if self.instance.pk else ()
 
     def clean_title(self) -> str:
@@ -161,10 +165,6 @@ class GroupForm(OpenedForm, RecordForm):
         if self.instance.curriculum.elective_groups.filter(title=title).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("The plan has an elective group of this title already: choose another."))
         return title
-
-
-def _coded(course: Course) -> str:
-    return f"{course.code} {course.title}"
 
 
 class EquivalenceForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from curricula.course_choice import CoursesField
 from curricula.models import MAPPING_ROLES, Assignment, Course, Curriculum, Mapping, Membership, person_name
 
 from .assignment_actions import Request
@@ -35,11 +36,6 @@ class PersonField(forms.ModelChoiceField):
         return person_name(obj)
 
 
-class _CoursesField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} {obj.title}"
-
-
 def mapping_members(curriculum: Curriculum, *roles: str) -> QuerySet[User]:
     held = Membership.objects.filter(user=OuterRef("pk"), school=curriculum.school, role__in=roles or MAPPING_ROLES)
     return User.objects.filter(Exists(held), is_active=True).order_by("first_name", "username")
@@ -48,7 +44,7 @@ def mapping_members(curriculum: Curriculum, *roles: str) -> QuerySet[User]:
 class AskForm(forms.ModelForm):
     which = forms.ChoiceField(label=_("Courses"), choices=WHICH, widget=forms.RadioSelect, initial=UNMAPPED)
     module = forms.ChoiceField(label=_("Module"), required=False)
-    courses = _CoursesField(
+    courses = CoursesField(
         queryset=Course.objects.none(), label=_("Chosen courses"), required=False, widget=forms.CheckboxSelectMultiple
     )
     whom = forms.ChoiceField(label=_("Asked of"), choices=WHOM, widget=forms.RadioSelect, initial=LECTURERS)
@@ -65,7 +61,7 @@ class AskForm(forms.ModelForm):
         fields: dict[str, Any] = self.fields
         modules = sorted({*curriculum.courses.order_by().values_list("module", flat=True).distinct()} - {""})
         fields["module"].choices = [("", "–"), *((each, each) for each in modules)]
-        fields["courses"].queryset = curriculum.courses.all()
+        fields["courses"].offer(curriculum.courses.all())
         fields["member"].queryset = mapping_members(curriculum)
         self.initial["due"] = timezone.localdate() + TWO_WEEKS
 
@@ -75,7 +71,7 @@ class AskForm(forms.ModelForm):
         if which == MODULE and not cleaned.get("module"):
             self.add_error("module", _("Choose the module."))
         if which == CHOSEN and not cleaned.get("courses"):
-            self.add_error("courses", _("Tick at least one course."))
+            self.add_error("courses", _("Choose at least one course."))
         if whom in (MEMBER, SECOND) and not cleaned.get("member"):
             self.add_error("member", _("Choose who is asked."))
         if whom == SECOND and which == UNMAPPED:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from competencies.listing import arranged
+from curricula.course_choice import are_listed
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Course, Curriculum
 from curricula.pages import done, render_page
@@ -77,14 +78,14 @@ def curriculum_position(request: HttpRequest, curriculum: Curriculum, code: str)
 @curriculum_page()
 def certificates(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Which of the courses that a certificate names the plan offers, and under which name."""
-    tables = certificate_tables(curriculum)
+    tables, courses = certificate_tables(curriculum), curriculum.courses.all()
     return render_page(
         request,
         "curricula/plans/certificates.html",
         curriculum,
         "certificates",
         tables=tables,
-        courses=list(curriculum.courses.all()),
+        courses=courses if are_listed(courses) else (),
     )
 
 

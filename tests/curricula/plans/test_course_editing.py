@@ -66,7 +66,7 @@ def test_hours_that_a_person_entered_are_assumed_no_longer(universe, as_user):
         ([{"requires": "C2", "kind": "pre"}, {"requires": "C2", "kind": "co"}], "listed twice"),
         ([{"external": "X", "kind": "pre"}, {"external": "X", "kind": "co"}], "listed twice"),
         ([{"requires": "C3", "kind": "pre"}], "wait for one another"),
-        ([{"requires": "other", "kind": "pre"}], "Select a valid choice"),
+        ([{"requires": "other", "kind": "pre"}], "The plan has no such course"),
     ],
 )
 def test_prerequisites_that_cannot_be_are_refused_and_nothing_is_saved(universe, as_user, rows, told):
