@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from competencies.management.imports import REFUSED, existing_path
 from curricula.models import School
@@ -20,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(existing_path(options["path"]))
+        if not connection.introspection.table_names():  # a database that was made anew
+            call_command("migrate", verbosity=0)
         if School._base_manager.exists() and not options["replace"]:
             raise CommandError(
                 "this database holds schools, which would be replaced: back it up, then say --replace",

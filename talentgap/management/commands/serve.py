@@ -45,6 +45,7 @@ class Command(BaseCommand):
         workers = os.environ.get("WEB_CONCURRENCY", "2")
         log = ("--access-logfile", "-", "--access-logformat", "%(t)s %(m)s %(U)s %(s)s %(M)s ms")
         command = ["gunicorn", "talentgap.wsgi", "--bind", bind, "--workers", workers, "--timeout", "120", *log]
+        command += ["--no-control-socket"]  # it would be written outside the state folder
         gunicorn = Path(sys.executable).with_name("gunicorn")
         os.execv(gunicorn, command)  # noqa: S606 - the same process goes on as the server
 
