@@ -35,9 +35,7 @@ class ReportSubject:
     created: datetime
     language: str  # "en" or "zh-hans": of the words in this report
     sample: bool  # invented sample data, said wherever a number stands
-    source_notes: tuple[
-        tuple[str, str], ...
-    ] = ()  # demand source slug, its licence, region and coverage note in words
+    source_notes: tuple[tuple[str, str], ...] = ()  # a demand source's slug; licence, region and coverage in words
     signed_off_because: str = ""  # why the mapping was signed off, where somebody had to say
     version: int = 1
     state: str = ""  # code of Curriculum.State
