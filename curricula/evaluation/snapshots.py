@@ -203,7 +203,7 @@ def _is_wording(place: str) -> bool:
 
 def _differing(was: Any, now: Any, place: str) -> Iterator[str]:
     if isinstance(was, dict) and isinstance(now, dict):
-        for key in was.keys() | now.keys():
+        for key in sorted(was.keys() | now.keys()):  # the same ones are named each time
             yield from _differing(was.get(key), now.get(key), f"{place}.{key}".lstrip("."))
     elif isinstance(was, list | tuple) and isinstance(now, list | tuple) and len(was) == len(now):
         for number, (one, other) in enumerate(zip(was, now, strict=True)):
