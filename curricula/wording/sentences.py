@@ -187,7 +187,10 @@ WARNINGS: Final[Sentences] = {
     "prerequisite_cycle": _("Prerequisites form a circle: %(cycle)s."),
     "one_ability": _("Only one ability is compared, so an index says nothing; it is 1 whatever the hours: %(pairs)s."),
     **dict.fromkeys((f"undefined.{pair}" for pair in PAIRS), _("%(pair)s: no index. %(reason)s")),
-    "no_attainment": _("No records of what students showed are read, so what they attained is unknown throughout."),
+    "no_attainment": _(
+        "These findings rest on hours and demand; what students showed is not in them, "
+        "so they do not say what was attained."
+    ),
     "signed_off_unmapped": _(
         "The mapping was signed off although %(part)s of all theory and practice reach no ability. Reason given: "
         "%(reason)s"
