@@ -177,4 +177,13 @@ def test_what_somebody_wrote_in_a_questionnaire_directors_alone_read(
         assert as_user(user).get(words).status_code in (403, 404)
         results = as_user(user).get(words.removesuffix("words/")).content.decode()
         assert WORDS not in results
+        assert as_user(user).get(words.replace("words/", "answers/")).status_code in (403, 404)
     assert as_user(universe.outsider).get(words).status_code == 404
+    said = {"audience": "student", "answers": {"content": "yes"}, "text": WORDS, "answered": "2026-02-03"}
+    questionnaire = Questionnaire.objects.get()
+    QuestionnaireAnswer.objects.bulk_create(
+        QuestionnaireAnswer(questionnaire=questionnaire, number=f"NO-{number}", **said) for number in range(10)
+    )
+    rows = fetched(as_user(universe.director), words.replace("words/", "answers/"))
+    assert named_in(rows, more=("NO-", "2026-02-03")) == []
+    assert "student" in "".join(texts_of(rows))

@@ -60,6 +60,10 @@ MESSAGES: Final = {
     "unknown_audience": gettext_lazy("“%(value)s” is none of those who are asked; correct it, or leave it empty."),
     "number_twice": gettext_lazy("Number %(value)s stands there twice; each answer has its own."),
     "nothing_answered": gettext_lazy("Rows without an answer to any question are left out: %(names)s"),
+    "added_to_links": gettext_lazy(
+        "The file gives its answers no number, so they are added to the %(value)s that came by link. If they are the "
+        "same ones, make a new questionnaire and import them there."
+    ),
     "no_rows": gettext_lazy("The columns were recognised, but nothing stands under them."),
     "unreadable_date": gettext_lazy("“%(value)s” cannot be read as a date; write it like 2025-03-01."),
 }
@@ -81,6 +85,7 @@ class ParsedAnswers:
 
     rows: tuple[AnswerRow, ...]
     questions: tuple[str, ...]  # those that the file asks
+    numbered: bool = True  # a column says by which number each answer is known again
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     doubts: tuple[Doubt, ...] = ()
@@ -168,6 +173,7 @@ class _Answers:
         return ParsedAnswers(
             rows=rows,
             questions=tuple(code for code in BY_CODE if code in asked),
+            numbered=NUMBER in self.columns.values(),
             warnings=tuple(self.problems.warnings),
             refusals=tuple(self.problems.refusals),
             recognised=_without_samples(self.look.recognised(self.columns)),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("schools/<slug:school>/questionnaires/<int:pk>/", views.questionnaire, name="questionnaire"),
     path("schools/<slug:school>/questionnaires/<int:pk>/edit/", views.edit, name="questionnaire-edit"),
     path("schools/<slug:school>/questionnaires/<int:pk>/links/", views.links, name="questionnaire-links"),
+    path("schools/<slug:school>/questionnaires/<int:pk>/answers/", views.answers, name="questionnaire-answers"),
     path("schools/<slug:school>/questionnaires/<int:pk>/words/", views.words, name="questionnaire-words"),
     path("schools/<slug:school>/questionnaires/links/<int:pk>/revoke/", views.revoke, name="questionnaire-revoke"),
 ]

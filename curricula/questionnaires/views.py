@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from competencies.listing import arranged
-from curricula.evaluation.questionnaires import reading_of
+from competencies.tabular.writing import XLSX_TYPE
+from curricula.evaluation.questionnaires import reading_of, rows_of
+from curricula.interchange.answer_export import workbook_of_answers
 from curricula.models import Questionnaire, QuestionnaireLink, School
 from curricula.opened import opening
 from curricula.pages import sent
@@ -25,6 +28,9 @@ from curricula.questionnaires.queries import open_links, questionnaires_of, word
 from curricula.questionnaires.tables import LinkTable, QuestionnaireTable
 from curricula.rules import EDIT, VIEW, school_for
 from curricula.throttle import throttled
+from curricula.wording.training import reason
+
+log: Final = logging.getLogger("talentgap.security")
 
 
 @require_safe
@@ -82,6 +88,26 @@ def words(request: HttpRequest, school: str, pk: int) -> HttpResponse:
     """What was written freely, for directors only."""
     found, held = _asked_for(request, school, pk, EDIT)
     return _page(request, "words", found, questionnaire=held, words=words_of(held))
+
+
+@require_safe
+@never_cache
+def answers(request: HttpRequest, school: str, pk: int) -> HttpResponse:
+    """Every answer as a row that the import takes back, for directors only; fewer than ten are in no file."""
+    found, held = _asked_for(request, school, pk, EDIT)
+    reading = reading_of(held)
+    if reading.undefined:
+        messages.error(request, reason(reading.undefined))
+        return redirect(held)
+    rows = rows_of(held)
+    log.info(
+        "answers exported: account %s, questionnaire %s, %s rows",
+        *(request.user.pk, held.pk, len(rows)),
+        extra={"request": request},
+    )
+    content = workbook_of_answers(rows, title=_("Answers"), shown=reading.by_audience)
+    name = f"{found.slug}-answers-{held.pk}.xlsx"
+    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_POST

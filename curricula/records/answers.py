@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from competencies.saving.bulk import batches
 from competencies.saving.outcome import Counts
-from competencies.tabular.problems import Problem
-from curricula.interchange.questionnaire import ParsedAnswers
+from competencies.tabular.problems import Problem, Problems
+from curricula.interchange.questionnaire import MESSAGES, ParsedAnswers
 from curricula.models import Questionnaire, QuestionnaireAnswer, QuestionnaireLink
 
 AT_ONCE = 500
@@ -55,6 +55,10 @@ def save_answers(parsed: ParsedAnswers, *, questionnaire: Questionnaire, audienc
     if outcome.refusals:
         return outcome
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    if not parsed.numbered and (linked := questionnaire.answered.filter(number="").count()):
+        problems = Problems(MESSAGES)
+        problems.warn("added_to_links", value=linked)
+        outcome.warnings += problems.warnings
     held = {each.number: each for each in questionnaire.answered.exclude(number="")}
     made, changed = [], []
     for row in parsed.rows:

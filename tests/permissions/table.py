@@ -139,6 +139,7 @@ TABLE: dict[str, Row] = {
     "questionnaire-edit": EDITED,
     "questionnaire-links": EDITED,
     "questionnaire-words": school("director"),
+    "questionnaire-answers": school("director"),
     "questionnaire-revoke": school(post="director"),
     "training-rules": school("viewer", "director"),
     # a plan

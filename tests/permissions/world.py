@@ -226,7 +226,10 @@ def of_side(side: Side) -> Values:
     }
 
 
-_OF_QUESTIONNAIRE = ("questionnaire", "questionnaire-edit", "questionnaire-links", "questionnaire-words")
+_OF_QUESTIONNAIRE = (
+    *("questionnaire", "questionnaire-edit", "questionnaire-links", "questionnaire-words"),
+    "questionnaire-answers",
+)
 
 
 def _keys(side: Side) -> dict[str, int]:

@@ -86,7 +86,9 @@ def questionnaire_reading(
         asked=population,
         items=tuple(_share(item, answers, population) for item in items),
         any_problem=_share("any_problem", _any_of(answers, cited), population),
-        audiences=tuple(_count(audience, n, asked.get(audience), audience in shown) for audience, n in groups.items()),
+        audiences=tuple(
+            _count(audience, n, asked.get(audience), audience in shown) for audience, n in sorted(groups.items())
+        ),
         by_audience=by_audience,
         most=None if len(answers) < FEWEST_SHOWN else _most(answers, problems),
         undefined=because("no_answers") if not answers else _too_few(len(answers)) if few else None,

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client, override_settings
@@ -11,6 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from competencies.tabular.limits import Limits
+from competencies.tabular.sheets import raw_sheets
+from curricula.evaluation.questionnaires import reading_of
+from curricula.fields.questionnaire import AUDIENCES, BY_CODE
 from curricula.models import Questionnaire, QuestionnaireAnswer, QuestionnaireLink
 from curricula.questionnaires.actions import make_links, revoke
 from tests.universe import Universe
@@ -203,3 +209,66 @@ def test_an_answer_that_nobody_can_read_refuses_the_file_whole(asked, client, un
     assert "neither yes, no nor" in client.get(preview).content.decode()
     client.post(preview, {"do": "save"})
     assert not QuestionnaireAnswer.objects.exists()
+
+
+def exported(client, asked):
+    return client.get(reverse("questionnaire-answers", args=[asked.school.slug, asked.pk]))
+
+
+def rows_in(content: bytes) -> list[tuple[str, ...]]:
+    return [tuple(row) for sheet in raw_sheets(content, limits=Limits()) for row in sheet.rows]
+
+
+def taken(client, into, content: bytes):
+    """The preview of an export that goes back in."""
+    file = SimpleUploadedFile("answers.xlsx", content)
+    return client.post("/import/?kind=answers", {"questionnaire": into.pk, "audience": "student", "file": file})
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_answers_come_out_as_rows_and_back_with_the_same_shares(asked, client, universe, language, caplog):
+    caplog.set_level(logging.INFO, logger="talentgap.security")
+    everything = dict.fromkeys(BY_CODE, "unsure")
+    answers(asked, 6, cooperation="yes", content="no", time_place="unsure")
+    answers(asked, 9, **everything)
+    for audience in AUDIENCES.known:
+        answers(asked, 10, audience, **(everything | {"cooperation": "no", "equipment": "yes"}))
+    answers(asked, 3)  # own words alone
+    client.force_login(universe.director)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    content = exported(client, asked).content
+    assert not any(kept in str(rows_in(content)) for kept in ("Private words", "2026-"))
+    assert caplog.messages[-1:] == [
+        f"answers exported: account {universe.director.pk}, questionnaire {asked.pk}, 85 rows"
+    ]
+    again = Questionnaire.objects.create(school=universe.school, title="Again", asked=asked.asked)
+    preview = taken(client, again, content)["Location"]
+    assert ("身份" if language == "zh-hans" else "audience") in client.get(preview).content.decode()
+    client.post(preview, {"do": "save"})
+    assert reading_of(again) == reading_of(asked)
+    assert rows_in(exported(client, again).content) == rows_in(content)
+
+
+def test_rows_of_an_export_stand_in_an_order_that_tells_nothing_and_hide_small_audiences(asked, client, universe):
+    said = ["yes", "no", "unsure"] * 5
+    for each in said:
+        answers(asked, 1, "student" if each != "no" else "enterprise", cooperation=each)
+    client.force_login(universe.director)
+    rows = [row[:2] for row in rows_in(exported(client, asked).content)[1:]]
+    assert rows == sorted(("", each) for each in said)  # 10 students would tell of 5 enterprises
+
+
+def test_no_file_of_fewer_than_ten_answers_is_made_and_the_page_says_why(asked, client, universe):
+    answers(asked, 9, cooperation="yes")
+    client.force_login(universe.director)
+    assert exported(client, asked)["Location"] == asked.get_absolute_url()
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "there is no file of them yet" in page
+    assert "Export answers" not in page
+
+
+def test_an_export_into_a_questionnaire_with_answers_from_links_says_that_it_adds_them(asked, client, universe):
+    answers(asked, 12, cooperation="yes")
+    client.force_login(universe.director)
+    preview = taken(client, asked, exported(client, asked).content)["Location"]
+    assert "added to the 12 that came by link" in client.get(preview).content.decode()
