@@ -65,7 +65,8 @@
     });
     const words = list.map((row, y) => ({ text: row.label, xref: "paper", x: 1, xanchor: narrow ? "right" : "left", xshift: narrow ? 6 : 18, yref: "y", y, yshift: narrow ? 18 : 0, yanchor: narrow ? "bottom" : "middle", showarrow: false, font: { size: 12, color: token(`--${row.tone}`) }, bgcolor: token(`--${row.tone}-bg`), borderpad: 3 }));
     // Names of two lines need air between one another.
-    const step = narrow ? 74 : names.some((name) => name.text.includes("<br>")) ? 41 : 34;
+    const tall = names.some((name) => name.text.includes("<br>"));
+    const step = narrow ? (tall ? 62 : 50) : tall ? 37 : 31;
     const yaxis = { ...layout.yaxis, range: [list.length - 0.6, narrow ? -0.85 : -0.6] };
     return { ...layout, yaxis, height: list.length * step + 40, annotations: [...names, ...words], margin: { l: left, r: right, t: 2, b: 30 } };
   }
@@ -97,6 +98,10 @@
   document.addEventListener("DOMContentLoaded", drawAll);
   document.addEventListener("toggle", drawAll, true);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  // What is folded on the page is open on paper; a figure in it is drawn when it opens.
+  const folded = () => document.querySelectorAll("details.printed");
+  window.addEventListener("beforeprint", () => { folded().forEach((each) => { each.dataset.was = each.open ? "open" : ""; each.open = true; }); drawAll(); });
+  window.addEventListener("afterprint", () => folded().forEach((each) => { each.open = each.dataset.was === "open"; }));
   let width = window.innerWidth, timer = 0;
   window.addEventListener("resize", () => {
     if (window.innerWidth === width) return;

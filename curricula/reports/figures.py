@@ -21,22 +21,28 @@ ROW_HEIGHT = 30
 FIXED = {"fixedrange": True, "nticks": 6}
 
 
-def three_shares(lines: Sequence[AbilityLine], *, link: Link) -> Figure:
+def three_shares(lines: Sequence[AbilityLine], *, link: Link, beside: Sequence[AbilityLine] = ()) -> Figure:
     """Each ability a row: taught, practised and demanded share on one line with the interval of demand.
 
     Rows run from the top in the order given. `layout.meta.rows` carries title, address, label and tone, which the
-    script writes beside the row or, on a narrow screen, above it.
+    script writes beside the row or, on a narrow screen, above it. With `beside` the scale is that of a figure of
+    those lines, so that two figures of one page can be compared.
     """
     figure = go.Figure(share_traces(dict(enumerate(lines))))
     figure.update_layout(
         height=ROW_HEIGHT * len(lines) + 46,
         showlegend=False,
         hovermode="closest",
-        xaxis=share_axis() | FIXED,
+        xaxis=share_axis() | FIXED | _same_scale(beside),
         yaxis={"range": [len(lines) - 0.5, -0.5], "visible": False, "fixedrange": True},
         meta={"kind": "rows", "rows": [_row(line, link) for line in lines]},
     )
     return plain(figure)
+
+
+def _same_scale(lines: Sequence[AbilityLine]) -> dict[str, list[float]]:
+    ends = [s for line in lines for s in (line.drawn_hours, line.practised_share_high, line.demand_share_high) if s]
+    return {"range": [0, round(104 * max(ends), 2)]} if ends else {}
 
 
 def share_traces(lines: Mapping[int, AbilityLine]) -> list[go.Scatter]:

@@ -11,10 +11,13 @@ from curricula.plans.presenters.abilities import first_lines
 from curricula.reports.drawings import chart_words, heat_modes
 from curricula.reports.evidence import rests_on_words
 from curricula.reports.figures import heat_rows, three_shares
+from curricula.reports.gap_report import AbilityLine
 from curricula.rules import curriculum_page
 
 ROWS_ON_OVERVIEW = 20
+ROWS_AT_FIRST = 10  # the others follow when asked for
 WORTH_MOST = 5
+TONES = ("gap", "over", "ok", "na")  # what falls short first
 POSITIONS_ON_OVERVIEW = 7
 MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
 # Warnings that change how everything on the page is to be read stand at its top.
@@ -52,6 +55,10 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     policy = policy_asked(request)
     report = gap_report_for(curriculum, policy=policy)
     shown = first_lines(report, ROWS_ON_OVERVIEW)
+
+    def link(line: AbilityLine) -> str:
+        return curriculum.page("curriculum-ability", line.code)
+
     return render_page(
         request,
         "curricula/plans/overview.html",
@@ -59,7 +66,9 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         "overview",
         report=report,
         shown=shown,
-        figure=three_shares(shown, link=lambda line: curriculum.page("curriculum-ability", line.code)),
+        figure=three_shares(shown[:ROWS_AT_FIRST], link=link, beside=shown),
+        following=shown[ROWS_AT_FIRST:],
+        figure_following=three_shares(shown[ROWS_AT_FIRST:], link=link, beside=shown),
         chart=chart_words(report),
         without_demand=not report.demand_known,
         heat=heat_rows(report),
@@ -73,5 +82,6 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         # What is tried starts from the plan as it is, and so from all of its mappings.
         tried=bool(report.hours and report.hours.lines) and policy == POLICY,
         evidence_choices=evidence_choices(policy),
+        findings=sorted((each for each in report.labels if each.abilities), key=lambda each: TONES.index(each.tone)),
         rests_on=rests_on_words(report.abilities),
     )

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Course, Mapping, Prerequisite
 from curricula.plans.presenters.abilities import first_lines
+from curricula.plans.views import overview
 from curricula.records.versions import touch
 from talentgap.templatetags.talentgap import index, number, percent
 from tests.report_universe import report
@@ -62,6 +63,29 @@ def test_the_chart_shows_the_figures_of_the_report(universe, as_user):
     assert practice["x"] == [round(100 * line.practised_share, 2) for line in report.abilities]
     assert demand["x"] == [line.demand_share and round(100 * line.demand_share, 2) for line in report.abilities]
     assert [row["title"] for row in figure["layout"]["meta"]["rows"]] == [line.title for line in report.abilities]
+
+
+def test_rows_that_are_folded_are_the_rest_of_the_same_chart(universe, as_user, monkeypatch):
+    add_courses(universe.curriculum, 4)
+    add_postings(universe.curriculum, 100)
+    monkeypatch.setattr(overview, "ROWS_AT_FIRST", 1)
+    page = as_user(universe.viewer).get(universe.curriculum.page("overview")).content.decode()
+    first, rest = figure_of(page, "three-shares"), figure_of(page, "three-shares-following")
+    titles = [row["title"] for each in (first, rest) for row in each["layout"]["meta"]["rows"]]
+    assert titles == [line.title for line in gap_report_for(universe.curriculum, language="en").abilities]
+    assert len(first["layout"]["meta"]["rows"]) == 1
+    assert first["layout"]["xaxis"]["range"] == rest["layout"]["xaxis"]["range"]
+
+
+def test_each_count_of_findings_opens_as_many_abilities(universe, as_user):
+    add_courses(universe.curriculum, 4)
+    add_postings(universe.curriculum, 100)
+    client = as_user(universe.viewer)
+    findings = client.get(universe.curriculum.page("overview")).context["findings"]
+    for each in some(findings):
+        opened = client.get(universe.curriculum.page("abilities"), {"label": each.code}).context["filter"].lines
+        assert len(opened) == each.abilities
+    assert sum(each.abilities for each in findings) == len(gap_report_for(universe.curriculum).abilities)
 
 
 def test_every_row_of_the_chart_opens_what_is_behind_it(universe, as_user):
