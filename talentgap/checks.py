@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import checks
 from django.utils.module_loading import import_string
 
+from curricula.accounts.second_step import WHO
 from curricula.throttle import limit_of
 
 from .demo import ROLES
@@ -52,6 +53,9 @@ def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
         found.append(_error(message, "Install requirements-sso.txt, or leave OIDC_ISSUER unset.", 7))
     if settings.OIDC_ISSUER and not all(settings.OIDC_CLIENT.values()):
         found.append(_error("OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is missing.", "Your provider gives both.", 8))
+    if settings.SECOND_STEP_FOR not in ("", *WHO):
+        message = f"SECOND_STEP_FOR holds {settings.SECOND_STEP_FOR!r}."
+        found.append(_error(message, f"It takes one of {', '.join(WHO)}: of them and of all after.", 12))
     if settings.MAX_UPLOAD_BYTES < 1024:
         found.append(_error("MAX_UPLOAD_BYTES is below 1024.", "Say how many bytes a file may have.", 4))
     return found + list(_work_checks())

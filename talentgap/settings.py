@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "curricula.accounts.sessions.SessionLimits",
     # Every page asks for a signed-in user unless its view says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "curricula.accounts.middleware.SecondStepFirst",
     "curricula.accounts.middleware.Personal",
     "talentgap.middleware.NoZeroBytesInForms",
     "talentgap.middleware.NumbersBeyondTheDatabase",
@@ -162,6 +163,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTH_PASSWORD_VALIDATORS.append({"NAME": "curricula.accounts.passwords.NotOurOwnWords"})
 SESSION_ENGINE = "curricula.accounts.sessions"
 SESSION_COOKIE_AGE = 3600 * env.int("SESSION_HOURS", default=12)
+SECOND_STEP_FOR = env.str("SECOND_STEP_FOR", default="")
 SESSION_IDLE_SECONDS = 60 * env.int("SESSION_IDLE_MINUTES", default=120)
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -150,6 +150,7 @@ def test_demo_accounts_are_not_served_to_other_machines(monkeypatch):
         *[("DEMO", True), ("ALLOWED_HOSTS", ["*"]), ("CSRF_TRUSTED_ORIGINS", ["plans.example"])],
         *[("WORK_SECONDS", 5), ("WORK_MEGABYTES", 100), ("STATEMENT_SECONDS", -1)],
         *[("MAX_UPLOAD_BYTES", 3), ("TRUSTED_PROXIES", ["proxy"]), ("THROTTLES", {"upload": "often"})],
+        ("SECOND_STEP_FOR", "directors"),
     ],
 )
 def test_a_wrong_setting_is_named(name, value, settings):

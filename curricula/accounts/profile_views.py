@@ -20,7 +20,7 @@ from curricula.accounts.forms import ProfileForm
 from curricula.accounts.lockout import lift
 from curricula.accounts.mail import mail_is_set_up
 from curricula.accounts.middleware import profile_of
-from curricula.accounts.second_step import is_on
+from curricula.accounts.second_step import is_demanded, is_on
 from curricula.accounts.sessions import end, end_others, sessions_of
 from curricula.models import Profile
 from curricula.pages import sent
@@ -48,6 +48,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     here = request.session.session_key
     sessions = [(each, each.session_key == here) for each in sessions_of(user)]
     context = {"section": "profile", "form": form, "sessions": sessions, "second_step": is_on(user)}
+    context["demanded"] = is_demanded(user)
     return render(request, "curricula/accounts/profile.html", context, status=422 if form.errors else 200)
 
 

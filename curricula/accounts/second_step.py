@@ -9,16 +9,19 @@ from typing import Any, Final
 
 import pyotp
 import segno
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from curricula.models import SecondStep
 from curricula.models.account import hashed
+from curricula.rules import RISING, is_staff, roles_of
 
 SECONDS: Final = 30
 EARLIER_AND_LATER: Final = (-1, 0, 1)  # a phone's clock may be half a minute off
 SPARE: Final = 8
+WHO: Final = (*RISING, "staff")  # of whom it can be demanded: of one, and of all after it
 
 
 def begin(user: User) -> SecondStep:
@@ -29,6 +32,18 @@ def begin(user: User) -> SecondStep:
 
 def is_on(user: User) -> bool:
     return SecondStep.objects.filter(user=user, confirmed=True).exists()
+
+
+def is_demanded(user: Any) -> bool:
+    """Whether the site wants one of the role that this person holds somewhere, or of its staff."""
+    if not settings.SECOND_STEP_FOR:
+        return False
+    held = {*roles_of(user).values(), *(["staff"] if is_staff(user) else [])}
+    return not held.isdisjoint(WHO[WHO.index(settings.SECOND_STEP_FOR) :])
+
+
+def is_due(user: Any) -> bool:
+    return is_demanded(user) and not is_on(user)
 
 
 def turn_off(user: User) -> None:

@@ -71,6 +71,7 @@ def turn_on(request: HttpRequest) -> HttpResponse:
         "section": "profile",
         "form": form,
         "drawn": mark_safe(second_step.drawn(step)),  # noqa: S308 - drawn here, from letters and digits
+        "demanded": second_step.is_demanded(user),
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
     }
     return render(request, "curricula/accounts/second_step.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,8 @@ Written from `tests/permissions/table.py`, of which a test tries every line: as 
 and of another one, and as staff with and without an entry, with GET, HEAD and POST, on a record that is there and on
 none. Other methods exist nowhere. A role includes those before it: viewer, faculty, director, administrator. A record
 of another school is not found. Staff read a school like a viewer for eight hours after an entry that its
-administrators see; what is *of the site* they change.
+administrators see; what is *of the site* they change. Where
+`SECOND_STEP_FOR` demands a second step of somebody's role, every address leads there until it is set up.
 
 | address | of | read | post | read, of the site | post, of the site |
 |---|---|---|---|---|---|

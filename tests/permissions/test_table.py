@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from curricula.accounts.middleware import OPEN_BEFORE_IT
 from tests.permissions import table
 from tests.permissions.page import PAGE, page
 from tests.permissions.table import ROLES, TABLE, Row
@@ -171,6 +172,17 @@ def test_the_table_says_who_reaches_a_school_and_what_is_the_sites(name, world, 
                 if found != wanted and not (wanted == OPENS and LET_IN.get(name) == found):
                     wrong[place, who, method] = f"{found} and not {wanted}"
     assert wrong == {}
+
+
+def test_who_owes_a_second_step_opens_nothing_else(world, clients, settings) -> None:
+    settings.SECOND_STEP_FOR = "director"
+    director, opened = clients["own director"][1], {}
+    for name in set(TABLE) - OPEN_BEFORE_IT - IN_JSON:
+        answer = ask(director, "POST", address(name, of_side(world.north)), name)[1]
+        if answer.get("Location") != "/profile/second-step/":
+            opened[name] = answer.status_code
+    assert opened == {}
+    assert ask(clients["own faculty"][1], "GET", "/", "home")[0] == OPENS
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.of in ("school", "owned")))

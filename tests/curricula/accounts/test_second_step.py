@@ -112,3 +112,26 @@ def test_whoever_runs_the_server_helps_who_lost_everything(universe, spare):
     assert not second_step.is_on(universe.director)
     with pytest.raises(CommandError, match="no second step"):
         call_command("second_step_off", "director")
+
+
+def test_of_whom_the_site_demands_it_is_led_there_and_where_it_is_on_everything_opens(universe, as_user, settings):
+    settings.SECOND_STEP_FOR = "director"
+    client = as_user(universe.director)
+    assert client.get("/")["Location"] == ON
+    assert "nothing else opens for you" in client.get(ON).text
+    assert client.get("/api/curricula/north/ec/2026/report").json()["error"] == "second_step_needed"
+    step = second_step.begin(universe.director)
+    client.post(ON, {"code": code(step)})
+    assert client.get("/").status_code == 200
+    assert "you are led to set it up anew" in client.get("/profile/").text
+    client.post(OFF, {"password": "director"})
+    assert client.get("/profile/")["Location"] == ON
+
+
+@pytest.mark.parametrize(("wanted", "due"), [("", False), ("faculty", True), ("director", True), ("staff", False)])
+def test_it_is_demanded_of_a_role_and_of_all_above_it(wanted, due, universe, settings):
+    settings.SECOND_STEP_FOR = wanted
+    assert second_step.is_due(universe.director) == due
+    universe.director.is_staff = True
+    assert second_step.is_due(universe.director) == bool(wanted)
+    assert not second_step.is_due(universe.viewer)
