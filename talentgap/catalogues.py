@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,22 +30,37 @@ CODE_FOLDERS = ("talentgap", "competencies", "curricula")
 
 
 def catalogue_path(language: str = "zh_Hans") -> Path:
-    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+    return Path(settings.LOCALE_PATHS[-1]) / language / "LC_MESSAGES" / "django.po"
 
 
 def compile_stale() -> None:
-    """Compile each catalogue that is newer than its compiled form; a read-only installation keeps what it has."""
-    for po in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"):
-        mo = po.with_suffix(".mo")
-        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
-            with suppress(PermissionError):
-                compile_catalogue(po, mo)
+    """Compile each catalogue that is newer than its compiled form: beside it, or where the program is read only, in
+    the state folder, which is read first."""
+    state, program = (Path(path) for path in settings.LOCALE_PATHS)
+    for po in program.glob("*/LC_MESSAGES/django.po"):
+        beside = po.with_suffix(".mo")
+        kept = state / beside.relative_to(program)
+        if _is_stale(kept, po):
+            kept.unlink(missing_ok=True)
+        if _is_stale(beside, po) and not kept.exists():
+            try:
+                compile_catalogue(po, beside)
+            except OSError:
+                compile_catalogue(po, kept)
+
+
+def _is_stale(mo: Path, po: Path) -> bool:
+    return not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime
 
 
 def compile_catalogue(po: Path, mo: Path) -> None:
+    """Whole or not at all, because several processes start at once."""
     content = BytesIO()
     write_mo(content, read_catalogue(po), use_fuzzy=False)
-    mo.write_bytes(content.getvalue())
+    mo.parent.mkdir(parents=True, exist_ok=True)
+    part = mo.with_suffix(f".{os.getpid()}")
+    part.write_bytes(content.getvalue())
+    part.replace(mo)
 
 
 def read_catalogue(path: Path) -> Catalog:

@@ -236,7 +236,7 @@ DJANGO_TABLES2_TABLE_ATTRS = {"class": "data blocks"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [BASE_DIR / "talentgap" / "locale"]
+LOCALE_PATHS = [STATE_DIR / "locale", BASE_DIR / "talentgap" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+from gettext import GNUTranslations
 from pathlib import Path
+from time import time
 
 import pytest
 from django.conf import settings
@@ -11,7 +15,7 @@ from django.utils.translation import gettext, override
 
 from curricula.wording import formats
 from curricula.wording.phrases import LABELS
-from talentgap.catalogues import catalogue_path, messages_in_project, read_catalogue, untranslated
+from talentgap.catalogues import catalogue_path, compile_stale, messages_in_project, read_catalogue, untranslated
 
 CATALOGUE = read_catalogue(catalogue_path())
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
@@ -35,6 +39,29 @@ def wrapped() -> set[tuple[str | None, str]]:
 
 def test_every_wrapped_string_is_in_the_chinese_catalogue():
     assert sorted(text for _context, text in wrapped() - translated()) == []
+
+
+def test_a_program_in_a_read_only_folder_speaks_chinese_from_its_state_folder(tmp_path, settings, monkeypatch):
+    program, state = tmp_path / "program", tmp_path / "state"
+    settings.LOCALE_PATHS = [state, program]
+    po, kept = (folder / "zh_Hans" / "LC_MESSAGES" / "django.po" for folder in (program, state))
+    po.parent.mkdir(parents=True)
+    po.write_text('msgid "no"\nmsgstr "否"\n')
+    written = Path.write_bytes
+
+    def refuse(path: Path, content: bytes) -> int:
+        if path.is_relative_to(program):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return written(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    compile_stale()
+    with kept.with_suffix(".mo").open("rb") as file:
+        assert GNUTranslations(file).gettext("no") == "否"
+    monkeypatch.undo()
+    os.utime(po, (time() + 60,) * 2)
+    compile_stale()
+    assert not kept.with_suffix(".mo").exists(), "what is out of date is not read before what lies beside"
 
 
 def test_no_translation_is_missing_or_fuzzy():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -45,6 +47,7 @@ class Provider:
     asked: list[dict[str, str]] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     url: str = ""
+    broken: bool = False
 
     def configuration(self) -> dict[str, Any]:
         ends = {f"{name}_endpoint": f"{self.url}/{name}" for name in ("authorization", "token", "userinfo")}
@@ -73,7 +76,9 @@ def provider() -> Iterator[Provider]:
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path, query = urlsplit(self.path).path, urlsplit(self.path).query
-            if path == "/authorization":
+            if known.broken:
+                self.send_error(500)
+            elif path == "/authorization":
                 self.send_response(302)
                 self.send_header("Location", known.authorize({k: v[0] for k, v in parse_qs(query).items()}))
                 self.end_headers()
@@ -104,6 +109,7 @@ def provider() -> Iterator[Provider]:
 class Site:
     url: str
     token: str
+    log: Path
 
     def sign_in(self, then: str = "/profile/") -> requests.Response:
         """As a browser: from our page to the provider and back, cookies kept."""
@@ -134,7 +140,11 @@ def site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     manage("migrate", "--verbosity", "0")
     token = manage("shell", "--verbosity", "0", "--command", PREPARE).split("TOKEN ")[1].strip()
     serve = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
-    with subprocess.Popen(serve, cwd=settings.BASE_DIR, env=env, stderr=subprocess.DEVNULL) as server:
+    log = tmp_path_factory.mktemp("log") / "log"
+    with (
+        log.open("w") as file,
+        subprocess.Popen(serve, cwd=settings.BASE_DIR, env=env, stderr=file) as server,
+    ):
         url = f"http://127.0.0.1:{port}"
         for _try in range(200):
             try:
@@ -142,7 +152,7 @@ def site(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterat
                 break
             except requests.ConnectionError:
                 time.sleep(0.2)
-        yield Site(url, token)
+        yield Site(url, token, log)
         server.terminate()
 
 
@@ -167,7 +177,17 @@ def test_people_come_in_by_their_university_if_they_have_an_account_or_an_invita
     assert "Accept as Wu" in page.text, "on the way to an invitation the account is made"
 
     provider.claims = {"sub": "3", "email": "li@north.example", "email_verified": False}
-    assert "You have no account here yet" in site.sign_in().text, "an address that nobody verified opens nothing"
+    told = site.sign_in().text
+    assert "told us no address" in told, "an address that nobody verified opens nothing"
+    [number] = re.findall(r"name ([0-9a-f]{8})", told)
+    assert f"[{number}] sign-in by the university refused: no_address" in site.log.read_text()
+
+
+def test_a_provider_that_does_not_answer_is_told_of(site: Site, provider: Provider):
+    provider.broken = True
+    answer = requests.get(f"{site.url}/sso/university/login/")
+    provider.broken = False
+    assert (answer.status_code, "does not answer" in answer.text) == (403, True)
 
 
 def test_a_state_that_is_not_ours_lets_nobody_in(site: Site, provider: Provider):
