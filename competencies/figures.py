@@ -6,10 +6,12 @@ for the tokens of the reader's theme. Texts come from users: Plotly reads a litt
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 Figure = dict[str, Any]
 

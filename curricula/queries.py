@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from curricula.analysis.frames import MODES
+from curricula.fields.course import MODES
 
 from .models import AssignedCourse, Course, Curriculum, Mapping, Membership, Prerequisite, School, cells_in
 from .rules import programs_rated_alone, roles_of

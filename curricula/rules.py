@@ -19,15 +19,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from competencies.models import DemandSource, Framework
 from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
-from .analysis.frames import EVIDENCE
-from .models import AssignedCourse, Course, Curriculum, Lecturer, Membership, Program, School, StaffVisit
+from .models import AssignedCourse, Course, Curriculum, Lecturer, Mapping, Membership, Program, School, StaffVisit
 
 Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
 RANK: dict[str, int] = {role: rank for rank, role in enumerate(RISING)}
 
 # What an address sets for whoever reads on: which mappings a plan is judged by, and how elective groups count.
-SWITCHES = {"evidence": EVIDENCE[1:], "electives": ("all",)}
+SWITCHES = {"evidence": tuple(Mapping.Provenance.values[1:]), "electives": ("all",)}
 IMPORTING = RISING[RANK[Role.DIRECTOR] :]
 
 VIEW = "curricula.view"

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse, special, stats
+import scipy
+from scipy import sparse, special
 
 from . import UndefinedMeasure
 from .checks import Floats, numbers
@@ -107,7 +108,7 @@ def two_proportion_score_p(k1: npt.ArrayLike, n1: npt.ArrayLike, k2: npt.ArrayLi
     variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
     distance = np.abs(k1 / n1 - k2 / n2)
     z = distance / np.sqrt(np.where(variance > 0, variance, 1.0))
-    return 2 * stats.norm.sf(z)
+    return 2 * scipy.stats.norm.sf(z)
 
 
 def binomial_distance(left: int, right: int, rate: float) -> float:
@@ -136,8 +137,8 @@ def binomial_distance(left: int, right: int, rate: float) -> float:
 def _distribution(trials: int, rate: float) -> tuple[int, Floats]:
     """The first count whose probability a float can tell from 0, and P(X ≤ k) from there on."""
     # The upper end is the lower one of what does not happen: 1 − 1e-18 is 1 in a float.
-    first, last = stats.binom.ppf(1e-18, trials, rate), trials - stats.binom.ppf(1e-18, trials, 1 - rate)
-    return int(first), np.minimum(np.cumsum(stats.binom.pmf(np.arange(first, last + 1), trials, rate)), 1.0)
+    first, last = scipy.stats.binom.ppf(1e-18, trials, rate), trials - scipy.stats.binom.ppf(1e-18, trials, 1 - rate)
+    return int(first), np.minimum(np.cumsum(scipy.stats.binom.pmf(np.arange(first, last + 1), trials, rate)), 1.0)
 
 
 def counts(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
@@ -194,4 +195,4 @@ def expect_postings(*sides: Floats) -> None:
 def _deviate(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level must be between 0 and 1, but is {level}")
-    return float(stats.norm.ppf((1 + level) / 2))
+    return float(scipy.stats.norm.ppf((1 + level) / 2))

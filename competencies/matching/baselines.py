@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from .evaluation import Answer
 from .terms import Term, TermMatcher
@@ -33,6 +32,8 @@ class PlainAverage:
     """The mean of the cosines of word (1–2-gram) and character (3–5-gram) TF-IDF, each by the nearest form."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self._abilities = [naming.ability for naming in vocabulary.namings]
         self._starts = vocabulary.starts
         self._views = []

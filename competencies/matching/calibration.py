@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from sklearn.isotonic import IsotonicRegression
 
 ENOUGH: Final = 50  # decisions of a school from which on they tell, and the validation files no more
 BINS: Final = 5
@@ -57,6 +56,8 @@ def curve_of(judged: Iterable[Judged]) -> Curve:
     >>> curve_of([(0.2, False), (0.4, True), (0.6, False), (0.8, True)]).at(0.5)
     0.5
     """
+    from sklearn.isotonic import IsotonicRegression
+
     pairs = sorted(judged)
     if not pairs:
         raise ValueError("nothing was judged")

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from .filler_words import without_filler
 from .folding import fold
@@ -23,6 +22,8 @@ class Cosines:
     """TF-IDF cosines between passages and a fixed list of texts."""
 
     def __init__(self, texts: Sequence[str], **settings: Any) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # half a second, for the pages that match texts
+
         self._vectorizer = TfidfVectorizer(dtype=np.float32, **settings)
         self._columns: csr_matrix = self._vectorizer.fit_transform(texts).T.tocsr()
 

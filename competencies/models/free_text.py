@@ -8,6 +8,12 @@ from django.db import models
 from competencies.personal_data import mask_personal_data
 
 
+class Kept(str):
+    """A text as it is kept: history and database take it without looking for ways to reach a person once more."""
+
+    __slots__ = ()
+
+
 class FreeText(models.TextField):
     """Prose about courses and work, kept without ways to reach a person, by whichever form or file it comes in."""
 
@@ -18,12 +24,15 @@ class FreeText(models.TextField):
 
     def to_python(self, value: Any) -> Any:
         """Lines end as in files: a browser ends them with two characters, which a sheet does not give back."""
+        if isinstance(value, Kept):
+            return value
         text = super().to_python(value)
         return mask_personal_data(text.replace("\r\n", "\n")) if isinstance(text, str) else text
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The record at hand says what is kept, and so does its history."""
         value = self.to_python(super().pre_save(model_instance, add))
+        value = Kept(value) if isinstance(value, str) else value
         setattr(model_instance, self.attname, value)
         return value
 

@@ -9,7 +9,7 @@ from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import scipy
 from scipy.spatial import distance
 
 from competencies.analysis import UndefinedMeasure
@@ -134,7 +134,7 @@ def _allocations(rng: np.random.Generator, cells: int, points: int, size: int) -
 
 def _poisson(rng: np.random.Generator, mean: float, shape: tuple[int, int]) -> npt.NDArray[np.intp]:
     """Poisson counts by inversion; a table leads straight to nearly all of them."""
-    below = stats.poisson.cdf(np.arange(mean + 12 * mean**0.5 + 30), mean)  # beyond it no float can go
+    below = scipy.stats.poisson.cdf(np.arange(mean + 12 * mean**0.5 + 30), mean)  # beyond it no float can go
     starts = np.searchsorted(below, np.arange(TABLE) / TABLE)
     uniform = rng.random(shape[0] * shape[1])
     counts = starts[(uniform * TABLE).astype(np.intp)]
@@ -212,7 +212,7 @@ def porter_ceiling(shares: npt.ArrayLike, mentions: int) -> float:
         raise UndefinedMeasure("There are no mentions, so nothing could be seen at best.")
     p = p / p.sum()
     first_above = np.floor(n * p) + 1
-    deviation = 2 * first_above * (1 - p) * stats.binom.pmf(first_above, n, p) / n
+    deviation = 2 * first_above * (1 - p) * scipy.stats.binom.pmf(first_above, n, p) / n
     return float(1 - deviation.sum() / 2)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+import scipy
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.checks import Floats, numbers, part_of, same_shape, whole
@@ -99,7 +99,7 @@ def _mean_interval(ratio: float, spread: float, students: float, level: float) -
     n = whole(students, name="students")
     if np.isnan(spread) or n < 2:
         return mean_only_interval(ratio, n, level=level)
-    half = float(stats.t.ppf((1 + level) / 2, n - 1)) * spread / n**0.5
+    half = float(scipy.stats.t.ppf((1 + level) / 2, n - 1)) * spread / n**0.5
     return max(ratio - half, 0.0), min(ratio + half, 1.0)
 
 
@@ -223,7 +223,7 @@ def expected_minimum(true_share: float, students: int, points: int) -> float:
     """
     n, j = whole(students, name="students"), whole(points, name="points", lowest=1)
     _expect_students(n)
-    at_least = np.asarray(stats.binom.sf(np.arange(n), n, numbers(true_share, name="share", highest=1.0)))
+    at_least = np.asarray(scipy.stats.binom.sf(np.arange(n), n, numbers(true_share, name="share", highest=1.0)))
     return float((at_least**j).sum() / n)
 
 

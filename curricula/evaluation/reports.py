@@ -159,12 +159,12 @@ def records_stamp(curriculum: Curriculum) -> str:
 
 def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:
     """The analysis as the records stand, with the frames it read, less the postings; kept until they change."""
-    return _evaluated(curriculum, policy)[:2]
+    return _evaluated(curriculum, policy)[0][:2]
 
 
 def hours_plan_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> HoursPlan:
     """What hours alone can do for what is short, within the usual limits; kept with the analysis."""
-    return _evaluated(curriculum, policy)[2]
+    return _evaluated(curriculum, policy)[0][2]
 
 
 def next_evidence_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[EvidenceLine, ...]:
@@ -183,32 +183,43 @@ def policy_stamp(policy: Policy) -> str:
     return sha256(repr(policy).encode()).hexdigest()[:16]
 
 
-def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[CurriculumFrames, GapAnalysis, HoursPlan]:
+Evaluated = tuple[CurriculumFrames, GapAnalysis, HoursPlan]
+
+
+def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[Evaluated, dict[str, GapReport]]:
+    """Beside it, where it was computed now, the reports that were written for the row of the plan, by language."""
     key = f"analysis-{data_stamp(curriculum)}-{policy_stamp(policy)}"
-    found = cache.get(key)
-    if found is None:
-        prepared = prepare(frames_of(curriculum), policy)
-        found = replace(prepared.frames, demand=None), prepared.analysis, hours_plan(prepared)
-        cache.set(key, found, HOUR)
-        if policy == POLICY and not curriculum.as_today:
-            _store_figures(curriculum, found)
-    return found
+    found: Evaluated | None = cache.get(key)
+    if found is not None:
+        return found, {}
+    prepared = prepare(frames_of(curriculum), policy)
+    found = replace(prepared.frames, demand=None), prepared.analysis, hours_plan(prepared)
+    cache.set(key, found, HOUR)
+    if policy != POLICY or curriculum.as_today:
+        return found, {}
+    reports = _reports(curriculum, found)
+    _store_figures(curriculum, reports)
+    return found, reports
 
 
 def figures_for(curriculum: Curriculum) -> PlanFigures:
     """The stored row of a plan, made anew from its analysis."""
-    return _store_figures(curriculum, _evaluated(curriculum, POLICY))
+    evaluated, reports = _evaluated(curriculum, POLICY)
+    return _store_figures(curriculum, reports or _reports(curriculum, evaluated))
 
 
-def _store_figures(curriculum: Curriculum, evaluated: tuple[CurriculumFrames, GapAnalysis, HoursPlan]) -> PlanFigures:
+def _reports(curriculum: Curriculum, evaluated: Evaluated) -> dict[str, GapReport]:
+    return {language: _report(curriculum, evaluated, language) for language, _name in settings.LANGUAGES}
+
+
+def _report(curriculum: Curriculum, evaluated: Evaluated, language: str) -> GapReport:
     frames, analysis, plan = evaluated
-    reports = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            words = words_of(curriculum)
-            reports[language] = build_report(
-                analysis, frames=frames, subject=words.subject, names=words.names, plan=plan
-            )
+    with override(language):
+        words = words_of(curriculum)
+        return build_report(analysis, frames=frames, subject=words.subject, names=words.names, plan=plan)
+
+
+def _store_figures(curriculum: Curriculum, reports: dict[str, GapReport]) -> PlanFigures:
     return keep_figures(curriculum, reports, stamp=data_stamp(curriculum), made_with=figures_made_with())
 
 
@@ -219,10 +230,9 @@ def figures_made_with() -> str:
 
 def gap_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
     """The gap report of a curriculum in the reader's language, or in the one given."""
-    with override(language or get_language() or "en"):
-        frames, analysis, plan = _evaluated(curriculum, policy)
-        words = words_of(curriculum)
-        return build_report(analysis, frames=frames, subject=words.subject, names=words.names, plan=plan)
+    language = language or get_language() or "en"
+    evaluated, reports = _evaluated(curriculum, policy)
+    return reports.get(language) or _report(curriculum, evaluated, language)
 
 
 def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:

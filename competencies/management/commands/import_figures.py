@@ -12,6 +12,7 @@ from competencies.management.sources import add_source_arguments, source_facts
 
 class Command(BaseCommand):
     help = "Import official figures, whole or not at all: openings and graduates by period."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_source_arguments(parser, framework="whose positions the figures are about")

@@ -22,6 +22,7 @@ from competencies.models import Framework
 
 class Command(BaseCommand):
     help = "Import a competency framework from a file or a folder, whole or not at all."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", help="the file, or the folder where the format has several files")

@@ -20,6 +20,7 @@ def _counts(outcome: PostingsOutcome) -> str:
 
 class Command(BaseCommand):
     help = "Import job postings, whole or not at all, and find the abilities of a framework in them."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_source_arguments(parser, framework="whose terms the texts are searched for")

@@ -21,6 +21,7 @@ def _counts(outcome: SurveyOutcome) -> str:
 
 class Command(BaseCommand):
     help = "Import an employer survey, whole or not at all: importance and competence for each ability."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_source_arguments(parser, framework="whose abilities were asked about")

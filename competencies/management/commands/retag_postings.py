@@ -12,6 +12,7 @@ from competencies.models import DemandSource
 
 class Command(BaseCommand):
     help = "Search the stored postings of a source again, after the terms of its framework changed."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source")

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from curricula.analysis.codes import notice
 from curricula.analysis.demand_periods import demand_vectors
@@ -160,7 +160,7 @@ def _rank_correlation(before: pd.Series, after: pd.Series) -> float | Notice:
         return notice("too_few_gaps", gaps=len(before), needed=LEAST_ITEMS)
     if min(before.round(12).nunique(), after.round(12).nunique()) < 2:
         return notice("gaps_all_equal", gaps=len(before))
-    return round(float(stats.spearmanr(before.round(12), after.round(12)).statistic), 12)
+    return round(float(scipy.stats.spearmanr(before.round(12), after.round(12)).statistic), 12)
 
 
 def _moves(before: pd.DataFrame, after: pd.DataFrame, most: int) -> pd.DataFrame:

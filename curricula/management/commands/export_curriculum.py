@@ -16,6 +16,7 @@ WRITERS: Final[dict[str, Callable[[CurriculumRows], bytes]]] = {"xlsx": as_workb
 
 class Command(BaseCommand):
     help = "Write a curriculum to a workbook, or to a zip of CSV tables, that import_curriculum reads again."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("curriculum", help="school/program/year, for example demo/e-commerce/2026")

@@ -13,6 +13,7 @@ from curricula.accounts.data_protection import stored_of
 
 class Command(BaseCommand):
     help = "Write everything that is stored of an account as JSON, into a file that only its owner reads."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")

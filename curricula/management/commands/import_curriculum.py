@@ -19,9 +19,8 @@ from competencies.management.imports import (
 )
 from competencies.tabular.problems import UnreadableFile
 from competencies.tabular.recognised import RecognisedFile
-from curricula.imports.curriculum_files import read_settings
 from curricula.interchange.bundles import read_file
-from curricula.interchange.parsed import LIMITS, ParsedCurriculum, ReadSettings
+from curricula.interchange.parsed import ParsedCurriculum, ReadSettings
 from curricula.management.targets import check_key
 from curricula.models import School
 from curricula.records.outcome import ImportOutcome
@@ -32,6 +31,7 @@ EARLIEST, LATEST = 1900, 2200
 
 class Command(BaseCommand):
     help = "Import the courses, prerequisites and mappings of one file into a curriculum, whole or not at all."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", help="a workbook, a CSV table or a zip of tables")
@@ -89,4 +89,4 @@ def _check_target(key: str) -> None:
 def _settings(key: str) -> ReadSettings:
     """As on the school's pages, but with the reader's own limit of size: the owner of the machine sends the file."""
     school = School.objects.filter(slug=key.split("/")[0]).first() or School()
-    return replace(read_settings(school), limits=LIMITS)
+    return ReadSettings(hours_per_week=school.hours_per_week)

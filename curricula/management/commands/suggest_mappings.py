@@ -19,6 +19,7 @@ HEADER = ("course", "ability", "score", "words", "level", "verb", "mapped", "cou
 
 class Command(BaseCommand):
     help = "Propose abilities for the courses of a curriculum, with the words that led there; nothing is saved."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("curriculum", help="school/program/year, for example demo/e-commerce/2026")

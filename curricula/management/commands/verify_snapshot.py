@@ -15,6 +15,7 @@ MOST_NAMED = 20
 
 class Command(BaseCommand):
     help = "Repeat the analysis of snapshots from what was frozen with them, and compare it with what they say."
+    requires_system_checks = []  # they load every page
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         named = "a snapshot's number, or school/program/year for all snapshots of that plan's versions"
