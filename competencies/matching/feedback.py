@@ -45,6 +45,10 @@ class Experience:
                 (_keys(one.words), float(one.outcome != Outcome.REJECTED), 1 / len(alike)) for one in alike
             ]
 
+    def __bool__(self) -> bool:
+        """Whether anything was decided."""
+        return bool(self._decided)
+
     def adjusted(self, score: float, *, ability: str, words: Iterable[str]) -> float:
         """The score, drawn towards 1 where the same words were taken for the ability and towards 0 where not.
 

