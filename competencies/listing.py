@@ -67,6 +67,10 @@ class ListTable(tables.Table):
     empty_text: Any = _("Nothing matches.")
     unsorted: Any = _("In the usual order")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """What an empty list says is declared on the class, which the library passes over."""
+        super().__init__(*args, **{"empty_text": type(self).empty_text, **options})
+
     @property
     def orders(self) -> Iterator[Order]:
         """The orders in a select, because a phone shows no headers; one that a header turned round is among them."""

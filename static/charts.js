@@ -66,7 +66,7 @@
     const words = list.map((row, y) => ({ text: row.label, xref: "paper", x: 1, xanchor: narrow ? "right" : "left", xshift: narrow ? 6 : 18, yref: "y", y, yshift: narrow ? 18 : 0, yanchor: narrow ? "bottom" : "middle", showarrow: false, font: { size: 12, color: token(`--${row.tone}`) }, bgcolor: token(`--${row.tone}-bg`), borderpad: 3 }));
     // Names of two lines need air between one another.
     const tall = names.some((name) => name.text.includes("<br>"));
-    const step = narrow ? (tall ? 62 : 50) : tall ? 37 : 31;
+    const step = narrow ? (tall ? 62 : 54) : tall ? 37 : 31;
     const yaxis = { ...layout.yaxis, range: [list.length - 0.6, narrow ? -0.85 : -0.6] };
     return { ...layout, yaxis, height: list.length * step + 40, annotations: [...names, ...words], margin: { l: left, r: right, t: 2, b: 30 } };
   }

@@ -12,7 +12,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from competencies.listing import ListColumn, ListTable, linked, search_input, select_input
 from curricula.fields.declaration import Field, Place, RecordKind
-from curricula.fields.values import Choice, NameList
+from curricula.fields.values import Choice, Money, NameList, Number, Part
 from curricula.models import SchoolRecord
 from curricula.wording.facts import said_of
 
@@ -27,8 +27,12 @@ def record_table(kind: RecordKind) -> type[ListTable]:
 
 
 def _column(field: Field) -> ListColumn:
+    number = isinstance(field.value, Number | Part | Money)
     return ListColumn(
-        capfirst(field.label), accessor=field.attributes[0], orderable=not isinstance(field.value, NameList)
+        capfirst(field.label),
+        css="num" if number else "",
+        accessor=field.attributes[0],
+        orderable=not isinstance(field.value, NameList),
     )
 
 

@@ -51,6 +51,16 @@ def test_a_list_is_in_the_order_that_the_address_asks_for(query, names):
     assert [row.record.name for row in table(query).rows] == names
 
 
+def test_an_empty_list_says_so_in_words():
+    class Nothing(Rows):
+        empty_text = "No row yet."
+
+    pages = [html_of(arranged(made([]), RequestFactory().get("/list/"))) for made in (Rows, Nothing)]
+    assert "Nothing matches." in pages[0]
+    assert "No row yet." in pages[1]
+    assert "None" not in "".join(pages)
+
+
 def test_a_page_that_is_not_there_is_the_nearest_one():
     pages = {
         query: [row.record.name for row in table(query, 3).paginated_rows] for query in ("", "?page=9", "?page=x")
