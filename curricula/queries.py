@@ -50,9 +50,17 @@ def curricula_of(user: Any) -> QuerySet[Curriculum]:
     )
 
 
+def schools_read_by(user: Any) -> list[int]:
+    """Read once for each user object, because PostgreSQL takes a subquery of them for one that holds two plans."""
+    known: list[int] | None = user.__dict__.setdefault("_schools_read", None)
+    if known is None:
+        known = user._schools_read = list(School.objects.with_member(user).values_list("pk", flat=True))
+    return known
+
+
 def plans_open_to(user: Any) -> QuerySet[Curriculum]:
     """The newest version of every plan whose pages the user opens, which a second rater does not before handing in."""
-    plans = Curriculum.objects.filter(program__school__in=School.objects.with_member(user)).newest()
+    plans = Curriculum.objects.filter(program__school__in=schools_read_by(user)).newest()
     alone = programs_rated_alone(user)
     if not alone:
         return plans

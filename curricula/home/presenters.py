@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
-from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -16,7 +17,8 @@ from competencies.models import in_reader_language
 from curricula.evaluation.plan_figures import stamps_of
 from curricula.evaluation.reports import figures_made_with
 from curricula.home_blocks import HomeBlock, blocks_for
-from curricula.models import Curriculum, Decision, Membership, PlanFigures, School
+from curricula.models import Curriculum, Decision, PlanFigures
+from curricula.queries import schools_read_by
 from curricula.rules import roles_of
 from curricula.wording import formats
 from curricula.wording.phrases import headed, in_a_row
@@ -30,7 +32,7 @@ from .queries import (
     last_decisions,
     mappings_since,
     open_actions,
-    plans_of,
+    these,
 )
 
 PLANS_A_PAGE: Final = 12
@@ -64,15 +66,15 @@ class PlanLine:
     def mapped_percent(self) -> int:
         return round(100 * self.now.mapped / self.now.courses) if self.now.courses else 0
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         return sentence_of(self.figures)
 
-    @property
+    @cached_property
     def change(self) -> str:
         return change_of(self.figures)
 
-    @property
+    @cached_property
     def evidence(self) -> str:
         return evidence_of(self.figures)
 
@@ -156,43 +158,39 @@ class Happened:
 
 @dataclass(frozen=True)
 class HomePage:
-    schools: list[School]
-    plans: Page[Curriculum]
+    member: bool  # of a school, or visiting one
     lines: list[PlanLine]
-    administers: bool  # sees the table of all programs, and cards only where they are few
     since: datetime | None  # None at the first visit
     happened: list[Happened]
     blocks: list[HomeBlock]
 
-    @property
-    def cards(self) -> list[PlanLine]:
-        return [] if self.administers and self.plans.paginator.num_pages > 1 else self.lines
 
-
-def home_page_for(user: Any, *, since: datetime | None, number: str = "1") -> HomePage:
-    """Of the user's schools."""
-    administers = Membership.Role.ADMINISTRATOR in roles_of(user).values()
-    page = Paginator(plans_of(user), PLANS_A_PAGE).get_page(1 if administers else number)
-    lines = plan_lines(page.object_list, user)
+def home_page_for(
+    user: Any, plans: QuerySet[Curriculum], lines: Iterable[PlanLine], *, since: datetime | None
+) -> HomePage:
+    """Of the user's plans; `lines` are those that the page shows."""
     return HomePage(
-        schools=list(School.objects.with_member(user).order_by("slug")),
-        plans=page,
-        lines=lines,
-        administers=administers,
+        member=bool(schools_read_by(user)),
+        lines=sorted(lines, key=_usual_place),
         since=since,
-        happened=what_happened(user, since or timezone.now() - FIRST_VISIT_TELLS) if lines else [],
+        happened=what_happened(plans, since or timezone.now() - FIRST_VISIT_TELLS, but=user) if lines else [],
         blocks=blocks_for(user),
     )
 
 
-def what_happened(user: Any, moment: datetime) -> list[Happened]:
+def _usual_place(line: PlanLine) -> tuple[str, str, int]:
+    """As `plans_of` has them, in whatever order a table shows them."""
+    program = line.plan.program
+    return program.school.slug, program.slug, -line.plan.year
+
+
+def what_happened(plans: QuerySet[Curriculum], moment: datetime, *, but: Any) -> list[Happened]:
     """The newest first."""
-    plans = plans_of(user)
-    mappings = mappings_since(plans, moment, but=user)
-    decisions, changes = decisions_since(plans, moment, but=user), gap_changes_since(plans, moment)
+    mappings = mappings_since(plans, moment, but=but)
+    decisions, changes = decisions_since(plans, moment, but=but), gap_changes_since(plans, moment)
     named = {row["course__curriculum"] for row in mappings}
     named |= {each.curriculum_id for each in decisions} | {each.curriculum_id for each in changes}
-    known = plans.in_bulk(named) if named else {}
+    known = {plan.pk: plan for plan in these(named)} if named else {}
     found = [*_mappings(mappings, known), *_decisions(decisions, known), *_changes(changes, known)]
     return sorted(found, key=lambda each: each.when, reverse=True)[:LISTED]
 

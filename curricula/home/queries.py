@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -18,9 +18,19 @@ UNFINISHED: Final = (Action.State.OPEN, Action.State.UNDER_WAY)
 
 
 def plans_of(user: Any) -> QuerySet[Curriculum]:
-    """The newest version of every plan that the user reads, with what was last found of it."""
-    plans = plans_open_to(user).select_related("program__school", "framework", "figures")
-    return plans.order_by("program__school__slug", "program__slug", "-year")
+    """The newest version of every plan that the user reads."""
+    return plans_open_to(user).order_by("program__school__slug", "program__slug", "-year")
+
+
+def with_figures(plans: Any) -> QuerySet[Curriculum]:
+    """With all that a row shows of each: names, and what was last found of it."""
+    return cast("QuerySet[Curriculum]", plans.select_related("program__school", "framework", "figures"))
+
+
+def these(keys: Iterable[int]) -> list[Curriculum]:
+    """The plans of a page in its order: thousands are sorted by their keys alone, not with all that rows show."""
+    found = with_figures(Curriculum.objects).in_bulk(keys := list(keys))
+    return [found[key] for key in keys if key in found]
 
 
 def course_counts(plans: Collection[Curriculum]) -> dict[int, tuple[int, int]]:
@@ -72,13 +82,18 @@ def mappings_since(plans: QuerySet[Curriculum], moment: datetime, *, but: Any) -
 
 
 def decisions_since(plans: QuerySet[Curriculum], moment: datetime, *, but: Any) -> list[Decision]:
-    found = Decision.objects.filter(created__gt=moment, curriculum__in=plans.values("pk")).exclude(by=but)
+    found = Decision.objects.filter(_one_of(plans), created__gt=moment).exclude(by=but)
     return list(found.select_related("by").order_by("-created")[:NEWEST])
 
 
 def gap_changes_since(plans: QuerySet[Curriculum], moment: datetime) -> list[PlanFigures]:
-    found = PlanFigures.objects.filter(gaps_changed__gt=moment, curriculum__in=plans.values("pk"))
+    found = PlanFigures.objects.filter(_one_of(plans), gaps_changed__gt=moment)
     return list(found.order_by("-gaps_changed")[:NEWEST])
+
+
+def _one_of(plans: QuerySet[Curriculum]) -> Exists:
+    """Asked of each of the few newest rows; `curriculum__in` would list thousands of plans first."""
+    return Exists(plans.order_by().filter(pk=OuterRef("curriculum")))
 
 
 def computable(plans: QuerySet[Curriculum]) -> list[Curriculum]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tables2.rows import BoundRows
 
 from competencies.listing import ListColumn, ListTable, linked, note, tag
 from curricula.models import Curriculum, PlanFigures
+from curricula.queries import schools_read_by
 from curricula.wording import formats
 
-from .presenters import PlanLine
+from .presenters import PlanLine, plan_lines
+from .queries import these
 
 
 class ProgramTable(ListTable):
@@ -45,10 +50,19 @@ class ProgramTable(ListTable):
     unsorted = gettext_lazy("By school and program")
     empty_text = gettext_lazy("No plan matches.")
 
-    def __init__(self, plans: Any, *, several: bool) -> None:
-        # `several`: there is more than one school to tell apart
-        self.lines: dict[int, PlanLine] = {}  # of the page that is shown
-        super().__init__(plans, exclude=() if several else ("school",))
+    def __init__(self, plans: QuerySet[Curriculum], *, user: Any) -> None:
+        self.user = user
+        super().__init__(plans.only("pk"), exclude=() if len(schools_read_by(user)) > 1 else ("school",))
+
+    @cached_property
+    def paginated_rows(self) -> BoundRows:
+        return BoundRows(these(row.record.pk for row in super().paginated_rows), table=self)
+
+    @cached_property
+    def lines(self) -> dict[int, PlanLine]:
+        """Of the page that is shown."""
+        lines = plan_lines([row.record for row in self.paginated_rows], self.user)
+        return {line.plan.pk: line for line in lines}
 
     def render_program(self, record: Curriculum) -> SafeString:
         return linked(record.get_absolute_url(), record.name)
@@ -65,11 +79,9 @@ class ProgramTable(ListTable):
         return format_html("{} / {}", formats.count(figures.mapped_courses), formats.count(figures.courses))
 
     def render_computed(self, value: Any, record: Curriculum) -> SafeString:
-        line = self.lines.get(record.pk)
-        return format_html(
-            "{} {}", f"{timezone.localtime(value):%Y-%m-%d}", note(_("out of date")) if line and line.stale else ""
-        )
+        stale = note(_("out of date")) if self.lines[record.pk].stale else ""
+        return format_html("{} {}", f"{timezone.localtime(value):%Y-%m-%d}", stale)
 
     def render_step(self, record: Curriculum) -> SafeString | str:
-        line = self.lines.get(record.pk)
-        return linked(line.step.url, line.step.text) if line and line.step else ""
+        step = self.lines[record.pk].step
+        return linked(step.url, step.text) if step else ""

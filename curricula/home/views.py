@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from competencies.listing import arranged
 from competencies.request_numbers import key_of
-from curricula.models import School
+from curricula.models import Membership
+from curricula.rules import roles_of
 
 from .actions import bring_up_to_date, note_visit
 from .exported import FORMATS
 from .filters import ProgramFilter
 from .presenters import PLANS_A_PAGE, home_page_for, plan_lines
-from .queries import computable, plans_of
+from .queries import computable, plans_of, these, with_figures
 from .tables import ProgramTable
 
 ROWS_A_PAGE = 15
@@ -28,12 +30,18 @@ ROWS_A_PAGE = 15
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for somebody, what was found of each plan, and what changed since the visit before."""
-    since = note_visit(request.user)
-    page = home_page_for(request.user, since=since, number=request.GET.get("page", "1"))
-    table = _table(request, plans_of(request.user), rows=PLANS_A_PAGE) if page.administers else None
-    lines = table.lines.values() if table else page.lines
-    stale = [line for line in lines if line.computable][:PLANS_A_PAGE]
-    context = {"section": "home", "page": page, "table": table, "stale": stale}
+    user, table, plans = request.user, None, plans_of(request.user)
+    since = note_visit(user)
+    if Membership.Role.ADMINISTRATOR in roles_of(user).values():
+        table = _table(request, plans, rows=PLANS_A_PAGE)
+        pages, lines = table.page, list(table.lines.values())
+    else:
+        pages = Paginator(plans.values_list("pk", flat=True), PLANS_A_PAGE).get_page(request.GET.get("page"))
+        lines = plan_lines(these(pages), user)
+    page = home_page_for(user, plans, lines, since=since)
+    cards = [] if table and pages.paginator.num_pages > 1 else page.lines
+    stale = [line for line in lines if line.computable]
+    context = {"section": "home", "page": page, "pages": pages, "table": table, "cards": cards, "stale": stale}
     return render(request, "curricula/home/home.html", context)
 
 
@@ -64,15 +72,12 @@ def programs(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The rows that the table shows under the same filters, all pages of them."""
     write, content_type = FORMATS[kind]
-    plans = list(ProgramFilter(request.GET, plans_of(request.user), request=request).qs)
+    plans = list(with_figures(ProgramFilter(request.GET, plans_of(request.user), request=request).qs))
     name = f"programs-{timezone.localdate():%Y-%m-%d}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write(plans), content_type, headers=headers)
 
 
 def _table(request: HttpRequest, plans: Any, *, rows: int) -> ProgramTable:
-    several = School.objects.with_member(request.user).count() > 1
-    table: Any = arranged(ProgramTable(plans, several=several), request, per_page=rows)
-    lines = plan_lines([row.record for row in table.paginated_rows], request.user)
-    table.lines = {line.plan.pk: line for line in lines}
+    table: Any = arranged(ProgramTable(plans, user=request.user), request, per_page=rows)
     return table
