@@ -38,8 +38,12 @@ class IncidentFilter(logging.Filter):
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Also before the language of the request was chosen, as where its address is refused."""
     status = 413 if isinstance(exception, TOO_LARGE) else 400
-    with override(getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)):
+    with override(_language_of(request)):
         return render(request, f"{status}.html", {"incident": incident(request)}, status=status)
+
+
+def _language_of(request: HttpRequest) -> str:
+    return getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it
@@ -63,10 +67,11 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database or the disk refuses; it reads nothing, because what failed may fail again."""
+    """500, or 503 where the database or the disk refuses; it asks neither database nor disk, which may fail again."""
     unavailable = _is_unavailable(sys.exc_info()[1])
     status = 503 if unavailable else 500
-    page = render_to_string("failed.html", {"incident": incident(request), "unavailable": unavailable})
+    with override(_language_of(request)):
+        page = render_to_string("failed.html", {"incident": incident(request), "unavailable": unavailable})
     return HttpResponse(page, status=status, headers={"Retry-After": str(TRY_AGAIN_AFTER)} if unavailable else {})
 
 

@@ -47,6 +47,7 @@ class Command(BaseCommand):
         command = ["gunicorn", "talentgap.wsgi", "--bind", bind, "--workers", workers, "--timeout", "120", *log]
         command += ["--no-control-socket"]  # it would be written outside the state folder
         gunicorn = Path(sys.executable).with_name("gunicorn")
+        self.stdout.flush()  # what was said so far would be lost with this process
         os.execv(gunicorn, command)  # noqa: S606 - the same process goes on as the server
 
 
