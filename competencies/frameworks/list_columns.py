@@ -13,12 +13,15 @@ from .numbers import make_a_tree, numbered
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "code": names(
-        "code abilitycode competencycode skillcode idnumber humancodingscheme id no "
+        "code abilitycode competencycode skillcode skillid competencyid plo ploid plocode outcomeno outcomecode "
+        "outcomeid idnumber humancodingscheme id no "
         "代码 编码 编号 能力代码 能力编号 指标点编号 毕业要求编号"
     ),
     "ability": names(
         "ability competency competence skill title name shortname abilitytitle abilityname competencyname skillname "
-        "learningoutcome outcome abbreviatedstatement "
+        "learningoutcome outcome abbreviatedstatement outcomestatement performancecriteria performancecriterion "
+        "indicator "
+        "performanceindicator learningoutcomes "
         "能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标 "
         "毕业要求指标点 指标点分解 分解指标点 毕业要求分解指标点 毕业要求指标点分解 观测点 毕业要求观测点"
     ),
@@ -27,17 +30,23 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "岗位能力 岗位能力要求 所需职业能力 职业能力要求 技能要求"
     ),
     "area": names(
-        "area domain dimension category group areatitle competencyarea 领域 能力领域 类别 维度 能力类别 一级指标 "
+        "area domain dimension category group areatitle competencyarea skillcategory competencycategory "
+        "competencyunit "
+        "graduateattribute 领域 能力领域 类别 维度 能力类别 一级指标 "
         "工作领域 典型工作任务 工作任务 任务 毕业要求"
     ),
     "area_statement": names("毕业要求内涵 毕业要求内容 毕业要求描述 毕业要求说明 areadescription"),
-    "parent": names("parent parentcode parentidnumber ischildof ispartof 上级 上级代码 上级编码 上级编号 父级代码"),
+    "parent": names(
+        "parent parentcode parentidnumber parentid 父级 父级编号 父级编码 上级能力 ischildof ispartof 上级 "
+        "上级代码 上级编码 上级编号 父级代码"
+    ),
     "statement": names(
-        "statement description definition fullstatement "
+        "statement description definition fullstatement skilldescription competencydescription indicatordescription "
+        "outcomedescription abilitydescription "
         "说明 描述 内涵 内容 定义 指标点内涵 指标点内容 指标点描述 能力描述 能力说明"
     ),
     "position": names(
-        "position job role occupation jobtitle positiontitle 岗位 职位 岗位名称 职位名称 工作岗位 职业岗位 "
+        "position job role jobrole occupation jobtitle positiontitle 岗位 职位 岗位名称 职位名称 工作岗位 职业岗位 "
         "就业岗位 职业"
     ),
     "level": names("level requiredlevel 层级 能力层级"),
@@ -57,6 +66,8 @@ _USUAL = frozenset({"code", "level", "weight", "terms", "citation"})
 _MARK = re.compile(r"[√✓✔xX×●◎○★☆■▲是Yy]|[Yy]es|TRUE|[HMLIDA]|\d(\.\d+)?")
 _NO_MARK = frozenset({"", "0", "-", "—", "/", "否", "no", "No", "FALSE"})
 _ONE_SCRIPT = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
+_OF_AN_ABILITY = re.compile(r"^plo|outcome|abilit|competenc|skill|能力|指标点|毕业要求")
+_THREE_RANKS = {"二级指标": "area", "三级指标": "ability"}
 HEADER_WITHIN = 15  # rows
 MARKS = "marks"  # what a column of a matrix means
 
@@ -111,6 +122,7 @@ def list_columns(rows: Sequence[Cells], *, chosen: Mapping[str, str], header: in
 def _columns(header: Cells, below: Sequence[Cells], chosen: Mapping[str, str]) -> ListColumns:
     places: dict[str, int] = {}
     rest: dict[int, str] = {}
+    chosen = (_THREE_RANKS if "三级指标" in header else {}) | dict(chosen)
     for place, name in enumerate(header):
         role = chosen.get(name) or _role(name)
         if role and role in ALIASES and role not in places:
@@ -118,7 +130,8 @@ def _columns(header: Cells, below: Sequence[Cells], chosen: Mapping[str, str]) -
         elif name:
             rest[place] = name
     stated = places.get("statement")
-    if "ability" not in places and stated is not None and column_key(header[stated]) == "fullstatement":
+    alone = column_key(header[stated]) if stated is not None else ""
+    if "ability" not in places and (alone == "fullstatement" or (alone and _codes_of_abilities(header, places))):
         places["ability"] = places.pop("statement")
     marked = {place: name for place, name in rest.items() if name not in chosen and _holds_marks(place, below)}
     marked = marked if len(marked) > 1 else {}
@@ -133,6 +146,11 @@ def _columns(header: Cells, below: Sequence[Cells], chosen: Mapping[str, str]) -
                 left = tuple(name for name in ignored if name != header[place])
                 return ListColumns(header, places, marked, left, frozenset(numbers))
     return ListColumns(header, places, marked, ignored)
+
+
+def _codes_of_abilities(header: Cells, places: Mapping[str, int]) -> bool:
+    """“PLO” or 指标点编号, and not the “No.” of anything."""
+    return "code" in places and bool(_OF_AN_ABILITY.search(column_key(header[places["code"]])))
 
 
 def _column_of_all(places: Mapping[str, int]) -> str:

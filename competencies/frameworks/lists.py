@@ -42,6 +42,11 @@ from .rows import LONGEST_TITLE
 _BETWEEN = re.compile(r"[;；\n]+")
 _PERHAPS_BETWEEN = re.compile(r"[,，、/]")
 _LEVELS = ("I", "D", "A")
+_LEVEL_WORDS = {
+    "I": re.compile(r"i|了解|初步了解|basic|beginner|introductory", re.IGNORECASE),
+    "D": re.compile(r"d|熟悉|掌握|基本掌握|working|intermediate|proficient", re.IGNORECASE),
+    "A": re.compile(r"a|精通|熟练掌握|熟练|advanced|expert|mastery", re.IGNORECASE),
+}
 _FILLED_DOWN = ("position", "area", "area_statement", "certificate")
 
 Record = dict[str, Any]
@@ -106,6 +111,7 @@ def read_lists(
         for sheet in (sheet for sheet in usable if sheet.columns.kind == kind):
             reading.numbers = _usable_numbers(sheet)
             read(sheet)
+    problems.tell_gathered()
     problems.warn_about("ignored_columns", [name for sheet in usable for name in sheet.columns.ignored])
     title = reading.title or next((sheet.title for sheet in usable if sheet.title), slug)
     partial: Literal["lists", "pairs"] = (
@@ -342,7 +348,9 @@ class _Reading:
         if not (position and ability) or (position, ability) in self.required:
             return
         self.required.add((position, ability))
-        level = columns.cell(cells, "level") or mark
+        level = _level(columns.cell(cells, "level")) or mark
+        if level and level not in _LEVELS and not mark:
+            self.problems.gather("unread_levels", level)
         weight = columns.cell(cells, "weight")
         self.requirements.append(
             {"row": row, "position": position, "ability": ability, "item": self._items(position)}
@@ -360,6 +368,10 @@ def _record(records: dict[str, Record], name: str, row: int) -> str:
     if code:
         records.setdefault(code, {"row": row, "code": code, "title": _text(name)})
     return code
+
+
+def _level(word: str) -> str:
+    return next((level for level, words in _LEVEL_WORDS.items() if words.fullmatch(word.strip())), word.strip())
 
 
 def _key(name: str) -> str:

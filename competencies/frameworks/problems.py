@@ -25,6 +25,7 @@ MESSAGES = {
     "repeated_term": _("The term “%(value)s” is listed twice for this ability and was read once."),
     "several_areas": _("Items that lie in several areas (%(count)s), where the first was taken: %(names)s"),
     "hidden_sheets": _("Hidden sheets were not read: %(names)s"),
+    "unread_levels": _("Levels that were not read (%(count)s; known are I, D and A): %(names)s"),
     "ignored_columns": _("Columns that were not read (%(count)s): %(names)s"),
     # ESCO
     "codes_from_labels": _("The file gives no concept addresses, so codes were made from the labels."),

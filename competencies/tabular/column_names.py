@@ -47,10 +47,27 @@ def names_to_choose(headers: Iterable[str]) -> list[str]:
     return found
 
 
+# Of the letters of headers and of the words below them, those that Taiwan, Hong Kong and Macau write otherwise.
+_TRADITIONAL = (
+    "課號碼編稱學時類別單備註選實驗習講開總論職務績檢質級層點標準應領說術業關數週設進導師門團"
+    "隊溝薪發佈間區歷經聯網內詳責權據問項專屬預後並體製認證書語優簡從係資"
+)
+_SIMPLIFIED = (
+    "课号码编称学时类别单备注选实验习讲开总论职务绩检质级层点标准应领说术业关数周设进导师门团"
+    "队沟薪发布间区历经联网内详责权据问项专属预后并体制认证书语优简从系资"
+)
+_FOLDED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+
+
+def simplified(text: str) -> str:
+    """A word of a header as in mainland China."""
+    return text if text.isascii() else text.translate(_FOLDED)
+
+
 @lru_cache(maxsize=4096)
 def column_key(name: str) -> str:
     """ "Job Title (required)" and "job_title" are both "jobtitle"; "" for what is no name."""
-    return signless(_IN_BRACKETS.sub("", name)) if len(name) <= LONGEST_NAME else ""
+    return simplified(signless(_IN_BRACKETS.sub("", name))) if len(name) <= LONGEST_NAME else ""
 
 
 def signless(text: str) -> str:

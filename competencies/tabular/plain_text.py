@@ -6,7 +6,9 @@ import html
 import re
 from functools import lru_cache
 
-SAYS_NOTHING = frozenset({"", "nan", "none", "null", "n/a", "na", "-", "--", "—", "无", "暂无"})
+SAYS_NOTHING = frozenset(
+    {"", "nan", "none", "null", "n/a", "na", "-", "--", "—", "无", "暂无", "不适用", "not applicable"}
+)
 
 _KNOWN_TAGS = (
     "a|abbr|article|b|blockquote|body|br|button|center|code|dd|div|dl|dt|em|figure|font|footer|form|h[1-6]|head|header"

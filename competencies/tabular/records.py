@@ -9,17 +9,19 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from competencies.apart.progress import count
 
 from .choices import LEFT_OUT, NO_CHOICES, Choices
-from .column_names import names_to_choose
+from .column_names import column_letter, names_to_choose
 from .decoding import open_text
 from .delimited import DELIMITERS
 from .file_problems import unreadable
 from .limits import Limits
+from .objects import flat, records_in
 from .opening import Source, check_size, open_file, size_of
+from .problems import Problem
 from .recognised import (
     BY_NAME,
     CHOSEN,
@@ -31,7 +33,9 @@ from .recognised import (
     samples,
     top_rows,
 )
+from .safe_cells import ERROR_CELL, FAILED
 from .sheets import TextTable, checked_start, sheets_in
+from .web_tables import is_web_page
 from .workbooks import WORKBOOK_NAMES, RawSheet, is_workbook
 
 LIMITS = Limits()  # of what is held in memory: a workbook, an upload, a JSON array
@@ -66,6 +70,17 @@ class Look:
     sheet: str = ""
     said: dict[str, dict[str, str]] = field(default_factory=dict)  # meaning with a vocabulary → its words
     below: list[Cells] = field(default_factory=list)  # the first rows
+    failed: list[Problem] = field(default_factory=list)  # cells whose formula failed, which are read as blank
+
+    def without_errors(self, row: int, cells: Cells) -> Cells:
+        if not any(cell[:1] == "#" and ERROR_CELL.fullmatch(cell) for cell in cells):
+            return cells
+        for place, cell in enumerate(cells):
+            if ERROR_CELL.fullmatch(cell) and len(self.failed) < MOST_WORDS:
+                letter = column_letter(place)
+                message = str(FAILED) % {"cell": f"{letter}{row}", "value": cell}
+                self.failed.append(Problem(row, letter, cell, "error_cell", message))
+        return ["" if ERROR_CELL.fullmatch(cell) else cell for cell in cells]
 
     def word(self, meaning: str, text: str, *, read: Callable[[str], str]) -> str:
         """What was said to stand for a word; it is told on the way, with the code that it is read as."""
@@ -138,12 +153,12 @@ def read_records(
         start, size = checked_start(file, most=max_bytes or MAX_STREAMED_BYTES), size_of(file)
         if isinstance(source, bytes) or is_workbook(start):
             check_size(size, most=max_bytes or LIMITS.max_bytes)
-        if name.lower().endswith(WORKBOOK_NAMES) and not is_workbook(start):
+        if name.lower().endswith(WORKBOOK_NAMES) and not (is_workbook(start) or is_web_page(start)):
             raise unreadable("not_a_workbook")
         if name.lower().endswith(_JSON_NAMES) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
             with open_text(file, encoding=look.choices.encoding) as text:
                 look.encoding = text.encoding
-                yield from _from_json(text, size=size, look=look)
+                yield from _from_json(text, size=size, recognise=recognise, look=look)
             return
         delimiters = "\t,;|" if name.lower().endswith((".tsv", ".tab")) else DELIMITERS
         score = partial(_names, recognise=recognise, look=look)
@@ -192,7 +207,7 @@ def _below_header(sheet: RawSheet, *, recognise: Recognise, look: Look) -> Itera
     names = look.names(look.header)
     for number, cells in chain(top[place + 1 :], remaining):
         count(1)
-        yield Record(number, look.header, cells, names=names)
+        yield Record(number, look.header, look.without_errors(number, cells), names=names)
 
 
 def _see(look: Look, sheet: RawSheet, top: Sequence[tuple[int, Cells]], place: int) -> None:
@@ -201,13 +216,13 @@ def _see(look: Look, sheet: RawSheet, top: Sequence[tuple[int, Cells]], place: i
     look.below = [cells for _number, cells in top[place + 1 :]]
 
 
-def _from_json(text: io.TextIOWrapper, *, size: int, look: Look) -> Iterator[Record]:
+def _from_json(text: io.TextIOWrapper, *, size: int, recognise: Recognise, look: Look) -> Iterator[Record]:
     """One object a line; a file that is one array of objects is taken too."""
     lines = enumerate(text, start=1)
     first = next(((number, line) for number, line in lines if line.strip()), None)
     if first is None:
         raise unreadable("empty_file")
-    if first[1].lstrip().startswith("["):
+    if first[1].lstrip().startswith("[") or _is_one_object(first[1], recognise):
         yield from _from_json_array(text, size=size, look=look)
         return
     headers: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -217,6 +232,14 @@ def _from_json(text: io.TextIOWrapper, *, size: int, look: Look) -> Iterator[Rec
             if record.problem and number == first[0]:
                 raise unreadable("not_json")
             yield _seen(record, look)
+
+
+def _is_one_object(first: str, recognise: Recognise) -> bool:
+    """{"total": 2, "data": […]}, on one line or on many, and not the first of many objects."""
+    record = _json_record(1, first, headers={})
+    if record.problem:
+        return first.strip() == "{"
+    return not recognise(record.header) and bool(records_in(json.loads(first)))
 
 
 def _seen(record: Record, look: Look) -> Record:
@@ -232,12 +255,14 @@ def _from_json_array(text: io.TextIOWrapper, *, size: int, look: Look) -> Iterat
     check_size(size, most=LIMITS.max_bytes)
     text.seek(0)
     try:
-        objects = json.load(text)
+        objects = records_in(json.load(text))
     except (ValueError, RecursionError) as error:
         raise unreadable("not_json") from error
+    if not objects:
+        raise unreadable("not_json")
     for number, content in enumerate(objects, start=1):
         if isinstance(content, dict):
-            yield _seen(Record(number, *_flat(content)), look)
+            yield _seen(Record(number, *flat(content)), look)
         else:
             yield Record(number, (), (), "not_an_object")
 
@@ -249,29 +274,5 @@ def _json_record(number: int, line: str, *, headers: dict[tuple[str, ...], tuple
         return Record(number, (), (), "bad_json")
     if not isinstance(content, dict):
         return Record(number, (), (), "not_an_object")
-    header, cells = _flat(content)
+    header, cells = flat(content)
     return Record(number, headers.setdefault(header, header), cells)
-
-
-def _flat(content: dict[str, Any]) -> tuple[tuple[str, ...], list[str]]:
-    """Keys and their texts; {"company": {"name": …}} becomes "company.name"."""
-    flat: dict[str, str] = {}
-    for key, value in content.items():
-        if isinstance(value, dict):
-            flat |= {f"{key}.{inner}": _text(part) for inner, part in value.items()}
-        else:
-            flat[key] = _text(value)
-    return tuple(map(_whole, flat)), list(map(_whole, flat.values()))
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "\n".join(map(_text, value))
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _whole(text: str) -> str:
-    r"""JSON may write half of a pair, "\ud800", which is no character and which no database takes."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+ERROR_CELL = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|#{3,40}")
+FAILED = _("Cell %(cell)s shows the error %(value)s; it was read as blank, so correct its formula.")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GUARD = "'"
 

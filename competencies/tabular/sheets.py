@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import IO, NamedTuple
 
 from .decoding import open_text
 from .delimited import DELIMITERS, Score, delimited_rows, evenness
 from .documents import is_word, word_sheets
+from .file_problems import unreadable
 from .limits import Limits, within
+from .objects import rows_of
 from .opening import Source, check_kind, check_size, open_file, size_of
 from .safe_cells import plain_cell
+from .web_tables import is_web_page, web_sheets
 from .workbooks import RawSheet, is_workbook, workbook_sheets
 
 
@@ -24,6 +29,7 @@ class TextTable(NamedTuple):
 
 
 PLAIN = TextTable()
+_OBJECTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
 
 def checked_start(file: IO[bytes], *, most: int) -> bytes:
@@ -62,5 +68,18 @@ def sheets_in(
         )
         return
     with open_text(file, guess=text.guess, encoding=text.encoding) as lines:
+        if is_web_page(start):
+            yield from web_sheets(lines.read(), encoding=lines.encoding)
+            return
+        if _OBJECTS.match(start):
+            yield RawSheet("", False, (), iter(_rows_of_objects(lines.read())), encoding=lines.encoding)
+            return
         rows = delimited_rows(lines, score=text.score, delimiters=text.delimiters)
         yield RawSheet("", False, (), rows, plain_text=True, encoding=lines.encoding)
+
+
+def _rows_of_objects(text: str) -> list[list[str]]:
+    try:
+        return rows_of(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise unreadable("not_json") from error

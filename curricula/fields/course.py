@@ -69,7 +69,8 @@ COURSE: Final = RecordKind(
             "Credits",
             """学分 总学分 课程学分 学分数 学分值 学分小计 计划学分 credits credit credithours credithour
             creditpoints creditunits creditpoint credithrs cr crs ects ectscredits ectspoints units
-            semesterhours credithoursunits totalcredits numberofcredits creditvalue""",
+            semesterhours semhrs semesterhrs cp crs minunits minimumunits credithrlow credithoursunits
+            totalcredits numberofcredits creditvalue""",
             Number(MOST_CREDITS),
             missed=True,
         ),
@@ -77,7 +78,7 @@ COURSE: Final = RecordKind(
             "credits_max",
             _("credits at most"),
             "Maximum Credits",
-            "maximumcredits 最高学分 学分上限",
+            "maximumcredits maxunits maximumunits credithrhigh 最高学分 学分上限",
             Number(),
             places=FILES,
         ),
@@ -87,7 +88,7 @@ COURSE: Final = RecordKind(
             "Term",
             """开设学期 开课学期 建议修读学期 修读学期 学期 建议学期 开课时间 授课学期 推荐学期 推荐修读学期
             学年学期 修读时间 开设时间 开设学年学期 建议修读时间 执行学期 教学学期 上课学期 开课学年学期
-            建议开课学期 修读学年学期 term semester termoffered semesteroffered recommendedterm
+            建议开课学期 修读学年学期 term sem semester termoffered semesteroffered recommendedterm
             recommendedsemester terms semesters quarter plannedterm studyterm termnumber semesternumber
             semesterno session""",
             _TERM,
@@ -150,7 +151,7 @@ COURSE: Final = RecordKind(
             _("required"),
             "Required",
             """课程性质 修读性质 修读方式 性质 修读类型 选必修 必修/选修 必修选修 必选修 修习性质 修习方式 修课要求
-            修读要求 必修或选修 修习类型 选课性质 课程修读性质 required compulsory core/elective
+            修读要求 必修或选修 修别 修习类型 选课性质 课程修读性质 required compulsory core/elective
             required/elective compulsory/elective requirement mandatory status elective/required coreorelective
             requiredorelective elective/core coursestatus coursenature nature requiredcourse""",
             Truth(),
@@ -172,7 +173,7 @@ COURSE: Final = RecordKind(
             "Assessment Method",
             """考核方式 考试方式 考核类型 考核形式 考核方法 考试类型 考查方式 考试形式 考试/考查 考试考查 考核性质
             assessmentmethod assessmentmethods examtype evaluation methodofassessment assessmenttype
-            evaluationmethod exammethod examinationtype grading""",
+            formofassessment formofexam evaluationmethod exammethod examinationtype grading""",
             column="assessment",
             places=_LISTED,
         ),
@@ -189,7 +190,7 @@ COURSE: Final = RecordKind(
             _("lecturers"),
             "Lecturers",
             """主讲教师 任课教师 授课教师 主讲人 主讲 教师 教师工号 任课教师工号 主讲教师工号 lecturer lecturers
-            instructor instructors teacher teachers taughtby""",
+            instructor instructors tutor tutors teacher teachers taughtby""",
             NameList(),
             _LISTED,
             person=True,

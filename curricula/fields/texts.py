@@ -7,9 +7,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from competencies.tabular.column_names import simplified
+
 LONGEST_FIGURE = 60  # characters
 
 _EMPTY = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a", "na", "none", "null", "nil", "…", "*"})
+_EMPTY |= {"没有", "不适用", "not applicable", "no prerequisite", "no prerequisites", "none required"}
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?")
@@ -46,7 +49,7 @@ def _plain_word(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("−", "-").strip().casefold()
+    return simplified(unicodedata.normalize("NFKC", text).replace("−", "-").strip().casefold())
 
 
 def compact(text: str) -> str:

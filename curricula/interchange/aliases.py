@@ -9,6 +9,7 @@ from itertools import product
 
 from django.utils.translation import gettext_lazy as _
 
+from competencies.tabular.column_names import simplified
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 
@@ -61,6 +62,7 @@ _NAMED = re.compile(
     r"(?!先|前|预|并|同|对应|替代|支撑).{0,6}((?:课程|环节|项目)(?:代码|编码|编号|代号)|(?:课程|环节|项目)(?:中文)?名称)"
 )
 _CORNER = re.compile(r"(?:课程|courses?)(?:名称|title|name)?[\\/|].+|.+[\\/|](?:课程|courses?)(?:名称|title|name)?")
+_SUPPORTED = re.compile(r"所?(?:支撑|对应)的?(?:毕业要求|指标点|能力点?){1,3}(?:编号|代码)?")
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -79,7 +81,7 @@ def paired_field(header: str) -> str:
 
 def squeeze(text: str) -> str:
     """A header without case, width, space and punctuation; brackets stay, because they can carry the meaning."""
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return simplified(_PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def has_chinese(text: str) -> bool:
@@ -117,6 +119,8 @@ def _named_field(word: str) -> str:
     """Words that nobody listed, such as “专业课程编码” or “实验项目名称”; “课程\\能力” stands in a matrix's corner."""
     if _CORNER.fullmatch(word):
         return "course"
+    if _SUPPORTED.fullmatch(word):
+        return "ability"
     if match := _NAMED.fullmatch(word):
         return "title" if match[1].endswith("名称") else "code"
     return ""

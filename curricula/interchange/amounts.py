@@ -14,6 +14,7 @@ _HOUR_UNIT = re.compile(r"(学时|课时|小时|节|hours?|hrs?|h)\.?$")
 _WEEKS = re.compile(r"\+?\s*([\d.]+)\s*(?:个?教学周|周|weeks?|wks?|w|k)")
 _EACH_TERM = re.compile(r"每学?期\s*([\d.]{1,6})\s*(?:学时|课时|节)?|([\d.]{1,6})\s*(?:学时|课时|节)?\s*/\s*学?期")
 _FRACTION = re.compile(r"(\d{0,3})\s?(\d)⁄(\d)")  # “½” and “1½” in plain letters
+_PRODUCT = re.compile(r"(\d{1,4}(?:\.\d)?)\s?[×x*]\s?(\d{1,3})")
 _NOT_COUNTED = frozenset(
     {"不计学分", "不计", "无学分", "非学分", "不占学分", "non-credit", "noncredit", "no credit", "nc"}
 )
@@ -23,6 +24,7 @@ _NAMED_WEEKS = re.compile(r"([一二两三四五六七八九])\s*个?周")
 _EXTRA_WEEKS = re.compile(r"\+\s*([\d.]+)")
 _RANGE = re.compile(r"\s{0,9}(?:\bto\b|\bor\b|~|至|或|(?<=\d)\s{0,9}[-–—/]\s{0,9}(?=[\d.]))\s{0,9}")
 _NUMERALS = {"两": 2.0} | {word: float(number) for number, word in enumerate("一二三四五六七八九", start=1)}
+_HOURS_INSIDE = re.compile(r"\((?:共|计)?\s?([\d.]{1,6})\s?(?:学时|课时|小时|hours?|hrs?|h)\)$")
 _INNER = re.compile(r"^\(([^()]+)\)$")
 _BRACKET = re.compile(r"\s{0,9}\([^)]{0,200}\)$")
 
@@ -41,6 +43,8 @@ class Amount:
 def _usual(word: str) -> str:
     """Without marks behind the figure; “½” as 0.5."""
     word = _MARKS_BEHIND.sub("", word)
+    if product := _PRODUCT.fullmatch(word):
+        return f"{number(product[1]) * number(product[2]):g}"
     if (match := _FRACTION.fullmatch(word)) and match[3] != "0":
         return f"{int(match[1] or 0) + int(match[2]) / int(match[3]):g}"
     return word
@@ -89,8 +93,16 @@ def hour_amount(text: str) -> Amount:
     if weeks := _WEEKS.fullmatch(word):
         return Amount(weeks=number(weeks[1]))
     if _BRACKET.search(word):
-        bare = _BRACKET.sub("", word).strip()
-        if weeks := _WEEKS.fullmatch(bare):
-            return Amount(weeks=number(weeks[1]), assumed="bracket_ignored")
-        return Amount(value=number(_HOUR_UNIT.sub("", bare).strip()), assumed="bracket_ignored")
+        return _before_bracket(word)
     return Amount(value=number(_HOUR_UNIT.sub("", word).strip()))
+
+
+def _before_bracket(word: str) -> Amount:
+    """“48(16)” is 48; “1周(20学时)” says itself how many hours the week has."""
+    bare = _BRACKET.sub("", word).strip()
+    weeks, inside = _WEEKS.fullmatch(bare), _HOURS_INSIDE.search(word)
+    if weeks and inside:
+        return Amount(value=number(inside[1]))
+    if weeks:
+        return Amount(weeks=number(weeks[1]), assumed="bracket_ignored")
+    return Amount(value=number(_HOUR_UNIT.sub("", bare).strip()), assumed="bracket_ignored")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from .columns import IDENTITY, Column
@@ -32,12 +32,14 @@ def _start(fields: Sequence[str], place: int, first: int) -> int:
     return place - step
 
 
-def behind_a_gap(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int | None:
+def behind_a_gap(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], is_total: Callable[[str], bool]
+) -> int | None:
     """Where another table begins behind an empty column: it names no courses, and its rows are not those beside it."""
     last = max((index for index, column in enumerate(columns) if column.field in IDENTITY), default=0)
     for index in range(last + 1, len(columns) - 1):
         if not columns[index].parts and not any(_filled(rows, index, index + 1)) and any(columns[index + 1].parts):
-            return index if _lists_something_else(rows, index) else None
+            return index if _lists_something_else(rows, index, is_total) else None
     return None
 
 
@@ -45,8 +47,9 @@ def _filled(rows: Sequence[Sequence[str]], start: int, stop: int | None = None) 
     return [sum(map(bool, row[start:stop])) for row in rows]
 
 
-def _lists_something_else(rows: Sequence[Sequence[str]], gap: int) -> bool:
+def _lists_something_else(rows: Sequence[Sequence[str]], gap: int, is_total: Callable[[str], bool]) -> bool:
     pairs = list(zip(_filled(rows, 0, gap), _filled(rows, gap), strict=True))
     beside = sum(left > 1 and right > 0 for left, right in pairs)
     courses = sum(left > 1 for left, _right in pairs)
-    return any(left < 2 and right for left, right in pairs) or beside * 2 < courses
+    totals = [any(is_total(cell) for row in rows for cell in row[part]) for part in (slice(gap), slice(gap, None))]
+    return totals == [False, True] or any(left < 2 and right for left, right in pairs) or beside * 2 < courses

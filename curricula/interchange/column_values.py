@@ -22,6 +22,7 @@ Columns = list["Column"]
 Rows = Sequence[Sequence[str]]
 FEWEST_FILLED = 3  # rows in which a column makes up the total, so that it is no chance
 MOST_CREDIT_HOURS = 12  # a course with fewer hours than that in a whole term has them each week
+_OF_A_TERM = frozenset({"total_hours", "weeks", "weekly_hours", "paired_hours", "experiment_part"})
 _JOINED_HOURS = frozenset({"ltp", "ltpc", "l/t/p", "l/t/p/c"})  # “3-0-2” in one cell
 _LTPC = {"l": "theory", "t": "theory", "p": "operation"}
 _SPOKEN_OF = re.compile(r"必|选|required|elective|compulsory|optional|mandatory", re.IGNORECASE)
@@ -36,7 +37,7 @@ _NO_HOURS = re.compile(
 
 
 def by_values(columns: Columns, rows: Rows, problems: Problems) -> Columns:
-    for settle in (_ltpc, _few_hours, _nature_and_type, _letters_of_nature):
+    for settle in (_weekly_modes, _ltpc, _few_hours, _nature_and_type, _letters_of_nature):
         columns = settle(columns, rows, problems)
     _tell_practice(columns, rows, problems)
     return [_without_prose(column, rows) for column in columns]
@@ -54,12 +55,38 @@ def figures(texts: Sequence[str]) -> list[float] | None:
         return None
 
 
+def _weekly_modes(columns: Columns, rows: Rows, problems: Problems) -> Columns:
+    """Lectures of three hours and practice of one beside three credits are hours of a week."""
+    modes = [column for column in columns if column.field in MODE_FIELDS]
+    weekly = [column for column in modes if column.weekly]
+    if weekly and (len(weekly) < len(modes) or any(column.field in _OF_A_TERM for column in columns)):
+        return [replace(column, field="ignored") if column in weekly else column for column in columns]
+    if not weekly and (any(column.field in _OF_A_TERM for column in columns) or not _as_few_as_credits(columns, rows)):
+        return columns
+    if not any(column.field == "theory" for column in modes):
+        return columns
+    words: dict[str, Any] = {"column": modes[0].header, "value": ", ".join(column.label for column in modes)}
+    options = [("week", _("hours of a week")), ("term", _("hours of a whole term"))]
+    if problems.ask("hours_a_week", options, **words) == "term":
+        return columns
+    return [replace(column, weekly=True) if column in modes else column for column in columns]
+
+
+def _as_few_as_credits(columns: Columns, rows: Rows) -> bool:
+    """No course has more hours than in a week, and all together not more than three for each credit."""
+    credits_of = [column for column in columns if column.field == "credits"]
+    modes = [column for column in columns if column.field in MODE_FIELDS]
+    sums = [total for row in rows if (total := sum(_amount(row, column) for column in modes))]
+    points = sum(_amount(row, column) for row in rows for column in credits_of)
+    return len(sums) > 1 and max(sums) <= MOST_CREDIT_HOURS and sum(sums) <= 3 * points
+
+
 def _ltpc(columns: Columns, rows: Rows, problems: Problems) -> Columns:
     """L, T, P and C are the hours of lectures, tutorials and practice each week, and the credits."""
     places = {squeeze(column.label): column for column in columns if len(column.label) <= 8}
     if not {"l", "t", "p"} <= places.keys() or any(figures(values(rows, places[name])) is None for name in _LTPC):
         return columns
-    problems.warn("hours_a_week", column="L, T, P", value="L-T-P")
+    problems.warn("hours_a_week", column="L, T, P", value="L, T, P")
     fields = {places[name].index: field for name, field in _LTPC.items()}
     if "c" in places and not any(column.field == "credits" for column in columns):
         fields[places["c"].index] = "credits"
@@ -153,7 +180,9 @@ def _holds_hours(column: Column, columns: Columns, rows: Rows) -> bool:
     """Figures under a group of hours, or such as fill up what the total has beyond the hours that are known."""
     if _NO_HOURS.search(column.label) or max(figures(values(rows, column)) or [0]) <= 0:
         return False
-    return bool(_HOUR_GROUP.search("".join(column.parts[:-1]))) or _fills_up(column, columns, rows)
+    modes = [other.index for other in columns if other.field in MODE_FIELDS]
+    among = modes and min(modes) < column.index < max(modes)
+    return bool(among or _HOUR_GROUP.search("".join(column.parts[:-1]))) or _fills_up(column, columns, rows)
 
 
 def _fills_up(column: Column, columns: Columns, rows: Rows) -> bool:

@@ -46,7 +46,9 @@ _TELLING = {
     "co": re.compile(r"并修|同修课|corequisite"),
     "department": re.compile(r"(开课|授课|承担|教学|责任).{0,30}(单位|学院|系|部门?)$"),
     "assessment": re.compile(r"(考核|考试|考查).{0,30}(方式|形式|方法|类型)"),
-    "nature": re.compile(r"(修读|选课|课程|修习).{0,30}性质"),
+    "nature": re.compile(
+        r"(修读|选课|课程|修习).{0,30}性质|(compulsory|core|required|mandatory)/|/(elective|optional|core|required)"
+    ),
     "term": re.compile(
         r"(开课|开设|修读|建议|授课|推荐).{0,30}学期|(recommended|suggested|planned).{0,30}(term|semester)"
     ),
@@ -104,8 +106,10 @@ def _grouped(column: Column, group: str, *, alone: bool) -> Column:
     of_credits = bool(_CREDIT_GROUP.search(group)) and not _HOUR_GROUP.search(group)
     if _TOTAL.fullmatch(column.label):
         field = "credits" if of_credits else "total_hours" if _HOUR_GROUP.search(group) else field
-    elif field in MODE_FIELDS and (of_credits or _WEEKLY_GROUP.search(group)):
-        field = "ignored"  # credits or weekly hours by mode, not hours
+    elif field in MODE_FIELDS and of_credits:
+        field = "ignored"
+    elif field in MODE_FIELDS and _WEEKLY_GROUP.search(group):
+        return replace(column, field=field, weekly=True)
     elif field == "assessment_any" and _HOUR_GROUP.search(group):
         field = "assessment_hours"
     above = field_of(column.parts[-2])
@@ -164,8 +168,9 @@ def _second_half_of_code(column: Column, columns: Sequence[Column], rows: Sequen
     """“Course Number” is a code, but beside “Subject” it is the second half of one; so is “Course” when it counts."""
     if not any(other.field == "subject" for other in columns):
         return column
-    counts = column.field == "course" and all(re.fullmatch(r"\d\w{0,5}", text) for text in _values(rows, column.index))
-    named = column.field == "code" and squeeze(column.label) in ("coursenumber", "courseno", "coursenum")
+    figures = all(re.fullmatch(r"\d\w{0,5}", text) for text in _values(rows, column.index))
+    counts = column.field == "course" and figures
+    named = column.field == "code" and squeeze(column.label) in ("coursenumber", "courseno", "coursenum") and figures
     return replace(column, field="number") if counts or named else column
 
 

@@ -12,15 +12,23 @@ from .parsed import CourseRow
 
 CODE = re.compile(r"[A-Za-z]{1,8}[-_. ]{0,2}\d[\w.\-]{0,10}")
 _CODE_IN_PROSE = re.compile(r"(?<!\w)(?:[A-Za-z]{1,8}[-_. ]{0,2}\d{1,8}[A-Za-z]{0,3}|\d{4,14})(?![A-Za-z0-9])")
-_CODES_APART = re.compile(r"\s{0,9}[/=|]\s{0,9}|\s{0,9}[(（]|[)）]")
+_CODES_APART = re.compile(
+    r"\s{0,9}(?:[/=|&;；,，、]|\bor\b|\balso\b|\bsame as\b|\bcross-?listed(?: with| as)?\b|或)\s{0,9}"
+    r"|\s{0,9}[(（\[]|[)）\]]",
+    re.IGNORECASE,
+)
 _LAST_NUMBER = re.compile(r"\d{1,6}[A-Za-z]{0,3}$")
 LONGEST_CODES = 60  # characters of codes that name one course
 LONGEST_PROSE = 400
 
 
+_TITLE_MARKS = str.maketrans("", "", "《》")
+_PARTED_CODE = re.compile(r"(?<=[a-z])[-_.](?=\d)")
+
+
 def key(text: str) -> str:
     """A code or title as two people would still call it the same."""
-    return compact(text)
+    return compact(text).translate(_TITLE_MARKS)
 
 
 class CourseIndex:
@@ -37,10 +45,16 @@ class CourseIndex:
             for title in (course.title_en, course.title_zh):
                 if title:
                     self._titles[key(title)].add(course.code)
+        for word, code in list(self._codes.items()):
+            self._codes.setdefault(_PARTED_CODE.sub("", word), code)
 
     def matches(self, text: str) -> set[str]:
+        """By code or title as they are; else a code as “EE-101” for “EE101”."""
         word = key(text)
-        return {self._codes[word]} if word in self._codes else self._titles.get(word, set())
+        if word not in self._codes and word in self._titles:
+            return self._titles[word]
+        code = self._codes.get(word) or self._codes.get(_PARTED_CODE.sub("", word))
+        return {code} if code else set()
 
     def codes_inside(self, text: str) -> list[str]:
         """The courses whose codes stand in prose, such as “CS101 (Programming)”."""

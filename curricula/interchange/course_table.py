@@ -110,6 +110,9 @@ class _CourseTable:
         if kind in ("unnamed", "module_sums") and (named := with_merged_title(self.table, row)):
             row, kind = named, "course"
         text = next((cell for cell in row.cells if cell), "")
+        if kind in ("course", "unnamed") and self.totals.adds_up(row):
+            self.problems.warn("module_sums", row=row.number, value=text)
+            kind = "subtotal"
         header = self.cells.header("code", "number", "title", "title_zh", "title_en")
         if kind == "choice":
             text = self.cells.text(row, "code") or self.cells.text(row, "title") or text
@@ -225,7 +228,7 @@ class _CourseTable:
         amount = amounts[0] if amounts else Amount()
         return {
             "credits": amount.value if amounts else None,
-            "credits_max": highest[0].value if highest else amount.highest,
+            "credits_max": highest[0].value if highest and highest[0].value != amount.value else amount.highest,
         }
 
     def _nature(self, row: Row) -> dict[str, Any]:

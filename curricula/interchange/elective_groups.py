@@ -14,29 +14,34 @@ from .parsed import CourseRow, ElectiveGroup
 LONGEST_RULE = 120  # characters; a rule is no page
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a": 1, "any": 1}
 _COUNTS |= dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {"两": 2}
-_N = rf"(\d{{1,2}}(?:\.\d)?|{'|'.join(_COUNTS)})"
+_SOME = {"a": "(?= (?:course|subject|module)\\b)", "any": "(?! (?:\\d|one|two|three|four|five|six))"}
+_N = rf"(\d{{1,2}}(?:\.\d)?|{'|'.join(word + _SOME.get(word, '') for word in _COUNTS)})"
 _CHOICE = re.compile(
-    rf"\W{{0,3}}(?:choose|select|take|pick|complete|any|elect|students? (?:choose|select|take))\b"
-    rf".{{0,30}}?\b{_N}\b.{{0,60}}"
+    rf"(?:[^()（）]{{1,40}}[-–—:]\s)?\W{{0,3}}(?:choose|select|take|pick|complete|any|elect"
+    rf"|students? (?:must |should |may )?(?:choose|select|take|complete))\b.{{0,30}}?\b{_N}\b.{{0,60}}"
     r"|[^()（）]{0,60}[(（](?:choose|select|pick|take|any)\b[^()（）]{0,60}[)）]:?"
-    rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of) (?:the )?"
-    r"(?:following|below).{0,60}"
-    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)\s?{_N}\s?[门个]课?程?.{{0,30}}"
+    rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of)(?:\s?:| (?:the )?"
+    r"(?:following|below).{0,60})"
+    rf"|.{{0,20}}\b{_N} (?:of|from|out of) {_N}\b.{{0,20}}"
+    rf"|\W{{0,3}}(?:at least|min(?:imum|\.)?(?: of)?) {_N}\s?(?:credits?|units?|ects)\b.{{0,40}}"
+    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)(?:其{_N}|\s?{_N}\s?[门个]课?程?).{{0,30}}"
     rf"|.{{0,20}}{_N}\s?[门个]?\s?选\s?{_N}\s?[门个]?.{{0,20}}"
 )
 _OF = re.compile(rf"{_N}\s?[门个]?(?:课程)?\s?(?:中|任|里)?\s?选\s?{_N}\s?[门个]?")
 _COURSES = re.compile(
     rf"(?:choose|select|take|pick|any|elect)\b[a-z ]{{0,20}}?\b{_N}\b"
     rf"(?! ?(?:credits?|units?|hours?|cr\b|ects))|^\W{{0,3}}{_N} (?:courses? )?(?:of|from)"
-    rf"|(?:任选|选择|选修|选学|选读|限选|至少选?修?)\s?{_N}\s?[门个]"
+    rf"|\b{_N} (?:of|from|out of) (?:{_N})\b"
+    rf"|(?:任选|选择|选修|选学|选读|限选|至少选?修?)(?:其{_N}|\s?{_N}\s?[门个])"
 )
 _CREDITS = re.compile(
-    rf"(?:至少|最低|应修|须修|需修|选修|修满|不少于|不低于)(?:选修|修读|选读|修满|获得|须修|应修)?\s?{_N}\s?个?学分"
-    rf"|(?:at least|minimum(?: of)?|choose|select|take|complete)\s(?:of\s)?{_N}\s?"
+    rf"(?:至少|最低|应修|须修|需修|选修|修满|不少于|不低于|应选|须选|需选|限选|[选≥]|修读)"
+    rf"(?:选修|修读|选读|修满|获得|须修|应修)?\s?{_N}\s?个?学分"
+    rf"|(?:at least|min(?:imum|\.)?(?: of)?|choose|select|take|complete|≥)\s?(?:of\s)?{_N}\s?"
     r"(?:credits?|units?|ects|credit hours|semester hours)"
 )
 _ELECTIVE_ROW = re.compile(
-    r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:[（(][^（）()]{0,40}[)）])?"
+    r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:\s?[（(][^（）()]{0,40}[)）])?"
 )
 _HEADED = re.compile(r"of the following|from the following|of:|from:|门|选|of|from", re.IGNORECASE)
 
@@ -55,7 +60,8 @@ class Rule:
 def is_choice(text: str) -> bool:
     """A line that tells to choose among the courses below it, and is none itself."""
     word = _word(text)
-    return bool(word and _CHOICE.fullmatch(word) and _HEADED.search(word) and not is_elective_row(text))
+    told = word and _CHOICE.fullmatch(word) and (_HEADED.search(word) or rule(text))
+    return bool(told and not is_elective_row(text))
 
 
 def is_elective_row(text: str) -> bool:

@@ -7,7 +7,7 @@ The words of the other columns of a course stand with its fields, in `curricula.
 HOUR_STEMS = {
     "theory": """
     理论 讲授 讲课 授课 课堂讲授 课堂 理论讲授 理论授课 课堂理论 习题 讨论 研讨 习题讨论 theory
-    theoretical lecture lectures lect tutorial tutorials seminar seminars discussion recitation
+    theoretical lecture lectures lect lec tut cm td tutorial tutorials seminar seminars discussion recitation
     """,
     "demonstration": """
     演示 示范 课堂演示 演示教学 示教 demonstration demonstrations demo
@@ -23,7 +23,7 @@ HOUR_STEMS = {
     "operation": """
     实践 实训 实习 实操 操作 课内实践 课内实训 实践实训 实训实践 实践/实训 实训/实践 实验实践
     实验/实践 实践/实验 实验(实践) 实践(实验) 实验实训 实验/实训 实习实训 实习/实训 课程实践
-    集中实践 技能训练 实作 practice practical practicals practicum operation operations training
+    集中实践 技能训练 实作 prac pract practice practical practicals practicum operation operations training
     fieldwork internship internships workshop workshops project projects projectwork studio studios
     clinic clinical clinicals placement placements practica rehearsal atelier fieldpractice tp
     项目 项目实践 项目实训 工作坊 校外实践 企业实践 岗位实习 课程设计
@@ -38,20 +38,22 @@ HEADER_WORDS = {
     序号 序 # sn s/n serialnumber sequence
     """,
     "subject": """
-    subject prefix subjectcode deptcode departmentcode deptno subjectarea courseprefix 开课单位代码 院系代码
+    subject prefix subjectcode subjcode dept deptcode departmentcode deptno subjectarea courseprefix
+    开课单位代码 院系代码
     学院代码 部门代码 单位代码
     """,
     "number": """
-    number catalognumber cataloguenumber catalog# num 编号 no
+    number catalognbr crsenumb coursenbr catalognumber cataloguenumber catalog# num 编号 no
     """,
     "title": """
     课程名称 课程名 科目 科目名称 教学环节 环节名称 实践环节 实践环节名称 实践教学环节 课程/环节名称
     课程名称/环节 课程(环节)名称 课程名称(环节) 课程或环节名称 课程中英文名称 名称 实践教学环节名称
     实践名称 coursetitle coursename title name unittitle moduletitle modulename unitname subjectname
-    subjecttitle longtitle classname coursetitles nameofcourse titleofcourse papertitle
+    subjecttitle longtitle classname coursetitles nameofcourse titleofcourse courseunit longcoursetitle descr
+    crsetitle papertitle
     """,
     "course": """
-    课程 course courses module/course
+    课程 支撑课程 支撑课程名称 对应课程 course courses module/course supportingcourse
     """,
     "assessment_hours": """
     考核学时 考试学时 assessmenthours examhours examinationhours certificationhours testinghours
@@ -75,11 +77,12 @@ HEADER_WORDS = {
     "pre": """
     先修课程 先修课 前置课程 先修要求 前修课程 先修课程代码 先修课程名称 先修课程编码 先修课程编号
     预修课程 先行课 先行课程 前导课程 先修 前续课程 先修课程要求 prerequisite prerequisites prereq
-    prereqs requisites requisities prerequisitecourses prerequisitecourse prerequisite(s)
+    prereqs requisites requisities requiredpreparation prerequisitecourses prerequisitecourse prerequisite(s)
     prerequisitecodes
     """,
     "co": """
-    并修课程 同修课程 并修课 同修课 corequisite corequisites corequisite(s) coreq coreqs
+    并修课程 同修课程 并修课 同修课 corequisite corequisites corequisite(s) coreq coreqs concurrentenrollment
+    concurrentcourses concurrentcourse
     """,
     "strict-co": """
     strictcorequisites strictcorequisite
@@ -93,7 +96,8 @@ HEADER_WORDS = {
     """,
     "level": """
     层级 等级 水平 程度 支撑强度 支撑度 支撑程度 层次 掌握程度 能力等级 掌握水平 关联度 level
-    masterylevel proficiency strength coveragelevel
+    masterylevel proficiency strength coveragelevel i/d/a i/r/m i/d/m h/m/l contribution 贡献度
+    支撑关系
     """,
     "share": """
     权重 占比 课程占比 比例 份额 支撑权重 权重值 share weight weighting percent percentage proportion
@@ -102,7 +106,7 @@ HEADER_WORDS = {
     supportstrength 支撑强度(h/m/l)
     """,
     "ability_weight": """
-    weightinability 在能力中的权重 在该能力中的权重
+    weightinability weightinoutcome weightofoutcome 指标点权重 在能力中的权重 在该能力中的权重
     """,
     "provenance": """
     knownfrom provenance 依据来源 认定依据 依据类型 证据类型 证据等级
@@ -114,7 +118,7 @@ HEADER_WORDS = {
     评价人 评定人 标注人 填写人 评分人 rater reviewer ratedby coder mappedby
     """,
     "program": """
-    专业 专业名称 开课专业 所属专业 培养方案 培养方案名称 program programname programcode programme
+    专业 专业名称 适用专业 面向专业 开课专业 所属专业 培养方案 培养方案名称 program programname programcode programme
     programmename programmecode major majorname degreeprogram degreeprogramme
     """,
     "ignored": """

@@ -35,7 +35,7 @@ _TITLE = re.compile(r"[:：]|计划|方案|[表级]$|.{21}", re.DOTALL)
 _ATTACHMENT = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _EXPLICIT = re.compile(r"课|course|module|unit|class", re.I)
 _SUBTOTAL = re.compile(
-    r"((小计|合计|总计|共计)(?![算量划])|总学分|应修|至少|最低|学分小计|学分合计|学分要求|毕业学分|要求学分|毕业要求学分|选修要求|修读要求).*"
+    r"((小计|合计|总计|共计)(?![算量划])|总学分|毕业最低学分|最低毕业学分|应修|至少|最低|学分小计|学分合计|学分要求|毕业学分|要求学分|毕业要求学分|选修要求|修读要求).*"
     r"|.*((小计|合计|总计|共计)(?![算量划])|学分要求|应修.*学分|至少.*学分|要求学分|要求.*学分)[:：(（]?.{0,12}"
     r"|(占?总?学[分时]的?)?(比例|占比|百分比)([（(]?[%％][)）]?)?|.*占总学[分时].*|(课程?|开课|考试)门数|(平均|每)?周学时数?"
     r"|(sub-?\s?total|grand total|totals?)(\s+(credits?|hours?|credit hours))?\s*[:：]?"
@@ -72,6 +72,11 @@ class Table:
     @property
     def ours(self) -> bool:
         return is_our_export(self.columns)
+
+    def with_merged(self, row: Row) -> Row:
+        """The row with what stands in cells that are merged over it."""
+        merged = self.merged_down.get(row.number, {})
+        return replace(row, cells=tuple(cell or merged.get(place, "") for place, cell in enumerate(row.cells)))
 
     def of(self, field: str) -> list[Column]:
         return [column for column in self.columns if column.field == field]
@@ -310,7 +315,7 @@ def _tables(grid: _Grid, header: _Header, end: int, problems: Problems) -> Itera
 
 def _own_columns(grid: _Grid, header: _Header, end: int, problems: Problems) -> list[Column]:
     columns = _header_columns(grid, header)
-    gap = behind_a_gap(columns, grid.sheet.rows[header.end : end])
+    gap = behind_a_gap(columns, grid.sheet.rows[header.end : end], is_subtotal)
     if gap is None:
         return columns
     problems.warn("table_beside", value=", ".join(column.header for column in columns[gap:] if column.parts))

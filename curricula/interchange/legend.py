@@ -45,11 +45,13 @@ def strengths(meanings: Mapping[str, str]) -> Mapping[str, str]:
 
 
 _MARK = rf"[{SYMBOLS}*＊]"
-_MARKED = re.compile(rf"^((?:{_MARK}|#(?=\s?[\u4e00-\u9fff]))+)|((?:{_MARK}|(?<=[\u4e00-\u9fff）)])#){{1,20}})$")
+_MARKED = re.compile(
+    rf"^((?:{_MARK}|#(?=\s?[\u4e00-\u9fff]))+)|((?:{_MARK}|(?<=[\u4e00-\u9fff）)])#){{1,20}}|[（(]{_MARK}{{1,3}}[)）])$"
+)
 
 
 def without_marks(title: str) -> tuple[str, str]:
     """(title, its marks): ★, * and ▲ before or behind a title are no part of it; the # of C# is."""
-    marks = "".join(found[0] for found in _MARKED.finditer(title.strip()))
+    marks = "".join(found[0].strip("（()）") for found in _MARKED.finditer(title.strip()))
     bare = _MARKED.sub("", title.strip()).strip()
     return (bare, marks) if bare else (title, "")

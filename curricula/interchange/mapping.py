@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,6 +49,10 @@ PROVENANCE_WORDS = {
 }
 PROVENANCES = {word: code for code, words in PROVENANCE_WORDS.items() for word in words.split()}
 _TOLERANCE = 1e-6
+_BETWEEN = re.compile(r"[;；,，、\n]")
+_MARKED = re.compile(r"(.{1,200}?)\s?[(（]([HMLhml])[)）]")
+_MAY_BE_OF_ABILITY = frozenset({"权重", "支撑权重", "权重值", "weight", "weighting", "占比", "比例"})
+_CODE = re.compile(r"[A-Za-z]{0,6}[-. ]?\d+([.\-]\d+)*")
 _WARNINGS = {
     "shares": "shares_assumed",
     "strengths": "strengths_assumed",
@@ -82,7 +87,27 @@ Pair = tuple[MarkedCell, MappingRow]
 def read_mapping_table(table: Table, *, settings: ReadSettings, problems: Problems) -> list[MarkedCell]:
     """One mapping in each row: course, ability, and perhaps level, share, evidence, rater."""
     cells = Cells(table, problems)
-    return [cell for row in table.rows if (cell := _mapping_cell(cells, row, settings)) is not None]
+    return [
+        replace(cell, ability=ability, mark=mark or cell.mark)
+        for row in map(table.with_merged, table.rows)
+        if (cell := _mapping_cell(cells, row, settings)) is not None
+        for ability, mark in _apart(cell.ability)
+    ]
+
+
+def _apart(text: str) -> list[tuple[str, Mark | None]]:
+    """“1.1(H)、1.2(M)” names two abilities by their codes; anything else is one name."""
+    found = abilities_in(text)
+    return found if found and all(_CODE.fullmatch(name) for name, _mark in found) else [(text, None)]
+
+
+def abilities_in(text: str) -> list[tuple[str, Mark | None]]:
+    """The abilities of a list, each with the mark that stands in brackets behind it."""
+    found: list[tuple[str, Mark | None]] = []
+    for name in filter(None, map(str.strip, _BETWEEN.split(text))):
+        marked = _MARKED.fullmatch(name)
+        found.append((marked[1], Mark(letters=frozenset(marked[2].casefold()))) if marked else (name, None))
+    return found
 
 
 def course_name(cells: Cells, row: Row) -> str:
@@ -96,6 +121,7 @@ def course_name(cells: Cells, row: Row) -> str:
 
 def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> MarkedCell | None:
     course, ability = course_name(cells, row), cells.text(row, "ability")
+    cells.carrier.note(row)
     if not course and not ability:
         return None
     if not course or not ability:
@@ -183,6 +209,7 @@ def mappings_from(
     elif any(letter.upper() != level for letter, level in used.items()):
         meaning = ", ".join(f"{letter.upper()} = {level}" for letter, level in used.items())
         problems.warn("levels_assumed", letters=letters, meaning=meaning)
+    cells = _with_weights(cells, problems)
     figures = _figures_meant(cells, problems)
     pairs = [(cell, row) for cell in cells if (row := _mapping(cell, levels, figures, index)) is not None]
     pairs = _without_repeats(pairs, problems)
@@ -191,18 +218,35 @@ def mappings_from(
     return tuple(row for _, row in pairs)
 
 
-def _figures_meant(cells: Sequence[MarkedCell], problems: Problems) -> str:
-    plain_figures = [cell for cell in cells if cell.mark.figure is not None and not cell.mark.percent]
+def _with_weights(cells: Sequence[MarkedCell], problems: Problems) -> Sequence[MarkedCell]:
+    """“Weight” in a long list: where each ability has 1 in all, and courses have not, it is the ability's."""
     by_course: dict[str, float] = defaultdict(float)
     by_ability: dict[str, float] = defaultdict(float)
-    for cell in plain_figures:
+    for cell in cells:
+        by_course[key(cell.course)] += cell.share or 0
+        by_ability[cell.ability] += cell.share or 0
+    told = {cell.share for cell in cells if cell.share is not None}
+    plain_word = all(squeeze(cell.share_column) in _MAY_BE_OF_ABILITY for cell in cells)
+    meant = figure_reading(told, by_course=by_course.values(), by_ability=by_ability.values()) if plain_word else ""
+    if meant != "column_weights":
+        return cells
+    problems.warn(meant)
+    return [replace(cell, weight=cell.weight or cell.share, share=None) for cell in cells]
+
+
+def _figures_meant(cells: Sequence[MarkedCell], problems: Problems) -> str:
+    figured = [cell for cell in cells if cell.mark.figure is not None]
+    plain_figures = [cell for cell in figured if not cell.mark.percent]
+    by_course: dict[str, float] = defaultdict(float)
+    by_ability: dict[str, float] = defaultdict(float)
+    for cell in figured:
         by_course[f"{key(cell.course)}\n{cell.rater}"] += cell.mark.figure or 0
         by_ability[cell.ability] += cell.mark.figure or 0
-    figures = {cell.mark.figure for cell in plain_figures if cell.mark.figure is not None}
+    figures = {cell.mark.figure for cell in figured if cell.mark.figure is not None}
     meant = figure_reading(figures, by_course=by_course.values(), by_ability=by_ability.values())
     if meant == "shares":
         _refuse_large_figures(plain_figures, problems)
-    if code := _WARNINGS.get(meant):
+    if (code := _WARNINGS.get(meant)) and (plain_figures or meant == "column_weights"):
         problems.warn(code)
     return meant
 
@@ -236,7 +280,7 @@ def _mapping(cell: MarkedCell, levels: Mapping[str, str], figures: str, index: C
         return row
     if figure == 0 and not cell.mark.letters:
         return None
-    if cell.mark.percent or figures == "shares":
+    if figures == "shares" or (cell.mark.percent and figures != "column_weights"):
         return replace(row, share=min(figure, 1.0))
     if figures == "percent":
         return replace(row, share=figure / 100)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from curricula.fields.texts import BadValue, number, plain
 
 LONGEST_MARK = 12  # characters
-TICKS = frozenset("√✓✔☑✅x×*●■▲○◎◉□△★☆◆◇y是有") | {"yes", "true", "[x]"}
-DENIALS = frozenset("n否") | {"no", "false", "[ ]"}
+TICKS = frozenset("√✓✔☑✅x×*●■▲○◎◉□△★☆◆◇y是有+") | {"yes", "true", "[x]", "支撑"}
+DENIALS = frozenset("n否✘✗❌") | {"no", "false", "[ ]", "不支撑"}
+REPEATED = re.compile(r"([★☆●▲*+√✓✔])\1{1,2}")  # “★★★”, where “★” is the least
 STRENGTHS = "H/M/L"  # how strongly a course serves an ability: no level, unless the school says so
 LEVEL_SETS: Mapping[str, Mapping[str, str]] = {
     "I/D/A": {"i": "I", "d": "D", "a": "A"},
@@ -76,7 +77,11 @@ class Reading:
 
 def is_mark(text: str) -> bool:
     word = plain(text) if len(text) <= LONGEST_MARK else ""
-    return word in TICKS or word in DENIALS or bool(_FIGURE.fullmatch(word)) or bool(_marked_letters(word))
+    return (
+        word in TICKS
+        or word in DENIALS
+        or bool(_FIGURE.fullmatch(word) or REPEATED.fullmatch(word) or _marked_letters(word))
+    )
 
 
 @lru_cache(maxsize=1 << 12)

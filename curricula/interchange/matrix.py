@@ -18,7 +18,7 @@ from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
 from .legend import SYMBOLS, strengths
 from .mapping import MarkedCell, course_name, read_mark
-from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, is_mark, known_letters
+from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, REPEATED, is_mark, known_letters
 from .parsed import ReadSettings
 from .problems import Problems, refuse_too_many, some
 from .teaching_plan import row_kind
@@ -83,11 +83,28 @@ def _is_figure(text: str) -> bool:
 
 
 def with_marks(table: Table) -> Table:
-    """The table with its ability columns marked as such."""
+    """The table with its ability columns marked as such; in a list of mappings one column of marks is the level."""
+    if is_mapping(table):
+        found = [column for column in table.columns if not column.field and _holds_marks(table.rows, column.index)]
+        level = found[0] if len(found) == 1 and not table.has("level", "share", "strength", "ability_weight") else None
+        marked_level = (replace(c, field="level", why=BY_VALUES) if c is level else c for c in table.columns)
+        return replace(table, columns=tuple(marked_level))
     marked = {column.index for column in ability_columns(table)}
     mark = partial(replace, field="mark", why=BY_VALUES)
     columns = (mark(column) if column.index in marked else column for column in table.columns)
     return replace(table, columns=tuple(columns))
+
+
+def is_mapping(table: Table) -> bool:
+    """One ability in each row."""
+    return table.has("ability") and (table.has("level", "share", "evidence", "rater") or not table.has(*FIGURES))
+
+
+def lists_outcomes(table: Table) -> bool:
+    """Abilities in the rows, courses in the columns."""
+    held = [column for column in table.columns if not column.field and _holds_marks(table.rows, column.index)]
+    called = sum(bool(_ABILITY.search(column.header)) for column in held)
+    return is_mapping(table) and len(held) > 1 and not called and not table.has("level", "share", "strength")
 
 
 def ability_names(columns: Sequence[Column]) -> dict[int, str]:
@@ -111,6 +128,8 @@ def read_matrix(table: Table, *, settings: ReadSettings, problems: Problems) -> 
     cells = Cells(table, problems)
     _refuse_large(cells)
     names = ability_names(cells.columns["mark"])
+    for name in (name for name, count in Counter(names.values()).items() if count > 1):
+        problems.refuse("duplicate_ability", column=name, value=name)
     words = _words(cells)
     if _refuse_unknown(cells, words, settings):
         return []
@@ -144,6 +163,8 @@ def _words(cells: Cells) -> dict[str, str]:
         return {"t": "√"}
     if marks <= {"t", "f"} and len(marks) == 2:
         return {"t": "√", "f": "-"}
+    if repeated := next(filter(None, map(REPEATED.fullmatch, marks)), None):
+        return {repeated[1] * count: letter for count, letter in enumerate("LMH", start=1)}
     symbols = sorted(marks & set(SYMBOLS))
     said = {sign: letter for sign, letter in strengths(cells.table.legend).items() if sign in symbols}
     if said:

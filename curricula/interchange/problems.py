@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.tabular import problems as tabular
 from competencies.tabular.problems import Problem, UnreadableFile, some
+from competencies.tabular.safe_cells import FAILED
 from curricula.fields.plan import too_many
 from curricula.fields.values import PROBLEMS
 
@@ -87,6 +88,10 @@ MESSAGES = PROBLEMS | {
     "share_sum": _("The shares of course “%(course)s” sum to %(value)s; they may sum to 1 at most."),
     "duplicate_mapping": _(
         "Course “%(course)s” and ability “%(ability)s” already stand in row %(first)s with other values."
+    ),
+    "duplicate_ability": _(
+        "Two columns are called “%(value)s”; a spreadsheet shows 1.10 as 1.1. Give each ability one column, and write "
+        "its code as text."
     ),
     "missing_course": _("The row names no course; add its code or its title."),
     "missing_ability": _("The row names no ability; add its code or its title."),
@@ -204,8 +209,8 @@ MESSAGES = PROBLEMS | {
         "“%(value)s” stands behind an empty column and lists something else than the courses; it was not read."
     ),
     "hours_a_week": _(
-        "L, T and P were read as hours of lectures, tutorials and practice each week and counted for all weeks "
-        "of a term (16 unless set; assumed); C as credits."
+        "%(value)s: these hours are so few that they were read as hours each week and counted for all weeks of a term "
+        "(16 unless set; assumed)."
     ),
     "hours_are_credits": _(
         "“%(column)s” holds %(value)s and nothing else names credits: it was read as credits, not as hours of a term."
@@ -222,7 +227,7 @@ MESSAGES = PROBLEMS | {
         "“%(value)s” holds hours of a kind that is not known here; they were not read. Name the column theory, "
         "demonstration, experiment, simulation, practice or assessment."
     ),
-    "error_cell": _("Cell %(cell)s shows the error %(value)s; it was read as blank, so correct its formula."),
+    "error_cell": FAILED,
     "mojibake": _("Letters such as in “%(value)s” look as if another program had confused them."),
     "guessed_encoding": _("The letters of the file were read as %(value)s by guessing; look at the titles."),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
@@ -22,8 +21,9 @@ from .elective_groups import elective_groups
 from .group_sheet import group_columns, read_groups
 from .headers import Table, find_tables, header_words
 from .joined_hours import apart
-from .mapping import MarkedCell, mappings_from, read_mapping_table
-from .matrix import names_by_code, read_matrix, with_marks
+from .mapping import MarkedCell, abilities_in, mappings_from, read_mapping_table
+from .marks import Mark
+from .matrix import is_mapping, lists_outcomes, names_by_code, read_matrix, with_marks
 from .parsed import CourseRow, ElectiveGroup, ParsedCurriculum, PrerequisiteRow, ReadSettings, StatedTotal
 from .problems import Problems, refuse_too_many, some, unreadable
 from .recognition import fixed_table, guessed_tables, recognised_file, recognised_table
@@ -32,7 +32,6 @@ from .sheet_names import Named, ask_program, other_programs, with_module
 from .spreadsheet import Sheet, read_sheets
 from .vocabularies import with_words
 
-_ABILITY_LIST = re.compile(r"[;；,，、\n]")
 _WANTED = ("课程代码", "课程名称", "Course Code", "Title")
 _COURSE_LAYOUTS = frozenset({"teaching_plan", "catalogue", "curricular_analytics"})
 
@@ -131,7 +130,7 @@ def _sheet_parts(sheet: Sheet, settings: ReadSettings, problems: Problems) -> li
         return [Part(layout=kind, columns=columns, ignored=ignored, drafts=read(sheet, problems))]
     if kind:
         return []
-    tables = find_tables(sheet, problems, settings.choices)
+    tables = [table for table in find_tables(sheet, problems, settings.choices) if not lists_outcomes(table)]
     return [_table_part(with_marks(table), settings, problems) for table in tables]
 
 
@@ -185,7 +184,7 @@ def _table_part(table: Table, settings: ReadSettings, problems: Problems) -> Par
 
 def _layout(table: Table) -> str:
     """What a table is, by what its columns mean."""
-    if table.has("ability") and (table.has("level", "share", "evidence", "rater") or not table.has(*FIGURES)):
+    if is_mapping(table):
         return "mapping"
     if table.has("mark") and not table.has(*FIGURES):
         return "matrix"
@@ -261,13 +260,13 @@ def _listed_abilities(drafts: Iterable[Draft]) -> list[MarkedCell]:
             sheet=draft.sheet,
             column=column,
             course=draft.course.code,
-            ability=name.strip(),
+            ability=name,
+            mark=mark or Mark(tick=True),
             listed=True,
         )
         for draft in drafts
         for column, text in draft.abilities
-        for name in _ABILITY_LIST.split(text)
-        if name.strip()
+        for name, mark in abilities_in(text)
     ]
 
 

@@ -42,15 +42,16 @@ _CHOICE = re.compile(
 )
 _NO_CHOICE = re.compile(NOT_OR, re.IGNORECASE)
 _FROM = re.compile(r"从(?=[^:：从]{1,300}[中里]?[任选])")
-_BEFORE = re.compile(
+BEFORE = re.compile(
     rf"(?:\b(?:(?:at least |any |choose |select |take ){{0,3}}(?P<en>{_EN})\s(?:\w+\s)?(?:of|from)|any of|either)\b"
     rf"(?: the following\b)?(?: courses\b)?|任?选?修?(?P<zh>[{_ZH}])\s?门(?:课程)?\s?[:：]|之一[:：])"
     r"\s{0,9}[:：]?\s{0,9}",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+BEHIND = re.compile(
     rf"[(（]?\s{{0,9}}(?:[中里等]|其中)?(?:(?:任|至少)?选?修?其?(?P<zh>[{_ZH}])\s?门(?:课程)?|任选?其?(?P<bare>[{_ZH}])"
-    rf"|[2-9{_ZH}]选(?P<of>[{_ZH}])门?|之一|\b(?:any|choose|select)\s(?P<en>{_EN}))\s{{0,9}}[)）]?$",
+    rf"|[2-9{_ZH}]选(?P<of>[{_ZH}])门?|之一|\bone of (?:these|them|the above)"
+    rf"|\b(?:any|choose|select)\s(?P<en>{_EN}))\s{{0,9}}[)）]?$",
     re.IGNORECASE,
 )
 LONGEST_JOIN: Final = 6  # a title may itself hold separators; no title holds more than this
@@ -219,7 +220,7 @@ class Reading:
 
     def _without_before(self, run: Sequence[Part]) -> tuple[Sequence[Part], int]:
         first = run[0]
-        found = _BEFORE.search(self.text, first.start, first.end) if first.kind == "name" else None
+        found = BEFORE.search(self.text, first.start, first.end) if first.kind == "name" else None
         if not found or self._known(self.text[first.start : run[-1].end]):
             return run, 0
         if self._solid(self.text[first.start : found.start()]):
@@ -231,7 +232,7 @@ class Reading:
         if not run or self._known(self.text[run[0].start : run[-1].end]):
             return run, 0
         last = run[-1]
-        found = _BEHIND.search(self.text[last.start : last.end])
+        found = BEHIND.search(self.text[last.start : last.end])
         if not found or (last.kind == "group" and found.start() > 0):
             return run, 0
         rest = list(name_in(self.text, last.start, last.start + found.start()))

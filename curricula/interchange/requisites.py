@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from curricula.fields.clauses import in_words, without_implied
@@ -15,7 +15,7 @@ from curricula.fields.texts import is_blank
 from .course_index import CourseIndex
 from .parsed import PrerequisiteRow
 from .problems import Problems
-from .requisite_choices import DOUBTS, KIND, LONGEST_JOIN, Named, Reading, offers_a_choice
+from .requisite_choices import BEFORE, BEHIND, DOUBTS, KIND, LONGEST_JOIN, Named, Reading, offers_a_choice
 
 _STRONG = re.compile(r"([;；,，、\n|]+)")
 _WEAK = re.compile(r"\s*(?:和|与|及|\band\b|&|\+|\s)\s*", re.IGNORECASE)
@@ -25,6 +25,12 @@ _BRACKETS = re.compile(r"[(（]")
 _STOPS = re.compile(r"[()（）\[\];；\n]")
 _LITERAL = re.compile(r"[\[{(]\s*(['\"][^\[\]{}]{1,1900}['\"])\s*[\]})]")
 _PREFIXED = re.compile(r"(?:^|\s)(?=(?:pre|co|strict-co):\S+(?:\s|$))", re.IGNORECASE)
+_SPOKEN_KIND = re.compile(
+    r"(?:^|(?<=[\s.;；。,，]))(?:(pre|先修)|(?:co|同修|并修))(?:课程?|-?req(?:uisite)?s?)\.?\s{0,9}[:：]",
+    re.IGNORECASE,
+)
+_SEMICOLON_OR = re.compile(r"\s{0,9}[;；]\s{0,9}(?=or\b|或)", re.IGNORECASE)
+_JOINED = re.compile(r"[,，、/]|\b(?:or|and)\b|[或和]", re.IGNORECASE)
 
 Clause = tuple[Named, ...]  # of its requisites one is enough
 
@@ -43,13 +49,33 @@ def requisite_clauses(
     """“数据结构、算法与分析” stays whole where a course is called so; “A or B” are alternatives where one is known."""
     ours, text = _choices_of_ours(text)
     yield from ours
-    for piece in _PREFIXED.split(_list_literal(text)):
-        for words in _pieces(piece, index):
-            if not offers_a_choice(words, index) and not _BRACKETS.search(words):
-                yield from _alone(words, index)
-                continue
-            yield from _read(words, index, answers)
-            doubts += _doubts_of(words, index, answers)
+    for kind, said in _by_spoken_kind(_without_bars(_list_literal(text))):
+        for piece in _PREFIXED.split(said):
+            for words in _pieces(piece, index):
+                for clause in _of_words(words, index, answers, doubts):
+                    yield tuple(each._replace(kind=each.kind or kind) for each in clause)
+
+
+def _by_spoken_kind(text: str) -> Iterator[tuple[str, str]]:
+    """“Prerequisite: A. Corequisites: B, C” says of each what it is."""
+    named = list(_SPOKEN_KIND.finditer(text))
+    yield "", text[: named[0].start() if named else len(text)]
+    for each, following in zip_longest(named, named[1:]):
+        end = following.start() if following else len(text)
+        yield "pre" if each[1] else "co", text[each.end() : end].strip(" .;；。,，\n")
+
+
+def _without_bars(text: str) -> str:
+    """“A & (B | C)”: beside “&” a bar is “or”."""
+    return re.sub(r"\|{1,2}", " or ", re.sub("&{1,2}", " and ", text)) if "&" in text and "|" in text else text
+
+
+def _of_words(text: str, index: CourseIndex, answers: Mapping[str, str], doubts: list[Doubtful]) -> Iterator[Clause]:
+    if not offers_a_choice(text, index) and not _BRACKETS.search(text):
+        yield from _alone(text, index)
+        return
+    yield from _read(text, index, answers)
+    doubts += _doubts_of(text, index, answers)
 
 
 def _read(text: str, index: CourseIndex, answers: Mapping[str, str]) -> Iterator[Clause]:
@@ -108,14 +134,27 @@ def _pieces(text: str, index: CourseIndex) -> list[str]:
     """Parted at semicolons outside brackets, where a choice is among the parts."""
     if not offers_a_choice(text, index):
         return [text]
-    parts, depth, start = [], 0, 0
+    text = _SEMICOLON_OR.sub(", ", text)
+    parts: list[str] = []
+    depth = start = 0
     for stop in _STOPS.finditer(text):
         step = _DEPTH.get(stop[0], 0)
         depth += step
         if depth == 0 and not step:
             parts.append(text[start : stop.start()])
             start = stop.end()
-    return [bare for part in (*parts, text[start:]) if (bare := part.strip(" ,，"))]
+    return _with_their_lists([bare for part in (*parts, text[start:]) if (bare := part.strip(" ,，"))])
+
+
+def _with_their_lists(parts: list[str]) -> list[str]:
+    """“2 of A; B; C” and “A; B (one of these)”: semicolons part what a rule about one name alone can only list."""
+    for place, part in enumerate(parts):
+        before, behind = BEFORE.match(part), BEHIND.search(part)
+        if before and not behind and not _JOINED.search(part[before.end() :]):
+            return [*parts[:place], ", ".join(parts[place:])]
+        if behind and place and not before and not _JOINED.search(part[: behind.start()]):
+            return [", ".join(parts[: place + 1]), *parts[place + 1 :]]
+    return parts
 
 
 def _without_brackets(text: str) -> str:

@@ -18,13 +18,13 @@ from competencies.tabular.limits import Limits
 from competencies.tabular.mojibake import repaired, suspected
 from competencies.tabular.opening import Source, open_file
 from competencies.tabular.recognised import RecognisedFile, RecognisedSheet, top_rows
+from competencies.tabular.safe_cells import ERROR_CELL
 from competencies.tabular.sheets import TextTable, raw_sheets
 from competencies.tabular.workbooks import Area
 
 from .parsed import ReadSettings
 from .problems import Problems, in_our_words, unreadable
 
-ERROR_CELL = re.compile(r"#(?:DIV/0!|N/A|REF!|NAME\?|VALUE!|NUM!|NULL!)|#{3,40}")
 LISTS_SHEET = "Lists"  # of our own workbooks: what cells offer, for nobody to see
 MAX_TEXT = 20_000
 MAX_KEPT = 200  # of each text of a sheet that is refused anyway

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from competencies.tabular.decoding import open_text
 from competencies.tabular.documents import DocumentLimits, is_word, read_document
 from competencies.tabular.opening import Source, check_size, open_file, size_of
+from competencies.tabular.plain_text import plain_text
 from competencies.tabular.problems import UnreadableFile
+from competencies.tabular.web_tables import is_web_page
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and anything under a password
 _NEAR_THE_START = 1024  # a PDF may begin with a few bytes that are none of its own
@@ -60,6 +62,8 @@ def _text(file: IO[bytes], limits: DocumentLimits) -> str:
     file.seek(0)
     if b"%PDF-" in start:
         return read_document("pdf", file.read(), limits=limits)
+    if start.startswith(b"{\\rtf"):
+        raise _unreadable("not_a_syllabus")
     if start.startswith(_OLE):
         raise _unreadable("old_word")
     if start.startswith(b"PK"):
@@ -67,7 +71,7 @@ def _text(file: IO[bytes], limits: DocumentLimits) -> str:
             raise _unreadable("not_a_syllabus")
         return read_document("word", file.read(), limits=limits)
     with open_text(file) as text:
-        return text.read()
+        return plain_text(text.read()) if is_web_page(start) else text.read()
 
 
 def _tidy(text: str) -> str:

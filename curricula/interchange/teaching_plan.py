@@ -13,9 +13,11 @@ from .elective_groups import is_choice, is_elective_row
 from .headers import Row, Table, is_subtotal
 from .term_context import names_only_a_time, when_named
 
-_MERGED = frozenset({"module", "course_type", "nature", "department", "assessment", "term", "year"})
-_CARRIED = frozenset({"module", "course_type", "nature", "term", "year"})  # also where nothing says what is merged
-_SUMMED = frozenset({"credits", "total_hours", "weeks", "paired_hours", *MODE_FIELDS})
+_MERGED = frozenset({"module", "course_type", "nature", "department", "assessment", "term", "year", "ability"})
+_CARRIED = frozenset(
+    {"module", "course_type", "nature", "term", "year", "ability"}
+)  # also where nothing says what is merged
+SUMMED = frozenset({"credits", "total_hours", "weeks", "paired_hours", *MODE_FIELDS})
 _NOT_A_LABEL = frozenset({"note", "description", "assessment", "pre", "co"})
 _HEADING = re.compile(
     r"[（(]?([一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|\d{1,2})[）)、.．].*|.*(课程?|模块|平台|环节|类|课程群|方向|部分)([（(].{0,60}[）)])?"
@@ -140,7 +142,7 @@ def _is_module_sums(table: Table, row: Row) -> bool:
     filled = [column for column in table.columns if row.at(column.index) and not is_blank(row.at(column.index))]
     labels = [column for column in filled if column.field in ("module", "course_type")]
     others = {column.field for column in filled} - {"module", "course_type", "note", "sequence", ""}
-    return len(labels) == 1 and others <= _SUMMED
+    return len(labels) == 1 and others <= SUMMED
 
 
 def _columns_merged_down(texts: dict[int, dict[int, str]]) -> set[int]:

@@ -31,7 +31,14 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?=[\s-]*(?:year|term|semest
 _NUMBERS = dict(zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"), range(1, 9), strict=True))
 _NUMBERS |= dict(zip(("one", "two", "three", "four", "five", "six"), range(1, 7), strict=True))
 _COUNTED = re.compile(rf"\b(year|term|sem(?:ester)?)\b[\s.:-]{{0,4}}({'|'.join(_NUMBERS)}|\d{{1,2}})\b")
-_JOINT = re.compile(r"(year\s?\d?)\s{0,3}[-–—:,|/]\s{0,3}(?=[a-z]|\d(?:st|nd|rd|th))")
+_JOINT = re.compile(
+    r"(year\s?\d?|(?:fall|autumn|spring|term|semester)\s?\d?)\s{0,3}[-–—:,|/]\s{0,3}(?=[a-z]|\d(?:st|nd|rd|th))"
+)
+_SAID_SHORT = re.compile(r"\by(?:r|ear)?\s?(\d)[\s,/.-]{0,3}s(?:em(?:ester)?)?\s?(\d)\b")
+_COUNTED_BEFORE = re.compile(rf"\b({'|'.join(_NUMBERS)}|\d(?=\.))\.?\s(year|term|semester)\b")
+_ORDINAL_HALF = re.compile(r"(\d(?:st|nd|rd|th))\s(?=fall|autumn|spring)")
+_LEVEL = re.compile(r"\blevel\s([456])\b")  # of higher education in Britain, where the first year is level 4
+_LIST_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十]{1,2}[)）、.．]\s?(?=[第大])")
 _FILLING = re.compile(r"[\s\-–—:：,，.()（）/|·]|credits?|hours?|units?|courses?|学分|课程|必修|选修|安排|开设")
 _COUNT = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)?(?!\d)")
 _SEVERAL = re.compile(r"[至到~—–\-、和及每各&]")  # “第一至第四学期” names no one term
@@ -87,7 +94,9 @@ def _half(word: str) -> int | None:
 
 def _counted(text: str) -> str:
     """“Third Year, Semester II” as “3rdyearsemester2”."""
-    word = _ORDINAL.sub(lambda match: _ORDINALS[match[1]], plain(text))
+    word = _ORDINAL.sub(lambda match: _ORDINALS[match[1]], _LIST_NUMBER.sub("", plain(text)))
+    word = _LEVEL.sub(lambda match: f"year {int(match[1]) - 3}", _SAID_SHORT.sub(r"year \1 semester \2", word))
+    word = _COUNTED_BEFORE.sub(r"\2 \1", _ORDINAL_HALF.sub(r"\1 year ", word))
     word = _COUNTED.sub(_numbered, word)
     return compact(_JOINT.sub(r"\1 ", word))
 

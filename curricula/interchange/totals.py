@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from curricula.fields.texts import BadValue, figure_word, number
 
 from .cells import Cells
+from .columns import CODE_LIKE, IDENTITY
 from .headers import Row, is_subtotal
 from .parsed import CourseRow, StatedTotal
 from .problems import Problems
+from .teaching_plan import SUMMED
 
-_SUMMED = ("credits", "total_hours")
+_STATED = ("credits", "total_hours")
 ROUNDING = 0.051  # a plan prints one decimal
 
 
@@ -30,8 +32,8 @@ class Totals:
         self.starts["heading"] = len(self.read)
 
     def total(self, row: Row, problems: Problems) -> None:
-        label = next((cell for cell in row.cells if is_subtotal(cell)), "")
-        for name in _SUMMED:
+        label = next((cell for cell in row.cells if is_subtotal(cell)), next(filter(None, row.cells), ""))
+        for name in _STATED:
             stated = self._figure(row, name)
             if stated and (sums := self._sums(name)):
                 nearest = min(sums, key=lambda each: abs(each - stated))
@@ -41,6 +43,18 @@ class Totals:
                     column = self.cells.header(name)
                     problems.warn("total_differs", row=row.number, column=column, value=label, **words)
         self.starts["total"] = len(self.read)
+
+    def adds_up(self, row: Row) -> bool:
+        """A row that is the sum of courses above it, whatever it is called; it has no code or no title."""
+        code, titled = (
+            self.cells.text(row, "code"),
+            [*filter(self.cells.columns.get, ("title", "title_zh", "title_en"))],
+        )
+        if CODE_LIKE.fullmatch(code) or not titled or (code and any(self.cells.text(row, each) for each in titled)):
+            return False
+        filled = {c.field for c in self.cells.table.columns if row.at(c.index)} - IDENTITY - {"sequence", "note", ""}
+        stated = self._figure(row, "credits")
+        return len(self.read) > 1 and filled <= SUMMED and stated is not None and stated in self._sums("credits")
 
     def _figure(self, row: Row, name: str) -> float | None:
         try:

@@ -111,7 +111,7 @@ class _Sheet:
             columns={self.header[place]: str(field.label) for place, field in self.columns.items()},
             ignored_columns=tuple(h for place, h in enumerate(self.header) if h and place not in self.columns),
             rows=rows,
-            warnings=tuple(self.problems.warnings),
+            warnings=(*self.problems.warnings, *self.look.failed),
             refusals=tuple(self.problems.refusals),
             recognised=self.look.recognised({place: field.name for place, field in self.columns.items()}),
         )

@@ -24,18 +24,27 @@ KINDS = (OPENINGS, GRADUATES)
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "kind": names("kind type measure indicator 类型 指标 统计口径"),
     "number": names("number count value total figure 数量 人数 数值 合计"),
-    OPENINGS: names("openings vacancies jobs demand jobopenings 岗位需求 需求人数 招聘人数 岗位数 空缺岗位 职位数"),
+    OPENINGS: names(
+        "openings vacancies jobs demand jobopenings jobvacancies numberofvacancies numberofopenings 需求量 "
+        "需求数 岗位需求 需求人数 招聘人数 岗位数 空缺岗位 职位数"
+    ),
     GRADUATES: names("graduates graduations supply 毕业生 毕业生数 毕业生人数 毕业人数"),
     "position": names("position positioncode occupation job title 岗位 职位 岗位名称 职业 职业名称"),
     "region": names("region area province city place 地区 区域 省份 城市"),
-    "period": names("period year time 年份 年度 时期 时间 年 期间"),
-    "from": names("from start begin begins since 起 开始 起始 开始日期 起始日期"),
-    "to": names("to end ends until 止 结束 截止 结束日期 截止日期"),
+    "period": names(
+        "period year time month quarter 年份 年度 统计年度 毕业年份 毕业年度 月份 季度 届别 时期 时间 年 期间"
+    ),
+    "from": names("from start begin begins since startdate 起 开始 起始 开始日期 起始日期"),
+    "to": names("to end ends until enddate 止 结束 截止 结束日期 截止日期"),
     "citation": names("citation source reference 来源 出处 资料来源 数据来源 引用"),
 }
 _FIELDS = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
 _KIND_WORDS = {alias: kind for kind in KINDS for alias in (kind, *ALIASES[kind])}
 _NUMBER = re.compile(r"^(\d{1,3}(?:[,，\s]\d{3})+|\d+(?:\.\d+)?)\s*(万)?\s*(?:人|个|名|persons?|people)?$")
+_UNIT_OF_ALL = re.compile(
+    r"[(（\[][^)）\]]{0,10}?(万|千|thousands?|1[,.]?000|millions?)[^)）\]]{0,10}[)）\]]", re.IGNORECASE
+)
+_UNITS = {"万": 10_000, "m": 1_000_000}  # of others: a thousand
 _LARGEST = 10**12
 _LONGEST_VALUE, _LONGEST_CITATION, _LONGEST_REGION = 80, 300, 200
 
@@ -174,7 +183,10 @@ class _Reader:
 
     def _number(self, record: Record, name: str) -> int:
         match = _NUMBER.match(self._cell(record, name))
+        of_all = _UNIT_OF_ALL.search(self.header[self.places[name]])
         amount = float(re.sub(r"[,，\s]", "", match[1])) * (10_000 if match[2] else 1) if match else -1.0
+        if of_all and match and not match[2]:
+            amount *= _UNITS.get(of_all[1][0].lower(), 1_000)
         if not 0 <= amount <= _LARGEST or round(amount, 6) != round(amount):
             raise self._refused(record, name, "unreadable_number", _("Write a whole number that is not negative."))
         return round(amount)
@@ -229,7 +241,7 @@ class _Reader:
             duplicates=self.duplicates,
             columns=taken,
             ignored_columns=tuple(name for name in self.header if name and name not in taken),
-            warnings=tuple(self._warnings()),
+            warnings=(*self._warnings(), *self.look.failed),
             refusals=tuple(self.refusals),
             recognised=self.look.recognised({place: name for name, place in self.places.items()}),
         )

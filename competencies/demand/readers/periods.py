@@ -12,7 +12,8 @@ _MONTH = re.compile(rf"^{_YEAR}\s*[-/.年]\s*(\d{{1,2}})\s*月?$")
 _DAY = re.compile(rf"^{_YEAR}\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?(?:\s+00:00:00)?$")
 _QUARTER = re.compile(rf"^{_YEAR}\s*年?\s*[-/ ]?\s*(?:q|第)\s*([1-4一二三四])\s*(?:季度)?$")
 _HALF = re.compile(rf"^{_YEAR}\s*年?\s*[-/ ]?\s*(?:h\s*([12])|([上下])半年)$")
-_ONE_YEAR = re.compile(rf"^{_YEAR}\s*(?:年度?)?(?:\.0)?$")
+_DAY_FIRST = re.compile(rf"^(\d{{1,2}})\.(\d{{1,2}})\.{_YEAR}$")
+_ONE_YEAR = re.compile(rf"^{_YEAR}\s*(?:年度?|届)?(?:\.0)?$")
 _RANGE = re.compile(r"\s{0,9}(?:–|—|~|～|至|到|\bto\b|\s-\s)\s{0,9}")
 _YEARS = re.compile(rf"^{_YEAR}\s*年?\s*-\s*{_YEAR}\s*年?$")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四", start=1)}
@@ -52,7 +53,8 @@ def _simple(text: str) -> Period:
         return _months(int(match[1]), 7 if second else 1, 12 if second else 6)
     if match := _MONTH.match(text):
         return _months(int(match[1]), int(match[2]), int(match[2]))
-    if match := _DAY.match(text):
+    turned = _DAY_FIRST.sub(r"\3-\2-\1", text)
+    if match := _DAY.match(turned):
         day = datetime.date(int(match[1]), int(match[2]), int(match[3]))
         return Period(day, day)
     raise ValueError(text)

@@ -23,7 +23,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         preferredqualifications requiredqualifications jobqualifications skillsrequired experiencerequired
         职位描述 岗位描述 工作描述 职责描述 岗位职责 工作职责 职位职责 工作内容 任职要求 职位要求 岗位要求
         招聘要求 应聘要求 任职资格 任职条件 技能要求 职位详情 岗位详情 职位信息 岗位信息 详情 描述 岗位需求
-        职位需求 招聘需求 岗位职责和要求 岗位职责与要求 岗位职责及要求 职责与要求 职责和要求 任职资格与要求
+        whatyouwilldo whatweexpect 职位需求 招聘需求 岗位职责和要求 岗位职责与要求 岗位职责及要求
+        职责与要求 职责和要求 任职资格与要求
         工作要求 岗位说明 职位说明 岗位内容 职位内容 工作职责和要求 岗位职责描述 职位职责和要求 主要职责"""
     ),
     "employer": names(
@@ -34,14 +35,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "region": names(
         """city workcity joblocation location locations workplace worklocation region area place address state
         province country 城市 工作城市 所在城市 工作地点 工作地区 地点 地区 所在地 工作地址 地址 省份 省市
-        上班地点 上班地址 办公地点 工作区域 工作所在地 工作省市"""
+        town addresslocality joblocationaddressaddresslocality 上班地点 上班地址 办公地点 工作区域 工作所在地
+        工作省市"""
     ),
     "published": names(
         """published publishedat publisheddate publishdate publishtime datepublished dateposted posteddate postedat
         posted postedon publishedon listedon createdon advertisedon dateadded dateadvertised dateofposting
         datepublishedon onlinesince postdate posteddatetime postingdate listedtime listedat createtime createdat
         created date 发布时间 发布日期 刊登日期 发布于 发布 更新时间 更新日期 日期 时间 发布时间日期 上架时间
-        发布年月日 招聘时间 更新于 刷新时间 创建时间 采集发布时间"""
+        发布年月日 招聘时间 招聘日期 firstseen 更新于 刷新时间 创建时间 采集发布时间"""
     ),
     "salary": names(
         """salary salaryrange salarydesc salarydescription salarytext pay payrange wage wages compensation 薪资
@@ -50,7 +52,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "salary_low": names("salarymin minsalary salarylow lowestsalary salaryfrom 最低薪资 最低工资 薪资下限 最低薪酬"),
     "salary_high": names("salarymax maxsalary salaryhigh highestsalary salaryto 最高薪资 最高工资 薪资上限 最高薪酬"),
-    "pay_period": names("payperiod salaryperiod payfrequency salaryunit payinterval wageunit 薪资单位 计薪周期"),
+    "pay_period": names(
+        "payperiod salaryperiod payfrequency salaryunit payinterval wageunit salarytype paytype wagetype "
+        "compensationtype 薪资单位 计薪周期"
+    ),
     "education": names(
         """education educationlevel educationrequired educationrequirement degree degreerequired minimumeducation
         formattededucationlevel 学历 学历要求 最低学历 学历水平 教育程度 文化程度 教育水平"""
@@ -67,6 +72,23 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 _FIELDS = {alias: (field, rank) for field, aliases in ALIASES.items() for rank, alias in enumerate(aliases)}
+_LISTED_LAST = 1_000
+# What is put together of such words only, as 招聘岗位名称, 岗位描述与任职要求 or “Requirements & Skills”.
+_PUT_TOGETHER = {
+    "title": re.compile(r"(?:招聘|应聘)?(?:岗位|职位|职务|工种)(?:名称?|标题)"),
+    "text": re.compile(
+        r"(?:(?:招聘|岗位|职位|工作|任职|主要|职责|描述|要求|资格|条件|详情|简介|介绍|说明|及|与|和){2,8}"
+        r"(?<=[责述求格件情介绍明])"
+        r"|(?:your|job|key|main|role|position)?(?:(?:and|the)?(?:tasks|duties|responsibilities|requirements|"
+        r"qualifications|profile|skills)){1,4})"
+    ),
+}
+
+
+def _field(key: str) -> tuple[str, int] | None:
+    """The field of a name and its place among the names of that field."""
+    put_together = (field for field, words in _PUT_TOGETHER.items() if words.fullmatch(key))
+    return _FIELDS.get(key) or next(((field, _LISTED_LAST) for field in put_together), None)
 
 
 # What a name in words that nobody listed must hold, where no listed name stands for the field.
@@ -105,13 +127,13 @@ class PostingColumns:
 def posting_columns(header: Sequence[str], read_by: Sequence[str] = ()) -> PostingColumns:
     """By the names that the columns are read by, where they are not those of the header."""
     keys = list(map(column_key, read_by or header))
-    ranked = sorted((*_FIELDS[key], place) for place, key in enumerate(keys) if key in _FIELDS)
+    ranked = sorted((*found, place) for place, key in enumerate(keys) if (found := _field(key)))
     places: dict[str, list[int]] = {}
     for field, _rank, place in ranked:
         places.setdefault(field, []).append(place)
     for field, pattern in _TELLING.items():
         told = [place for place, key in enumerate(keys) if _tells(pattern, key, field)]
-        if told and field not in places:
+        if told and field not in places and not (field == "salary" and "salary_low" in places):
             places[field] = told[:1]
     places.get("text", []).sort()
     taken = {place: field for field, of_field in places.items() for place in of_field}
@@ -125,7 +147,7 @@ def posting_columns(header: Sequence[str], read_by: Sequence[str] = ()) -> Posti
 
 def _tells(pattern: re.Pattern[str], key: str, field: str) -> bool:
     other = field == "published" and _OTHER_DATE.search(key)
-    return key not in _FIELDS and bool(pattern.search(key)) and not other
+    return not _field(key) and bool(pattern.search(key)) and not other
 
 
 def is_header_again(cells: Sequence[str], header: Sequence[str]) -> bool:
@@ -136,5 +158,5 @@ def is_header_again(cells: Sequence[str], header: Sequence[str]) -> bool:
 
 def recognised_columns(cells: Sequence[str]) -> int:
     """How many columns a row names; 0 where it names neither a title nor a text."""
-    fields = [_FIELDS[key][0] for key in map(column_key, cells) if key in _FIELDS]
+    fields = [found[0] for key in map(column_key, cells) if (found := _field(key))]
     return len(fields) if {"title", "text"} & set(fields) else 0

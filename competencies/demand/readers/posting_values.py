@@ -182,6 +182,8 @@ def place_of_work(text: str) -> str:
     while len(parts) > 1 and parts[0].removesuffix("省") in _PROVINCES:
         parts.pop(0)
     first = _PROVINCE.sub("", parts[0]) if parts else text
+    province = next((each for each in _PROVINCES if first.startswith(each)), "")
+    first = first[len(province) :] if len(first) > len(province) + 1 else first
     city = _CITY.match(first)
     return city[1] if city else first
 

@@ -184,6 +184,7 @@ class _Reader:
         self.notes.recognised = look.recognised(taken)
         if self._ambiguous:
             self.notes.problems.ask("order_of_dates", ORDERS, value=self._ambiguous)
+        self.notes.problems.warnings += look.failed
         warn_of_columns(self.notes.problems, fields)
         self.notes.problems.tell_unlisted(most=_WARNINGS_OF_A_KIND)
 

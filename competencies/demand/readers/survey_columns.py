@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from competencies.tabular.column_names import column_key, names, signless
@@ -95,9 +95,9 @@ def survey_columns(header: Sequence[str], abilities: Mapping[str, str]) -> Surve
     """Reads a header; `abilities` gives the code for a signless code or title."""
     columns = SurveyColumns()
     ignored = []
-    for place, name in enumerate(header):
+    for place, name in enumerate(_with_questions(header)):
         if not _place(columns, place, name, abilities):
-            ignored.append(name)
+            ignored.append(header[place])
         columns.scale = columns.scale or _scale(name)
     if columns.respondent is None:
         columns.respondent = columns.employer
@@ -147,6 +147,29 @@ _ASKED = {
 }
 
 
+_NUMBERED = re.compile(r"(\d{1,3})\s?[、.．]\s?(.{0,300}?)[(（]\d{1,2}[)）]\s?(\w.{0,200})", re.DOTALL)
+
+
+def _with_questions(header: Sequence[str]) -> Iterator[str]:
+    """“4、…重要程度 (1)沟通能力” and “4、(2)团队合作”, as 问卷星 writes a grid: the second is asked as the first."""
+    asked: dict[str, str] = {}
+    for name in header:
+        numbered = _NUMBERED.fullmatch(name.strip())
+        question = numbered and (numbered[2].strip() or asked.get(numbered[1], ""))
+        if not numbered or not question:
+            yield name
+            continue
+        asked.setdefault(numbered[1], question)
+        yield f"{question} [{numbered[3]}]"
+
+
+def questions_in(cells: Sequence[str]) -> int:
+    """How many cells of a row of several ask for a rating, without saying of what."""
+    said = (cell for cell in cells if column_key(cell) not in _RATING_WORDS)
+    asked = sum(any(words.search(cell) for words in _ASKED.values()) for cell in said)
+    return asked if sum(map(bool, cells)) > 1 else 0
+
+
 def _gridded(name: str, abilities: Mapping[str, str]) -> tuple[str, str] | None:
     """A question over a grid: “How important is each skill? [SQL]”, 下列能力的重要程度—SQL."""
     for grid in _GRID:
@@ -172,11 +195,15 @@ def _scale(name: str) -> tuple[float, float] | None:
     return found if found and found[0] < found[1] else None
 
 
-def joined_header(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
-    """One header of two rows: names of abilities, merged over their columns, and below them what is rated.
+def joined_header(upper: Sequence[str], lower: Sequence[str], abilities: Mapping[str, str]) -> tuple[str, ...] | None:
+    """One header of two rows: names of abilities, merged over their columns, and below them what is rated; or what is
+    asked, and below it the abilities.
 
     None where the second row is no such row.
     """
+    named = [cell for cell in lower if cell.strip()]
+    if named and all(signless(cell) in abilities for cell in named):
+        return tuple(_below_questions(upper, lower))
     words = [column_key(cell) for cell in lower]
     if not any(words) or any(word and word not in _RATING_WORDS and word not in _FIELDS for word in words):
         return None
@@ -186,3 +213,11 @@ def joined_header(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]
         above = own or above
         joined.append(f"{word}: {above}" if word in _RATING_WORDS and above else own or word)
     return tuple(joined)
+
+
+def _below_questions(upper: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
+    asked = ""
+    for place, ability in enumerate(lower):
+        own = upper[place].strip() if place < len(upper) else ""
+        asked = own or asked
+        yield f"{asked} [{ability}]" if ability.strip() else own

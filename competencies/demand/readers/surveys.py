@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from typing import Any
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFi
 from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
-from .survey_columns import COMPETENCE, IMPORTANCE, SurveyColumns, joined_header, survey_columns
+from .survey_columns import COMPETENCE, IMPORTANCE, SurveyColumns, joined_header, questions_in, survey_columns
 
 Scale = tuple[float, float]
 USUAL_SCALES: tuple[Scale, ...] = ((1, 5), (0, 5), (1, 7), (0, 7), (1, 10), (0, 10), (0, 100))
@@ -29,13 +30,22 @@ LOWEST_ANSWER = 0  # Borich's score weighs by importance, which a number below 0
 _RATING = re.compile(r"^[^\d-]*?(-?\d+(?:[.,]\d+)?)\D*$")
 _CODE = re.compile(r"^(?=.{1,20}$)(?=\D*\d)[^\W\d]{0,8}[-_# .]?\d{1,6}[a-zA-Z]?$")
 _LONGEST_VALUE = 80
+_HIGHEST_USUAL = 11  # scales reach to 10, or to 100
+_FEWEST = 6  # answers among which one can stand out
 _RARE = 20  # fewer than one answer in so many
 _QUESTIONS = {
     "rare_zeros": gettext_lazy(
         "0 stands in %(count)d of %(all)d answers only; if it means “not applicable”, clear these cells or "
         "state the scale, because 0 counts as the lowest answer."
     ),
+    "rare_outlier": gettext_lazy(
+        "%(value)s stands in %(count)d of %(all)d answers only, far above all others; it was read as no answer."
+    ),
 }
+_OUTLIER = (
+    ("not_applicable", gettext_lazy("it means that nothing was answered")),
+    ("highest", gettext_lazy("it is an answer")),
+)
 _ZEROS = (
     ("lowest", gettext_lazy("0 is the lowest answer")),
     ("not_applicable", gettext_lazy("0 means not applicable and is no answer")),
@@ -86,10 +96,17 @@ def read_survey(
     Raises UnreadableFile where no column can be an answer; what is wrong in a row is a refusal.
     """
 
+    asked: list[Cells] = []  # the row of questions over that of abilities, as SurveyMonkey writes them
+
     def recognised(cells: Cells) -> int:
         columns = survey_columns(cells, abilities)
+        if columns.usable:
+            return columns.recognised
         found = sum(signless(cell) in abilities for cell in cells)
-        return columns.recognised if columns.usable else found
+        if not found and (questions := questions_in(cells)):
+            asked.append(cells)
+            return questions
+        return 0 if asked else found
 
     look = Look(choices, mask=mask_personal_data, hidden=frozenset({"respondent", "employer"}))
     reader = _Reader(abilities=abilities, stated=scale, look=look)
@@ -128,12 +145,14 @@ class _Reader:
 
     def take(self, record: Record) -> None:
         if self.columns is None:
-            joined = joined_header(record.header, record.cells)
+            joined = joined_header(record.header, record.cells, self.abilities)
             self.header = joined or record.header
             self.columns = survey_columns(joined or record.names, self.abilities)
             self._refuse_unknown_columns()
             if joined:
                 return
+        if any('"ImportId"' in cell for cell in record.cells):
+            return  # below its questions Qualtrics writes their own names
         if record.problem:
             self._refuse(record.row, "", "", record.problem, _("The row cannot be read."))
         elif any(map(str.strip, record.cells)):
@@ -234,7 +253,7 @@ class _Reader:
             duplicates=self.duplicates,
             columns=self.columns.taken(self.header),
             ignored_columns=self.columns.ignored,
-            warnings=(*self._warnings(scale, assumed=stated is None), *self.questions.warnings),
+            warnings=(*self._warnings(scale, assumed=stated is None), *self.questions.warnings, *self.look.failed),
             doubts=tuple(self.questions.doubts),
             refusals=tuple(self.refusals),
             recognised=self.look.recognised(self.columns.places),
@@ -262,19 +281,34 @@ class _Reader:
 
     def _rows(self, *, assumed: bool) -> tuple[AnswerRow, ...]:
         """A 0 that hardly anybody gave may mean “not applicable”; unless that is said, it is the lowest answer."""
-        rows = tuple(self.answers.values())
+        rows = self._without_outlier(tuple(self.answers.values())) if assumed else tuple(self.answers.values())
         answers = [value for row in rows for value in (row.importance, row.competence)]
         given = [value for value in answers if value is not None]
         zeros = given.count(0)
-        if not (assumed and _usual_scale(rows)[0] == 0 and zeros and (zeros == 1 or zeros * _RARE < len(given))):
+        if not (assumed and _usual_scale(rows)[0] == 0 and _is_rare(zeros, given)):
             return rows
         answer = self.questions.ask("rare_zeros", _ZEROS, value="0", count=zeros, all=len(given))
-        return tuple(_without_zeros(rows)) if answer == "not_applicable" else rows
+        return tuple(_without(0, rows)) if answer == "not_applicable" else rows
+
+    def _without_outlier(self, rows: tuple[AnswerRow, ...]) -> tuple[AnswerRow, ...]:
+        """A 99 among answers from 1 to 7 says that there is none."""
+        given = [value for row in rows for value in (row.importance, row.competence) if value is not None]
+        highest = max(given, default=0)
+        rest = max((value for value in given if value < highest), default=highest)
+        if len(given) < _FEWEST or not (rest < _HIGHEST_USUAL < highest and _is_rare(given.count(highest), given)):
+            return rows
+        words: dict[str, Any] = {"value": f"{highest:g}", "count": given.count(highest), "all": len(given)}
+        answer = self.questions.ask("rare_outlier", _OUTLIER, **words)
+        return rows if answer == "highest" else tuple(_without(highest, rows))
 
 
-def _without_zeros(rows: Iterable[AnswerRow]) -> Iterator[AnswerRow]:
+def _is_rare(count: int, given: Sequence[object]) -> bool:
+    return count == 1 or 0 < count * _RARE < len(given)
+
+
+def _without(value: float, rows: Iterable[AnswerRow]) -> Iterator[AnswerRow]:
     for row in rows:
-        importance, competence = row.importance or None, row.competence or None
+        importance, competence = (each if each != value else None for each in (row.importance, row.competence))
         if importance is not None or competence is not None:
             yield replace(row, importance=importance, competence=competence)
 

@@ -207,7 +207,7 @@ def _is_workbook(file: Given) -> bool:
 def _is_csv(file: Given) -> bool:
     if file.packed:
         return bool(file.first_named("abilities.csv"))
-    return not is_workbook(file.content()) and not file.content().lstrip(b"\xef\xbb\xbf \r\n").startswith((b"{", b"["))
+    return not is_workbook(file.content()) and not file.content().lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{")
 
 
 FORMATS = (

@@ -27,6 +27,8 @@ def refused(text: str) -> list[tuple[int, str, str]]:
         ("2025年", "2025-01-01", "2025-12-31"),
         ("2025年度", "2025-01-01", "2025-12-31"),
         ("2025.0", "2025-01-01", "2025-12-31"),
+        ("2025届", "2025-01-01", "2025-12-31"),
+        ("31.03.2025", "2025-03-31", "2025-03-31"),
         ("2024-02", "2024-02-01", "2024-02-29"),
         ("2025年3月", "2025-03-01", "2025-03-31"),
         ("2025 Q2", "2025-04-01", "2025-06-30"),
@@ -107,3 +109,12 @@ def test_a_file_without_figures_is_refused_whole(text: str, code: str) -> None:
     with pytest.raises(UnreadableFile) as error:
         read(text)
     assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("header", "number"), [("需求人数（万人）", 12_000), ("Openings (thousands)", 1_200), ("Job vacancies", 12)]
+)
+def test_a_unit_above_the_numbers_counts(header: str, number: int) -> None:
+    said = "12" if number == 12 else "1.2"
+    parsed = read(f"统计年度,{header},来源\n2025,{said},Office\n")
+    assert [row.number for row in parsed.rows] == [number]

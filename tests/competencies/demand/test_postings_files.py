@@ -97,7 +97,7 @@ def test_json_without_the_columns_is_refused_as_a_table_is():
         (b"\n\n", "a.jsonl", "empty_file"),
         (b"title,text\n", "a.csv", "no_rows"),
         (b"title,text\nA,B\n", "a.xlsx", "not_a_workbook"),
-        (b"<html><table></table></html>", "a.xls", "not_a_workbook"),
+        (b"<html><table></table></html>", "a.xls", "missing_columns"),
         (b"PK\x03\x04 and nothing", "a.xlsx", "broken_workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls", "broken_workbook"),
         (archive({"word/document.xml": b"<w"}), "a.docx", "broken_document"),

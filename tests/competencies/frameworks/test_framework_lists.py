@@ -52,6 +52,32 @@ def test_an_ability_beside_its_area_needs_no_code() -> None:
     assert (parsed.framework.slug, parsed.framework.title.en, parsed.warnings) == ("mine", "mine", ())
 
 
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ("PLO,Description,", [("K1", "", "plan")]),
+        ("Skill ID,Skill Name,Skill Category", [("trade", "", "trade"), ("K1", "trade", "plan")]),
+        ("Outcome No.,Outcome Statement,Domain", [("trade", "", "trade"), ("K1", "trade", "plan")]),
+        ("代碼,名稱,領域", [("trade", "", "trade"), ("K1", "trade", "plan")]),
+    ],
+)
+def test_abilities_under_other_names(header: str, found: Tree) -> None:
+    seen = tree(read(f"{header}\nK1,plan,trade\n"))
+    codes = {code: title for code, _parent, title in seen}
+    assert [(codes[c] if c != "K1" else c, codes.get(p, ""), t) for c, p, t in seen] == found
+
+
+def test_of_three_ranks_the_last_is_the_ability() -> None:
+    seen = tree(read("一级指标,二级指标,三级指标\n专业,运营,能上架\n专业,运营,能推广\n"))
+    assert [title for _code, parent, title in seen if parent] == ["能上架", "能推广"]
+
+
+def test_levels_in_words_are_read_and_others_told() -> None:
+    parsed = read("岗位,能力要求,层级\n运营,选品,精通\n客服,沟通,熟悉\n客服,写作,三星\n")
+    assert [row.level for row in parsed.requirements] == ["A", "D", ""]
+    assert "三星" in next(w.message for w in parsed.warnings if w.code == "unread_levels")
+
+
 def test_an_area_to_the_right_of_its_ability_says_nothing_of_the_rows_below() -> None:
     assert tree(read("Ability,Area\nPlan,Marketing\nShip,\n"))[-1] == ("ship", "", "Ship")
 

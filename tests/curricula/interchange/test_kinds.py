@@ -25,6 +25,9 @@ def choices(parsed):
     return [(row.requires, row.alternative) for row in parsed.prerequisites if row.course == "EC203"]
 
 
+PAIRS = (("EC101", "EC102"), ("EC101", "MA1"), ("EC102", "MA1"))
+
+
 @pytest.mark.parametrize(
     ("said", "found"),
     [
@@ -44,6 +47,13 @@ def choices(parsed):
         ("MA1 or MA2", [("MA1 or MA2", 0)]),  # kept in words
         ("EC101 or MA1; EC101 or EC102", [("EC101", 1), ("MA1", 1), ("EC101", 2), ("EC102", 2)]),
         ("EC203 or EC101", []),  # the course itself is one of them
+        ("1 of EC101; EC102", [("EC101", 1), ("EC102", 1)]),
+        ("Either EC101; or EC102", [("EC101", 1), ("EC102", 1)]),
+        ("EC101; EC102 (one of these)", [("EC101", 1), ("EC102", 1)]),
+        ("2 of EC101; EC102; MA1", [(code, n) for n, pair in enumerate(PAIRS, start=1) for code in pair]),
+        ("EC101 & (EC102 | MA1)", [("EC101", 0), ("EC102", 1), ("MA1", 1)]),
+        ("《Markets》、EC-102", [("EC101", 0), ("EC102", 0)]),
+        ("No prerequisites", []),
     ],
 )
 def test_of_alternatives_one_is_enough(said, found):
@@ -60,6 +70,8 @@ def test_an_alternative_that_two_courses_are_called_is_told_and_is_neither():
 def test_alternatives_keep_their_kinds():
     parsed = with_requisite("co:EC101 or EC102")
     assert [row.kind for row in parsed.prerequisites] == ["co", "pre"]
+    spoken = with_requisite("Prerequisite: EC101. Corequisites: EC102, MA1")
+    assert [row.kind for row in spoken.prerequisites] == ["pre", "co", "co"]
 
 
 @pytest.mark.parametrize("title", ["Économie", "L’été à Genève", "Grundzüge – Teil 1", "Año y niñez"])
@@ -106,8 +118,15 @@ def test_courses_taken_together_are_no_circle_but_one_before_the_other_is():
 
 
 def test_cross_listed_codes_find_each_other():
-    rows = [[*HEADER, "Prerequisites"], ["BIO/CHEM 210", "Cells", 3, ""], ["X 1", "Next", 3, "CHEM 210"]]
-    assert [(row.requires, row.external) for row in accepted(text(rows)).prerequisites] == [("BIO/CHEM 210", False)]
+    for code in (
+        "BIO/CHEM 210",
+        "BIO 210 (also CHEM 210)",
+        "BIO 210 & CHEM 210",
+        "BIO 210; CHEM 210",
+        "BIO 210 [CHEM 210]",
+    ):
+        rows = [[*HEADER, "Prerequisites"], [code, "Cells", 3, ""], ["X 1", "Next", 3, "CHEM 210"]]
+        assert [(row.requires, row.external) for row in accepted(text(rows)).prerequisites] == [(code, False)]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +171,7 @@ def test_failed_cells_are_blank_and_told(error):
     assert parsed.courses[0].credits is None
 
 
-@pytest.mark.parametrize("header", ["专业", "Program", "Major", "专业名称"])
+@pytest.mark.parametrize("header", ["专业", "Program", "Major", "适用专业"])
 def test_several_programs_are_refused_with_their_names(header):
     rows = [[header, *HEADER], ["Law", "A", "a", 3], ["Trade", "B", "b", 3]]
     (refusal,) = read(text(rows)).refusals
@@ -173,6 +192,12 @@ def test_sheets_of_modules_and_years_are_one_program():
         ("Senior Year: Fall", 7),
         ("Semester VI (30 credits)", 6),
         ("第三学年（第2学期）", 6),
+        ("Sophomore Fall", 3),
+        ("Spring – Year 2", 4),
+        ("Y3S1", 5),
+        ("Level 5 Semester 2", 4),
+        ("IV SEMESTER", 4),
+        ("二、第二学年第一学期课程", 3),
     ],
 )
 def test_a_heading_in_any_column_is_no_course(said, term):
@@ -194,11 +219,19 @@ def test_a_course_may_name_a_time():
 
 
 @pytest.mark.parametrize(
-    "total", ["Total Credits Required", "Semester 1 Total", "Sum of semester", "Grand total", "Year total:"]
+    "total", ["Total Credits Required", "Semester 1 Total", "Sum of semester", "Grand total", "毕业最低学分"]
 )
 def test_totals_are_no_courses_wherever_they_stand(total):
     for row in ([total, "", 3], ["", total, 3]):
         assert list(by_code(accepted(text([HEADER, ["A", "a", 3], row])))) == ["A"]
+
+
+@pytest.mark.parametrize("name", ["Gesamt", "Σ", "Sub Total (Core)", ""])
+def test_a_row_that_adds_up_the_courses_above_it_is_a_total_whatever_it_is_called(name):
+    rows = [HEADER, ["A", "a", 3], ["B", "b", 2.5], [name, "", 5.5]]
+    parsed = accepted(text(rows))
+    assert list(by_code(parsed)) == ["A", "B"]
+    assert "module_sums" in codes(parsed.warnings)
 
 
 def test_a_course_may_begin_with_total():
@@ -214,6 +247,13 @@ def test_a_course_may_begin_with_total():
         ("Choose 3 credits from the following", None, 3),
         ("以下课程任选2门", 2, None),
         ("3选2", 2, None),
+        ("Choose any two courses from the following list", 2, None),
+        ("Electives – choose 2", 2, None),
+        ("Option: 2 from 3", 2, None),
+        ("One of:", 1, None),
+        ("以下课程任选其二", 2, None),
+        ("Elective Group A (take at least 6 credits)", None, 6),
+        ("Minimum 6 ECTS to be selected", None, 6),
     ],
 )
 def test_a_choice_is_the_heading_of_its_group(rule, choose, points):
@@ -228,7 +268,9 @@ def matrix(*rows, below=()):
     return text([["Course Code", "Course Title", "PLO1", "PLO2"], *(["A", "a", *row] for row in rows), *below])
 
 
-@pytest.mark.parametrize("marks", [("TRUE", "FALSE"), ("Yes", "No"), ("T", "F"), ("是", "否"), ("Y", "N")])
+@pytest.mark.parametrize(
+    "marks", [("TRUE", "FALSE"), ("Yes", "No"), ("T", "F"), ("是", "否"), ("Y", "N"), ("✔", "✘"), ("支撑", "不支撑")]
+)
 def test_yes_and_no_are_a_tick_and_none(marks):
     parsed = accepted(matrix(marks))
     assert [(row.ability, row.level) for row in parsed.mappings] == [("PLO1", "")]
@@ -249,12 +291,55 @@ def test_figures_that_sum_to_one_in_each_column_are_no_shares():
     parsed = accepted(text([*rows[:1], ["A", "a", 0.6, 0.1], ["B", "b", 0.4, 0.9]]))
     assert {row.share for row in parsed.mappings} == {None}
     assert "column_weights" in codes(parsed.warnings)
+    percent = accepted(text([*rows[:1], ["A", "a", "60%", "10%"], ["B", "b", "40%", "90%"]]))
+    assert [(row.share, row.weight) for row in percent.mappings] == [(None, w) for w in (0.6, 0.1, 0.4, 0.9)]
+
+
+def test_weights_of_a_long_list_are_the_abilities_where_each_has_1_in_all():
+    rows = [["指标点", "支撑课程", "权重"], ["1.1", "甲", 0.4], ["", "乙", 0.6], ["2.1", "乙", 1]]
+    parsed = accepted(xlsx(rows, merged=["A2:A3"]))
+    assert [(row.course, row.ability, row.share, row.weight) for row in parsed.mappings] == [
+        ("甲", "1.1", None, 0.4),
+        ("乙", "1.1", None, 0.6),
+        ("乙", "2.1", None, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "mark", "found"),
+    [("Contribution", "High", ("", "H")), ("I/D/A", "D", ("D", "")), ("how much?", "A", ("A", ""))],
+)
+def test_a_column_of_levels_may_be_called_anything(header, mark, found):
+    (row,) = accepted(text([["Course Code", "Program Outcome", header], ["A1", "PLO1", mark]])).mappings
+    assert (row.level, row.strength) == found
+
+
+def test_abilities_of_a_list_have_their_strengths_behind_them():
+    parsed = accepted(text([["课程", "支撑的指标点"], ["甲", "1.1(H)、1.2(M)"]]))
+    assert [(row.ability, row.strength) for row in parsed.mappings] == [("1.1", "H"), ("1.2", "M")]
+
+
+def test_two_columns_of_one_name_are_refused():
+    rows = [["课程代码", "课程名称", "1.1", "1.2", "1.1"], ["A", "甲", "√", "", "√"]]
+    assert codes(read(text(rows)).refusals) == ["duplicate_ability"]
+
+
+def test_a_sign_that_is_repeated_says_how_strong():
+    assert [row.strength for row in accepted(matrix(("★★★", "★"))).mappings] == ["H", "L"]
 
 
 def test_lectures_tutorials_and_practice_are_hours_a_week():
     rows = [["Code", "Title", "L", "T", "P", "C"], ["A", "a", 2, 1, 4, 5]]
     course = accepted(text(rows), settings=ReadSettings(weeks_per_term=10)).courses[0]
     assert (course.hours, course.credits, course.hours_assumed) == ({"theory": 30, "operation": 40}, 5, True)
+
+
+@pytest.mark.parametrize("header", [["Lec", "Tut", "Prac"], ["Lecture", "Seminar", "Practical"]])
+def test_hours_as_few_as_credits_are_hours_a_week(header):
+    rows = [["Code", "Title", "Credits", *header], ["A", "a", 4, 3, 1, 0], ["B", "b", 2, 0, 0, 4]]
+    parsed = accepted(text(rows), settings=ReadSettings(weeks_per_term=10))
+    assert [c.hours for c in parsed.courses] == [{"theory": 40, "operation": 0}, {"theory": 0, "operation": 40}]
+    assert [doubt.code for doubt in parsed.doubts] == ["hours_a_week"]
 
 
 @pytest.mark.parametrize("header", ["Project", "Studio", "Placement", "项目实践", "Workshop"])
@@ -297,7 +382,16 @@ def test_usual_figures_of_credits(said, figure):
 
 @pytest.mark.parametrize(
     ("said", "hours"),
-    [("3周(48)", 48), ("48（40+8）", 48), ("48/32", 48), ("2K", 32), ("每学期16学时", 32), ("分散", None)],
+    [
+        ("1周(20学时)", 20),
+        ("16×3", 48),
+        ("3周(48)", 48),
+        ("48（40+8）", 48),
+        ("48/32", 48),
+        ("2K", 32),
+        ("每学期16学时", 32),
+        ("分散", None),
+    ],
 )
 def test_usual_figures_of_hours(said, hours):
     rows = [["课程代码", "课程名称", "学分", "总学时", "开设学期"], ["A", "甲", 2, said, "1-2"]]
@@ -333,6 +427,9 @@ def test_marks_of_students_are_refused_without_a_name(header):
 def test_abilities_in_the_rows_are_told():
     with pytest.raises(UnreadableFile) as caught:
         read(text([["指标点", "甲", "乙"], ["1.1", "H", ""], ["1.2", "", "M"]]))
+    assert caught.value.code == "outcomes_in_rows"
+    with pytest.raises(UnreadableFile) as caught:
+        read(text([["能力点", "代码", "管理学", "电商"], ["选品", "1.1", "√", ""], ["谈判", "1.2", "", "√"]]))
     assert caught.value.code == "outcomes_in_rows"
 
 
@@ -379,6 +476,54 @@ def test_a_table_behind_an_empty_column_is_another_one():
     parsed = accepted(text(rows))
     assert [(c.code, c.course_type, c.total_hours) for c in parsed.courses] == [("A", "", None), ("B", "", None)]
     assert "table_beside" in codes(parsed.warnings)
+
+
+def test_a_table_with_a_total_of_its_own_is_another_one():
+    beside = [["Core", 24], ["Elective", 9], ["Total", 33]]
+    rows = [
+        [*HEADER, "", "Category", "Required"],
+        *([c, c.lower(), 3, "", *more] for c, more in zip("ABC", beside, strict=True)),
+    ]
+    assert [course.course_type for course in accepted(text(rows)).courses] == ["", "", ""]
+
+
+@pytest.mark.parametrize("name", ["plan.html", "plan.xls"])
+def test_a_web_page_is_read_whatever_it_is_called(name):
+    page = (
+        "<html><head><style>td {}</style></head><body><h3>第二学期</h3><table><tr><th rowspan=2>课程编码"
+        "<th rowspan=2>课程名称<th rowspan=2>学分<th colspan=2>学时</tr><tr><th>理论<th>实践</tr>"
+        "<tr><td>A1</td><td>管&nbsp;理学<br></td><td>3<td>40<td>8</tr></table></body></html>"
+    )
+    (course,) = accepted(page.encode("gb18030"), name=name).courses
+    assert (course.code, course.title_zh, course.credits, course.term) == ("A1", "管 理学", 3, 2)
+    assert course.hours == {"theory": 40, "operation": 8}
+
+
+def test_objects_are_rows():
+    data = b'[{"code": "A1", "title": "Export", "credits": 3}, {"code": "A2", "title": "Law", "term": 2}]'
+    assert [(c.code, c.credits, c.term) for c in accepted(data).courses] == [("A1", 3, None), ("A2", None, 2)]
+
+
+def test_headers_in_traditional_letters_are_read():
+    rows = [["課程代碼", "課程名稱", "學分", "開課學期", "修別"], ["A1", "國際貿易", 3, "第二學期", "選修"]]
+    (course,) = accepted(text(rows)).courses
+    assert (course.code, course.title_zh, course.credits, course.term) == ("A1", "國際貿易", 3, 2)
+    assert course.required is False
+
+
+def test_exports_of_american_systems_are_read():
+    rows = [["SUBJ_CODE", "CRSE_NUMB", "TITLE", "CREDIT_HR_LOW", "CREDIT_HR_HIGH"], ["CS", "101", "Programming", 1, 4]]
+    (course,) = accepted(text(rows)).courses
+    assert (course.code, course.title_en, course.credits, course.credits_max) == ("CS 101", "Programming", 1, 4)
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["专业任选课（≥4学分）", "Electives (min. 4 credits)", "专业拓展课（应选4学分）", "选修课（修读4个学分）"],
+)
+def test_a_rule_of_credits_in_a_module_makes_its_group(module):
+    rows = [["课程类别", *HEADER], [module, "X1", "x", 2], [module, "X2", "y", 2], [module, "X3", "z", 2]]
+    assert [(g.credits, len(g.courses)) for g in accepted(text(rows)).groups] == [(4, 3)]
 
 
 def test_descriptions_from_web_pages_become_text():

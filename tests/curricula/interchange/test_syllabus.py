@@ -108,6 +108,11 @@ def test_signs_that_nobody_sees_are_left_out():
     assert syllabus_text("S\u200bQL\x00\u202e".replace("\x00", "").encode()) == "SQL"
 
 
+def test_of_a_web_page_its_words_are_read():
+    page = b"<html><body><h1>Export</h1><p>Plan &amp; ship.</p><script>x()</script></body></html>"
+    assert syllabus_text(page).split() == ["Export", "Plan", "&", "ship."]
+
+
 # What is refused
 
 
@@ -120,6 +125,7 @@ def test_what_is_no_document_is_refused_with_its_reason():
     assert refused(archive.getvalue()) == "not_a_syllabus"
     assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600) == "old_word"
     assert refused(b"abc\0def") == "not_text"
+    assert refused(rb"{\rtf1\ansi SQL}") == "not_a_syllabus"
     assert refused(b"%PDF-1.4 and nothing else") == "broken_document"
     assert refused(docx("<w:p><w:r>")) == "broken_document"
     assert refused(docx(paragraph("SQL"))[:-40]) in ("broken_document", "not_a_syllabus")
