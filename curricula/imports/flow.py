@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from competencies.apart.orders import Budget, TimeUp
 from competencies.apart.progress import tell
 from competencies.models import DemandSource
+from competencies.saving.on_a_copy import on_a_copy
 from competencies.saving.outcome import Counts
 from competencies.saving.undoing import Rows, Snapshot
 from competencies.tabular.problems import Doubt, Problem, UnreadableFile
@@ -260,6 +261,12 @@ def _tried(kind: ImportKind, pending: PendingImport, parsed: Any) -> Found:
     return Found(parsed, outcome)
 
 
+def _tried_behind(kind: ImportKind, pending: PendingImport, parsed: Any) -> Found:
+    """Nobody waits for the page, and nobody shall wait for the database either."""
+    with on_a_copy(connection):
+        return _tried(kind, pending, parsed)
+
+
 def look_into(kind: ImportKind, pending: PendingImport, *, waits: bool = False) -> Found | UnreadableFile:
     """All that a preview shows, found by saving the file and taking that back: also a refusal of columns that
     somebody can say the meaning of.
@@ -276,7 +283,7 @@ def look_into(kind: ImportKind, pending: PendingImport, *, waits: bool = False) 
     if isinstance(parsed, UnreadableFile):
         return parsed
     tell(step=1, of=kind.size(parsed))
-    return _tried(kind, pending, parsed)
+    return _tried(kind, pending, parsed) if waits else _tried_behind(kind, pending, parsed)
 
 
 def _read_or_refused(kind: ImportKind, pending: PendingImport, *, waits: bool) -> Any:
