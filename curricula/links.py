@@ -59,7 +59,8 @@ MENDED: Final[dict[str, tuple[str, Any]]] = {
     **dict.fromkeys(("unmapped_hours", "shares_assumed", "levels_missing"), _MATRIX),
     **dict.fromkeys(("agreement_unknown", "agreement_undefined", "least_evidence"), _MATRIX),
     "raters_disagree": ("depth", _("Open the cells that differ")),
-    **dict.fromkeys(("practice_not_stated", "hours_not_split", "hours_missing", "no_courses"), _COURSES),
+    **dict.fromkeys(("practice_not_stated", "practice_rests_on_few", "assessment_not_stated"), _COURSES),
+    **dict.fromkeys(("hours_not_split", "hours_missing", "no_courses"), _COURSES),
     **dict.fromkeys(
         ("course_terms_unknown", "electives_by_part", "electives_counted_whole", "electives_open"), _COURSES
     ),

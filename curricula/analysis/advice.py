@@ -60,9 +60,7 @@ def recommendations(
     short, but nothing of it is taught or practised.
     """
     plan = _plan(frames, teaching, demand, policy, blocking)
-    # Where no course says how many of its hours are assessment, that nothing is assessed is unknown, and no advice.
-    told = bool(frames.hours.get("assessment", pd.Series(dtype=float)).notna().any())
-    rows = table.assign(code=table.index, never_assessed=table["never_assessed"] & told).to_dict("records")
+    rows = table.assign(code=table.index).to_dict("records")
     found = [advise(row, plan) for row in rows if (advise := _adviser(row))]
     return tuple(sorted(found, key=_order))
 

@@ -30,6 +30,8 @@ WARNINGS: Final[dict[str, tuple[str, ...]]] = {
     "map_next": ("courses", "course_codes"),  # the first of so many courses without a mapping, most hours first
     "practice_not_stated": ("part", "course_codes"),
     "hours_not_split": ("courses", "of"),
+    "practice_rests_on_few": ("courses", "of"),  # that state practice; a blank of the others is a 0 by this alone
+    "assessment_not_stated": ("courses",),
     "electives_by_part": ("groups", "courses", "taken_hours", "listed_hours"),
     "electives_counted_whole": ("groups", "courses"),
     "electives_open": ("groups", "of"),  # without a rule, without courses, or not to be told by its rule
@@ -105,6 +107,7 @@ REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
     "by_presence": (),  # a social or methodological ability
     "beside_required": ("share", "required_share"),  # the size, shown and not judged
     "never_assessed": ("hours",),
+    "assessment_open": (),  # no course of the plan states hours of assessment
 }
 
 ADVICE: Final[dict[str, tuple[str, ...]]] = {  # behind a recommendation; hours is what the step would move

@@ -226,6 +226,7 @@ class GapAnalysis:
       exposure_status, theory_status, practice_status ("below", "above", "within", "unsure", "unknown"),
       trend ("rising", "falling", "steady", "unknown"), label, wanted (bool),
       demand_unknown, chain_incomplete, shares_assumed, never_assessed, provisional (bool),
+      assessment_open (bool: exposed, and no course states hours of assessment),
       reasons (tuple of Notice), courses (tuple of codes),
       gap (signed exposure_share − demand_share, − required_share where demand is unknown; nan when a side is),
       gap_<pair> for each of PAIRS (its signed term: ½ Σ|gap_<pair>| = 1 − index; nan outside the pair).

@@ -45,7 +45,8 @@ ABILITY_COLUMNS: Final = (
     *("mentions_before", "rate_before", "change", "change_low", "change_high", "p_change"),
     *("level_reached", "level_required", "level_assumed_required"),
     *("exposure_status", "theory_status", "practice_status", "trend", "label", "wanted"),
-    *("demand_unknown", "chain_incomplete", "shares_assumed", "never_assessed", "provisional"),
+    *("demand_unknown", "chain_incomplete", "shares_assumed", "never_assessed", "assessment_open"),
+    "provisional",
     *("reasons", "courses", "gap", *(f"gap_{pair}" for pair in PAIRS)),
 )
 

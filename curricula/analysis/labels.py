@@ -9,6 +9,7 @@ import pandas as pd
 
 from .ability_stats import ROUNDING
 from .frames import LEVELS, CurriculumFrames, Policy
+from .teaching_hours import assessment_stated
 
 LEAST_EMERGING: Final = 0.01  # Wilson low that an emerging ability must exceed
 LEAST_GROWTH: Final = 2.0  # times the rate before
@@ -25,6 +26,7 @@ def with_labels(
     An ability that is mapped only to courses without stated hours is neither exposed nor absent: its 0 is
     nobody's statement, so `untaught` and `outside` are not said of it. Of an `unfinished` mapping nothing is said
     but what is missing in it: what seems absent, short or never assessed may lie in the courses not mapped yet.
+    Where no course states hours of assessment, it is open whether an ability without the level A is assessed.
     """
     table = sizes.join(_chains(frames))
     exposed, told = table["exposure_hours"] > 0, not unfinished
@@ -32,7 +34,9 @@ def with_labels(
     table["wanted"] = ((table["required_weight"] > 0) & bool(frames.prepares_for)) | _demanded(table, policy)
     table["demand_unknown"] = ~table["known"]
     table["chain_incomplete"] = exposed & levels.any(axis=1) & ~levels.all(axis=1) & told
-    table["never_assessed"] = exposed & (table["assessed_hours"] == 0) & ~levels["assessed"] & told
+    stated = assessment_stated(frames)
+    table["assessment_open"] = exposed & (not stated) & told
+    table["never_assessed"] = exposed & (table["assessed_hours"] == 0) & ~levels["assessed"] & stated & told
     table["provisional"] = provisional
     # A level counts where a position which the plan chose asks for it by a source's own words.
     table["level_asked"] = table["level_stated_required"] if frames.prepares_for else ""

@@ -258,6 +258,8 @@ def _judged(row: Row, context: Context) -> Iterator[Notice]:
 def _no_assessment(row: Row, _context: Context) -> Iterator[Notice]:
     if row["never_assessed"]:
         yield notice("never_assessed", hours=row["exposure_hours"])
+    if row["assessment_open"] and row["level_reached"] != "A":
+        yield notice("assessment_open")
 
 
 def _no_demand(row: Row, context: Context) -> Iterator[Notice]:

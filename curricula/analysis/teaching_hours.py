@@ -12,7 +12,7 @@ from .electives import chosen_parts
 from .exposure import completed_shares, emphases, exposure, stated_practice
 from .frames import EVIDENCE, LEVELS, MODES, CurriculumFrames, Policy
 
-MOST_OPEN: Final = 0.5  # of the exposure in courses with open practice, above which practice is not compared
+MOST_OPEN: Final = 0.5  # of the exposure whose practice is open, above which practice is not compared
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,14 @@ class Teaching:
 
     @property
     def practice_stated(self) -> bool:
-        """Whether the plan's practice can be compared: not where it is open for most hours, or nowhere stated."""
+        """Whether the plan's practice can be compared: not where it is open for most hours, or nowhere stated.
+
+        Open are courses without an upper end, and hours that no mode takes: where these are most, the few hours that
+        somebody split would stand for all practice, and a credit's worth of them would be more than there is.
+        """
         if self.by_kind["practised"].sum() > 0:
-            return self.part_of(self.open_practice) <= MOST_OPEN
+            exposed = float(self.by_kind["exposed"].sum())
+            return self.part_of(self.open_practice) + float(self.by_mode["unsplit"].sum()) / exposed <= MOST_OPEN
         serving = self.cells.loc[self.cells["share"] > 0, "course"]
         return not serving.isin(self.without_practice).any()
 
@@ -77,6 +82,11 @@ class Required:
 
     table: pd.DataFrame
     items_assumed: int
+
+
+def assessment_stated(frames: CurriculumFrames) -> bool:
+    """Whether any course says how many of its hours are assessment."""
+    return bool(frames.hours.get("assessment", pd.Series(dtype=float)).notna().any())
 
 
 def teaching_vectors(frames: CurriculumFrames, policy: Policy) -> Teaching:

@@ -14,10 +14,11 @@ from .codes import notice
 from .demand_periods import Demand
 from .frames import EVIDENCE, Agreement, CurriculumFrames, Notice, PairAlignment, Policy
 from .raters import is_provisional
-from .teaching_hours import Required, Teaching
+from .teaching_hours import Required, Teaching, assessment_stated
 
 MOST_UNMAPPED: Final = 0.5  # of the hours, above which the shares describe the smaller half
 
+FEW_STATING: Final = 0.1  # of the courses, below which it is said that practice rests on them; pragmatic
 MOST_UNMAPPED_TO_JUDGE: Final = 0.25  # in a mapping that is not signed off: so much may hold what seems to lack
 MOST_NEXT: Final = 5  # courses named to be mapped next
 
@@ -124,10 +125,21 @@ def curriculum_cautions(frames: CurriculumFrames, teaching: Teaching) -> Iterato
         yield practice_not_stated(teaching)
     elif len(teaching.unsplit):
         yield notice("hours_not_split", courses=len(teaching.unsplit), of=courses)
+    yield from _unstated_cautions(frames, teaching)
     if not cells:
         yield notice("no_mappings", courses=courses)
     else:
         yield from _mapping_cautions(teaching, courses)
+
+
+def _unstated_cautions(frames: CurriculumFrames, teaching: Teaching) -> Iterator[Notice]:
+    """Findings that hang on what a few courses state, and what no course states."""
+    courses = len(frames.courses)
+    stating = int(frames.hours.reindex(columns=["simulation", "operation"]).notna().any(axis=1).sum())
+    if len(teaching.cells) and teaching.practice_stated and 0 < stating < FEW_STATING * courses:
+        yield notice("practice_rests_on_few", courses=stating, of=courses)
+    if not assessment_stated(frames):
+        yield notice("assessment_not_stated", courses=courses)
 
 
 def practice_not_stated(teaching: Teaching) -> Notice:

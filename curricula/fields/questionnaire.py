@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .values import Choice, Words
 
@@ -105,7 +106,7 @@ ANSWERS: Final = Choice(
 AUDIENCES: Final = Choice(
     {
         "student": (_("current students"), "学生 在校生 在读学生 student"),
-        "graduate": (_("former students"), "毕业生 校友 graduate alumni"),
+        "graduate": (pgettext_lazy("people", "graduates"), "毕业生 校友 graduate alumni"),
         "teacher": (_("teachers"), "教师 老师 teacher faculty"),
         "enterprise": (_("enterprises"), "企业 用人单位 公司 企业人员 enterprise employer company"),
         "industry": (_("industry bodies"), "行业 行业协会 industry"),

@@ -29,6 +29,7 @@ from curricula.analysis.frames import (
 )
 from curricula.analysis.next_evidence import UNDECIDED, Step
 from curricula.analysis.optimise.optimiser import HoursPlan
+from curricula.analysis.teaching_hours import assessment_stated
 from curricula.analysis.warnings import MOST_UNMAPPED
 from curricula.reports.headline import (
     evidence_line,
@@ -90,6 +91,7 @@ def _report(
     analysis: GapAnalysis, *, frames: CurriculumFrames, subject: ReportSubject, names: Names, plan: HoursPlan | None
 ) -> GapReport:
     abilities = ability_lines(analysis, names, weaker=Counter(frames.left_out))
+    told = assessment_stated(frames)
     return GapReport(
         subject=subject,
         policy=analysis.policy,
@@ -105,7 +107,7 @@ def _report(
         unmapped=_area_hours(analysis.unmapped),
         unmapped_part=analysis.unmapped_part,
         indices=tuple(_index(pair, analysis.alignment[pair], names) for pair in PAIRS if pair in analysis.alignment),
-        positions=tuple(_position(str(code), row, names) for code, row in analysis.positions.iterrows()),
+        positions=tuple(_position(str(code), row, names, told=told) for code, row in analysis.positions.iterrows()),
         certifications=tuple(_certification(readiness, names) for readiness in analysis.certifications),
         courses=course_lines(frames, names),
         groups=tuple(_groups(frames)),
@@ -215,6 +217,7 @@ def _ability(code: str, row: Mapping[Any, Any], names: Names, *, weaker: int) ->
         "title": names.abilities.get(code, code),
         "area_title": names.abilities.get(area, area),
         **_hours_stated(row),
+        **({"never_assessed": None} if row["assessment_open"] and row["level_reached"] != "A" else {}),
         "label_text": phrases.label_text(label),
         "trend_text": phrases.trend_text(trend),
         "tone": phrases.TONES[label],
@@ -232,6 +235,8 @@ def _hours_stated(row: Mapping[Any, Any]) -> dict[str, Any]:
     in_doubt = row["unsplit_hours"] > 0 or pd.isna(row["practised_high"])
     names = (*MODES, "taught_hours", "practised_hours", "assessed_hours")
     found = {name: None if in_doubt and not row[name] else float(row[name]) for name in names}
+    if row["assessment_open"]:
+        found |= {"assessment": None, "assessed_hours": None}
     return {"hours": {mode: found.pop(mode) for mode in MODES}, **found}
 
 
@@ -268,9 +273,17 @@ def _index(pair: str, value: PairAlignment, names: Names) -> IndexLine:
     return IndexLine(pair=pair, title=phrases.pair_text(pair), value=value, verdict=verdict)
 
 
-def _position(code: str, row: pd.Series, names: Names) -> PositionLine:
-    counts = {name: int(row[name]) for name in ("required", "taught", "practised", "unstated", "assessed")}
-    return PositionLine(code=code, title=names.positions.get(code, code), prepared=bool(row["prepared"]), **counts)
+def _position(code: str, row: pd.Series, names: Names, *, told: bool) -> PositionLine:
+    """`told`: some course states hours of assessment; else that none is assessed is unknown and not 0."""
+    counts = {name: int(row[name]) for name in ("required", "taught", "practised", "unstated")}
+    assessed = int(row["assessed"])
+    return PositionLine(
+        code=code,
+        title=names.positions.get(code, code),
+        prepared=bool(row["prepared"]),
+        assessed=assessed if assessed or told else None,
+        **counts,
+    )
 
 
 def _certification(readiness: CertificationReadiness, names: Names) -> CertificationLine:

@@ -118,7 +118,7 @@ class AbilityLine:
     practice_status: str = _told(gettext_noop("Practice to demand"))
     chain_incomplete: bool = _told(gettext_noop("Levels incomplete"), "flag")
     shares_assumed: bool = _told(gettext_noop("Shares mostly assumed"), "flag")
-    never_assessed: bool = _told(gettext_noop("Never assessed"), "flag")
+    never_assessed: bool | None = _told(gettext_noop("Never assessed"), "flag")
     provisional: bool = _told(gettext_noop("Provisional"), "flag")
     demand_unknown: bool = _told(kind="flag")
     courses: tuple[str, ...] = _told(gettext_noop("Courses"))
@@ -174,7 +174,7 @@ class PositionLine:
     required: int
     taught: int
     practised: int
-    assessed: int
+    assessed: int | None  # None: no course states hours of assessment, and no level A counts
     unstated: int = 0  # whose practice the plan does not state
 
 
@@ -339,7 +339,13 @@ class SentencePart:
     strong: bool = False
 
 
-FIRST: Final = ("positions_not_chosen", "signed_off_unmapped", "unmapped_hours", "practice_not_stated")
+FIRST: Final = (
+    "positions_not_chosen",
+    "signed_off_unmapped",
+    "unmapped_hours",
+    "practice_not_stated",
+    "practice_rests_on_few",
+)
 
 
 @dataclass(frozen=True)

@@ -283,7 +283,7 @@ def stages_svg(hours: Iterable[float | None], *, said: str) -> SafeString:
 def readiness_svg(line: PositionLine, *, inline: bool = False) -> SafeString:
     """Of the abilities required: taught above, practised below, each on its rail; assessed is the triangle."""
     part = {
-        name: RAIL * getattr(line, name) / line.required if line.required else 0.0
+        name: RAIL * (getattr(line, name) or 0) / line.required if line.required else 0.0
         for name in ("taught", "practised", "assessed")
     }
     drawing = []
@@ -297,16 +297,16 @@ def readiness_svg(line: PositionLine, *, inline: bool = False) -> SafeString:
 
 def readiness_words(line: PositionLine) -> str:
     """The bars for a reader who hears them."""
-    return _(
-        "%(position)s: of %(required)s required abilities %(taught)s taught, %(practised)s practised, "
-        "%(assessed)s assessed"
-    ) % {
-        "position": line.title,
-        "required": line.required,
-        "taught": line.taught,
-        "practised": line.practised,
-        "assessed": line.assessed,
-    }
+    said = (
+        _("%(position)s: of %(required)s required abilities %(taught)s taught, %(practised)s practised")
+        if line.assessed is None
+        else _(
+            "%(position)s: of %(required)s required abilities %(taught)s taught, %(practised)s practised, "
+            "%(assessed)s assessed"
+        )
+    )
+    counts = {"required": line.required, "taught": line.taught, "practised": line.practised}
+    return said % {"position": line.title, "assessed": line.assessed, **counts}
 
 
 def mark_svg(kind: str, *, inline: bool = False) -> SafeString:

@@ -14,7 +14,7 @@ from curricula.analysis.scenarios.evaluate import what_if
 from curricula.wording import phrases
 from curricula.wording.edit_sentences import course_words
 from curricula.wording.names import Names
-from curricula.wording.optimise import left_words, size_words, summary_words
+from curricula.wording.optimise import left_words, purpose_words, size_words, summary_words
 
 from .presenters import EffectView, Row, effect_view
 
@@ -28,6 +28,7 @@ class Moved:
     line: Line
     plan: str  # what the plan as a whole gives it, and what is asked for
     label: Change[phrases.LabelTag]
+    purpose: str  # what more hours are for
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _courses(plan: HoursPlan, prepared: Prepared, names: Names) -> Iterator[Cour
             modes=modes,
             given=plan.moved[code] - shifted,
             shifted=shifted,
-            rows=tuple(_moved(line, names) for line in lines),
+            rows=tuple(_moved(line, names, purpose_words(plan, line)) for line in lines),
         )
 
 
@@ -99,11 +100,12 @@ def _modes(code: str, plan: HoursPlan, prepared: Prepared) -> Iterator[Row[float
                 yield Row(phrases.mode_text(mode), now[mode], after or 0.0)
 
 
-def _moved(line: Line, names: Names) -> Moved:
+def _moved(line: Line, names: Names, purpose: str) -> Moved:
     return Moved(
         code=line.ability,
         title=names.abilities.get(line.ability, line.ability),
         line=line,
         plan=size_words(line),
         label=Change(phrases.label_tag(line.label.before), phrases.label_tag(line.label.after)),
+        purpose=purpose,
     )

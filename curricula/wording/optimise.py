@@ -40,13 +40,14 @@ def summary_words(plan: HoursPlan) -> str:
         )
         % values,
         _("plan total unchanged"),
+        *([] if plan.cured else [_("they cure nothing and only make what is missing smaller")]),
     )
     return _("%(statement)s.") % {"statement": phrases.in_parts(parts)}
 
 
 def left_words(left: Left, names: Names) -> str:
     """What an ability still lacks, and what would do beyond the hours that the courses have."""
-    said = [_("%(hours)s short.") % {"hours": formats.in_hours(left.hours)}]
+    said = [_("%(hours)s short.") % {"hours": changed(_shortage(left), formats.hours, formats.in_hours)}]
     locked = phrases.listed([course_words(code, names) for code in left.locked])
     if left.course is not None:
         values = {
@@ -61,6 +62,20 @@ def left_words(left: Left, names: Names) -> str:
     else:
         said.append(_("It takes a new or borrowed course."))
     return phrases.space().join(said)
+
+
+def _shortage(left: Left) -> Change[float]:
+    return Change(left.before if left.lessened else left.hours, left.hours)
+
+
+def purpose_words(plan: HoursPlan, line: Line) -> str:
+    """What a course gives an ability more for; "" where it gives it no more."""
+    if not line.gains:
+        return ""
+    if line.ability in plan.cured:
+        return _("so that it is no longer short")
+    found = next((left for left in plan.left if left.ability == line.ability and left.lessened), None)
+    return _("so that less is missing: %(hours)s") % {"hours": changed_hours(_shortage(found))} if found else ""
 
 
 def done_words(plan: HoursPlan, ability: str) -> str:

@@ -52,11 +52,12 @@ MEANINGS: Final = {
     ),
     "under_taught": gettext_noop("Surely fewer of all hours than its part of what employers ask for."),
     "under_practised": gettext_noop("Surely fewer of the hours of practice than its part of what employers ask for."),
-    "level_below": gettext_noop("Taught, but to a lower level than a position of the plan asks for."),
+    "level_below": gettext_noop("It has hours, but reaches a lower level than a position of the plan asks for."),
     "over_taught": gettext_noop("Surely a larger share of the hours than demand and requirements give it."),
     "aligned": gettext_noop("Hours fit demand at both ends of its interval, and the level is reached."),
     "covered": gettext_noop(
-        "Taught and at the level. How much is enough is not judged: demand is unknown, or hours do not measure it."
+        "It has hours and is at the level. How much is enough is not judged: demand is unknown, or hours do not "
+        "measure it."
     ),
     "inconclusive": gettext_noop("Too little evidence to tell a gap from alignment; the reasons say what would tell."),
     "no_finding": gettext_noop("Nothing is said: the mapping is not finished, or none of these findings applies."),

@@ -105,6 +105,20 @@ WARNINGS: Final[Sentences] = {
         "%(courses)s of %(of)s courses state more hours in all than by mode: what is left may be theory or practice.",
         "n_courses",
     ),
+    "practice_rests_on_few": ngettext_lazy(
+        "Practice is stated by %(courses)s of %(of)s courses, and findings of practice rest on it alone: where the "
+        "others leave practice blank, it is read as 0.",
+        "Practice is stated by %(courses)s of %(of)s courses, and findings of practice rest on them alone: where the "
+        "others leave practice blank, it is read as 0.",
+        "n_courses",
+    ),
+    "assessment_not_stated": ngettext_lazy(
+        "The %(courses)s course states no hours of assessment, so it is unknown which abilities are never assessed. "
+        "Hours of assessment or a level A in the mapping would tell.",
+        "No course of %(courses)s states hours of assessment, so it is unknown which abilities are never assessed. "
+        "Hours of assessment or a level A in the mapping would tell.",
+        "n_courses",
+    ),
     "electives_by_part": ngettext_lazy(
         "Of %(courses)s course in %(groups)s elective group the part that is chosen is counted: %(taken_hours)s of "
         "%(listed_hours)s hours. Each course is assumed as likely to be chosen as another.",
@@ -330,9 +344,10 @@ REASONS: Final[Sentences] = {
     ),
     "settled_by_practice": _("What would tell: the hours of practice of these courses: %(course_codes)s."),
     "by_presence": _(
-        "It is learnt inside other hours, so it is judged by whether it is taught, how far and whether it is "
+        "It is learnt inside other hours, so it is judged by whether it has hours, how far it goes and whether it is "
         "assessed, not by its hours."
     ),
+    "assessment_open": _("Whether it is assessed is unknown: no course of the plan states hours of assessment."),
     "never_assessed": _("%(hours)s h of theory and practice, but no hours of assessment and no level A."),
 }
 

@@ -80,6 +80,12 @@ class Left:
     course: str | None = None
     credit_hours: float = 0.0
     reached: float = 0.0
+    before: float = 0.0  # by how many hours it is short today
+
+    @property
+    def lessened(self) -> bool:
+        """Some hours moved for it, though not enough."""
+        return self.before - self.hours > LEAST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -155,13 +161,17 @@ def hours_plan(
     )
     after = what_if(prepared, edits).judged
     missing = shortfalls(after, prepared.policy)[list(asked)]
+    before = shortfalls(prepared.judged, prepared.policy)
     return HoursPlan(
         targets=asked,
         cured=tuple(missing.index[missing <= ROUNDING]),
         moved=_moved(hours, moves),
         lines=tuple(_lines(prepared.judged, after)),
         edits=edits,
-        left=tuple(_left(after.teaching.cells, missing[missing > ROUNDING], limits, locked, prepared.policy)),
+        left=tuple(
+            replace(left, before=float(before[left.ability]))
+            for left in _left(after.teaching.cells, missing[missing > ROUNDING], limits, locked, prepared.policy)
+        ),
         locked=locked,
         proven=moves.proven,
     )

@@ -127,7 +127,7 @@ def _ability_block(gathered: Gathered, found: AttainmentReading) -> Block:
         if code and held
     )  # fmt: skip
     if found.without:
-        note = _("required or asked for, taught, and no sheet says anything of them")
+        note = _("required or asked for, with hours, and no sheet says anything of them")
         figures += (Figure("no_evidence", _("No evidence"), len(found.without), note=note, href="#unshown"),)
     missing = () if found.abilities else (_name_indicators(gathered),)
     if gathered.analysis.unfinished:
@@ -227,7 +227,7 @@ def _without(gathered: Gathered, found: AttainmentReading) -> tuple[Listing, ...
         for code in found.without
     )
     hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in found.without)
-    return (Listing(Table("unshown", _("Taught and wanted, without evidence"), columns, rows), hrefs),)
+    return (Listing(Table("unshown", _("Wanted and with hours, without evidence"), columns, rows), hrefs),)
 
 
 def _evidence_block(found: AttainmentReading, rows: SortedOut, gathered: Gathered) -> Block:

@@ -83,7 +83,7 @@ def _areas(gathered: Gathered, found: Breadth) -> Listing:
         Column("hours_share", _("of them"), "share"),
         Column("required_share", _("of what is required"), "share"),
         Column("difference", _("Difference in points"), "points"),
-        Column("taught", _("Abilities taught"), "text"),
+        Column("taught", _("Abilities with hours"), "text"),
     )
     rows = tuple(
         (
@@ -304,7 +304,7 @@ def _between(low: float, high: float) -> str:
 def _horizon(gathered: Gathered, found: ForwardLook) -> Listing:
     columns = (
         Column("horizon", _("Horizon"), "text"),
-        Column("taught", _("Abilities taught"), "text"),
+        Column("taught", _("Abilities with hours"), "text"),
         Column("hours", _("Hours"), "hours"),
         Column("hours_share", _("of them"), "share"),
         Column("mentions_share", _("of the mentions in postings"), "share"),

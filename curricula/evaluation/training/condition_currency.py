@@ -62,7 +62,7 @@ def _sides(gathered: Gathered) -> tuple[dict[str, float], dict[str, bool]]:
 
 
 def _emerging_figure(check: MostCheck | None, count: int, why: str) -> Figure:
-    label = _("Emerging abilities asked for and not taught")
+    label = _("Emerging abilities asked for and without hours")
     tone, verdict = verdict_words(check.verdict if check else None)
     if check is None:
         return Figure("emerging", label, None, note=why, tone=tone, verdict=verdict)

@@ -35,7 +35,7 @@ from .first_steps import choose_postings, nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
 from .postings import posting_counts
-from .strata import stratum_hours, stratum_of_positions
+from .strata import as_stated, stratum_hours, stratum_of_positions
 from .words import cells
 
 
@@ -203,6 +203,7 @@ def strata_of(gathered: Gathered, field: str) -> Strata:
         else:
             unassigned += count
     found = strata(hours, weights, pd.Series(postings, dtype=float), unassigned=unassigned)
+    found = replace(found, table=as_stated(gathered, found.table))
     if gathered.analysis.unfinished:
         return replace(found, index=Number(None, undefined=because("mapping_unfinished")))
     return found
@@ -250,7 +251,7 @@ def stratum_table(key: str, title: str, heading: str, found: Strata) -> Table:
         Column("hours", _("Hours"), "hours"),
         Column("hours_share", _("of them"), "share"),
         Column("required", _("Abilities required"), "count"),
-        Column("taught", _("Taught"), "count"),
+        Column("taught", _("With hours"), "count"),
         Column("practised", _("Practised"), "count"),
         Column("assessed", _("Assessed"), "count"),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from .contradictions import no_postings, strata_of, stratum_table, unassigned_fi
 from .first_steps import nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
-from .strata import stratum_hours, stratum_weights
+from .strata import as_stated, stratum_hours, stratum_weights
 from .words import cells
 
 
@@ -38,7 +40,8 @@ def layers_and_stages(gathered: Gathered) -> Reading:
 
 def _layers(gathered: Gathered) -> LayerReading:
     hours, weights = stratum_hours(gathered, "layer")
-    return layers(hours.assign(area=gathered.analysis.abilities["area"]), weights)
+    found = layers(hours.assign(area=gathered.analysis.abilities["area"]), weights)
+    return replace(found, table=as_stated(gathered, found.table))
 
 
 def _name(layer: str) -> str:
@@ -47,10 +50,12 @@ def _name(layer: str) -> str:
 
 def _sentence(found: LayerReading) -> str:
     said = []
-    words = _("%(layer)s: %(taught)s of %(required)s required abilities taught, %(practised)s practised.")
+    words = _("%(layer)s: %(taught)s of %(required)s required abilities have hours, %(practised)s are practised.")
+    silent = _("%(layer)s: %(taught)s of %(required)s required abilities have hours; practice is not stated.")
     for layer, row in found.table.iterrows():
-        counts = {name: int(row[name]) for name in ("taught", "required", "practised")}
-        said.append(words % {"layer": capfirst(_name(str(layer))), **counts})
+        told = not pd.isna(row["practised"])
+        counts = {name: int(row[name]) for name in ("taught", "required", *(["practised"] if told else []))}
+        said.append((words if told else silent) % {"layer": capfirst(_name(str(layer))), **counts})
     return phrases.space().join(said) or _("No position of the framework states a layer.")
 
 
@@ -60,7 +65,7 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
         _(
             "Breadth: the effective number of areas (exp of the entropy) of the hours that fall to the "
             "layer. Depth: hours "
-            "for each ability that is taught, and the part of them that is practised."
+            "for each ability that has any, and the part of them that is practised."
         ),
         "000 §IV.B",
         "method",
@@ -90,7 +95,7 @@ def _depth(found: LayerReading) -> Listing:
         Column("layer", _("Layer"), "text"),
         Column("areas", _("Areas reached"), "count"),
         Column("breadth", _("Breadth"), "number"),
-        Column("depth", _("Hours for each ability taught"), "number"),
+        Column("depth", _("Hours for each ability that has any"), "number"),
         Column("practised_share", _("Practised part"), "share"),
     )
     rows = tuple(

@@ -72,7 +72,7 @@ def _table(gathered: Gathered) -> pd.DataFrame:
 
 
 def _judged(gathered: Gathered, table: pd.DataFrame) -> list[AbilityStages]:
-    """The abilities that the plan teaches; none while the mapping is not finished, which accuses nobody."""
+    """The abilities with hours; none while the mapping is not finished, which accuses nobody."""
     analysis = gathered.analysis
     if analysis.unfinished or analysis.cells.empty:
         return []
@@ -102,8 +102,8 @@ def _sentence(whole: StageProfile, judged: list[AbilityStages]) -> str:
         return said % {"part": formats.share(operation)}
     counts = {stop: sum(each.stop == stop for each in judged) for stop in SHOWN}
     first = ngettext(
-        "%(done)s of the %(count)s ability that the plan teaches is carried out and assessed.",
-        "%(done)s of the %(count)s abilities that the plan teaches are carried out and assessed.",
+        "%(done)s of the %(count)s ability with hours is carried out and assessed.",
+        "%(done)s of the %(count)s abilities with hours are carried out and assessed.",
         len(judged),
     ) % {"done": counts["complete"], "count": len(judged)}
     rest = [

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from competencies.models import Position
+from curricula.analysis.teaching_hours import assessment_stated
 
 from .gathered import Gathered
 
@@ -44,8 +45,23 @@ def stratum_weights(gathered: Gathered, field: str) -> pd.DataFrame:
 
 
 def stratum_hours(gathered: Gathered, field: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Hours taught, practised, exposed and assessed, and the weights, of the same abilities."""
+    """Hours taught, practised, exposed and assessed, and the weights, of the same abilities.
+
+    Assessed are, as everywhere, those with hours of it or the level A, which then stands for an hour: only whether
+    there are any is counted.
+    """
     found = gathered.analysis.abilities
     names = {"taught_hours": "taught", "practised_hours": "practised", "exposure_hours": "exposed"}
-    hours = found[[*names, "assessed_hours"]].rename(columns={**names, "assessed_hours": "assessed"})
-    return hours, stratum_weights(gathered, field)
+    assessed = found["assessed_hours"].where(found["level_reached"] != "A", found["assessed_hours"].clip(lower=1.0))
+    return found[list(names)].rename(columns=names).assign(assessed=assessed), stratum_weights(gathered, field)
+
+
+def as_stated(gathered: Gathered, table: pd.DataFrame) -> pd.DataFrame:
+    """What the plan does not state at all is unknown in each stratum, and not 0."""
+    found, stated = gathered.analysis.abilities, table.astype(float)
+    if found["practised_share"].isna().all() and found["practised_high"].ne(0).any():
+        unknown = [name for name in ("practised", "practised_share") if name in stated]
+        stated[unknown] = float("nan")
+    if not assessment_stated(gathered.frames) and not stated["assessed"].any():
+        stated["assessed"] = float("nan")
+    return stated

@@ -29,6 +29,7 @@ LOUD = (
         "signed_off_unmapped",
         "unmapped_hours",
         "practice_not_stated",
+        "practice_rests_on_few",
     ),
     *("no_demand_source", "no_postings", "no_postings_for_positions", "too_few_postings", "too_few_employers"),
 )

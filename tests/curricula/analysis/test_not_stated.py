@@ -67,6 +67,40 @@ def test_a_plan_of_totals_alone_is_judged_by_all_its_hours():
     }
 
 
+@pytest.mark.parametrize(("stating", "compared"), [(3, False), (15, True)])
+def test_practice_that_few_hours_of_a_plan_of_totals_state_stands_for_no_other(stating, compared):
+    """Of 30 courses of 60 hours 3 state 4 hours of practice: a credit's worth would be more than all of it."""
+    frames = unstated(about_x(**BALANCED), *MODES, totals=60.0)
+    frames.hours.iloc[:stating] = [50, 0, 0, 4, 0] if not compared else [30, 0, 0, 30, 0]
+    found = analyse(frames, draws=FEW)
+    assert ("practice_not_stated" in codes(found.warnings)) == (not compared)
+    assert (found.alignment["practice_demand"].index is None) == (not compared)
+    assert found.abilities["practised_share"].isna().all() == (not compared)
+    if not compared:
+        assert "aligned" not in set(found.abilities["label"])
+        assert set(found.abilities["practice_status"]) == {"unknown"}
+
+
+@pytest.mark.parametrize(("stating", "told"), [(1, True), (3, False)])
+def test_it_is_said_where_findings_of_practice_rest_on_a_few_courses(stating, told):
+    frames = unstated(about_x(**BALANCED | {"practice": 0}), "simulation", "operation")
+    frames.hours.iloc[:stating, frames.hours.columns.get_loc("operation")] = 20.0
+    found = [notice for notice in analyse(frames, draws=FEW).warnings if notice.code == "practice_rests_on_few"]
+    assert [notice.values for notice in found] == ([{"courses": 1, "of": len(frames.courses)}] if told else [])
+
+
+def test_where_no_course_states_assessment_nothing_is_said_never_to_be_assessed():
+    """x reaches the level D and no course says how many of its hours are assessment."""
+    frames = about_x(**BALANCED | {"levels": ("I", "D"), "required": None})
+    assert analyse(frames, draws=FEW).abilities.loc["x", "never_assessed"]
+    found = analyse(unstated(frames, "assessment"), draws=FEW)
+    x = found.abilities.loc["x"]
+    assert (x["never_assessed"], x["assessment_open"]) == (False, True)
+    assert "assessment_open" in codes(x["reasons"])
+    assert "assessment_not_stated" in codes(found.warnings)
+    assert not [advice for advice in found.recommendations if advice.reason.code == "assess"]
+
+
 def test_hours_are_conserved_with_those_that_no_mode_takes():
     frames = about_x(**BALANCED)
     frames = replace(frames, courses=frames.courses.assign(total_hours=frames.hours.sum(axis=1) + 10))

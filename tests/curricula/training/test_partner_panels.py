@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -9,10 +10,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from competencies.models import DemandSource, OfficialFigure, Posting
-from curricula.evaluation.reports import full_report_for, gathered
+from competencies.models import DemandSource, OfficialFigure, Position, Posting
+from curricula.evaluation.reports import full_report_for, gap_report_for, gathered
 from curricula.evaluation.training.panels import BY_NAME
-from curricula.models import Cohort, Contribution, Outcome, Partnership, Questionnaire, QuestionnaireAnswer, Teacher
+from curricula.models import (
+    Cohort,
+    Contribution,
+    Course,
+    Mapping,
+    Outcome,
+    Partnership,
+    Questionnaire,
+    QuestionnaireAnswer,
+    Teacher,
+)
 from curricula.reports.render import render
 from curricula.reports.tables import report_tables
 from tests.universe import Universe, add_courses, add_postings
@@ -203,6 +214,25 @@ def test_an_unfinished_mapping_is_not_judged(universe, name):
     found = reading(universe, name)
     assert found.empty
     assert "mapping is not finished" in found.sentence
+
+
+def test_what_a_plan_of_totals_does_not_state_is_no_zero_in_layers_positions_and_json(planned):
+    """Courses of 48 hours say neither practice nor assessment; then all are mapped at the level A."""
+    Course.objects.update(theory=None, operation=None, total_hours=48)
+    Position.objects.update(layer="manager", echelon="basic")
+    found = reading(planned, "layers")
+    assert "practice is not stated" in found.sentence
+    assert [row[-2:] for row in rows(found, "layers")] == [["–", "–"]]
+    report = gap_report_for(planned.curriculum)
+    assert {line.assessed for line in report.positions} == {None}
+    line = next(each for each in report.abilities if each.exposure_hours)
+    assert (line.never_assessed, line.assessed_hours) == (None, None)
+    told = json.loads(render(report, "json").content)
+    assert {each["assessed"] for each in told["positions"]} == {None}
+    assert "assessment_not_stated" in {each["code"] for each in told["warnings"]}
+    Mapping.objects.update(level="A")
+    planned.curriculum.save()  # moves the date that the cache of analyses reads
+    assert [row[-2:] for row in rows(reading(planned, "layers"), "layers")] == [["–", "3"]]
 
 
 def test_trade_models_are_counted_in_postings_and_carried_by_positions(planned):

@@ -14,9 +14,10 @@ from django.utils import translation
 
 from curricula.analysis.measures import sequence
 from curricula.analysis.measures.sequence import BrokenPrerequisite
-from curricula.analysis.optimise.optimiser import HoursPlan, Left
+from curricula.analysis.optimise.optimiser import HoursPlan, Left, Line
 from curricula.analysis.scenarios import applied_edits, edits, edits_from_advice
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
+from curricula.analysis.scenarios.effects import Change
 from curricula.mapping.forms import CellForm
 from curricula.models.curriculum import entered
 from curricula.scenarios.forms import FORMS
@@ -89,6 +90,17 @@ def hours_plan(**changes) -> HoursPlan:
 def test_what_hours_reach_is_said_with_its_price(language, said):
     with translation.override(language):
         assert optimise.summary_words(hours_plan()) == said
+
+
+def test_hours_that_cure_nothing_say_what_they_are_for():
+    line = Line("C1", "a", Change(2.0, 9.0), Change(1.0, 4.0), *[Change(0.1, 0.2)] * 3, 0.3, Change("x", "x"))
+    left = Left("a", 5.0, (), before=12.0)
+    plan = hours_plan(targets=("a",), cured=(), lines=(line,), left=(left,))
+    assert "they cure nothing and only make what is missing smaller" in optimise.summary_words(plan)
+    assert optimise.purpose_words(plan, line) == "so that less is missing: 12 → 5\u00a0h"
+    assert optimise.left_words(left, names()).startswith("12 → 5\u00a0h short.")
+    assert optimise.purpose_words(hours_plan(), line) == "so that it is no longer short"
+    assert optimise.purpose_words(plan, replace(line, exposed=Change(9.0, 2.0))) == ""
 
 
 def test_hours_that_do_nothing_say_so():

@@ -219,7 +219,9 @@ def test_what_is_left_is_priced_at_a_credit_of_the_course_with_a_share_for_it():
     assert (left.ability, left.course, left.credit_hours) == ("x", "A", 2.0)
     assert left.reached == pytest.approx(2.0 * 0.25)  # after the edits it has 10 of 40 hours
     [alone] = asked(plan(), limits=Limits(given=0.0, shifted=0.0)).left
-    assert alone == Left("x", alone.hours, ())  # a fifth is too little to grow for
+    assert left.before == alone.before == alone.hours > left.hours
+    assert (left.lessened, alone.lessened) == (True, False)
+    assert alone == Left("x", alone.hours, (), before=alone.hours)  # a fifth is too little to grow for
 
 
 def test_what_nobody_teaches_is_a_target_that_hours_alone_cannot_reach():
