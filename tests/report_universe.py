@@ -75,7 +75,7 @@ ABILITY: dict[str, Any] = {
     "label": "inconclusive",
     "wanted": True,
     "demand_unknown": False,
-    **dict.fromkeys(("chain_incomplete", "shares_assumed", "never_assessed", "provisional"), False),
+    **dict.fromkeys(("chain_incomplete", "shares_assumed", "never_assessed", "provisional", "assessment_open"), False),
     "reasons": (),
     "courses": (),
     "gap": 0.0,

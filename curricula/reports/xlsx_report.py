@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date
 from io import BytesIO
+from itertools import chain, count
 from math import ceil
 from typing import Any, Final
 from unicodedata import east_asian_width
@@ -29,6 +30,7 @@ Sheet = Any
 CHARTED: Final = 12
 NARROWEST: Final = 8
 WIDEST: Final = 60
+LONGEST_NAME: Final = 31  # of a sheet, as spreadsheets allow
 LINE: Final = 15  # points
 _NUMBERS: Final[Mapping[Kind, str]] = {
     "count": "#,##0",
@@ -159,9 +161,11 @@ def _write(sheet: Sheet, row: int, place: int, cell: Value, *, styles: Mapping[s
 
 
 def sheet_name(book: Book, table: Table) -> str:
-    """The title as far as a sheet may bear it; where a translation names two alike, the table's own key."""
-    name = re.sub(r"[\[\]:*?/\\']", " ", table.title)[:31]
-    return table.key if name in book.sheetnames else name
+    """The title as far as a sheet may bear it; where two are alike, in whatever case, the end of the table's key."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", table.title)[:LONGEST_NAME]
+    taken = {each.casefold() for each in book.sheetnames}
+    names = chain((name, table.key[-LONGEST_NAME:]), (f"{name[: LONGEST_NAME - 5]} {number}" for number in count(2)))
+    return next(each for each in names if each.casefold() not in taken)
 
 
 def _fitting(title: str, texts: list[str]) -> int:

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from curricula.reports import xlsx_report as xlsx
 from curricula.reports.csv_report import COLUMNS, csv_report
+from curricula.reports.table import Table
 from curricula.reports.tables import abilities_table, report_tables
 from curricula.reports.xlsx_report import xlsx_report
 from tests.report_universe import TITLES, abilities, analysis, frames, names, report, subject
@@ -182,6 +184,23 @@ def test_titles_that_no_sheet_may_bear_still_make_a_sheet(monkeypatch):
 
     monkeypatch.setattr(xlsx, "report_tables", alike)
     assert opened().sheetnames[:3] == ["Summary", " All  " + "x" * 25, "areas"]
+
+
+def test_titles_alike_but_for_their_case_and_longer_keys_still_make_a_sheet_each():
+    """As “Practical part of the grade by course” and “… by ability” are, in the demo's own report."""
+    book, titles = (
+        xlsxwriter.Workbook(BytesIO()),
+        ("Practical part of the grade by COURSE", "Practical part of the Grade by ability"),
+    )
+    for place in range(4):
+        table = Table(f"a_key_longer_than_any_sheet_may_be_named_{place % 2}", titles[place % 2], (), ())
+        book.add_worksheet(xlsx.sheet_name(book, table))
+    assert list(book.sheetnames) == [
+        "Practical part of the grade by ",
+        "er_than_any_sheet_may_be_named_1"[-31:],
+        "er_than_any_sheet_may_be_named_0"[-31:],
+        "Practical part of the Grad 2",
+    ]
 
 
 def test_a_fast_reader_opens_it_too():

@@ -93,7 +93,8 @@ def test_what_hours_reach_is_said_with_its_price(language, said):
 
 
 def test_hours_that_cure_nothing_say_what_they_are_for():
-    line = Line("C1", "a", Change(2.0, 9.0), Change(1.0, 4.0), *[Change(0.1, 0.2)] * 3, 0.3, Change("x", "x"))
+    share, same = Change(0.1, 0.2), Change("aligned", "aligned")
+    line = Line("C1", "a", Change(2.0, 9.0), Change(1.0, 4.0), share, share, share, 0.3, same)
     left = Left("a", 5.0, (), before=12.0)
     plan = hours_plan(targets=("a",), cured=(), lines=(line,), left=(left,))
     assert "they cure nothing and only make what is missing smaller" in optimise.summary_words(plan)
