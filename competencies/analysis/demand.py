@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy
+from scipy import special
 
 from . import UndefinedMeasure
 from .checks import Floats, numbers, part_of
@@ -100,7 +100,10 @@ def adjusted_p_values(p: npt.ArrayLike) -> Floats:
     values = numbers(p, name="p-values", highest=1.0)
     if values.ndim != 1:
         raise ValueError(f"p-values must be a vector, but have {values.ndim} dimensions")
-    return scipy.stats.false_discovery_control(values, method="bh") if len(values) else values.copy()
+    order = np.argsort(values)[::-1]
+    adjusted = np.empty_like(values)
+    adjusted[order] = np.minimum.accumulate(values[order] * (len(values) / np.arange(len(values), 0, -1)))
+    return np.minimum(adjusted, 1.0)
 
 
 def shrunken_rate(mentions: int, postings: int, prior: tuple[float, float]) -> ShrunkenRate:
@@ -125,7 +128,7 @@ def shrunken_rates(k: npt.ArrayLike, n: npt.ArrayLike, prior: tuple[float, float
     if not (0 < a < np.inf and 0 < b < np.inf):
         raise ValueError(f"both numbers of the prior must be above 0, but they are {a} and {b}")
     k, n = counts(k, n)
-    low, high = (np.asarray(scipy.stats.beta.ppf(q, k + a, n - k + b)) for q in (0.025, 0.975))
+    low, high = (np.asarray(special.betaincinv(k + a, n - k + b, q), dtype=float) for q in (0.025, 0.975))
     return (k + a) / (n + a + b), low, high
 
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy
-from scipy import sparse
+from scipy import sparse, special
 
 from . import UndefinedMeasure
 from .checks import Floats, numbers
@@ -209,5 +208,5 @@ def _fewer_degrees(n: int, employers: float) -> float:
     """(t(n − 1)/t(m_e − 1))²: 1 where every posting stands alone, smaller the fewer employers speak."""
     if employers <= 1:
         return 1.0
-    wide = float(scipy.stats.t.ppf(0.975, employers - 1))
-    return float(scipy.stats.t.ppf(0.975, n - 1) / wide) ** 2
+    wide = float(special.stdtrit(employers - 1, 0.975))
+    return float(special.stdtrit(n - 1, 0.975) / wide) ** 2

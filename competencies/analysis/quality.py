@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import scipy
+from scipy import special
 
 from .effective import counted, unknown_demand
 from .frames import MIN_POSTINGS, PostingFrames, chosen
@@ -83,7 +83,7 @@ def postings_for(margin: float, level: float = 0.95) -> int:
     >>> postings_for(0.10)
     93
     """
-    z = float(scipy.stats.norm.ppf((1 + level) / 2))
+    z = float(special.ndtri((1 + level) / 2))
     return max(0, int(np.ceil(z**2 / (4 * margin**2) - z**2)))
 
 
@@ -93,7 +93,7 @@ def margin_of(postings: int, level: float = 0.95) -> float:
     >>> round(margin_of(93), 2)
     0.1
     """
-    z = float(scipy.stats.norm.ppf((1 + level) / 2))
+    z = float(special.ndtri((1 + level) / 2))
     return float(z / (2 * np.sqrt(postings + z**2)))
 
 

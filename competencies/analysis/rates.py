@@ -108,7 +108,7 @@ def two_proportion_score_p(k1: npt.ArrayLike, n1: npt.ArrayLike, k2: npt.ArrayLi
     variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
     distance = np.abs(k1 / n1 - k2 / n2)
     z = distance / np.sqrt(np.where(variance > 0, variance, 1.0))
-    return 2 * scipy.stats.norm.sf(z)
+    return 2 * special.ndtr(-z)
 
 
 def binomial_distance(left: int, right: int, rate: float) -> float:
@@ -195,4 +195,4 @@ def expect_postings(*sides: Floats) -> None:
 def _deviate(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level must be between 0 and 1, but is {level}")
-    return float(scipy.stats.norm.ppf((1 + level) / 2))
+    return float(special.ndtri((1 + level) / 2))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from math import sqrt
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -12,29 +12,53 @@ from scipy.sparse import csr_matrix
 from .filler_words import without_filler
 from .folding import fold
 from .vocabulary import Vocabulary
-from .words import is_chinese, plain, stems, with_pairs
+from .words import is_chinese, stems, stems_of, with_pairs, words_in
 
 LABEL = 0.4  # a label counts so much more than a synonym, which often names a special case
 CHINESE_PAIR = 0.25  # of pairs of Chinese characters most unknown ones only straddle two words
 
 
 class Cosines:
-    """TF-IDF cosines between passages and a fixed list of texts."""
+    """TF-IDF cosines between texts and a fixed list of them, each given as its tokens.
 
-    def __init__(self, texts: Sequence[str], **settings: Any) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer  # half a second, for the pages that match texts
+    A token weighs its count times ln((1 + n)/(1 + df)) + 1, of n texts and df that have it.
+    Source: Manning, Raghavan and Schütze 2008, Introduction to Information Retrieval, ch. 6.
+    """
 
-        self._vectorizer = TfidfVectorizer(dtype=np.float32, **settings)
-        self._columns: csr_matrix = self._vectorizer.fit_transform(texts).T.tocsr()
+    def __init__(self, texts: Sequence[Sequence[str]], *, dampened: bool = False) -> None:
+        self._dampened = dampened
+        self._places = {token: place for place, token in enumerate(sorted({each for text in texts for each in text}))}
+        counts = self._counts(texts)
+        held = np.bincount(counts.indices, minlength=len(self._places)).astype(np.float32)
+        self._idf = np.log(np.float32(len(texts) + 1) / (held + 1)) + 1
+        self._columns: csr_matrix = self._weighted(counts).T.tocsr()
 
     @property
     def weights(self) -> dict[str, float]:
         """How much each known word tells."""
-        return dict(zip(self._vectorizer.get_feature_names_out(), self._vectorizer.idf_.tolist(), strict=True))
+        return dict(zip(self._places, self._idf.tolist(), strict=True))
 
-    def __call__(self, passages: Sequence[str]) -> np.ndarray:
-        """Passages × texts, each cosine between 0 (nothing in common) and 1."""
-        return (self._vectorizer.transform(passages) @ self._columns).toarray()
+    def __call__(self, texts: Sequence[Sequence[str]]) -> np.ndarray:
+        """Texts × those of the list, each cosine between 0 (nothing in common) and 1."""
+        return (self._weighted(self._counts(texts)) @ self._columns).toarray()
+
+    def _counts(self, texts: Sequence[Sequence[str]]) -> csr_matrix:
+        """How often each known token stands in each text; one that the list does not have is left out."""
+        known = [[self._places[token] for token in text if token in self._places] for text in texts]
+        ends = np.cumsum([0, *map(len, known)])
+        places = np.fromiter(chain.from_iterable(known), dtype=np.int32, count=ends[-1])
+        shape = (len(texts), len(self._places))
+        counts = csr_matrix((np.ones(len(places), dtype=np.float32), places, ends), shape=shape)
+        counts.sum_duplicates()
+        return counts
+
+    def _weighted(self, counts: csr_matrix) -> csr_matrix:
+        told = np.log(counts.data) + 1 if self._dampened else counts.data
+        told = told * self._idf[counts.indices]
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        lengths = np.sqrt(np.bincount(rows, weights=told.astype(float) ** 2, minlength=counts.shape[0]))
+        data = (told / lengths[rows]).astype(np.float32)
+        return csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 class LexicalIndex:
@@ -51,13 +75,8 @@ class LexicalIndex:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._starts, self._last_labels = vocabulary.starts, vocabulary.last_labels
-        forms = vocabulary.forms
-        self._of_forms = [
-            Cosines(forms, analyzer=lambda text: with_pairs(plain(text))),
-            Cosines(forms, analyzer=lambda text: with_pairs(stems(text))),
-            Cosines(forms, analyzer="char_wb", ngram_range=(3, 5), preprocessor=fold),
-        ]
-        self._of_articles = Cosines(vocabulary.articles, analyzer=_stems_of_lines, sublinear_tf=True)
+        self._of_forms = [Cosines(view) for view in _views(vocabulary.forms)[:-1]]
+        self._of_articles = Cosines([stems(article) for article in vocabulary.articles], dampened=True)
         self._weights = self._of_articles.weights
 
     def scores(self, passages: Sequence[str]) -> np.ndarray:
@@ -66,10 +85,10 @@ class LexicalIndex:
 
     def likeness(self, passages: Sequence[str]) -> np.ndarray:
         """The weighted mean of the cosines, passages × abilities, whatever else the passages say."""
-        passages = [without_filler(passage) for passage in passages]
-        total = self._of_articles(passages)
-        for cosines in self._of_forms:
-            found = cosines(passages)
+        *views, stemmed = _views([without_filler(passage) for passage in passages])
+        total = self._of_articles(stemmed)
+        for cosines, view in zip(self._of_forms, views, strict=True):
+            found = cosines(view)
             total += np.maximum.reduceat(found, self._starts, axis=1)
             total += LABEL * np.maximum(found[:, self._starts], found[:, self._last_labels])
         return total / (4 + 3 * LABEL)
@@ -93,5 +112,20 @@ class LexicalIndex:
         return None
 
 
-def _stems_of_lines(article: str) -> list[str]:
-    return [word for line in article.splitlines() for word in stems(line)]
+def _views(texts: Sequence[str]) -> tuple[list[list[str]], ...]:
+    """The texts as words with pairs, as stems with pairs, as characters and as stems; each is folded and cut once."""
+    folded = [fold(text) for text in texts]
+    words = [words_in(text) for text in folded]
+    stemmed = [stems_of(each) for each in words]
+    characters = [_characters(text) for text in folded]
+    return [with_pairs(each) for each in words], [with_pairs(each) for each in stemmed], characters, stemmed
+
+
+def _characters(folded: str) -> list[str]:
+    """Every 3, 4 and 5 characters within a word and the blanks around it; a word that is shorter is told once."""
+    found = []
+    for word in folded.split():
+        edged = f" {word} "
+        for size in range(3, min(5, len(edged)) + 1):
+            found += [edged[at : at + size] for at in range(len(edged) - size + 1)]
+    return found

@@ -55,12 +55,16 @@ def stem(word: str) -> str:
     return _STEMMER.stemWord(word) if word.isascii() else word
 
 
-def plain(text: str) -> list[str]:
-    return [word.text for word in _words(fold(text))]
+def words_in(folded: str) -> list[str]:
+    return [word.text for word in _words(folded)]
+
+
+def stems_of(words: Sequence[str]) -> list[str]:
+    return [found for word in words if (found := stem(word))]
 
 
 def stems(text: str) -> list[str]:
-    return [found for word in _words(fold(text)) if (found := stem(word.text))]
+    return stems_of(words_in(fold(text)))
 
 
 def with_pairs(words: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import scipy
+from scipy import special
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.checks import Floats, numbers, part_of, same_shape, whole
@@ -99,7 +100,7 @@ def _mean_interval(ratio: float, spread: float, students: float, level: float) -
     n = whole(students, name="students")
     if np.isnan(spread) or n < 2:
         return mean_only_interval(ratio, n, level=level)
-    half = float(scipy.stats.t.ppf((1 + level) / 2, n - 1)) * spread / n**0.5
+    half = float(special.stdtrit(n - 1, (1 + level) / 2)) * spread / n**0.5
     return max(ratio - half, 0.0), min(ratio + half, 1.0)
 
 

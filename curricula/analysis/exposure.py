@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy
+from scipy import special
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.checks import Floats, numbers, unique
@@ -128,7 +128,8 @@ def effective_number(hours: npt.ArrayLike) -> float:
     values = numbers(hours, name="hours")
     if not values.sum():
         raise UndefinedMeasure("There are no hours, so they have no breadth.")
-    return float(np.exp(scipy.stats.entropy(values.ravel() / values.max())))
+    parts = values.ravel() / values.max()
+    return float(np.exp(special.entr(parts / parts.sum()).sum()))
 
 
 def _row_shares(shares: pd.DataFrame) -> Floats:

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competencies.matching.filler_words import without_filler
+from competencies.matching.folding import fold
 from competencies.matching.passages import passages_of, pieces
-from competencies.matching.words import plain, stems, with_pairs, words_of
+from competencies.matching.words import stems, with_pairs, words_in, words_of
 
 MIXED = "the Excel数据分析能力 of C++、Java. Node.js\n了解\n\nskills！R&D; "
 
@@ -24,7 +25,7 @@ MIXED = "the Excel数据分析能力 of C++、Java. Node.js\n了解\n\nskills！
     ],
 )
 def test_words_are_latin_words_and_pairs_of_chinese_characters(text, expected):
-    assert plain(text) == expected
+    assert words_in(fold(text)) == expected
 
 
 def test_stems_leave_out_endings_and_what_says_nothing_of_its_own():
@@ -41,7 +42,7 @@ def test_pairs_stand_behind_the_words():
 def test_every_word_stands_where_it_says(text):
     for word in words_of(text):
         assert 0 <= word.start < word.end <= len(text)
-        assert word.text == plain(text[word.start : word.end])[0]
+        assert word.text == words_in(fold(text[word.start : word.end]))[0]
 
 
 # Filler
