@@ -65,7 +65,7 @@ def throttled(what: str, *, method: str = "POST") -> Callable[[Any], Any]:
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-            if request.method == method:
+            if method == ("GET" if request.method == "HEAD" else request.method):  # HEAD costs as much
                 spend(request, what)
             return view(request, *args, **named)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from curricula.accounts.actions import save_profile
-from curricula.accounts.forms import ProfileForm
+from curricula.accounts.forms import ForgottenForm, ProfileForm
 from curricula.accounts.lockout import lift
 from curricula.accounts.mail import mail_is_set_up
 from curricula.accounts.middleware import profile_of
@@ -99,6 +99,7 @@ class ForgottenPassword(auth_views.PasswordResetView):
     """Says the same whether there is such an account or not."""
 
     template_name = "curricula/accounts/password_reset.html"
+    form_class = ForgottenForm
     email_template_name = "curricula/accounts/password_reset_mail.txt"
     subject_template_name = "curricula/accounts/password_reset_subject.txt"
     success_url = reverse_lazy("password_reset_done")

@@ -90,6 +90,13 @@ def test_a_page_above_its_limit_says_when_to_come_back(what, method, path, langu
     assert words in answers[1].content.decode()
 
 
+def test_asking_for_the_head_alone_is_counted_too(universe, as_user, settings):
+    settings.THROTTLES = {"report": "1/600"}
+    add_courses(universe.curriculum, 1)
+    director = as_user(universe.director)
+    assert [director.head("/c/north/sales/2026/reports/json/").status_code for _time in range(2)] == [200, 429]
+
+
 def test_tokens_of_invitations_are_not_tried_without_end(settings):
     settings.THROTTLES = {"invitation": "3/600"}
     tried = [Client().post("/invitation/", {"token": f"t{n}"}).status_code for n in range(4)]

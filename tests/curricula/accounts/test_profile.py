@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -155,6 +157,16 @@ def test_who_asks_for_a_password_does_not_learn_who_has_an_account(mailed):
     )
     assert (there.status_code, there["Location"]) == (not_there.status_code, not_there["Location"])
     assert len(mail.outbox) == 1
+
+
+def test_the_answer_waits_for_no_mail_because_its_time_would_tell_who_has_an_account(mailed, settings, monkeypatch):
+    settings.APART = True
+    answered, sent = Event(), Event()
+    monkeypatch.setattr(EmailMultiAlternatives, "send", lambda _mail: answered.wait(20) and sent.set())
+    assert Client().post("/password/", {"email": "director@north.example"}).status_code == 302
+    assert not sent.is_set()
+    answered.set()
+    assert sent.wait(20)
 
 
 def test_language_and_time_zone_cost_no_further_query(universe, as_user):
