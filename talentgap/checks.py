@@ -48,6 +48,7 @@ def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
     if settings.SESSION_COOKIE_SECURE and not settings.TRUSTED_PROXIES:
         message = "HTTPS is on and TRUSTED_PROXIES names no proxy: all visitors count as one address."
         found.append(checks.Warning(message, hint="Name the proxy that ends TLS.", id="talentgap.W001"))
+    found += _unencrypted(settings.DATABASES["default"])
     if settings.OIDC_ISSUER and not settings.SSO:
         message = "OIDC_ISSUER names a sign-in, and the extra sso is not installed."
         found.append(_error(message, "Install requirements-sso.txt, or leave OIDC_ISSUER unset.", 7))
@@ -59,6 +60,16 @@ def serving_checks(**_options: Any) -> list[checks.CheckMessage]:
     if settings.MAX_UPLOAD_BYTES < 1024:
         found.append(_error("MAX_UPLOAD_BYTES is below 1024.", "Say how many bytes a file may have.", 4))
     return found + list(_work_checks())
+
+
+def _unencrypted(database: dict[str, Any]) -> list[checks.CheckMessage]:
+    """A database on another machine that is asked without saying how its name is proven."""
+    host, said = database.get("HOST", ""), database.get("OPTIONS", {}).get("sslmode", "")
+    here = not host or host.startswith("/") or not is_public(f"{host}:0")
+    if here or said in ("require", "verify-ca", "verify-full"):
+        return []
+    message = "DATABASE_URL names another machine and not sslmode: what is read and saved may travel in clear."
+    return [checks.Warning(message, hint="Add ?sslmode=verify-full, or require.", id="talentgap.W002")]
 
 
 def _work_checks() -> Iterator[checks.CheckMessage]:

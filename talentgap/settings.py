@@ -291,10 +291,13 @@ if env.bool("HTTPS", default=False):
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     # Browsers take such a name from this very host over HTTPS only, and from none beside or below it.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_ALL", default=False)
     # Whether the other names of the domain keep to HTTPS is not ours to say.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+MESSAGE_STORAGE = "talentgap.messages.Storage"
 
 # A teaching plan is far smaller; what is larger is refused before it is read.
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=50 * 1024 * 1024)

@@ -115,13 +115,15 @@ def test_with_https_cookies_are_for_this_host_alone(tmp_path: Path):
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
         " s.LANGUAGE_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH,"
-        " s.SESSION_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS)"
+        " s.SESSION_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS, s.LANGUAGE_COOKIE_NAME);"
+        "from talentgap.messages import OfThisHost; print(OfThisHost.cookie_name)"
     )
     env = {"PATH": os.environ["PATH"], "TALENTGAP_STATE": str(tmp_path), "HTTPS": "1"}
     command = [sys.executable, "-c", asked]
     env["DJANGO_SETTINGS_MODULE"] = "talentgap.settings"
     found = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True)
-    assert found.stdout.split() == [*("__Host-session", "__Host-csrf"), *["True"] * 4, "None", "/", "Lax", "31536000"]
+    names, more = ("__Host-session", "__Host-csrf"), ("__Host-language", "__Host-messages")
+    assert found.stdout.split() == [*names, *["True"] * 4, "None", "/", "Lax", "31536000", *more]
 
 
 def test_another_password_ends_the_sessions_that_began_with_the_old_one(universe, client: Client):
@@ -151,11 +153,13 @@ def test_demo_accounts_are_not_served_to_other_machines(monkeypatch):
         *[("WORK_SECONDS", 5), ("WORK_MEGABYTES", 100), ("STATEMENT_SECONDS", -1)],
         *[("MAX_UPLOAD_BYTES", 3), ("TRUSTED_PROXIES", ["proxy"]), ("THROTTLES", {"upload": "often"})],
         ("SECOND_STEP_FOR", "directors"),
+        ("DATABASES", {"default": {"HOST": "db.example", "OPTIONS": {}}}),
     ],
 )
 def test_a_wrong_setting_is_named(name, value, settings):
     setattr(settings, name, value)
-    assert [name in finding.msg for finding in checks.serving_checks()] == [True]
+    told = {"DATABASES": "DATABASE_URL"}.get(name, name)
+    assert [told in finding.msg for finding in checks.serving_checks()] == [True]
 
 
 def test_with_https_the_deployment_check_finds_nothing(tmp_path: Path):

@@ -12,6 +12,7 @@ from django.test import Client
 
 from curricula.accounts import second_step
 from curricula.models import SecondStep
+from curricula.models.account import hashed
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,11 @@ def test_a_code_is_taken_once_and_so_is_a_spare_one(universe, spare):
     assert second_step.is_right(universe.director, spare[0].upper())
     assert not second_step.is_right(universe.director, spare[0])
     assert second_step.is_right(universe.director, spare[1])
+    kept = universe.director.second_step.spare_hashes
+    assert not {hashed(each) for each in spare}.intersection(kept), "the database alone is no place to try them"
+    SecondStep.objects.update(spare_hashes=[hashed("an-earlier-one")])
+    assert second_step.is_right(universe.director, "an-earlier-one"), "of a version that kept them so"
+    assert not second_step.is_right(universe.director, "an-earlier-one")
 
 
 @pytest.mark.parametrize(("later", "right"), [(-90, False), (0, True), (30, True), (90, False)])
