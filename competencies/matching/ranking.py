@@ -74,13 +74,20 @@ class Ranker:
             Term(form, naming.ability) for naming in vocabulary.namings for form in naming.forms if form
         )
 
-    def rank(self, text: str, *, most: int = 10, experience: Experience | None = None) -> Ranking:
-        """`experience` are the school's own decisions on earlier proposals."""
+    def rank(
+        self, text: str, *, most: int = 10, experience: Experience | None = None, proposable: bool = False
+    ) -> Ranking:
+        """`experience` are the school's own decisions on earlier proposals.
+
+        `proposable` leaves out what scores below `least`, as most of a vocabulary does, before its words are sought.
+        """
         scorer = next((scorer for scorer in self._scorers if scorer.speaks(text)), self._scorers[-1])
         passages = passages_of(text)
         as_scored = not experience and scorer.repeated == 1
         looked_at = min(most, LOOKED_AT) if as_scored else LOOKED_AT
-        candidates = self._candidates(passages, scorer, looked_at=looked_at) if passages else []
+        # Decisions may raise a score; nothing else does.
+        floor = scorer.least if proposable and not experience else 0.0
+        candidates = self._candidates(passages, scorer, looked_at=looked_at, floor=floor) if passages else []
         if experience:
             candidates = [_in_the_light_of(experience, found) for found in candidates]
         chosen = _without_repetition(candidates, most=most, repeated=scorer.repeated)
@@ -107,13 +114,15 @@ class Ranker:
         """The abilities that the text names in the vocabulary's own words."""
         return frozenset(mention.ability for mention in self._terms.find(text))
 
-    def _candidates(self, passages: Sequence[Passage], scorer: Scorer, *, looked_at: int) -> list[Candidate]:
+    def _candidates(
+        self, passages: Sequence[Passage], scorer: Scorer, *, looked_at: int, floor: float
+    ) -> list[Candidate]:
         best, place = self._best(passages, scorer)
         first = np.argsort(-best, kind="stable")[:looked_at]
         return [
             self._candidate(int(at), score=float(best[at]), passage=passages[place[at]], scorer=scorer)
             for at in first
-            if best[at] > 0
+            if best[at] > 0 and best[at] >= floor
         ]
 
     def _best(self, passages: Sequence[Passage], scorer: Scorer) -> tuple[np.ndarray, np.ndarray]:

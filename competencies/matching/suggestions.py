@@ -32,7 +32,7 @@ def suggest(
 ) -> list[Suggestion]:
     """`parts` are a course's titles, description and syllabus; the best suggestion comes first."""
     text = course_text(parts)
-    ranking = ranker.rank(text, most=most, experience=experience)
+    ranking = ranker.rank(text, most=most, experience=experience, proposable=True)
     found, all_words = verbs(text), words_of(text)
     suggestions = []
     for candidate in ranking.candidates:

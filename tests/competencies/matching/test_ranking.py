@@ -198,6 +198,15 @@ def test_the_first_proposals_are_the_same_however_many_are_asked_for_and_with_no
     assert ranker.rank(text, most=2, experience=Experience()).candidates == all_found[:2]
 
 
+@pytest.mark.parametrize("text", ["Web design, analysis of data and marketing", "The design of figures", "Anything"])
+def test_what_is_not_worth_proposing_can_be_left_out_without_a_change_to_the_rest(text):
+    whole, worth = RANKER.rank(text), RANKER.rank(text, proposable=True)
+    assert [c for c in worth.candidates if c.score >= worth.least] == [
+        c for c in whole.candidates if c.score >= whole.least
+    ]
+    assert all(c in whole.candidates for c in worth.candidates)
+
+
 def test_a_chinese_text_falls_back_to_the_default_tier_and_says_so(tmp_path):
     ranker = semantic_ranker(tmp_path, FollowableModel())
     assert ranker.rank("负责商务谈判").tier == "default"
