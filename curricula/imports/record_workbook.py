@@ -52,7 +52,8 @@ class RecordWorkbook(ImportKind):
             raise PermissionDenied
 
     def reading(self, pending: PendingImport) -> Callable[[], ParsedWorkbook]:
-        return partial(read_workbook, bytes(pending.content), name=pending.name, max_bytes=settings.MAX_UPLOAD_BYTES)
+        stated = {"name": pending.name, "max_bytes": settings.MAX_UPLOAD_BYTES, "choices": pending.choices}
+        return partial(read_workbook, bytes(pending.content), **stated)
 
     def school(self, pending: PendingImport) -> School:
         return get_object_or_404(School, slug=pending.target)

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from competencies.saving.outcome import Counts
+from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.limits import Limits
 from competencies.tabular.problems import Problem, UnreadableFile, some
+from competencies.tabular.recognised import RecognisedFile, RecognisedSheet
 from competencies.tabular.sheets import raw_sheets
 from curricula.fields.declaration import Place, RecordKind
 from curricula.interchange.export import SheetOfRows, workbook_of
+from curricula.interchange.spreadsheet import LISTS_SHEET
 from curricula.models import School, SchoolRecord, school_records
 
 from .school_records import RecordsOutcome, save_records
@@ -34,6 +37,7 @@ class ParsedWorkbook:
 
     sheets: tuple[tuple[str, ParsedRecords], ...]  # name of the sheet, what it holds
     others: tuple[str, ...] = ()
+    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
 
     @property
     def rows(self) -> tuple[Any, ...]:
@@ -60,24 +64,35 @@ def _sheets(school: School | None) -> Iterator[SheetOfRows]:
         yield SheetOfRows(sheet_name(model.kind), tuple(each.bilingual_header for each in fields), rows)
 
 
-def read_workbook(content: bytes, *, name: str, max_bytes: int) -> ParsedWorkbook:
-    """Sheets are known by the code at the end of their names. Raises UnreadableFile where none is."""
+def read_workbook(content: bytes, *, name: str, max_bytes: int, choices: Choices = NO_CHOICES) -> ParsedWorkbook:
+    """Sheets are known by the code at the end of their names, and hidden ones are read where they were chosen.
+
+    Raises UnreadableFile where none is.
+    """
     kinds = {model.kind.name: model.kind for model in school_records().values()}
     limits = Limits(max_bytes=max_bytes, max_rows=MOST_ROWS)
-    found, others = [], []
-    for sheet in raw_sheets(content, limits=limits):
+    found, others, seen = [], [], []
+    for sheet in raw_sheets(content, limits=limits, read_hidden=choices.sheets):
+        if sheet.name == LISTS_SHEET:
+            continue
+        seen.append(RecognisedSheet(sheet.name, hidden=sheet.hidden))
+        if choices.sheets and sheet.name not in choices.sheets:
+            continue
         kind = kinds.get(sheet.name.strip().rpartition(" ")[2])
         rows = [list(row) for row in sheet.rows]
-        if kind is None:
+        if kind is None or (sheet.hidden and not choices.sheets):
             others.append(_("%(name)s (hidden)") % {"name": sheet.name} if sheet.hidden else sheet.name)
         elif any(any(cell.strip() for cell in row) for row in rows[1:]):
             found.append((sheet.name, _read(kind, rows, sheet.name)))
+    recognised = RecognisedFile(tuple(seen) if any(sheet.hidden for sheet in seen) else ())
     if not found:
         message = _(
             "No sheet of this workbook holds records: its sheets are named as in the template. Found: %(names)s"
         )
-        raise UnreadableFile("no_sheets", message % {"names": some(others) or name})
-    return ParsedWorkbook(tuple(found), tuple(others))
+        raise UnreadableFile("no_sheets", message % {"names": some(others) or name}).with_columns(
+            recognised if recognised.sheets else None
+        )
+    return ParsedWorkbook(tuple(found), tuple(others), recognised)
 
 
 def _read(kind: RecordKind, rows: Sequence[Sequence[str]], name: str) -> ParsedRecords:

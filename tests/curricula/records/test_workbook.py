@@ -7,6 +7,7 @@ import logging
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
@@ -14,6 +15,7 @@ from django.utils.translation import override
 from competencies.saving.outcome import Counts
 from competencies.tabular.problems import UnreadableFile
 from curricula.evaluation.reports import full_report_for
+from curricula.imports.choices import entry
 from curricula.models import Cohort, Incentive, Placement, School, Teacher, school_records
 from curricula.records.school_records import save_records
 from curricula.records.sheets import read_sheet
@@ -87,6 +89,27 @@ def test_one_refused_row_leaves_every_sheet_unsaved_and_names_its_sheet(universe
     done = save_workbook(parsed, school=south)
     assert [problem.sheet for problem in done["teacher"].refusals] == ["教师 teacher"]
     assert not Cohort.objects.filter(school=south).exists()
+
+
+def test_a_hidden_sheet_is_offered_on_the_page_and_read_only_where_it_is_ticked(universe: Universe, as_user: Any):
+    with_some(universe.school)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of_school(universe.school)))
+    Teacher.objects.all().delete()
+    for sheet in book:
+        sheet.sheet_state = "hidden" if sheet.title == "教师 teacher" else sheet.sheet_state
+    file = io.BytesIO()
+    book.save(file)
+    client = as_user(universe.director)
+    upload = {"file": SimpleUploadedFile("all.xlsx", file.getvalue()), "school": universe.school.pk}
+    preview = client.post("/import/?kind=records", upload, follow=True)
+    address, page = preview.request["PATH_INFO"], preview.content.decode()
+    assert "Nobody who opens the file sees this sheet" in page
+    assert "Teachers" not in page
+    names = [sheet.title for sheet in book if sheet.title not in ("Lists", "教师 teacher")]
+    ticked = {"do": "read", entry("sheets"): [*names, "教师 teacher"], "all_sheets": names}
+    assert "p-aaaaaaaa" in client.post(address, ticked, follow=True).content.decode()
+    client.post(address, {"do": "save"})
+    assert Teacher.objects.count() == 2
 
 
 def test_a_director_takes_it_out_and_brings_it_in_and_others_do_not(universe: Universe, as_user: Any):
