@@ -20,19 +20,19 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "ability": names(
         "ability competency competence skill title name shortname abilitytitle abilityname competencyname skillname "
         "learningoutcome outcome abbreviatedstatement outcomestatement performancecriteria performancecriterion "
-        "indicator "
-        "performanceindicator learningoutcomes "
-        "能力 职业能力 能力名称 名称 技能 能力项 能力点 职业能力点 指标点 二级指标 "
+        "indicator performanceindicator learningoutcomes "
+        "能力 职业能力 能力名称 名称 技能 能力项 能力指标 能力点 职业能力点 指标点 二级指标 "
         "毕业要求指标点 指标点分解 分解指标点 毕业要求分解指标点 毕业要求指标点分解 观测点 毕业要求观测点"
     ),
     "abilities": names(
-        "abilities competencies skills requiredabilities requiredcompetencies requiredskills 所需能力 能力要求 "
+        "abilities competencies skills requiredabilities requiredcompetencies requiredskills essentialskills "
+        "所需能力 能力要求 "
         "岗位能力 岗位能力要求 所需职业能力 职业能力要求 技能要求"
     ),
     "area": names(
-        "area domain dimension category group areatitle competencyarea skillcategory competencycategory "
-        "competencyunit "
-        "graduateattribute 领域 能力领域 类别 维度 能力类别 一级指标 "
+        "area domain dimension category group areatitle competencyarea competencearea skillcategory "
+        "competencycategory "
+        "competencyunit graduateattribute 领域 能力领域 类别 维度 能力维度 能力类别 一级指标 "
         "工作领域 典型工作任务 工作任务 任务 毕业要求"
     ),
     "area_statement": names("毕业要求内涵 毕业要求内容 毕业要求描述 毕业要求说明 areadescription"),
@@ -43,13 +43,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "statement": names(
         "statement description definition fullstatement skilldescription competencydescription indicatordescription "
         "outcomedescription abilitydescription "
-        "说明 描述 内涵 内容 定义 指标点内涵 指标点内容 指标点描述 能力描述 能力说明"
+        "说明 描述 内涵 内容 定义 指标说明 指标点内涵 指标点内容 指标点描述 能力描述 能力说明"
     ),
     "position": names(
         "position job role jobrole occupation jobtitle positiontitle 岗位 职位 岗位名称 职位名称 工作岗位 职业岗位 "
         "就业岗位 职业"
     ),
-    "level": names("level requiredlevel 层级 能力层级"),
+    "level": names("level requiredlevel proficiencylevel 层级 能力层级"),
     "weight": names("weight importance 权重 重要性 重要程度"),
     "certificate": names(
         "certificate certification certificates 证书 证书名称 职业证书 职业资格证书 职业技能等级证书 技能证书"

@@ -12,7 +12,7 @@ from .delimited import DELIMITERS, Score, delimited_rows, evenness
 from .documents import is_word, word_sheets
 from .file_problems import unreadable
 from .limits import Limits, within
-from .objects import rows_of
+from .objects import records_in, rows_of
 from .opening import Source, check_kind, check_size, open_file, size_of
 from .safe_cells import plain_cell
 from .web_tables import is_web_page, web_sheets
@@ -29,7 +29,7 @@ class TextTable(NamedTuple):
 
 
 PLAIN = TextTable()
-_OBJECTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
+_OBJECTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"")
 
 
 def checked_start(file: IO[bytes], *, most: int) -> bytes:
@@ -80,6 +80,6 @@ def sheets_in(
 
 def _rows_of_objects(text: str) -> list[list[str]]:
     try:
-        return rows_of(json.loads(text))
+        return rows_of(records_in(json.loads(text)))
     except (ValueError, RecursionError) as error:
         raise unreadable("not_json") from error

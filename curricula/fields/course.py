@@ -69,7 +69,7 @@ COURSE: Final = RecordKind(
             "Credits",
             """学分 总学分 课程学分 学分数 学分值 学分小计 计划学分 credits credit credithours credithour
             creditpoints creditunits creditpoint credithrs cr crs ects ectscredits ectspoints units
-            semesterhours semhrs semesterhrs cp crs minunits minimumunits credithrlow credithoursunits
+            semesterhours semhrs crhrs semesterhrs cp crs minunits minimumunits credithrlow credithoursunits
             totalcredits numberofcredits creditvalue""",
             Number(MOST_CREDITS),
             missed=True,
@@ -151,7 +151,7 @@ COURSE: Final = RecordKind(
             _("required"),
             "Required",
             """课程性质 修读性质 修读方式 性质 修读类型 选必修 必修/选修 必修选修 必选修 修习性质 修习方式 修课要求
-            修读要求 必修或选修 修别 修习类型 选课性质 课程修读性质 required compulsory core/elective
+            修读要求 必修或选修 修别 修习类型 选课性质 课程修读性质 required compulsory core/elective m/o c/e r/e
             required/elective compulsory/elective requirement mandatory status elective/required coreorelective
             requiredorelective elective/core coursestatus coursenature nature requiredcourse""",
             Truth(),

@@ -12,7 +12,16 @@ from competencies.tabular.column_names import simplified
 LONGEST_FIGURE = 60  # characters
 
 _EMPTY = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无", "n/a", "na", "none", "null", "nil", "…", "*"})
-_EMPTY |= {"没有", "不适用", "not applicable", "no prerequisite", "no prerequisites", "none required"}
+_EMPTY |= {
+    "没有",
+    "不适用",
+    "not applicable",
+    "no prerequisite",
+    "no prerequisites",
+    "none required",
+    "not required",
+    "none.",
+}
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?")

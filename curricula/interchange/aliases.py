@@ -55,7 +55,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "nature": _("required or elective"),
 }
 
-_PUNCTUATION = re.compile(r"[\s*:·._\-–—'\"“”《》<>]+")
+_PUNCTUATION = re.compile(r"[\s*:·._?？\-–—'\"“”《》<>]+")
 _BRACKET = re.compile(r"[(\[【{]([^)\]】}]{0,80})[)\]】}]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NAMED = re.compile(

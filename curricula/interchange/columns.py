@@ -14,8 +14,10 @@ from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chines
 from .column_values import by_values
 from .numbered_columns import numbered_terms
 from .problems import Problems
+from .term_context import names_only_a_time, when_named
 from .terms import TERMS_PER_YEAR, single_term
 
+_TITLES = frozenset({"title", "title_zh", "title_en", "course"})
 IDENTITY = frozenset({"code", "title", "title_zh", "title_en", "course", "number"})
 FIGURES = frozenset(
     {"credits", "total_hours", "weeks", "weekly_hours", "term", "weekly_term", "paired_hours", *MODE_FIELDS}
@@ -28,12 +30,13 @@ _TERM_GROUP = re.compile(r"学期|学年|周学时|semester|term", re.IGNORECASE
 _HOUR_GROUP = re.compile(r"时|hour", re.IGNORECASE)
 _CREDIT_GROUP = re.compile(r"学分|credit", re.IGNORECASE)
 _WEEKLY_GROUP = re.compile(r"周学时|每周|hours\s*(?:/|per)\s*week|weekly", re.IGNORECASE)
+_EACH_WEEK = re.compile(r"(?:hours|hrs|h)?\s?(?:/|per)\s?(?:week|wk)|weekly|每?周(?:学|课)时", re.IGNORECASE)
 _TOTAL = re.compile(r"总|总计|合计|小计|共计|总数|总学时|总学分|sum|total", re.IGNORECASE)
 _WEEKS_NOTE = re.compile(r"\d+\s*(?:周|weeks)", re.IGNORECASE)
 # “一16周” and “1 16周” name a term and its weeks; of “116周” nobody can tell where the term ends.
 _WEEKS_BEHIND = re.compile(r"(?:(?<=\D)|(?<=\d)(?=\s))\s{0,9}\d{1,2}\s{0,9}(?:周|weeks?)$", re.IGNORECASE)
 _YEAR = re.compile(r"第?([一二三四五六1-6])(?:学年|年级|年)|大([一二三四五])|year\s*([1-6])", re.IGNORECASE)
-_SAYS_TERM = re.compile(r"学期|[上下]$|semester|term", re.IGNORECASE)
+_SAYS_TERM = re.compile(r"学期|[上下]$|semester|term|\bsem\b", re.IGNORECASE)
 _HALVES = {"上": 1, "秋": 1, "秋季": 1, "下": 2, "春": 2, "春季": 2, "fall": 1, "autumn": 1, "spring": 2}
 _CHOICES = {
     **dict.fromkeys(("考试", "考查", "笔试", "机试", "答辩"), "assessment"),
@@ -97,6 +100,9 @@ def column_from_header(index: int, parts: Sequence[str], *, alone: bool) -> Colu
     if paired_field(column.label) or paired_field("".join(column.parts)):
         return replace(column, field="paired_hours")
     if len(column.parts) == 1:
+        weekly = field_of(_EACH_WEEK.sub("", column.label)) if _EACH_WEEK.search(column.label) else ""
+        if weekly in MODE_FIELDS and not field_of(column.label):
+            return replace(column, field=weekly, weekly=True)
         return replace(column, field=field_of(column.label))
     return _grouped(column, "".join(column.parts[:-1]), alone=alone)
 
@@ -131,7 +137,7 @@ def _part_term(label: str, group: str) -> int | None:
     named = _WEEKS_BEHIND.sub("", re.sub(r"[(（].*", "", label)).strip()
     grouped = bool(_TERM_GROUP.search(group) or _YEAR.search(group))
     if not grouped and not (_SAYS_TERM.search(named) and not field_of(label)):
-        return None
+        return when_named(label).term if names_only_a_time(label) else None
     term = _HALVES.get(named.casefold()) or single_term(named)
     year = _YEAR.search(group)
     if term is None or year is None or term > TERMS_PER_YEAR or _YEAR.search(label):
@@ -208,6 +214,8 @@ def _by_content(column: Column, known: set[str], values: list[str]) -> str:
             return _subject_field(column, known)
         case "course":
             return _course_field(known, values)
+        case "description" if values and known.isdisjoint(_TITLES) and max(map(len, values)) <= LONGEST_HEADER:
+            return "title"
         case "title":
             return "title" if known.isdisjoint({"title_zh", "title_en"}) else _other_title(known)
         case "year" if not all(_is_number(value) and number(value) <= 8 for value in values):

@@ -23,8 +23,10 @@ _CHOICE = re.compile(
     rf"|\W{{0,3}}(?:at least |minimum of )?{_N}\s(?:courses?\s)?(?:of|from|out of)(?:\s?:| (?:the )?"
     r"(?:following|below).{0,60})"
     rf"|.{{0,20}}\b{_N} (?:of|from|out of) {_N}\b.{{0,20}}"
+    rf"|\W{{0,3}}{_N} (?:courses?|electives?|subjects?|modules?) from the list\b.{{0,20}}"
+    rf"|.{{0,30}}[:–—-]\s{_N} (?:courses?|subjects?|modules?) to be (?:chosen|selected|taken)"
     rf"|\W{{0,3}}(?:at least|min(?:imum|\.)?(?: of)?) {_N}\s?(?:credits?|units?|ects)\b.{{0,40}}"
-    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)(?:其{_N}|\s?{_N}\s?[门个]课?程?).{{0,30}}"
+    rf"|.{{0,12}}(?:任选|选择|选修|选学|选读|限选)(?:其{_N}|\s?{_N}\s?(?:[门个]课?程?|学分)).{{0,30}}"
     rf"|.{{0,20}}{_N}\s?[门个]?\s?选\s?{_N}\s?[门个]?.{{0,20}}"
 )
 _OF = re.compile(rf"{_N}\s?[门个]?(?:课程)?\s?(?:中|任|里)?\s?选\s?{_N}\s?[门个]?")
@@ -32,6 +34,7 @@ _COURSES = re.compile(
     rf"(?:choose|select|take|pick|any|elect)\b[a-z ]{{0,20}}?\b{_N}\b"
     rf"(?! ?(?:credits?|units?|hours?|cr\b|ects))|^\W{{0,3}}{_N} (?:courses? )?(?:of|from)"
     rf"|\b{_N} (?:of|from|out of) (?:{_N})\b"
+    rf"|\b{_N} (?:courses?|electives?|subjects?|modules?) (?:from the list|to be (?:chosen|selected|taken))"
     rf"|(?:任选|选择|选修|选学|选读|限选|至少选?修?)(?:其{_N}|\s?{_N}\s?[门个])"
 )
 _CREDITS = re.compile(
@@ -43,6 +46,7 @@ _CREDITS = re.compile(
 _ELECTIVE_ROW = re.compile(
     r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:\s?[（(][^（）()]{0,40}[)）])?"
 )
+_BELOW = re.compile("以下|下列")
 _HEADED = re.compile(r"of the following|from the following|of:|from:|门|选|of|from", re.IGNORECASE)
 
 
@@ -61,7 +65,7 @@ def is_choice(text: str) -> bool:
     """A line that tells to choose among the courses below it, and is none itself."""
     word = _word(text)
     told = word and _CHOICE.fullmatch(word) and (_HEADED.search(word) or rule(text))
-    return bool(told and not is_elective_row(text))
+    return bool(told and (not is_elective_row(text) or _BELOW.search(text)))
 
 
 def is_elective_row(text: str) -> bool:

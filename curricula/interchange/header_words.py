@@ -118,7 +118,9 @@ HEADER_WORDS = {
     评价人 评定人 标注人 填写人 评分人 rater reviewer ratedby coder mappedby
     """,
     "program": """
-    专业 专业名称 适用专业 面向专业 开课专业 所属专业 培养方案 培养方案名称 program programname programcode programme
+    专业 专业名称
+    award qualification 适用专业 面向专业 开课专业 所属专业 培养方案 培养方案名称 program programname programcode
+    programme
     programmename programmecode major majorname degreeprogram degreeprogramme
     """,
     "ignored": """

@@ -41,7 +41,7 @@ _SUBTOTAL = re.compile(
     r"|(sub-?\s?total|grand total|totals?)(\s+(credits?|hours?|credit hours))?\s*[:：]?"
     r"|(semester|term|year|module|group|core|major)?\s?\d?\s?(sub-?total|total|sum)s?\b(\s(number|of|all|the|credits?|hours?"
     r"|units?|points?|ects|required|for|this|degree|program(me)?|semester|term|year|core|electives?|courses?|\d)){0,8}\s*[:：]?"
-    r"|(credits? required|required credits?|minimum credits?)\b.*",
+    r"|(credits? required|required credits?|minimum credits?)\b.*|average|mean|其中.{1,12}学[分时]",
     re.I,
 )
 

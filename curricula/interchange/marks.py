@@ -39,6 +39,10 @@ _WORDS = {
     "high": "h",
     "medium": "m",
     "low": "l",
+    "strong": "h",
+    "moderate": "m",
+    "weak": "l",
+    **{f"{word}支撑": letter for word, letter in zip(("高", "强", "高度", "中", "低", "弱"), "hhhmll", strict=True)},
     "高": "h",
     "强": "h",
     "中": "m",
@@ -49,7 +53,7 @@ _WORDS = {
 }
 _ORDER = {"": 0, "I": 1, "D": 2, "A": 3, "L": 1, "M": 2, "H": 3}
 _LETTERS = re.compile(r"[a-z](?:[\s,/+、&]*[a-z]){0,3}")
-_WEIGHTED = re.compile(r"([a-z]|[高中低强弱])[\s/:(]*(\d*\.?\d+%?)\)?")
+_WEIGHTED = re.compile(r"([a-z]|[高中低强弱])(?:[\s/:(]+(?=\d)|(?=0?\.)|(?=\d+%))(\d*\.?\d+%?)\)?")
 _FIGURE = re.compile(r"\d*\.?\d+\s*%?")
 _STRENGTHS = {1.0: "L", 2.0: "M", 3.0: "H"}
 _TOLERANCE = 1e-6

@@ -107,7 +107,7 @@ MESSAGES = PROBLEMS | {
         "enter them again."
     ),
     "codes_short": _(
-        "%(count)s codes are one digit shorter than those that begin with 0 (%(names)s); a spreadsheet may have taken "
+        "%(count)s codes are shorter than those that begin with 0 (%(names)s); a spreadsheet may have taken "
         "their 0 away."
     ),
     "derived_code": _("Courses without a code (%(count)s), where the title stands in for it: %(names)s"),

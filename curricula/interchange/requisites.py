@@ -26,7 +26,7 @@ _STOPS = re.compile(r"[()（）\[\];；\n]")
 _LITERAL = re.compile(r"[\[{(]\s*(['\"][^\[\]{}]{1,1900}['\"])\s*[\]})]")
 _PREFIXED = re.compile(r"(?:^|\s)(?=(?:pre|co|strict-co):\S+(?:\s|$))", re.IGNORECASE)
 _SPOKEN_KIND = re.compile(
-    r"(?:^|(?<=[\s.;；。,，]))(?:(pre|先修)|(?:co|同修|并修))(?:课程?|-?req(?:uisite)?s?)\.?\s{0,9}[:：]",
+    r"(?:^|(?<=[\s.;；。,，]))(?:(?:(pre)|co)-?req(?:uisite)?s?|(先修)课?程?|(?:同修|并修)课?程?)\.?\s{0,9}[:：]",
     re.IGNORECASE,
 )
 _SEMICOLON_OR = re.compile(r"\s{0,9}[;；]\s{0,9}(?=or\b|或)", re.IGNORECASE)
@@ -62,7 +62,7 @@ def _by_spoken_kind(text: str) -> Iterator[tuple[str, str]]:
     yield "", text[: named[0].start() if named else len(text)]
     for each, following in zip_longest(named, named[1:]):
         end = following.start() if following else len(text)
-        yield "pre" if each[1] else "co", text[each.end() : end].strip(" .;；。,，\n")
+        yield "pre" if each[1] or each[2] else "co", text[each.end() : end].strip(" .;；。,，\n")
 
 
 def _without_bars(text: str) -> str:

@@ -19,6 +19,7 @@ _STRUCTURE = re.compile(
     r"|^(?:one|two|three|four|first|second|third|fourth|final|new|old|copy)$",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"(?:19|20)\d\d\s?(?:级|届|版)?")
 SHORTEST_PROGRAM = 3  # letters of a program's name
 
 
@@ -68,4 +69,6 @@ def ask_program(names: Sequence[str], problems: Problems, column: str = "") -> s
 
 
 def _is_program(name: str) -> bool:
-    return len(re.sub(r"\W", "", name)) >= SHORTEST_PROGRAM and not _STRUCTURE.search(name)
+    """A year of entry before it says that it is one, as in 2026级法学."""
+    name, entries = _ENTRY.subn("", name)
+    return len(re.sub(r"\W", "", name)) >= SHORTEST_PROGRAM - entries and not _STRUCTURE.search(name)

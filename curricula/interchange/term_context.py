@@ -30,11 +30,18 @@ _ORDINALS |= {
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?=[\s-]*(?:year|term|semester|fall|autumn|spring))")
 _NUMBERS = dict(zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"), range(1, 9), strict=True))
 _NUMBERS |= dict(zip(("one", "two", "three", "four", "five", "six"), range(1, 7), strict=True))
-_COUNTED = re.compile(rf"\b(year|term|sem(?:ester)?)\b[\s.:-]{{0,4}}({'|'.join(_NUMBERS)}|\d{{1,2}})\b")
+_COUNTED = re.compile(rf"\b(year|term|sem(?:ester)?)\b[\s.:–—-]{{0,4}}({'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 _JOINT = re.compile(
     r"(year\s?\d?|(?:fall|autumn|spring|term|semester)\s?\d?)\s{0,3}[-–—:,|/]\s{0,3}(?=[a-z]|\d(?:st|nd|rd|th))"
 )
 _SAID_SHORT = re.compile(r"\by(?:r|ear)?\s?(\d)[\s,/.-]{0,3}s(?:em(?:ester)?)?\s?(\d)\b")
+_SEMESTER = re.compile(r"\bsem\b\.?")
+_SHORT_YEAR = re.compile(r"\by(\d)\b")
+_HALF_OF_YEAR = re.compile(r"\b(fall|autumn|spring)\s(\d)\b")
+_POINTS = re.compile(
+    r"[\s\-–—:：,，(（]{0,4}\d{1,3}(?:\.\d)?\s?(?:credits?|credit hours?|units?|ects|hours?|cr|学分|学时)[)）]?$"
+)
+_HALF_IN_BRACKETS = re.compile(r"[(（]([上下])[)）]")
 _COUNTED_BEFORE = re.compile(rf"\b({'|'.join(_NUMBERS)}|\d(?=\.))\.?\s(year|term|semester)\b")
 _ORDINAL_HALF = re.compile(r"(\d(?:st|nd|rd|th))\s(?=fall|autumn|spring)")
 _LEVEL = re.compile(r"\blevel\s([456])\b")  # of higher education in Britain, where the first year is level 4
@@ -94,8 +101,10 @@ def _half(word: str) -> int | None:
 
 def _counted(text: str) -> str:
     """“Third Year, Semester II” as “3rdyearsemester2”."""
-    word = _ORDINAL.sub(lambda match: _ORDINALS[match[1]], _LIST_NUMBER.sub("", plain(text)))
-    word = _LEVEL.sub(lambda match: f"year {int(match[1]) - 3}", _SAID_SHORT.sub(r"year \1 semester \2", word))
+    word = _HALF_IN_BRACKETS.sub(r"\1", _POINTS.sub("", _SEMESTER.sub("semester", plain(text))))
+    word = _ORDINAL.sub(lambda match: _ORDINALS[match[1]], _LIST_NUMBER.sub("", word))
+    word = _HALF_OF_YEAR.sub(r"year \2 \1", _SHORT_YEAR.sub(r"year \1", _SAID_SHORT.sub(r"year \1 semester \2", word)))
+    word = _LEVEL.sub(lambda match: f"year {int(match[1]) - 3}", word)
     word = _COUNTED_BEFORE.sub(r"\2 \1", _ORDINAL_HALF.sub(r"\1 year ", word))
     word = _COUNTED.sub(_numbered, word)
     return compact(_JOINT.sub(r"\1 ", word))

@@ -54,7 +54,7 @@ def warn_of_codes(drafts: Sequence[Draft], problems: Problems) -> None:
             problems.ask(doubt, [("keep", _("take them as they stand"))], count=len(lost), names=some(lost))
     digits = [code for code in codes if code.isdigit()]
     padded = {len(code) for code in digits if code.startswith("0")}
-    short = [code for code in digits if not code.startswith("0") and len(code) + 1 in padded]
+    short = [code for code in digits if not code.startswith("0") and len(code) < max(padded, default=0)]
     problems.warn_about("codes_short", short if len(padded) == 1 else [])
 
 

@@ -26,9 +26,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "number": names("number count value total figure 数量 人数 数值 合计"),
     OPENINGS: names(
         "openings vacancies jobs demand jobopenings jobvacancies numberofvacancies numberofopenings 需求量 "
-        "需求数 岗位需求 需求人数 招聘人数 岗位数 空缺岗位 职位数"
+        "需求数 岗位需求 需求人数 招聘人数 岗位数 空缺岗位 岗位需求人数 职位数"
     ),
-    GRADUATES: names("graduates graduations supply 毕业生 毕业生数 毕业生人数 毕业人数"),
+    GRADUATES: names("graduates graduations supply 毕业生 毕业生数 毕业生人数 专业毕业生数 毕业人数"),
     "position": names("position positioncode occupation job title 岗位 职位 岗位名称 职业 职业名称"),
     "region": names("region area province city place 地区 区域 省份 城市"),
     "period": names(
@@ -42,7 +42,7 @@ _FIELDS = {alias: name for name, aliases in ALIASES.items() for alias in aliases
 _KIND_WORDS = {alias: kind for kind in KINDS for alias in (kind, *ALIASES[kind])}
 _NUMBER = re.compile(r"^(\d{1,3}(?:[,，\s]\d{3})+|\d+(?:\.\d+)?)\s*(万)?\s*(?:人|个|名|persons?|people)?$")
 _UNIT_OF_ALL = re.compile(
-    r"[(（\[][^)）\]]{0,10}?(万|千|thousands?|1[,.]?000|millions?)[^)）\]]{0,10}[)）\]]", re.IGNORECASE
+    r"[(（\[][^)）\]]{0,10}?(万|千|thousands?|1[,.]?000|000s?|millions?)[^)）\]]{0,10}[)）\]]", re.IGNORECASE
 )
 _UNITS = {"万": 10_000, "m": 1_000_000}  # of others: a thousand
 _LARGEST = 10**12

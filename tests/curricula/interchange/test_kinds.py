@@ -171,11 +171,17 @@ def test_failed_cells_are_blank_and_told(error):
     assert parsed.courses[0].credits is None
 
 
-@pytest.mark.parametrize("header", ["专业", "Program", "Major", "适用专业"])
+@pytest.mark.parametrize("header", ["专业", "Program", "Award", "适用专业"])
 def test_several_programs_are_refused_with_their_names(header):
     rows = [[header, *HEADER], ["Law", "A", "a", 3], ["Trade", "B", "b", 3]]
     (refusal,) = read(text(rows)).refusals
     assert (refusal.code, "Law, Trade" in refusal.message) == ("several_programs", True)
+
+
+def test_sheets_of_two_programs_with_their_year_are_told():
+    more = {"2026级法学": [["课程代码", "课程名称", "学分"], ["B", "乙", 2]]}
+    data = xlsx([["课程代码", "课程名称", "学分"], ["A", "甲", 2]], sheet="2026级国际贸易", more=more)
+    assert codes(read(data).refusals) == ["several_programs"]
 
 
 def test_sheets_of_modules_and_years_are_one_program():
@@ -197,6 +203,10 @@ def test_sheets_of_modules_and_years_are_one_program():
         ("Y3S1", 5),
         ("Level 5 Semester 2", 4),
         ("IV SEMESTER", 4),
+        ("3rd Sem", 3),
+        ("Semester 2 – 18 credits", 2),
+        ("SEMESTER – III", 3),
+        ("大二（下）", 4),
         ("二、第二学年第一学期课程", 3),
     ],
 )
@@ -219,7 +229,16 @@ def test_a_course_may_name_a_time():
 
 
 @pytest.mark.parametrize(
-    "total", ["Total Credits Required", "Semester 1 Total", "Sum of semester", "Grand total", "毕业最低学分"]
+    "total",
+    [
+        "Total Credits Required",
+        "Semester 1 Total",
+        "Average",
+        "其中实践学分",
+        "Sum of semester",
+        "Grand total",
+        "毕业最低学分",
+    ],
 )
 def test_totals_are_no_courses_wherever_they_stand(total):
     for row in ([total, "", 3], ["", total, 3]):
@@ -252,6 +271,9 @@ def test_a_course_may_begin_with_total():
         ("Option: 2 from 3", 2, None),
         ("One of:", 1, None),
         ("以下课程任选其二", 2, None),
+        ("Elective block: 2 courses to be chosen", 2, None),
+        ("One elective from the list below", 1, None),
+        ("选修课程（以下选修3学分）", None, 3),
         ("Elective Group A (take at least 6 credits)", None, 6),
         ("Minimum 6 ECTS to be selected", None, 6),
     ],
@@ -293,6 +315,33 @@ def test_figures_that_sum_to_one_in_each_column_are_no_shares():
     assert "column_weights" in codes(parsed.warnings)
     percent = accepted(text([*rows[:1], ["A", "a", "60%", "10%"], ["B", "b", "40%", "90%"]]))
     assert [(row.share, row.weight) for row in percent.mappings] == [(None, w) for w in (0.6, 0.1, 0.4, 0.9)]
+
+
+def test_l1_is_no_weak_support():
+    assert accepted(matrix(("L1", "L2"))).mappings == ()
+    assert [row.strength for row in accepted(matrix(("H 0.6", "L0.4"))).mappings] == ["H", "L"]
+
+
+def test_strengths_may_be_words():
+    for words in (("strong", "weak"), ("高支撑", "低支撑")):
+        assert [row.strength for row in accepted(matrix(words)).mappings] == ["H", "L"]
+
+
+def test_columns_of_terms_hold_ticks():
+    header = ["Code", "Title", "Credits", "Sem 1", "Sem 2", "Fall Y2"]
+    rows = [header, ["A", "a", 3, "x", "", ""], ["B", "b", 2, "", "x", ""], ["C", "c", 2, "", "", "x"]]
+    assert [course.term for course in accepted(text(rows)).courses] == [1, 2, 3]
+
+
+def test_a_header_may_say_that_its_hours_are_of_a_week():
+    rows = [["Code", "Title", "Credits", "Lecture hrs/week", "实验周学时"], ["A", "a", 4, 3, 2]]
+    course = accepted(text(rows), settings=ReadSettings(weeks_per_term=10)).courses[0]
+    assert course.hours == {"theory": 30, "simulation": 20}
+
+
+def test_short_descriptions_beside_no_title_are_titles():
+    rows = [["Course ID", "Course Description", "Cr. Hrs"], ["A", "Marketing basics", 3]]
+    assert [(c.title_en, c.credits) for c in accepted(text(rows)).courses] == [("Marketing basics", 3)]
 
 
 def test_weights_of_a_long_list_are_the_abilities_where_each_has_1_in_all():
