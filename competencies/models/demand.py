@@ -38,6 +38,7 @@ class DemandSource(Removable, Owned, Bilingual):
     region = models.CharField(_("region"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=300, blank=True)
     collected = models.DateField(_("collected on"))
+    covers = models.CharField(_("period covered"), max_length=100, blank=True)
     note = FreeText(_("coverage note"), blank=True)
     sample = models.BooleanField(_("invented sample data"), default=False)
     published = models.BooleanField(_("published to all"), default=False, help_text=_("what is the site's always is"))

@@ -67,7 +67,7 @@ MEANINGS: Final = {
 }
 
 
-SOURCE_FACTS: Final = ("title_en", "title_zh", "region", "licence", "note", "collected")
+SOURCE_FACTS: Final = ("title_en", "title_zh", "region", "licence", "covers", "note", "collected")
 # What else a posting holds is found in these by the program, or by a person.
 _FOUND: Final = ("source", "fingerprint", "sketch", "position", "position_corrected", "vocabulary_version")
 _WORDS: Final = ("title", "text")
@@ -169,7 +169,9 @@ class PostingsFile(DemandFile):
         return _called(posting_columns.ALIASES)
 
     def save_rows(self, parsed: ParsedPostings, *, facts: SourceFacts, dry_run: bool) -> PostingsOutcome:
-        stated = {name: getattr(facts, name) for name in ("framework", "collected", "region", "licence", "note")}
+        stated = {
+            name: getattr(facts, name) for name in ("framework", "collected", "region", "licence", "covers", "note")
+        }
         return save_postings(parsed, source_slug=facts.slug, owner=facts.owner, dry_run=dry_run, **stated)
 
     def held(self, count: int) -> str:
@@ -349,7 +351,7 @@ def _facts(pending: PendingImport) -> SourceFacts:
         framework=pending.chosen_framework,
         collected=date.fromisoformat(stated["collected"]),
         owner=owner_of(pending),
-        **{name: stated[name] for name in ("region", "licence", "note")},
+        **{name: stated.get(name, "") for name in ("region", "licence", "covers", "note")},
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competencies.demand.forms import PERIOD_HELP, checked_period
 from competencies.demand.readers.surveys import LOWEST_ANSWER
 from competencies.models import DemandSource, Framework
 from competencies.request_numbers import key_of
@@ -196,6 +197,7 @@ class DemandUploadForm(UploadForm):
     licence = forms.CharField(
         label=_("Licence"), max_length=300, required=False, help_text=_("under which terms the data may be used")
     )
+    covers = forms.CharField(label=_("Period covered"), max_length=100, required=False, help_text=PERIOD_HELP)
     note = forms.CharField(
         label=_("Coverage"),
         required=False,
@@ -216,6 +218,9 @@ class DemandUploadForm(UploadForm):
     def clean_school(self) -> School | None:
         """Who imports into one school only need not say it; only staff leave it empty for the site."""
         return self.cleaned_data["school"] or (None if self.user.is_staff else schools_to_import_into(self.user).get())
+
+    def clean_covers(self) -> str:
+        return checked_period(self.cleaned_data["covers"])
 
     def clean_source(self) -> str:
         slug = self.cleaned_data["source"]
@@ -243,7 +248,7 @@ class DemandUploadForm(UploadForm):
     @property
     def settings(self) -> dict[str, Any]:
         stated = self.cleaned_data
-        options = {name: stated[name] for name in ("title", "region", "licence", "note")}
+        options = {name: stated[name] for name in ("title", "region", "licence", "covers", "note")}
         options["collected"] = stated["collected"].isoformat()
         options["school"] = stated["school"].slug if stated["school"] else ""
         options["replace"] = stated.get("replace", False)

@@ -232,14 +232,16 @@ def import_postings(path: Path, *more: str) -> tuple[str, ...]:
 
 def test_an_import_of_postings_tells_what_it_set_aside(postings: Path) -> None:
     out = run(
-        *import_postings(postings, "--collected", "2026-03-31", "--region", "China", "--licence", "L", "--note", "N")
+        *import_postings(
+            postings, "--collected", "2026-03-31", "--region", "China", "--licence", "L", "--covers", "2025"
+        )
     )
     source = DemandSource.objects.get()
     assert out.splitlines()[:2] == [
         "created 1, changed 0, unchanged 0, refused 0",
         "1 identical rows set aside, 0 near-duplicates, 1 undated, 1 new with a position, 1 new mentions",
     ]
-    assert (source.slug, source.region, source.licence, source.note) == ("board", "China", "L", "N")
+    assert (source.slug, source.region, source.licence, source.covers) == ("board", "China", "L", "2025")
     assert str(source.collected) == "2026-03-31"
     assert run(*import_postings(postings)).startswith("created 0, changed 0, unchanged 1, refused 0")
 

@@ -69,7 +69,7 @@ FOREIGN: Final[dict[str, Callable[[Side], list[Any]]]] = {
 # What is typed, ticked, counted or chosen among words of the program's own: no record stands behind these.
 WORDS: Final = (
     "abilities accept- actor all_sheets assessment assessment_agreed assessment_in_place choose citation "
-    "closed_on code collected confirmed contact content cooperation course_type credits decided_on degree "
+    "closed_on code collected confirmed contact content cooperation course_type covers credits decided_on degree "
     "demonstration department description development_agreed development_in_place direction do document due "
     "echelon email evidence evidence_link examination external faculty_map_all file-clear hires horizon "
     "host_major hours hours_per_week interns keeps_own_codes kind known language language_of_instruction layer "

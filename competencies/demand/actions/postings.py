@@ -33,6 +33,7 @@ def save_postings(
     collected: date | None = None,
     region: str = "",
     licence: str = "",
+    covers: str = "",
     note: str = "",
     sample: bool = False,
     owner: Any = None,
@@ -41,7 +42,7 @@ def save_postings(
 ) -> PostingsOutcome:
     """Saves the postings of a file that was read whole, in one transaction; a second time it changes nothing."""
     day = collected or timezone.localdate()
-    facts = SourceFacts(source_slug, framework, day, region, licence, note, sample, owner=owner)
+    facts = SourceFacts(source_slug, framework, day, region, licence, covers, note, sample, owner=owner)
     notes = ReadingNotes(rows_read=parsed.rows_read, duplicates=list(parsed.duplicates))
     notes.problems.warnings += parsed.warnings
     notes.problems.refusals += parsed.refusals

@@ -26,6 +26,7 @@ class SourceFacts:
     collected: date
     region: str = ""
     licence: str = ""
+    covers: str = ""  # a period, as `readers.periods` reads it
     note: str = ""
     sample: bool = False
     kind: str = DemandSource.Kind.POSTINGS
@@ -42,7 +43,7 @@ class OtherSource(ValueError):
 
 def source_for(facts: SourceFacts) -> DemandSource:
     """The source with what is newly said of it, held until the transaction ends. Raises OtherSource."""
-    stated = {name: getattr(facts, name) for name in ("region", "licence", "note", "sample")}
+    stated = {name: getattr(facts, name) for name in ("region", "licence", "covers", "note", "sample")}
     fixed = {"framework": facts.framework, "kind": facts.kind}
     own = {"collected": facts.collected, "owner": facts.owner}
     DemandSource.objects.get_or_create(slug=facts.slug, defaults={**stated, **fixed, **own})

@@ -19,6 +19,7 @@ SAID = {
     "region": "Zhejiang",
     "licence": "by agreement",
     "collected": "2026-09-15",
+    "covers": "2026-01 – 2026-09",
     "note": "Two sites, January to September 2026; call Ms Li on 13812345678.",
 }
 
@@ -50,6 +51,9 @@ def test_what_is_said_of_a_source_is_corrected(universe: Universe, source: Deman
     page = client.get("/demand/board/").content.decode()
     assert "by agreement" in page
     assert "2026-09-15" in page
+    assert "2026-01 – 2026-09" in page
+    answer = client.post(ADDRESS, SAID | opened(client) | {"covers": "long ago"})
+    assert "Write a period such as" in answer.content.decode()
 
 
 def test_postings_of_the_day_that_was_stated_wrongly_follow_it(

@@ -36,9 +36,11 @@ def test_postings_are_counted_before_they_are_saved(universe, as_user):
 
 def test_saved_postings_lead_to_the_plans_they_may_judge(universe, as_user):
     client = as_user(universe.director)
-    done = save(client, send_postings(client, universe, region="China", licence="CC0", note="two cities"))
+    done = save(
+        client, send_postings(client, universe, region="China", licence="CC0", covers="2025", note="two cities")
+    )
     source = DemandSource.objects.get()
-    assert (source.slug, source.title_en, source.region, source.licence) == ("board", "Board", "China", "CC0")
+    assert (source.slug, source.title_en, source.covers, source.licence) == ("board", "Board", "2025", "CC0")
     assert done.redirect_chain[-1][0] == reverse("source-judges", args=["board"])
     assert "Saved in the source Board. Postings: 2 created, 0 changed, 0 unchanged." in text_of(done)
     told = client.post(done.redirect_chain[-1][0], {"curricula": [universe.curriculum.pk]}, follow=True)
