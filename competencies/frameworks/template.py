@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 
+from competencies.tabular.writing import TEXT_IS_TEXT
+
 
 class Column(NamedTuple):
     header: str  # in both languages, whatever the reader's is
@@ -78,7 +80,7 @@ SHEETS: Final = (
 def template_workbook() -> bytes:
     """The example is in the reader's language; the import reads the whole as it is."""
     data = io.BytesIO()
-    with Workbook(data, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with Workbook(data, TEXT_IS_TEXT) as book:
         bold = book.add_format({"bold": True, "text_wrap": True})
         for sheet in SHEETS:
             page = book.add_worksheet(sheet.name)

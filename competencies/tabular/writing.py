@@ -12,6 +12,8 @@ from .safe_cells import safe_cell
 
 Row = Sequence[object]
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Of every workbook that is written: no text becomes a formula or a link, by whatever method it came into its cell.
+TEXT_IS_TEXT: Final[Mapping[str, bool]] = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # the same tables give the same bytes on any day
 
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from django.utils.translation import get_language
 from xlsxwriter.utility import xl_col_to_name
 
-from competencies.tabular.writing import zip_of_tables
+from competencies.tabular.writing import TEXT_IS_TEXT, zip_of_tables
 from curricula.fields.course import COURSE
 from curricula.fields.elective_group import ELECTIVE_GROUP
 
@@ -139,7 +139,7 @@ def workbook_of(
 ) -> bytes:
     """Every text is written as text, whatever it begins with; `offered` are lists by the place of their column."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, TEXT_IS_TEXT) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         lists: list[tuple[Any, int, int, Sequence[str]]] = []
         for table in tables:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from competencies.tabular.writing import TEXT_IS_TEXT
+
 from .export import CurriculumRows, Value
 from .parsed import CourseRow
 
@@ -29,7 +31,7 @@ HEADER_ROWS: Final = 3  # the title, and two of the header
 def as_teaching_process(found: CurriculumRows, *, title: str, parts: Mapping[str, float]) -> bytes:
     """One sheet. `parts` of courses in elective groups count in the sums; a course over several terms is spread."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, TEXT_IS_TEXT) as book:
         _Sheet(book, found, parts).write(title)
     return content.getvalue()
 

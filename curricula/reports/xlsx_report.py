@@ -15,6 +15,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from competencies.tabular.writing import TEXT_IS_TEXT
 from curricula.wording import formats
 from curricula.wording.formats import Kind, Value
 
@@ -53,7 +54,7 @@ _SERIES: Final[Series] = (  # open, filled and dark, as the marks of theory, pra
 def xlsx_report(report: GapReport) -> bytes:
     """One workbook; every text is written as text, whatever it begins with, and what is unknown is left empty."""
     content = BytesIO()
-    with override(report.subject.language), xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with override(report.subject.language), xlsxwriter.Workbook(content, TEXT_IS_TEXT) as book:
         book.set_properties(_properties(report))
         tables = report_tables(report)
         # The first sheet is the summary, though its chart needs the sheets that follow.

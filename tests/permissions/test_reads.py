@@ -47,6 +47,14 @@ OF_THE_PROGRAM = {
     *("app", "codename", "app_label", "model", "version", "framework_version", "rater", "task_path", "worker_ids"),
 }
 KINDS_OF = {"import": [f"?kind={kind}" for kind in KINDS], "records": [], "record-new": []}
+KINDS_OF["courses-export"] = ["", "?format=process", "?format=csv"]
+# Of one report all renderings that a browser or a spreadsheet program opens.
+FORMATS_OF: dict[str, dict[str, tuple[str, ...]]] = {
+    "report-download": {"format": ("json", "xlsx", "csv", "html")},
+    "scenario-report": {"format": ("xlsx", "csv", "html")},
+    "committee-download": {"edition_format": ("html", "xlsx")},
+    "framework-export": {"format_name": ("csv", "xlsx", "talentgap")},
+}
 READ = sorted(name for name, row in TABLE.items() if row.get)
 
 
@@ -79,12 +87,13 @@ def carried_out(answer: Any) -> list[str]:
         return re.findall(rb".{60}<x9", content, re.DOTALL)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as files:
-            return [name for name in files.namelist() if b"<f>" in files.read(name) or _starts(files.read(name))]
-    return ["csv"] if kind.startswith("text/csv") and _starts(content) else []
+            return [name for name in files.namelist() if _acts(files.read(name))]
+    return ["csv"] if kind.startswith("text/csv") and _acts(content) else []
 
 
-def _starts(content: bytes) -> bool:
-    return re.search(rb'(?:^|[,\n])"?=1\+1', content) is not None
+def _acts(content: bytes) -> bool:
+    """At the start of a cell of a text, or in a formula that is not of our own sums."""
+    return re.search(rb'(?:^|[,\n])"?=1\+1|<f>[^<]*1\+1', content) is not None
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +116,8 @@ def writes() -> Iterator[list[str]]:
 
 
 def places_of(name: str, world: World) -> Iterator[str]:
-    places = [address(name, of_side(world.north))]
+    [(parameter, formats)] = FORMATS_OF.get(name, {"": ("",)}).items()
+    places = [address(name, of_side(world.north) | {parameter: each}) for each in formats]
     if TABLE[name].of == "owned":
         places.append(address(name, of_site(world)))
     for place in places:

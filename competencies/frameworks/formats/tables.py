@@ -33,7 +33,7 @@ from competencies.tabular.problems import Problems
 from competencies.tabular.recognised import RecognisedFile, RecognisedSheet
 from competencies.tabular.sheets import raw_sheets
 from competencies.tabular.workbooks import is_workbook
-from competencies.tabular.writing import zip_of_tables
+from competencies.tabular.writing import TEXT_IS_TEXT, zip_of_tables
 
 from . import CellTooLong, Format
 from .given import Given, load_json
@@ -95,7 +95,7 @@ def csv_archive(rows: FrameworkDocument) -> bytes:
 def workbook(rows: FrameworkDocument) -> bytes:
     """Raises CellTooLong."""
     data = io.BytesIO()
-    with Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with Workbook(data, TEXT_IS_TEXT) as book:
         head = book.add_format({"bold": True})
         for name, table in _tables(rows):
             sheet = book.add_worksheet(name)

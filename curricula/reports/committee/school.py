@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from competencies.tabular.writing import TEXT_IS_TEXT
 from curricula.reports.pdf_report import printed_table, script, settable, typeset
 from curricula.reports.render import Rendered
 from curricula.reports.tables import Column, Table
@@ -125,7 +126,7 @@ def school_pdf(report: SchoolReport) -> bytes:
 
 def school_xlsx(report: SchoolReport) -> bytes:
     content = BytesIO()
-    with override(report.language), xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with override(report.language), xlsxwriter.Workbook(content, TEXT_IS_TEXT) as book:
         book.set_properties({"title": report.school, "company": report.school, "comments": report.sample})
         for table in school_tables(report):
             table_sheet(book, table)

@@ -11,6 +11,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from competencies.tabular.writing import TEXT_IS_TEXT
 from curricula.reports.tables import Column, Table
 from curricula.reports.xlsx_report import for_paper, sheet_name, table_sheet
 from curricula.wording import phrases
@@ -29,7 +30,7 @@ LINE: Final = 15
 def committee_xlsx(edition: CommitteeEdition) -> bytes:
     """One workbook of the chosen sections; every text is written as text, whatever it begins with."""
     content, subject = BytesIO(), edition.report.subject
-    with override(subject.language), xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with override(subject.language), xlsxwriter.Workbook(content, TEXT_IS_TEXT) as book:
         made = subject.created.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": title_of(edition), "company": subject.school, "created": made})
         table_sheet(book, _cover(edition))
