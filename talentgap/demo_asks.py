@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from curricula.comments.actions import answer, begin
+from curricula.comments.actions import answer, begin, resolve
 from curricula.comments.targets import Target
 from curricula.models import Curriculum, Lecturer, Membership, School
 from curricula.teaching.assignment_actions import Request, ask_lecturers, finish
@@ -31,17 +31,26 @@ def load_asks(school: School, listener: Listener) -> None:
         if member is not None:
             Lecturer.objects.update_or_create(school=school, name=name, defaults={"membership": member})
     _ask(plan, file)
+    _hear_industry(school, **file["industry"])
     _say(plan, file["comments"])
     listener.done(Done("asks", created=len(file["asked"])))
 
 
-def _say(plan: Curriculum, comments: list[dict[str, str]]) -> None:
-    """Each begins a thread on its course and ability; an answer follows the one before it."""
+def _hear_industry(school: School, *, username: str, name: str) -> None:
+    """Somebody whose comments are opinions of industry; nobody signs in as them."""
+    person = User.objects.create_user(username, first_name=name)
+    Membership.objects.create(user=person, school=school, role=Membership.Role.VIEWER, from_industry=True)
+
+
+def _say(plan: Curriculum, comments: list[dict[str, Any]]) -> None:
+    """Each begins a thread on its course and ability; an answer follows the one before it, and may settle it."""
     thread = None
     for each in comments:
         by = User.objects.filter(username=each["by"]).first()
         if each["answers"] and thread is not None:
             answer(thread, text=each["text"], by=by)
+            if each.get("settles"):
+                resolve(thread, by=by)
             continue
         ability = plan.framework.abilities.filter(code=each["ability"]).first()
         target = Target(course=plan.courses.filter(code=each["course"]).first(), ability=ability)

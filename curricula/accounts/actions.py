@@ -21,9 +21,9 @@ class NotOpen(ValueError):
 
 
 @transaction.atomic
-def invite(school: School, *, role: str, email: str, by: Any) -> tuple[Invitation, str]:
+def invite(school: School, *, role: str, email: str, by: Any, from_industry: bool = False) -> tuple[Invitation, str]:
     """A new invitation and the token of its link; an open one to the same address ends, so that one link works."""
-    invitation = Invitation(school=school, role=role, email=email, invited_by=by)
+    invitation = Invitation(school=school, role=role, email=email, invited_by=by, from_industry=from_industry)
     token = invitation.give_token()
     if email:
         school.invitations.open().filter(email__iexact=email).update(revoked=timezone.now())
@@ -37,14 +37,16 @@ def revoke(invitation: Invitation) -> None:
 
 @transaction.atomic
 def accept(token: str, *, user: Any) -> School:
-    """The person becomes a member; who is one already keeps the higher role. Raises NotOpen."""
+    """The person becomes a member; who is one already keeps the higher role and the mark. Raises NotOpen."""
     held = Invitation.objects.open().by_token(token).select_for_update(of=("self",)).select_related("school").first()
     if held is None:
         raise NotOpen
-    member, new = Membership.objects.get_or_create(user=user, school=held.school, defaults={"role": held.role})
-    if not new and RANK[held.role] > RANK[member.role]:
-        member.role = held.role
-        member.save(update_fields=["role"])
+    offered = {"role": held.role, "from_industry": held.from_industry}
+    member, new = Membership.objects.get_or_create(user=user, school=held.school, defaults=offered)
+    if not new:
+        member.role = max(member.role, held.role, key=RANK.__getitem__)
+        member.from_industry |= held.from_industry
+        member.save(update_fields=["role", "from_industry"])
     held.accepted, held.accepted_by = timezone.now(), user
     held.save(update_fields=["accepted", "accepted_by"])
     return held.school

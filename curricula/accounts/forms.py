@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from curricula.accounts.roles import explained_roles
 from curricula.models import Membership, time_zones
 
+SPEAKS_FOR_INDUSTRY = _(
+    "What this member comments on a plan stands in its committee edition as an opinion of industry."
+)
+
 
 class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,6 +63,7 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=explained_roles, initial=Membership.Role.FACULTY, widget=forms.RadioSelect
     )
+    from_industry = forms.BooleanField(label=_("speaks for industry"), required=False, help_text=SPEAKS_FOR_INDUSTRY)
 
 
 class RoleForm(forms.Form):

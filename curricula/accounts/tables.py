@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competencies.listing import ListColumn, ListTable, TemplateCell, local_time, note
-from curricula.models import person_name
+from curricula.models import Invitation, person_name
 
 
 class MemberTable(ListTable):
@@ -51,3 +51,6 @@ class InvitationTable(ListTable):
 
     def render_email(self, value: str) -> str:
         return value or _("whoever has the link")
+
+    def render_role(self, value: str, record: Invitation) -> SafeString:
+        return format_html("{}{}", value, note(_("speaks for industry")) if record.from_industry else "")

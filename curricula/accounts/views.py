@@ -36,7 +36,7 @@ def members(request: HttpRequest, school: str) -> HttpResponse:
 
 
 def _invited(request: HttpRequest, school: School, stated: dict[str, Any]) -> dict[str, Any]:
-    invitation, token = actions.invite(school, role=stated["role"], email=stated["email"], by=request.user)
+    invitation, token = actions.invite(school, by=request.user, **stated)
     link = request.build_absolute_uri(f"{reverse('invitation')}?{urlencode({'token': token})}")
     return {
         "invitation": invitation,

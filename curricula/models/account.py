@@ -68,6 +68,7 @@ class Invitation(models.Model):
 
     school = models.ForeignKey(School, models.CASCADE, related_name="invitations", verbose_name=_("school"))
     role = models.CharField(_("role"), max_length=20, choices=Membership.Role, default=Membership.Role.VIEWER)
+    from_industry = models.BooleanField(_("speaks for industry"), default=False)
     email = models.EmailField(_("e-mail"), blank=True)
     # Who reads the database cannot accept an invitation: the token itself is in the link only.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -33,7 +33,10 @@ def fixed_words() -> dict[str, str]:
         "sum": _("Sum"),
         "proposed": _("Proposed"),
         "no_proposal": _("Nothing is proposed about it yet."),
-        "no_opinions": _("No opinion of a member from industry is recorded for this plan."),
+        "no_opinions": _(
+            "No opinion of industry is recorded for this plan. Comments on it count as such where their author is "
+            "marked as “speaks for industry” among the school's members."
+        ),
         "followed": _("What came of it"),
         "step": _("Step"),
         "decision": _("Decision"),

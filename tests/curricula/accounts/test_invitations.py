@@ -30,15 +30,20 @@ def link_on(page: str) -> str:
 
 def test_a_new_person_comes_in_by_the_link_that_the_page_shows_once(universe, as_user):
     administrator, new = as_user(universe.administrator), Client()
-    link = link_on(administrator.post(MEMBERS, {"email": "", "role": "director"}).content.decode())
-    assert link not in administrator.get(MEMBERS).content.decode()
+    link = link_on(
+        administrator.post(MEMBERS, {"email": "", "role": "director", "from_industry": "on"}).content.decode()
+    )
+    again = administrator.get(MEMBERS).content.decode()
+    assert link not in again
+    assert 'director <span class="soft small">speaks for industry</span>' in again
     page = new.get(link).content.decode()
     assert "administrator invites you as director." in page
     answer = new.post(link, PERSON, follow=True)
     assert "You belong to “North University” now." in answer.content.decode()
     user = User.objects.get(email="wei.zhang@north.example")
     assert (user.username, user.first_name, user.is_staff) == ("wei.zhang", "Wei Zhang", False)
-    assert user.memberships.get().role == "director"
+    member = user.memberships.get()
+    assert (member.role, member.from_industry) == ("director", True)
 
 
 def test_a_link_works_once(universe, as_user):
