@@ -19,6 +19,7 @@ from typing import Any, Final
 class HomeBlock:
     template: str
     shown: Any
+    asked: bool = False  # of the reader, by a day
 
 
 Maker = Callable[[Any], HomeBlock | None]
@@ -32,5 +33,6 @@ def home_block(make: Maker) -> Maker:
 
 
 def blocks_for(user: Any) -> list[HomeBlock]:
-    """In the order in which they were registered."""
-    return [block for block in (make(user) for make in _MAKERS) if block is not None]
+    """What is asked of the reader first, the others in the order in which they were registered."""
+    found = [block for block in (make(user) for make in _MAKERS) if block is not None]
+    return sorted(found, key=lambda block: not block.asked)

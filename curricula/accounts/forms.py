@@ -63,7 +63,7 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=explained_roles, initial=Membership.Role.FACULTY, widget=forms.RadioSelect
     )
-    from_industry = forms.BooleanField(label=_("speaks for industry"), required=False, help_text=SPEAKS_FOR_INDUSTRY)
+    from_industry = forms.BooleanField(label=_("Speaks for industry"), required=False, help_text=SPEAKS_FOR_INDUSTRY)
 
 
 class RoleForm(forms.Form):

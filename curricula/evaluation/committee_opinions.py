@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from competencies.citations import own_half
 from curricula.models import STORED_MENTION, Comment, Curriculum, Decision, Membership
 from curricula.reports.committee.edition import Opinion
 from curricula.wording import formats, phrases
@@ -44,7 +45,7 @@ def _about(first: Comment, names: Names) -> str:
 
 
 def _words(comment: Comment) -> str:
-    return STORED_MENTION.sub("@…", comment.text)
+    return own_half(STORED_MENTION.sub("@…", comment.text))
 
 
 def _followed(first: Comment) -> str:

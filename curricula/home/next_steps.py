@@ -71,7 +71,7 @@ def _for_directors(now: Situation) -> Iterator[NextStep]:
 
 def _overdue(now: Situation) -> NextStep:
     number = now.actions.overdue
-    text = ngettext("%(count)s action is overdue", "%(count)s actions are overdue", number)
+    text = ngettext("Follow up %(count)s overdue action", "Follow up %(count)s overdue actions", number)
     return NextStep(text % {"count": formats.count(number)}, now.plan.page("actions"), urgent=True)
 
 

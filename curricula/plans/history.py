@@ -14,7 +14,7 @@ from django.db.models.functions import TruncMinute
 from django.utils.translation import gettext_lazy
 
 from competencies.request_numbers import key_of
-from curricula.models import COPIED, Course, Curriculum
+from curricula.models import COPIED, Course, Curriculum, person_name
 
 from .history_wording import LINKS, MODELS, Change, accessor, changes_between, subjects_of
 
@@ -153,7 +153,7 @@ def _line(group: Together, count: int, told: Sequence[tuple[Any, Entry]]) -> Lin
     person = told[0][0].history_user if told else None
     return Line(
         when=group.minute,
-        who=person.get_username() if person else "",
+        who=person_name(person) if person else "",
         kind=str(KINDS[group.kind]),
         action=str(ACTIONS[group.action]),
         count=count,

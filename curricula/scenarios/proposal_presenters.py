@@ -9,7 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from curricula.evaluation.reports import subject_of
-from curricula.models import Scenario
+from curricula.models import Scenario, person_name
 from curricula.reports.build import build_report
 from curricula.reports.table import Column, Table
 from curricula.wording import phrases
@@ -34,7 +34,7 @@ def proposal_of(scenario: Scenario, *, language: str | None = None, most_credits
             title=scenario.title,
             note=scenario.note,
             state=str(scenario.get_state_display()),
-            author=scenario.created_by.get_username() if scenario.created_by else "",
+            author=person_name(scenario.created_by) if scenario.created_by else "",
             edits=tuple(line.words for line in page.lines),
             stored=tuple(scenario.edits),
             tables=effect_tables(page.effect),

@@ -12,4 +12,4 @@ from curricula.queries import asked_of_me
 def asked(user: Any) -> HomeBlock | None:
     """None where nothing waits."""
     waiting = asked_of_me(user)
-    return HomeBlock("curricula/teaching/_asked_of_me.html", waiting) if waiting else None
+    return HomeBlock("curricula/teaching/_asked_of_me.html", waiting, asked=True) if waiting else None

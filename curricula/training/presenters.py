@@ -12,7 +12,7 @@ from curricula.evaluation.reports import gathered
 from curricula.evaluation.training.panel import Panel
 from curricula.evaluation.training.panels import BY_NAME
 from curricula.fields.training_rules import THRESHOLDS, Threshold
-from curricula.models import Curriculum, TrainingRules
+from curricula.models import Curriculum, TrainingRules, person_name
 from curricula.reports.panels import Reading
 from curricula.wording import formats, phrases
 
@@ -70,7 +70,7 @@ def rule_changes(rules: TrainingRules) -> list[RuleChange]:
     found = [
         RuleChange(
             state.history_date,
-            state.history_user.get_username() if state.history_user else "",
+            person_name(state.history_user) if state.history_user else "",
             tuple(_lines(before, state.values)),
         )
         for before, state in zip(befores, states, strict=False)

@@ -83,7 +83,7 @@ def plain_word(text: str) -> str:
 @register.filter
 def person(user: Any) -> str:
     """What others read of an account."""
-    return person_name(user)
+    return person_name(user) if user else ""
 
 
 @register.filter

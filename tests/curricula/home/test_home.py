@@ -94,7 +94,7 @@ def test_the_next_step_is_the_first_that_waits(universe, as_user):
     action = Action.objects.create(program=plan.program, title="More practice", due=timezone.localdate())
     assert "overdue" not in body(director)
     Action.objects.filter(pk=action.pk).update(due=timezone.localdate() - timedelta(days=1))
-    assert "1 action is overdue" in body(director)
+    assert "Follow up 1 overdue action" in body(director)
     decide(plan, Decision(kind=Decision.Kind.SENT), by=universe.administrator)
     assert "It is in review" in body(director)
     decide(plan, Decision(kind=Decision.Kind.RETURNED, reason="Too little practice"), by=universe.director)
