@@ -25,6 +25,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("E-mail or name")
+        wrong = _("No account has this e-mail or name with this password. Capital letters count.")
+        self.error_messages = self.error_messages | {"invalid_login": wrong}
 
 
 class ForgottenForm(PasswordResetForm):

@@ -2,6 +2,7 @@ from django.contrib.auth.views import PasswordResetDoneView
 from django.urls import path
 
 from . import door_views, profile_views, second_step_views, views
+from .mail import mail_is_set_up
 
 urlpatterns = [
     path("invitation/", door_views.invitation, name="invitation"),
@@ -16,7 +17,9 @@ urlpatterns = [
     path("password/", profile_views.ForgottenPassword.as_view(), name="password_reset"),
     path(
         "password/sent/",
-        PasswordResetDoneView.as_view(template_name="curricula/accounts/password_reset_sent.html"),
+        PasswordResetDoneView.as_view(
+            template_name="curricula/accounts/password_reset_sent.html", extra_context={"mail": mail_is_set_up}
+        ),
         name="password_reset_done",
     ),
     path("password/<uidb64>/<token>/", profile_views.NewPassword.as_view(), name="password_reset_confirm"),

@@ -76,7 +76,9 @@ class NewSchoolForm(SchoolForm):
 
     class Meta(SchoolForm.Meta):
         fields = ["slug", "title_en", "title_zh", "hours_per_week"]
-        help_texts = {"slug": _("short name in addresses: letters, digits and hyphens; it is never changed")}
+        labels = {"slug": _("Short name")}
+        help_texts = {"slug": _("in addresses, such as north-university; it is never changed")}
+        error_messages = {"slug": {"invalid": _("Write it with English letters, digits and hyphens, without spaces.")}}
 
     def clean_slug(self) -> str:
         """Taken only by a school that is there; Django does not ask what is unique under a condition."""

@@ -204,3 +204,9 @@ def test_a_first_visitor_makes_the_account_a_school_and_is_led_on(db, capsys):
     assert Membership.objects.get().role == "administrator"
     assert Client().get(link).status_code == 410, "once there is an account it opens nothing"
     assert User.objects.get().is_staff
+
+
+def test_where_no_mail_is_sent_a_forgotten_password_leads_to_who_runs_the_server(client, settings):
+    assert "Look into your mail" in client.get("/password/sent/").content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert "ask whoever runs it" in client.get("/password/sent/").content.decode()

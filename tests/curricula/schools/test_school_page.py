@@ -24,8 +24,11 @@ def test_everybody_sees_their_own_schools_and_roles(universe, as_user):
 
 
 def test_who_belongs_to_no_school_is_told_what_to_do(universe, as_user):
-    page = as_user(User.objects.create_user("new")).get("/schools/").content.decode()
-    assert "You are not a member of a school yet" in page
+    alone = "You are not a member of a school yet"
+    assert alone in as_user(User.objects.create_user("new")).get("/schools/").content.decode()
+    staff = as_user(User.objects.create_user("staff", is_staff=True)).get("/schools/").content.decode()
+    assert "Make the school" in staff
+    assert alone not in staff
 
 
 def test_titles_and_hours_of_a_week_are_saved(universe, as_user):
