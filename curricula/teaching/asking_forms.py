@@ -48,7 +48,7 @@ class AskForm(forms.ModelForm):
         queryset=Course.objects.none(), label=_("Chosen courses"), required=False, widget=forms.CheckboxSelectMultiple
     )
     whom = forms.ChoiceField(label=_("Asked of"), choices=WHOM, widget=forms.RadioSelect, initial=LECTURERS)
-    member = PersonField(queryset=User.objects.none(), label=_("Member"), required=False)
+    member = PersonField(queryset=User.objects.none(), label=_("Member"), required=False, empty_label="–")
 
     class Meta:
         model = Assignment

@@ -17,6 +17,7 @@ from competencies.request_numbers import key_of
 from curricula.models import Assignment, Curriculum
 from curricula.pages import done, only_posted, render_page, sent
 from curricula.rules import EDIT, curriculum_page
+from curricula.wording.phrases import in_a_row
 
 from .asking_forms import LECTURERS, AskForm, ReassignForm
 from .assignment_actions import Outcome, ask_lecturers, ask_member, close, finish, reassign
@@ -66,11 +67,12 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         messages.success(request, f"{told} {counted}")
     if outcome.without:
         told = ngettext(
-            "%(n)s course names no lecturer and was asked of nobody: %(codes)s.",
-            "%(n)s courses name no lecturer and were asked of nobody: %(codes)s.",
+            "%(n)s course names no lecturer, so nobody was asked for it (%(codes)s). Name one, or ask one member.",
+            "%(n)s courses name no lecturer, so nobody was asked for them (%(codes)s). Name some, or ask one member.",
             len(outcome.without),
         )
-        named = ", ".join(course.code for course in outcome.without[:12]) + ("…" if len(outcome.without) > 12 else "")
+        named = in_a_row([course.code for course in outcome.without[:12]])
+        named += "…" if len(outcome.without) > 12 else ""
         messages.warning(request, told % {"n": len(outcome.without), "codes": named})
     if outcome.already:
         told = ngettext("%(n)s was asked before.", "%(n)s were asked before.", len(outcome.already))
