@@ -1,13 +1,16 @@
-"""The files for containers say what docs/deploy.md promises."""
+"""The files for containers and for systemd say what docs/deploy.md promises."""
 
 from __future__ import annotations
 
 import re
 
+import pytest
 import yaml
 from django.conf import settings
+from django.core.management import get_commands
 
 COMPOSE = (settings.BASE_DIR / "compose.yaml").read_text()
+DEPLOY = settings.BASE_DIR / "deploy"
 DOCKERFILE = (settings.BASE_DIR / "Dockerfile").read_text()
 
 
@@ -38,3 +41,22 @@ def test_what_a_page_hands_over_is_done_by_the_worker_with_the_same_state():
     assert (worker["environment"], worker["volumes"]) == (web["environment"], web["volumes"])
     assert worker["command"][:3] == ["python", "manage.py", "db_worker"]
     assert worker["ports"] == []
+
+
+@pytest.mark.parametrize("unit", sorted(DEPLOY.glob("*.service")), ids=lambda path: path.name)
+def test_a_unit_runs_what_there_is_as_the_documented_user_and_writes_its_state_only(unit):
+    lines = unit.read_text()
+    assert {*re.findall(r"^(?:User|WorkingDirectory|EnvironmentFile)=(.*)$", lines, re.M)} == {
+        *("talentgap", "/srv/talentgap", "/etc/talentgap.env")
+    }
+    assert "ProtectSystem=strict" in lines
+    assert "StateDirectory=talentgap\n" in lines, "a folder that is not there keeps a unit from starting"
+    assert set(re.findall(r"manage\.py (\w+)", lines)) <= get_commands().keys()
+
+
+def test_the_settings_to_install_are_settings_and_the_state_is_that_of_the_units():
+    told = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
+    set_there = dict(line.split("=", 1) for line in (DEPLOY / "talentgap.env").read_text().splitlines()[1:])
+    assert [name for name in set_there if f"| `{name}` |" not in told] == []
+    assert set_there["TALENTGAP_STATE"] == "/var/lib/talentgap"
+    assert [path.name for path in DEPLOY.iterdir() if f"deploy/{path.stem.split('-')[0]}" not in told] == []

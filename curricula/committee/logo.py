@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -16,12 +17,17 @@ from typing import Final
 import typst
 from django.utils.translation import gettext as _
 
+from competencies.apart.calling import apart
+from competencies.apart.orders import Budget, NotDone
+
 MOST_BYTES: Final = 1_000_000
 MOST_SIDE: Final = 4_000  # points of what is uploaded
 KEPT_SIDE: Final = 480  # points of what is kept
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
 _FRAMES: Final = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # the marks of a JPEG that its size follows
+_DRAWS: Final = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
+TO_DRAW: Final = Budget(seconds=10, megabytes=1024)
 _LONE: Final = {0x01, *range(0xD0, 0xD9)}  # marks without a length
 
 
@@ -46,7 +52,22 @@ def drawn_anew(content: bytes) -> Picture:
         raise NotAPicture(_("The picture has more than 4,000 points on a side, or none: save it smaller."))
     scale = min(1.0, KEPT_SIDE / width, KEPT_SIDE / height)
     wide, high = max(1, round(width * scale)), max(1, round(height * scale))
-    return Picture(_drawn(content, kind, wide, high), wide, high)
+    points = partial(_drawn, _points_of(content) if kind == "png" else content, kind, wide, high)
+    try:
+        return Picture(apart(points, budget=TO_DRAW), wide, high)
+    except NotDone as error:  # of such a size in its file and far larger unpacked
+        raise NotAPicture(_("The picture cannot be read: it may be damaged.")) from error
+
+
+def _points_of(png: bytes) -> bytes:
+    """What draws the picture and nothing else: profiles of colour and texts can be small here and huge unpacked."""
+    kept, place = [_PNG], len(_PNG)
+    while place + 8 <= len(png):
+        end = place + 12 + int(struct.unpack(">I", png[place : place + 4])[0])
+        if png[place + 4 : place + 8] in _DRAWS:
+            kept.append(png[place:end])
+        place = end
+    return b"".join(kept)
 
 
 def _kind(content: bytes) -> str:

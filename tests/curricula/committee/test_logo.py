@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+from curricula.committee import logo
 from curricula.committee.logo import KEPT_SIDE, NotAPicture, drawn_anew, size_of
 
 
@@ -14,11 +15,11 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def png(width: int, height: int, *, text: bytes = b"") -> bytes:
+def png(width: int, height: int, *, text: bytes = b"", more: bytes = b"") -> bytes:
     """A red picture, with a text inside where one is given."""
     rows = b"".join(b"\0" + b"\xff\0\0" * width for _row in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = [chunk(b"IHDR", head), *([chunk(b"tEXt", text)] if text else [])]
+    parts = [chunk(b"IHDR", head), more, *([chunk(b"tEXt", text)] if text else [])]
     return b"\x89PNG\r\n\x1a\n" + b"".join([*parts, chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b"")])
 
 
@@ -28,6 +29,14 @@ def test_a_picture_is_kept_without_the_texts_that_its_file_held():
     assert picture.png.startswith(b"\x89PNG")
     assert size_of(picture.png) == (40, 20)
     assert b"secret" not in picture.png
+
+
+def test_what_is_small_in_a_file_and_huge_unpacked_is_not_handed_on(monkeypatch):
+    handed_on = []
+    monkeypatch.setattr(logo, "_drawn", lambda content, *_about: handed_on.append(content))
+    profile = chunk(b"iCCP", b"x\0\0" + zlib.compress(b"\0" * 1_000_000))
+    drawn_anew(png(10, 10, more=profile))
+    assert handed_on == [png(10, 10)]
 
 
 def test_a_large_picture_is_made_smaller_in_its_own_shape():
