@@ -28,6 +28,7 @@ REASONS: Final[Mapping[str, Any]] = {
     "too_few_assigned": gettext_lazy(
         "%(postings)s postings could be assigned by their titles, and %(needed)s are needed to compare."
     ),
+    "one_stratum": gettext_lazy("The positions of the plan are all of one kind, which overlaps with itself."),
     "no_hours_by_stratum": gettext_lazy("No hours of the plan reach an ability that one of these requires."),
     "no_strata": gettext_lazy("No position of the framework states it: add it on the framework's pages."),
     "no_graduates": gettext_lazy("No graduate is recorded yet."),

@@ -110,6 +110,7 @@ class Strata:
     unrequired_hours: float
     unassigned: int  # postings whose title names no position with a stratum
     index: Reading
+    elsewhere: int = 0  # postings of strata in which the plan prepares for no position
 
 
 def strata(
@@ -124,26 +125,32 @@ def strata(
 
     `hours` is abilities × taught, practised, exposed, assessed; `weights` abilities × strata in their order;
     `postings` assigned ones by stratum. Shares of hours are of those that a stratum requires. Undefined with too
-    few assigned postings and without hours. No band of chance is drawn: three cells have six orders. Source:
-    Porter 2002; 001 §3.3 ("stratification of industry demand").
+    few assigned postings, without hours, and with one stratum alone, which overlaps with itself whatever the plan
+    does. No band of chance is drawn: three cells have six orders. Source: Porter 2002; 001 §3.3 ("stratification of
+    industry demand").
     """
     found = by_echelon(hours, weights)
     counts = postings.reindex(found.table.index).fillna(0).astype(int)
+    elsewhere = int(postings.sum()) - int(counts.sum())
     table = found.table.assign(
         hours_share=_shares(found.table["hours"]), postings=counts, postings_share=_shares(counts)
     )
+    index = _stratum_index(table, min_postings=min_postings)
+    return Strata(table, found.unrequired_hours, unassigned, index, elsewhere)
+
+
+def _stratum_index(table: pd.DataFrame, *, min_postings: int) -> Reading:
+    if len(table) == 1:
+        return Reading(None, undefined=because("one_stratum"))
+    hours, counts = table["hours"], table["postings"]
     try:
-        index = Reading(
-            echelon_index(table["hours"], counts, min_postings=min_postings), no_interval="too_few_cells_for_a_band"
-        )
+        index = echelon_index(hours, counts, min_postings=min_postings)
+        return Reading(index, no_interval="too_few_cells_for_a_band")
     except UndefinedMeasure:
         if counts.sum() < min_postings:
-            index = Reading(
-                None, undefined=because("too_few_assigned", postings=int(counts.sum()), needed=min_postings)
-            )
-        else:
-            index = Reading(None, undefined=because("no_hours_by_stratum"))
-    return Strata(table, found.unrequired_hours, unassigned, index)
+            few = because("too_few_assigned", postings=int(counts.sum()), needed=min_postings)
+            return Reading(None, undefined=few)
+        return Reading(None, undefined=because("no_hours_by_stratum"))
 
 
 def _shares(counts: pd.Series) -> pd.Series:

@@ -19,7 +19,7 @@ LEAST: Final = 1e-9  # hours below are what adding floats leaves over
 STOPS: Final = (
     *("theory", "demonstration", "simulation"),  # it goes no further
     "before_assessment",  # carried out, and never assessed
-    "assessment_open",  # carried out; the plan says of nothing that it is assessed
+    "assessment_open",  # carried out; no course states hours of assessment
     "complete",
     "unknown",  # hours that nobody split into stages may go further
     "untaught",
@@ -129,12 +129,12 @@ def ability_stages(table: pd.DataFrame, cells: pd.DataFrame, abilities: Iterable
     `cells` holds one row a course and ability: course, ability, share (of the course, 0 to 1), level. The stop is
     the furthest stage with stated hours; where operation is reached, whether assessment follows. A stage that is
     passed over is told, and is no stop: few plans write down demonstration. Where hours of a course may lie in a
-    stage that nobody stated, and none is stated further on, the stop is unknown. `assessment_open` is said where the
-    plan states neither hours of assessment nor the level A of anything.
+    stage that nobody stated, and none is stated further on, the stop is unknown. `assessment_open` is said where no
+    course states hours of assessment, of what no course serves at the level A.
     """
     served = cells[cells["share"] > 0]
     by_ability = dict(tuple(served.groupby("ability", sort=False)))
-    told = bool(table["assessment"].notna().any() or (cells["level"] == "A").any())
+    told = bool(table["assessment"].notna().any())
     return [_ability(ability, table, by_ability.get(ability, served.iloc[:0]), told=told) for ability in abilities]
 
 
@@ -160,7 +160,7 @@ def _ability(ability: str, table: pd.DataFrame, cells: pd.DataFrame, *, told: bo
 
 
 def _stop(furthest: str, *, assessed: bool, told: bool, opened: bool) -> str:
-    """`told`: the plan says of anything that it is assessed."""
+    """`told`: some course states hours of assessment."""
     if furthest == "operation":
         return "complete" if assessed else "before_assessment" if told else "assessment_open"
     if opened:

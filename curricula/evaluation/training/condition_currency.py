@@ -43,6 +43,8 @@ def _emerging(gathered: Gathered) -> tuple[str, dict[str, str]]:
         return _("the plan has no courses yet"), {}
     if gathered.analysis.unfinished:
         return _("the mapping of the courses is not finished"), {}
+    if not gathered.analysis.abilities["exposure_hours"].any():
+        return _("no course that serves an ability states hours"), {}
     if gathered.analysis.evidence is None or gathered.analysis.demand_unknown:
         return _("the demand is not known"), {}
     horizon = {"horizon": Ability.Horizon.EMERGING}
@@ -57,6 +59,9 @@ def _sides(gathered: Gathered) -> tuple[dict[str, float], dict[str, bool]]:
     """Hours of each ability, and whether a position or the postings ask for it, or ever more of them."""
     abilities = gathered.analysis.abilities
     asked = abilities["wanted"].astype(bool) | (abilities["trend"] == "rising")
+    # What is mapped to courses alone that state no hours has no finding: nobody has said that it has none.
+    silent = abilities["courses"].map(bool) & (abilities["label"] == "no_finding")
+    asked &= ~silent
     hours = {str(code): float(value) for code, value in abilities["exposure_hours"].items()}
     return hours, {str(code): bool(value) for code, value in asked.items()}
 
@@ -104,6 +109,9 @@ def _missing(gathered: Gathered, why: str) -> tuple[Missing, ...]:
         )
     if not why:
         return ()
+    if not gathered.analysis.abilities["exposure_hours"].any():
+        text = _("State the hours of the courses that serve abilities.")
+        return (Missing("", text, page("courses"), _("Courses")),)
     return (choose_postings(gathered),)
 
 

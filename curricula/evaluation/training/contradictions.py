@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -169,12 +170,21 @@ def _quality(gathered: Gathered) -> QualityLag:
 
 
 def _quality_block(found: QualityLag) -> Block:
+    parts = {
+        "taught": (_("Theory and demonstration"), found.taught, ""),
+        "simulation": (_("Simulation"), found.simulation, ""),
+        "operation": (_("Operation"), found.operation, ""),
+        "open": (_("Not split"), found.open_hours, _("may be practice or not: nobody has said")),
+    }
+    stated = any(value for _title, value, _note in parts.values())  # a plan without hours has not 0 of them
     figures = (
         figure_of("practised", _("Part of the hours that is practised"), found.reading, "share"),
-        Figure("taught", _("Theory and demonstration"), found.taught, "hours"),
-        Figure("simulation", _("Simulation"), found.simulation, "hours"),
-        Figure("operation", _("Operation"), found.operation, "hours"),
-        Figure("open", _("Not split"), found.open_hours, "hours", _("may be practice or not: nobody has said")),
+        *(
+            Figure(
+                name, title, value if stated else None, "hours", note if stated else reason(found.reading.undefined)
+            )
+            for name, (title, value, note) in parts.items()
+        ),
     )
     rule = Rule(
         _(
@@ -225,18 +235,27 @@ def _strata_block(gathered: Gathered, found: Strata) -> Block:
         return Block("echelons", title, tone="na", verdict=_("cannot be told yet"), figures=(figure,), rules=(rule,))
     figures = (
         figure_of("index", _("Overlap of hours and postings"), found.index, "index", href="#echelons"),
-        unassigned_figure(_("Postings that name no position with an echelon"), gathered, found),
+        *posting_figures(_("Postings that name no position with an echelon"), gathered, found),
         Figure("unrequired", _("Hours that no echelon requires"), found.unrequired_hours, "hours"),
     )
     listing = Listing(stratum_table("echelons", _("Demand and hours by echelon"), _("Echelon"), found))
     return Block("echelons", title, figures=figures, listings=(listing,), rules=(rule,), missing=no_postings(gathered))
 
 
-def unassigned_figure(label: str, gathered: Gathered, found: Strata) -> Figure:
-    """How many postings stand in no stratum; unknown where there is none at all."""
-    if posting_counts(gathered).total:
-        return Figure("unassigned", label, found.unassigned)
-    return Figure("unassigned", label, None, note=reason(because("no_postings_at_all")))
+def posting_figures(label: str, gathered: Gathered, found: Strata) -> Iterator[Figure]:
+    """How many postings stand in no stratum, or in none of the plan; unknown where there is none at all."""
+    if not posting_counts(gathered).total:
+        yield Figure("unassigned", label, None, note=reason(because("no_postings_at_all")))
+        return
+    yield Figure("unassigned", label, found.unassigned)
+    if found.elsewhere:
+        note = _("not compared: the plan promises none of these")
+        yield Figure(
+            "elsewhere",
+            _("Postings of kinds of position that the plan does not prepare for"),
+            found.elsewhere,
+            note=note,
+        )
 
 
 def no_postings(gathered: Gathered) -> tuple[Missing, ...]:

@@ -18,7 +18,7 @@ from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
-from .contradictions import no_postings, strata_of, stratum_table, unassigned_figure
+from .contradictions import no_postings, posting_figures, strata_of, stratum_table
 from .first_steps import nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
@@ -52,10 +52,12 @@ def _sentence(found: LayerReading) -> str:
     said = []
     words = _("%(layer)s: %(taught)s of %(required)s required abilities have hours, %(practised)s are practised.")
     silent = _("%(layer)s: %(taught)s of %(required)s required abilities have hours; practice is not stated.")
-    for layer, row in found.table.iterrows():
+    for layer, row in found.table.dropna(subset="taught").iterrows():
         told = not pd.isna(row["practised"])
         counts = {name: int(row[name]) for name in ("taught", "required", *(["practised"] if told else []))}
         said.append((words if told else silent) % {"layer": capfirst(_name(str(layer))), **counts})
+    if len(found.table) and not said:
+        return _("No course that serves an ability states hours.")
     return phrases.space().join(said) or _("No position of the framework states a layer.")
 
 
@@ -76,7 +78,7 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
     strata = strata_of(gathered, "layer")
     figures = (
         figure_of("index", _("Overlap of hours and postings"), strata.index, "index", href="#layers"),
-        unassigned_figure(_("Postings that name no position with a layer"), gathered, strata),
+        *posting_figures(_("Postings that name no position with a layer"), gathered, strata),
         Figure("unrequired", _("Hours that no layer requires"), found.unrequired_hours, "hours"),
     )
     renamed = strata.table.rename(index=lambda each: capfirst(_name(str(each))))
@@ -84,7 +86,7 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
         "layers",
         _("Demand and hours by layer"),
         _("Layer"),
-        type(strata)(renamed, strata.unrequired_hours, strata.unassigned, strata.index),
+        replace(strata, table=renamed),
     )
     listings, missing = (Listing(demand), _depth(found)), no_postings(gathered)
     return Block("layers", title, figures=figures, listings=listings, rules=(rule,), missing=missing)

@@ -59,6 +59,11 @@ def stratum_hours(gathered: Gathered, field: str) -> tuple[pd.DataFrame, pd.Data
 def as_stated(gathered: Gathered, table: pd.DataFrame) -> pd.DataFrame:
     """What the plan does not state at all is unknown in each stratum, and not 0."""
     found, stated = gathered.analysis.abilities, table.astype(float)
+    if not found["exposure_hours"].any():
+        unknown = [
+            name for name in ("hours", "hours_share", "taught", "practised", "practised_share") if name in stated
+        ]
+        stated[unknown] = float("nan")
     if found["practised_share"].isna().all() and found["practised_high"].ne(0).any():
         unknown = [name for name in ("practised", "practised_share") if name in stated]
         stated[unknown] = float("nan")

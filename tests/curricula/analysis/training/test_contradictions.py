@@ -71,6 +71,14 @@ def test_strata_are_undefined_with_too_few_assigned_postings_and_show_the_counts
     assert found.table["postings"].tolist() == [42, 50]
 
 
+def test_postings_of_strata_without_a_position_of_the_plan_are_counted_apart_and_one_stratum_is_no_overlap():
+    postings = pd.Series({"senior": 75, "basic": 25, "top": 9})
+    assert strata(HOURS, WEIGHTS, postings).elsewhere == 9
+    assert strata(HOURS, WEIGHTS, postings).index == strata(HOURS, WEIGHTS, postings.drop("top")).index
+    found = strata(HOURS, WEIGHTS[["senior"]], postings + 50)
+    assert (found.index.value, found.index.undefined.code, found.elsewhere) == (None, "one_stratum", 134)
+
+
 def test_strata_are_undefined_without_hours():
     found = strata(HOURS * 0, WEIGHTS, pd.Series({"senior": 50, "basic": 50}))
     assert found.index.undefined.code == "no_hours_by_stratum"
