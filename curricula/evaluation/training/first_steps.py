@@ -13,7 +13,7 @@ from .gathered import Gathered
 
 
 def nothing_yet(gathered: Gathered, asks: str, *, mapped: bool = False) -> Reading | None:
-    """The empty reading of a plan without courses, and where the panel needs the mapping, of an unfinished one."""
+    """The empty reading of a plan without courses; where it needs the mapping, of an unfinished one or of no hours."""
     page = gathered.curriculum.page
     if not gathered.courses:
         step = Missing("", _("Import the teaching plan."), page("courses"), _("Courses"))
@@ -21,6 +21,10 @@ def nothing_yet(gathered: Gathered, asks: str, *, mapped: bool = False) -> Readi
     if mapped and gathered.analysis.unfinished:
         step = Missing("", _("Map the courses to abilities, and sign the mapping off."), page("matrix"), _("Matrix"))
         said = phrases.space().join((asks, reason(because("mapping_unfinished"))))
+        return Reading(said, missing=(step,), empty=True)
+    if mapped and not gathered.analysis.abilities["exposure_hours"].any():
+        step = Missing("", _("State the hours of the courses that serve abilities."), page("courses"), _("Courses"))
+        said = phrases.space().join((asks, _("No course that serves an ability states hours.")))
         return Reading(said, missing=(step,), empty=True)
     return None
 

@@ -52,12 +52,10 @@ def _sentence(found: LayerReading) -> str:
     said = []
     words = _("%(layer)s: %(taught)s of %(required)s required abilities have hours, %(practised)s are practised.")
     silent = _("%(layer)s: %(taught)s of %(required)s required abilities have hours; practice is not stated.")
-    for layer, row in found.table.dropna(subset="taught").iterrows():
+    for layer, row in found.table.iterrows():
         told = not pd.isna(row["practised"])
         counts = {name: int(row[name]) for name in ("taught", "required", *(["practised"] if told else []))}
         said.append((words if told else silent) % {"layer": capfirst(_name(str(layer))), **counts})
-    if len(found.table) and not said:
-        return _("No course that serves an ability states hours.")
     return phrases.space().join(said) or _("No position of the framework states a layer.")
 
 

@@ -209,11 +209,20 @@ def test_breadth_counts_areas_and_names_the_side_that_a_plan_leans_to(planned):
 
 
 @pytest.mark.parametrize("name", ["layers", "breadth", "outlook", "rivals"])
-def test_an_unfinished_mapping_is_not_judged(universe, name):
-    add_courses(universe.curriculum, 2, mapped=False)
+def test_an_unfinished_mapping_and_a_plan_without_hours_are_not_judged(universe, name):
+    courses = add_courses(universe.curriculum, 2, mapped=False)
     found = reading(universe, name)
     assert found.empty
     assert "mapping is not finished" in found.sentence
+    Course.objects.update(theory=None, operation=None)
+    ability = universe.curriculum.framework.abilities.filter(parent__isnull=False).first()
+    Mapping.objects.create(course=courses[0], ability=ability, level="D")
+    universe.curriculum.signed_off = True
+    universe.curriculum.save()
+    found = reading(universe, name)
+    assert found.empty
+    assert "states hours" in found.sentence
+    assert found.missing[0].text == "State the hours of the courses that serve abilities."
 
 
 def test_what_a_plan_of_totals_does_not_state_is_no_zero_in_layers_positions_and_json(planned):
