@@ -49,7 +49,7 @@ def test_each_recommendation_names_its_courses_and_its_edits(plan, as_user):
     assert "Strengthen: Search advertising" in page
     assert "C1 Course 1 10.0 % 3 0 0" in page
     assert "Map C1 Course 1 to Search advertising: assessed, 39.2 %" in page
-    assert "0 of 1 no longer short; 14 hours re-purposed in 1 course; plan total unchanged." in page
+    assert "0 of 1 no longer short; 14 hours re-purposed in 1 course; plan total unchanged; they cure nothing" in page
     assert "Add to a scenario" not in page
 
 
@@ -85,7 +85,7 @@ def test_a_scenario_whose_number_is_no_key_is_none(plan, as_user):
 def test_what_the_overview_says_of_hours_becomes_one_scenario_that_says_what_is_left(plan, as_user):
     client = as_user(plan.faculty)
     page = text_of(client.get(plan.curriculum.get_absolute_url()))
-    assert "0 of 1 no longer short; 14 hours re-purposed in 1 course; plan total unchanged." in page
+    assert "0 of 1 no longer short; 14 hours re-purposed in 1 course; plan total unchanged; they cure nothing" in page
     assert "By hours alone: C1 4.8 → 18.8 h; still short" in page.replace("\u00a0", " ")
     client.post(plan.curriculum.page("scenario-try"))
     made = Scenario.objects.get()
@@ -107,7 +107,9 @@ def test_the_page_of_hours_shows_each_number_before_and_after(plan, as_user):
     page = text_of(client.get(plan.curriculum.page("optimise")))
     assert "C1 Course 1 14 hours go to other content that it serves already" in page
     assert re.search(
-        r"Search advertising In the plan: \S+ % → \S+ % of all hours, .{5,40} of demand 4.8 → becomes 18.8 ", page
+        r"Search advertising So that less is missing: \S+ → \S+ h\. In the plan: \S+ % → \S+ % of all hours, "
+        r".{5,40} of demand 4.8 → becomes 18.8 ",
+        page,
     )
     assert "10.0 % → becomes 39.2 %" in page
     client.post(plan.curriculum.page("optimise-take"))
