@@ -18,7 +18,7 @@ MESSAGES = {
     "bad_csv": _("The table breaks off: %(reason)s. A quotation mark may be missing its second one."),
     "no_table": _(
         "The file is a picture, a PDF or an archive and holds no table. Tables are read from Excel (.xlsx, .xls), "
-        "Word (.docx), .ods, .csv and .tsv files."
+        "Word (.docx), .ods, .csv, .tsv, .html and .json files."
     ),
     "not_json": _("The file is not JSON lines: its first line is no JSON object."),
     "not_a_workbook": _(

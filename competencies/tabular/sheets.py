@@ -69,10 +69,11 @@ def sheets_in(
         return
     with open_text(file, guess=text.guess, encoding=text.encoding) as lines:
         if is_web_page(start):
-            yield from web_sheets(lines.read(), encoding=lines.encoding)
+            for sheet in web_sheets(lines.read(), encoding=lines.encoding):
+                yield sheet._replace(rows=within(sheet.rows, limits))
             return
         if _OBJECTS.match(start):
-            yield RawSheet("", False, (), iter(_rows_of_objects(lines.read())), encoding=lines.encoding)
+            yield RawSheet("", False, (), within(_rows_of_objects(lines.read()), limits), encoding=lines.encoding)
             return
         rows = delimited_rows(lines, score=text.score, delimiters=text.delimiters)
         yield RawSheet("", False, (), rows, plain_text=True, encoding=lines.encoding)

@@ -10,7 +10,8 @@ from .file_problems import unreadable
 from .limits import MEGABYTE
 from .workbooks import Area, RawSheet
 
-MOST_LETTERS = 20 * MEGABYTE
+MOST_LETTERS = 10 * MEGABYTE
+MOST_CELLS = 1_000_000  # of a page, those counted that one cell reaches over
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|style|body|table|div)\b", re.IGNORECASE
 )
@@ -63,6 +64,7 @@ class _Page(HTMLParser):
         self.open: list[_Table] = []
         self.cells: list[tuple[int, int]] = []  # how far each open cell reaches
         self.said = [""]  # of the page, then of each open cell
+        self.left = MOST_CELLS
         self.hidden = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -102,6 +104,9 @@ class _Page(HTMLParser):
             return
         across, down = self.cells.pop()
         text = self.said.pop().strip()
+        self.left -= across * down
+        if self.left < 0:
+            raise unreadable("unpacks_too_large", most=MOST_LETTERS // MEGABYTE)
         if not self.open[-1].rows:
             self.open[-1].rows.append([])
         self.open[-1].add(text, across=across, down=down)

@@ -548,6 +548,19 @@ def test_a_web_page_is_read_whatever_it_is_called(name):
     assert course.hours == {"theory": 40, "operation": 8}
 
 
+def test_a_web_page_with_cells_that_reach_too_far_is_refused():
+    page = "<table><tr><td>Code<td>Title<td>Credits</tr>" + "<tr><td colspan=1000 rowspan=1000>x</tr>" * 3
+    with pytest.raises(UnreadableFile) as caught:
+        read(page.encode())
+    assert caught.value.code == "unpacks_too_large"
+
+
+def test_a_table_within_a_cell_is_a_table_of_its_own():
+    inner = "<table><tr><td>Code<td>Title<td>Credits</tr><tr><td>A1<td>Export<td>3</tr></table>"
+    page = f"<html><table><tr><td>Menu</td><td>{inner}</td></tr></table></html>"
+    assert [course.code for course in accepted(page.encode()).courses] == ["A1"]
+
+
 def test_objects_are_rows():
     data = b'[{"code": "A1", "title": "Export", "credits": 3}, {"code": "A2", "title": "Law", "term": 2}]'
     assert [(c.code, c.credits, c.term) for c in accepted(data).courses] == [("A1", 3, None), ("A2", None, 2)]
