@@ -6,6 +6,8 @@
   const TOKENS = { "#0072B2": "--theory", "#D55E00": "--practice", "#1c2430": "--demand", "#c9d1da": "--line-strong", "#ffffff": "--paper", "#e3e7ec": "--line", "#5b6675": "--soft", "#0b4f8a": "--accent", "#b3261e": "--gap", "#00694d": "--ok", "#6b4fa0": "--over" };
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const NARROW = 560;
+  const PAPER = 650; // what A4 leaves for a figure
+  let printing = false;
 
   function themed(value) {
     if (Array.isArray(value)) return value.map(themed);
@@ -77,8 +79,8 @@
 
   function draw(place) {
     const source = JSON.parse(document.getElementById(place.dataset.figure).textContent);
-    const figure = themed(source), width = place.clientWidth;
-    let layout = base({ margin: { l: 48, r: 12, t: 12, b: 40 }, ...figure.layout });
+    const figure = themed(source), width = printing ? PAPER : place.clientWidth;
+    let layout = base({ margin: { l: 48, r: 12, t: 12, b: 40 }, ...figure.layout, ...(printing ? { width } : {}) });
     const meta = source.layout.meta || {}, kind = kinds[meta.kind];
     if (kind) layout = kind.layout(layout, width, tools);
     const data = kind && kind.data ? kind.data(figure.data, meta, width) : figure.data;
@@ -100,8 +102,8 @@
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   // What is folded on the page is open on paper; a figure in it is drawn when it opens.
   const folded = () => document.querySelectorAll("details.printed");
-  window.addEventListener("beforeprint", () => { folded().forEach((each) => { each.dataset.was = each.open ? "open" : ""; each.open = true; }); drawAll(); });
-  window.addEventListener("afterprint", () => folded().forEach((each) => { each.open = each.dataset.was === "open"; }));
+  window.addEventListener("beforeprint", () => { printing = true; folded().forEach((each) => { each.dataset.was = each.open ? "open" : ""; each.open = true; }); drawAll(); });
+  window.addEventListener("afterprint", () => { printing = false; folded().forEach((each) => { each.open = each.dataset.was === "open"; }); drawAll(); });
   let width = window.innerWidth, timer = 0;
   window.addEventListener("resize", () => {
     if (window.innerWidth === width) return;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import formats
 
 from . import svg_marks
-from .gap_report import AbilityLine, GapReport, PositionLine
+from .gap_report import AbilityLine, GapReport, LabelLine, PositionLine
+
+TONES: Final = ("gap", "over", "ok", "na")  # what falls short first
 
 
 @dataclass(frozen=True)
@@ -186,3 +189,8 @@ def unstated_modes(report: GapReport) -> frozenset[str]:
 def _heat_cell(hours: float, largest: float, *, stated: bool) -> HeatCell:
     text = formats.hours(hours) if hours else _("none") if stated else _("not stated")
     return HeatCell(text, strength=hours / largest if largest else 0.0, zero=hours == 0)
+
+
+def findings(report: GapReport) -> list[LabelLine]:
+    """The labels that some ability carries."""
+    return sorted((line for line in report.labels if line.abilities), key=lambda line: TONES.index(line.tone))

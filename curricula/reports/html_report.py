@@ -12,11 +12,11 @@ from django.utils.translation import override
 from curricula.wording import phrases
 
 from . import drawings, svg_marks
-from .gap_report import GapReport
+from .gap_report import GapReport, LabelLine
 from .printed_tables import printed_tables
 from .table import Table
 
-CHARTED: Final = 20
+CHARTED: Final = 14
 RECOMMENDED: Final = 5
 
 
@@ -27,6 +27,7 @@ class Page:
     report: GapReport
     words: drawings.ChartWords
     key: tuple[tuple[SafeString, str], ...]  # the marks drawn, with their words
+    findings: tuple[LabelLine, ...]
     modes: tuple[str, ...]
     chart: drawings.ShareChart
     rails: tuple[drawings.Rail, ...]
@@ -42,6 +43,7 @@ def html_report(report: GapReport) -> bytes:
             report=report,
             words=words,
             key=tuple((svg_marks.mark_svg(kind), said) for kind, said in words.marks.items()),
+            findings=tuple(drawings.findings(report)),
             modes=tuple(phrases.mode_text(mode) for mode in drawings.heat_modes(report)),
             chart=drawings.share_chart(report, limit=CHARTED),
             rails=drawings.rails(report),

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,12 +22,15 @@ from .gap_report import GapReport
 from .printed_tables import printed_tables
 from .table import Table
 
-CHARTED: Final = 16
-RECOMMENDED: Final = 6
+CHARTED: Final = 14
+RECOMMENDED: Final = 5  # as many as the first page holds below the chart
 TEMPLATE: Final = Path(__file__).with_name("gap_report.typ")
 LONG_WORD: Final = re.compile(r"[^\s\u2e80-\uffff]{25,}")  # what a narrow column cannot hold; Chinese breaks anywhere
 BREAK_AFTER: Final = 8
 FIXED: Final = 13  # a column whose cells are no longer keeps its own width, the others share what is left
+LINE: Final = 66  # em of a table's letters across the page
+PHRASE: Final = 40  # letters: a cell of no more breaks between its words, not inside them
+MOST_ROWS: Final = 0.85  # of a column's cells stay on one line where the page has room for that
 # The standard for documents that can be read aloud; it refuses text that no font can show.
 ACCESSIBLE: Final = "ua-1"
 
@@ -93,6 +96,10 @@ def _printed(report: GapReport) -> dict[str, Any]:
         "warnings": [line.message for line in report.warnings if line.code != "sample_data"],
         "sentence": [asdict(part) for part in report.sentence_parts],
         "evidence": report.evidence,
+        "findings": [
+            {"tone": line.tone, "label_text": f"{line.text} {formats.count(line.abilities)}"}
+            for line in drawings.findings(report)
+        ],
         "first_warnings": report.first_warnings,
         "cautions": [],
         "words": _words(),
@@ -174,16 +181,30 @@ def printed_table(table: Table) -> dict[str, Any]:
     texts = [[cell.text for cell in row] for row in table.rows]
     inside = [[row[place] for row in texts] for place in range(len(table.columns))]
     longest = [max(map(_width, column), default=0) for column in inside]
+    fixed = [_fixed(column.title, length) for column, length in zip(table.columns, longest, strict=True)]
+    flexible = [length > FIXED or length == max(longest) for length in longest]
+    room = LINE - sum(width for width, free in zip(fixed, flexible, strict=True) if not free)
+    lines = [_line(column.title, cells) for column, cells in zip(table.columns, inside, strict=True)]
+    fits = sum(width for width, free in zip(lines, flexible, strict=True) if free) <= room
     columns = [
         {
             "title": column.title,
             "numeric": column.numeric,
-            "share": _share(cells) if length > FIXED or length == max(longest) else 0,
-            "width": _fixed(column.title, length),
+            "share": (lines[place] if fits else _share(inside[place])) if flexible[place] else 0,
+            "width": fixed[place],
+            "whole": fits and longest[place] <= PHRASE,
         }
-        for column, cells, length in zip(table.columns, inside, longest, strict=True)
+        for place, column in enumerate(table.columns)
     ]
     return {"title": table.title, "columns": columns, "rows": texts, "notes": list(table.notes)}
+
+
+def _line(title: str, cells: list[str]) -> float:
+    """The width in em that keeps most cells on one line."""
+    lengths = sorted(map(_width, cells)) or [0]
+    most = max(lengths[ceil(MOST_ROWS * (len(lengths) - 1))], min(lengths[-1], FIXED + 1))
+    word = max((_width(part) for cell in cells for part in re.split(r"(?<=[\s-])", cell)), default=0)
+    return max(0.5 * most + 1, 0.54 * min(word, FIXED) + 1, _fixed(title, 0))
 
 
 def _share(cells: list[str]) -> float:
@@ -198,7 +219,7 @@ def _fixed(title: str, longest: int) -> float:
     """In em; a heading breaks between its words, and inside long ones where the language knows how."""
     breaks = get_language() == "en" or not title.isascii()
     word = max((_width(part) for part in title.split()), default=0)
-    return max(0.54 * longest, 0.64 * (min(word, 7) if breaks else word)) + 1
+    return max(0.54 * longest, 0.53 * (min(word, 7) if breaks else word)) + 0.9
 
 
 def _width(text: str) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from curricula.analysis.frames import EVIDENCE, MODES
 from curricula.wording import phrases
+from curricula.wording.formats import Value
 
 from .gap_report import GapReport
 from .sections import METHOD, left_out, section_of
@@ -24,7 +25,7 @@ def printed_tables(report: GapReport) -> dict[str, Table]:
     """Every table by its key; those of the abilities together say all that the sheet says."""
     abilities, *others = report_tables(report)
     with override(report.subject.language):
-        others = [_PRINTED.get(table.key, _whole)(table) for table in others if table.key not in ABOVE]
+        others = [_printed(table) for table in others if table.key not in ABOVE]
         narrow = [_filled(each) for each in _abilities(abilities, demand_known=report.demand_known) if _says(each)]
         # What is said of whole columns is said once, and not below each table that has some of them.
         again = [replace(table, notes=()) for table in narrow[1:]]
@@ -40,8 +41,17 @@ def _chosen(report: GapReport, tables: Iterable[Table]) -> Iterator[Table]:
             yield replace(table, notes=(*table.notes, *told)) if table.key == "parameters" else table
 
 
-def _whole(table: Table) -> Table:
-    return table
+def _printed(table: Table) -> Table:
+    if section_of(table.key) == "conditions":
+        return _panel(table)
+    return _PRINTED[table.key](table) if table.key in _PRINTED else table
+
+
+def _panel(table: Table) -> Table:
+    """Without a column of dashes, and without the part where the heading has named it."""
+    once = {cell.value for row in table.rows for cell in row[:1]} == {table.title}
+    kept = [column.key for column in table.columns if not (once and column.key == "part")]
+    return _filled(table.only(*kept, key=table.key, title=table.title))
 
 
 def _says(table: Table) -> bool:
@@ -92,13 +102,13 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
             title=_("Abilities: demand and its change"),
         ),
         table.only(
-            *("title", "area_title", "level_reached", "level_required", "chain_incomplete", "never_assessed"),
+            *("title", "level_reached", "level_required", "chain_incomplete", "never_assessed"),
             *(("theory_status", "practice_status", "exposure_status") if demand_known else ()),
             key="levels",
             title=_("Abilities: levels, and hours against demand") if demand_known else _("Abilities: levels"),
         ),
         table.only(
-            *("title", "label_text", *(f"evidence_{band}" for band in EVIDENCE)),
+            *("title", "area_title", "label_text", *(f"evidence_{band}" for band in EVIDENCE)),
             key="bands",
             title=_("Abilities: what their hours rest on"),
         ),
@@ -110,4 +120,19 @@ def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:
     )
 
 
-_PRINTED: Final[dict[str, Callable[[Table], Table]]] = {"courses": _courses, "recommendations": _recommendations}
+def _evidence(table: Table) -> Table:
+    """What is said under the same words with the same value, such as where the same raters differ, is one row."""
+    rows: dict[tuple[Value, ...], list[Value]] = {}
+    for *said, note in table.rows:
+        rows.setdefault(tuple(said), []).append(note)
+    joined = {
+        said: notes[0] if len(notes) == 1 else Value("; ".join(n.text for n in notes)) for said, notes in rows.items()
+    }
+    return replace(table, rows=tuple((*said, note) for said, note in joined.items()))
+
+
+_PRINTED: Final[dict[str, Callable[[Table], Table]]] = {
+    "courses": _courses,
+    "recommendations": _recommendations,
+    "evidence": _evidence,
+}

@@ -8,7 +8,7 @@ from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, policy_asked
 from curricula.plans.presenters.abilities import first_lines
-from curricula.reports.drawings import chart_words, heat_modes
+from curricula.reports.drawings import chart_words, findings, heat_modes
 from curricula.reports.evidence import rests_on_words
 from curricula.reports.figures import heat_rows, three_shares
 from curricula.reports.gap_report import AbilityLine
@@ -17,7 +17,6 @@ from curricula.rules import curriculum_page
 ROWS_ON_OVERVIEW = 20
 ROWS_AT_FIRST = 10  # the others follow when asked for
 WORTH_MOST = 5
-TONES = ("gap", "over", "ok", "na")  # what falls short first
 POSITIONS_ON_OVERVIEW = 7
 MAIN_PAIRS = ("theory_practice", "theory_demand", "practice_demand")
 # Warnings that change how everything on the page is to be read stand at its top.
@@ -83,6 +82,6 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         # What is tried starts from the plan as it is, and so from all of its mappings.
         tried=bool(report.hours and report.hours.lines) and policy == POLICY,
         evidence_choices=evidence_choices(policy),
-        findings=sorted((each for each in report.labels if each.abilities), key=lambda each: TONES.index(each.tone)),
+        findings=findings(report),
         rests_on=rests_on_words(report.abilities),
     )

@@ -14,7 +14,10 @@ from pypdf import PdfReader
 
 from curricula.reports import checks, fonts
 from curricula.reports.html_report import html_report
-from curricula.reports.pdf_report import pdf_report
+from curricula.reports.pdf_report import pdf_report, printed_table
+from curricula.reports.printed_tables import printed_tables
+from curricula.reports.table import Column, Table
+from curricula.wording.formats import Value
 from tests.report_universe import NO_COURSES, TITLES, abilities, analysis, frames, names, report, subject
 from tests.some import some
 
@@ -102,6 +105,21 @@ def test_the_page_states_the_finding_and_marks_the_gap():
 
 def test_the_page_says_why_an_index_has_no_value():
     assert "Theory and requirements: no index. No position requires any of the abilities compared here." in page()
+
+
+def test_tables_are_folded_on_the_page_and_open_on_paper():
+    tags = [tag for tag, _attributes in parsed(page()).tags]
+    assert tags.count("details") == tags.count("summary") == len(printed_tables(report()))
+    assert "details::details-content{content-visibility:visible" in page().partition("@media print")[2]
+
+
+def test_a_phrase_in_a_printed_table_is_not_broken_inside_its_words():
+    rows = [("Under-taught, under-practised", "1"), *(("Aligned", "2") for _ in range(20))]
+    columns = (Column("label", "Finding", "text"), Column("n", "Abilities", "count"))
+    cells = tuple((Value(label), Value(int(n), "count")) for label, n in rows)
+    label, _number = printed_table(Table("shares", "Shares", columns, cells))["columns"]
+    assert label["whole"]
+    assert label["share"] > 0.5 * len("under-practised")
 
 
 def test_sample_data_is_said_on_page_and_print_only_where_it_is_true():
