@@ -15,14 +15,4 @@ class Migration(migrations.Migration):
             name='from_industry',
             field=models.BooleanField(default=False, verbose_name='speaks for industry'),
         ),
-        migrations.AlterField(
-            model_name='questionnaireanswer',
-            name='audience',
-            field=models.CharField(choices=[('student', 'current students'), ('graduate', 'former students'), ('teacher', 'teachers'), ('enterprise', 'enterprises'), ('industry', 'industry bodies'), ('government', 'government'), ('society', 'society')], max_length=20, verbose_name='who is asked'),
-        ),
-        migrations.AlterField(
-            model_name='questionnairelink',
-            name='audience',
-            field=models.CharField(choices=[('student', 'current students'), ('graduate', 'former students'), ('teacher', 'teachers'), ('enterprise', 'enterprises'), ('industry', 'industry bodies'), ('government', 'government'), ('society', 'society')], max_length=20, verbose_name='who is asked'),
-        ),
     ]
