@@ -14,6 +14,9 @@ urlpatterns = [
 ]
 
 if settings.SSO:
+    from curricula.accounts.sso import begin
+
+    urlpatterns.append(path("sso/university/login/", begin))
     urlpatterns.append(path("sso/", include("allauth.socialaccount.providers.openid_connect.urls")))
 
 handler400 = "talentgap.errors.bad_request"

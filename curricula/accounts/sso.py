@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base.constants import AuthError
+from allauth.socialaccount.providers.openid_connect.views import login as openid_login
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,6 +72,15 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc, unused-ignore]
 
         session.request = ask
         return session
+
+
+@login_not_required
+def begin(request: HttpRequest) -> HttpResponse:
+    """On to the provider. A link says where one wants to go and nothing else: allauth would hand all of it on."""
+    wanted = {"next": request.GET["next"]} if "next" in request.GET else {}
+    request.GET = QueryDict(urlencode(wanted))
+    answer: HttpResponse = openid_login(request, provider_id="university")
+    return answer
 
 
 class Refused(Exception):

@@ -183,6 +183,17 @@ def test_people_come_in_by_their_university_if_they_have_an_account_or_an_invita
     assert f"[{number}] sign-in by the university refused: no_address" in site.log.read_text()
 
 
+def test_a_link_changes_nothing_of_what_the_provider_is_asked(site: Site):
+    asked = {"auth_params": "redirect_uri=https://elsewhere.example", "scope": "everything", "process": "connect"}
+    login = f"{site.url}/sso/university/login/?{urlencode(asked | {'next': 'https://elsewhere.example/'})}"
+    with requests.Session() as browser:
+        leads_to = browser.get(login, allow_redirects=False).headers["Location"]
+        query = parse_qs(urlsplit(leads_to).query)
+        assert query["redirect_uri"] == [f"{site.url}/sso/university/login/callback/"]
+        assert "everything" not in query["scope"][0]
+        assert "elsewhere" not in browser.get(login).url, "a link does not lead away afterwards either"
+
+
 def test_a_provider_that_does_not_answer_is_told_of(site: Site, provider: Provider):
     provider.broken = True
     answer = requests.get(f"{site.url}/sso/university/login/")
