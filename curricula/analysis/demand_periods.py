@@ -101,7 +101,7 @@ def demand_vectors(frames: CurriculumFrames) -> Demand:
     they were collected, and in no trend.
     """
     searchable = searchable_abilities(frames)
-    label, now, before = (_chosen(frames, frames.prepares_for, name) for name in ("label", "now", "before"))
+    label, now, before = _chosen(frames, frames.prepares_for, "label", "now", "before")
     counts = effective_counts(label.matrix, label.employers)
     abilities = frames.abilities.index
     return Demand(
@@ -148,12 +148,13 @@ def searchable_abilities(frames: CurriculumFrames) -> pd.Index:
 
 def label_period(frames: CurriculumFrames, *, positions: tuple[str, ...] = ()) -> Period:
     """The postings of the labels' twelve months for these positions; for all of them, where none is named."""
-    return _chosen(frames, positions, "label")
+    return _chosen(frames, positions, "label")[0]
 
 
 def dated_periods(frames: CurriculumFrames) -> tuple[Period, Period]:
     """The dated postings for the positions prepared for: those of the twelve months before, and the labels'."""
-    return _chosen(frames, frames.prepares_for, "before"), _chosen(frames, frames.prepares_for, "now")
+    before, now = _chosen(frames, frames.prepares_for, "before", "now")
+    return before, now
 
 
 def yearly_periods(frames: CurriculumFrames) -> tuple[dict[int, Period], pd.Index]:
@@ -172,22 +173,26 @@ def yearly_periods(frames: CurriculumFrames) -> tuple[dict[int, Period], pd.Inde
     newest, found = postings["counted_on"].max(), {}
     end = newest
     while (postings["counted_on"] <= end).any():
-        rows = np.flatnonzero(comparable & (postings["counted_on"] <= end) & (postings["counted_on"] > end - YEAR))
-        employers, named = (postings[column].to_numpy(dtype=object)[rows] for column in ("employer", "position"))
-        found[int(end.year)] = Period(presence[rows], employers, named)
+        chosen = comparable & (postings["counted_on"] <= end) & (postings["counted_on"] > end - YEAR)
+        found[int(end.year)] = _period(postings, presence, chosen)
         end = end - YEAR
     return found, searchable
 
 
-def _chosen(frames: CurriculumFrames, positions: tuple[str, ...], name: str) -> Period:
+def _chosen(frames: CurriculumFrames, positions: tuple[str, ...], *names: str) -> tuple[Period, ...]:
     searchable = searchable_abilities(frames)
     if frames.demand is None or frames.demand.postings.empty:
         nobody = np.array([], dtype=object)
-        return Period(sparse.csr_array((0, len(searchable))), nobody, nobody)
-    postings = frames.demand.postings
-    rows = np.flatnonzero(_periods(postings, positions)[name])
+        return (Period(sparse.csr_array((0, len(searchable))), nobody, nobody),) * len(names)
+    postings, presence = frames.demand.postings, _presence(frames.demand, searchable)
+    found = _periods(postings, positions)
+    return tuple(_period(postings, presence, found[name]) for name in names)
+
+
+def _period(postings: pd.DataFrame, presence: sparse.csr_array[Any], chosen: pd.Series) -> Period:
+    rows = np.flatnonzero(chosen)
     employers, named = (postings[column].to_numpy(dtype=object)[rows] for column in ("employer", "position"))
-    return Period(_presence(frames.demand, searchable)[rows], employers, named)
+    return Period(presence[rows], employers, named)
 
 
 def _periods(postings: pd.DataFrame, prepares_for: tuple[str, ...]) -> pd.DataFrame:

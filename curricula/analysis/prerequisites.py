@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import and_
 from typing import Any, NamedTuple
 
@@ -66,9 +66,10 @@ class _Order:
 
 def required_rows(frames: CurriculumFrames) -> list[Requirement]:
     """The prerequisites of a plan; before it, and no alternatives, where the frame does not say."""
-    said = frames.prerequisites.assign(**{name: frames.prerequisites.get(name) for name in ("kind", "alternative")})
-    known = said.astype({"kind": object, "alternative": float}).fillna({"kind": "pre", "alternative": 0})
-    rows = known[list(Requirement._fields)].itertuples(index=False, name=None)
+    said = frames.prerequisites
+    kinds = said["kind"].astype(object).fillna("pre") if "kind" in said else repeat("pre", len(said))
+    numbers = said["alternative"].astype(float).fillna(0) if "alternative" in said else repeat(0, len(said))
+    rows = zip(said["requires"], said["course"], kinds, numbers, strict=True)
     return [Requirement(requires, course, kind, int(alternative)) for requires, course, kind, alternative in rows]
 
 

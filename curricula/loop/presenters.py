@@ -220,10 +220,6 @@ class LoopRow:
         return any(cell.event for cell in self.cells)
 
     @property
-    def ever_closed(self) -> bool:
-        return any(cell.event == "closed" for cell in self.cells)
-
-    @property
     def reopened(self) -> bool:
         return any(cell.event == "reopened" for cell in self.cells)
 

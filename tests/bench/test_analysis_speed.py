@@ -67,7 +67,7 @@ def read(effect: Effect) -> object:
 
 def without_memory(work: Callable[[], object]) -> Callable[[], object]:
     def forgetful() -> object:
-        alignment._porter_null.cache_clear()
+        alignment._permutation_null.cache_clear()
         return work()
 
     return forgetful

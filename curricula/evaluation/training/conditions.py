@@ -15,8 +15,6 @@ from .condition_teachers import teachers_block
 from .gathered import Gathered
 from .words import light_words
 
-LightBlock = tuple[Block, list[Verdict | None]]
-
 
 def conditions(gathered: Gathered) -> Reading:
     """Four lights, each with its checks, its rules, its records and what would turn it green."""
