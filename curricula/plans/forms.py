@@ -69,7 +69,13 @@ class RequisiteForm(OpenedForm):
         field_classes = {"requires": CourseField}
         widgets = {
             "requires": forms.Select({"class": "form-select", "aria-label": gettext_lazy("course of the plan")}),
-            "external": forms.TextInput({"class": "form-control", "placeholder": gettext_lazy("outside the plan")}),
+            "external": forms.TextInput(
+                {
+                    "class": "form-control",
+                    "aria-label": gettext_lazy("outside the plan"),
+                    "placeholder": gettext_lazy("outside the plan"),
+                }
+            ),
             "kind": forms.Select({"class": "form-select", "aria-label": gettext_lazy("kind")}),
             "alternative": forms.NumberInput(
                 {
