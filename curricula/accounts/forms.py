@@ -54,6 +54,14 @@ class CodeForm(forms.Form):
     )
 
 
+class FirstCodeForm(CodeForm):
+    """Below what is read first and the picture for the phone, which a focus would scroll out of sight."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["code"].widget.attrs["autofocus"]
+
+
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),

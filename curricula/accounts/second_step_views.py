@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from curricula.accounts import second_step
 from curricula.accounts.door_views import BACKEND
-from curricula.accounts.forms import CodeForm
+from curricula.accounts.forms import CodeForm, FirstCodeForm
 from curricula.accounts.lockout import know_browser, known_browser
 from curricula.pages import sent
 from curricula.throttle import spend
@@ -60,7 +60,7 @@ def turn_on(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if second_step.is_on(user):
         return redirect("profile")
-    step, form = second_step.begin(user), CodeForm(sent(request))
+    step, form = second_step.begin(user), FirstCodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         spend(request, "code")
         if spare := second_step.confirm(step, form.cleaned_data["code"]):

@@ -54,6 +54,7 @@ def test_it_is_turned_on_with_a_code_of_the_phone_and_shows_spare_codes_once(uni
     page = client.get(ON).content.decode()
     secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
     assert "<svg" in page
+    assert "autofocus" not in page, "what is read first would be scrolled out of sight"
     assert client.post(ON, {"code": "000000"}).status_code == 422
     assert not second_step.is_on(universe.director)
     shown = client.post(ON, {"code": pyotp.TOTP(secret).now()}).content.decode()
