@@ -22,13 +22,13 @@ def filled(universe):
     return universe
 
 
-@pytest.mark.parametrize("role", ["viewer", "faculty", "director", "administrator"])
-def test_every_member_reads_what_the_download_holds(role, filled, as_user):
-    client = as_user(getattr(filled, role))
-    answer = client.get(ADDRESS)
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
-    downloaded = json.loads(client.get(filled.curriculum.page("report-download", "json")).content)
-    assert json.loads(answer.content) | {"created": ""} == downloaded | {"created": ""}
+def test_every_member_reads_what_the_download_holds(filled, as_user):
+    for member in (filled.viewer, filled.faculty, filled.director, filled.administrator):
+        client = as_user(member)
+        answer = client.get(ADDRESS)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/json"), member
+        downloaded = json.loads(client.get(filled.curriculum.page("report-download", "json")).content)
+        assert json.loads(answer.content) | {"created": ""} == downloaded | {"created": ""}, member
 
 
 def test_a_measure_without_a_value_is_null_and_its_reason_is_told(filled, as_user):
