@@ -19,7 +19,7 @@ from .first_steps import choose_postings, nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
 from .postings import posting_counts
-from .words import cells
+from .words import cells, first_titles
 
 
 def breadth_and_tilt(gathered: Gathered) -> Reading:
@@ -263,9 +263,13 @@ def _outlook_block(gathered: Gathered, found: ForwardLook) -> Block:
         "000 §IV.C",
         "method",
     )
+    hours = gathered.analysis.abilities["exposure_hours"]
+    without = [code for code in found.rising if not hours[code] > 0]
+    step = _("Demand surely rises and no hour is given: %(list)s. See what is advised.")
     return Block(
         "outlook",
         figures=figures,
+        wanted=(step % {"list": first_titles(gathered.names.abilities, without)},) if without else (),
         listings=(*((_rising(gathered, found),) if growth else ()), _horizon(gathered, found)),
         rules=(rule,),
         missing=() if posting_counts(gathered).total else (choose_postings(gathered),),

@@ -23,7 +23,7 @@ from .first_steps import nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
 from .strata import as_stated, stratum_hours, stratum_weights
-from .words import cells
+from .words import cells, first_titles
 
 
 def layers_and_stages(gathered: Gathered) -> Reading:
@@ -79,6 +79,9 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
         *posting_figures(_("Postings that name no position with a layer"), gathered, strata),
         Figure("unrequired", _("Hours that no layer requires"), found.unrequired_hours, "hours"),
     )
+    hours, weights = gathered.analysis.abilities["exposure_hours"], stratum_weights(gathered, "layer")
+    without = [str(code) for code in weights.index[(weights > 0).any(axis=1)] if not hours[code] > 0]
+    step = _("Required by the positions and without hours: %(list)s.")
     renamed = strata.table.rename(index=lambda each: capfirst(_name(str(each))))
     demand = stratum_table(
         "layers",
@@ -87,7 +90,8 @@ def _layer_block(gathered: Gathered, found: LayerReading) -> Block:
         replace(strata, table=renamed),
     )
     listings, missing = (Listing(demand), _depth(found)), no_postings(gathered)
-    return Block("layers", title, figures=figures, listings=listings, rules=(rule,), missing=missing)
+    wanted = (step % {"list": first_titles(gathered.names.abilities, without)},) if without else ()
+    return Block("layers", title, figures=figures, wanted=wanted, listings=listings, rules=(rule,), missing=missing)
 
 
 def _depth(found: LayerReading) -> Listing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pandas as pd
@@ -27,6 +27,7 @@ from curricula.wording import formats, phrases
 from curricula.wording.formats import Value
 
 from .gathered import Gathered
+from .words import first_titles
 
 STOP_WORDS: Final = {
     "theory": gettext_noop("stops at theory"),
@@ -225,7 +226,20 @@ def _ability_block(gathered: Gathered, judged: list[AbilityStages], whole: Stage
         for stop in SHOWN
         if (held := [each for each in judged if each.stop == stop])
     )
-    return Block("abilities", title, figures=figures, listings=(_abilities(gathered, judged, whole),), rules=_rules())
+    listings = (_abilities(gathered, judged, whole),)
+    steps = tuple(_steps(gathered, [each for each in judged if wanted[each.ability]]))
+    return Block("abilities", title, figures=figures, wanted=steps, listings=listings, rules=_rules())
+
+
+def _steps(gathered: Gathered, wanted: list[AbilityStages]) -> Iterator[str]:
+    """What to do next about abilities that are required or asked for."""
+    early = [each.ability for each in wanted if each.stop in ("theory", "demonstration", "simulation")]
+    if early:
+        said = _("Required or asked for, and not carried out yet: %(list)s. Give them hours of operation.")
+        yield said % {"list": first_titles(gathered.names.abilities, early)}
+    if unassessed := [each.ability for each in wanted if each.stop == "before_assessment"]:
+        said = _("Required or asked for, carried out and not assessed: %(list)s. Agree with the teachers how.")
+        yield said % {"list": first_titles(gathered.names.abilities, unassessed)}
 
 
 def _wanted_of(held: Iterable[AbilityStages], wanted: pd.Series) -> str:

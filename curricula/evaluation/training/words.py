@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curricula.analysis.training.checks import Light, Verdict
+from curricula.wording import phrases
 from curricula.wording.formats import Showable, Value
 
 LIGHTS: Final[dict[Light, tuple[str, object]]] = {
@@ -22,6 +24,16 @@ VERDICTS: Final[dict[Verdict | None, tuple[str, object]]] = {
     "open": ("na", gettext_lazy("cannot be told yet")),
     None: ("na", gettext_lazy("no evidence yet")),
 }
+
+
+MOST_NAMED: Final = 5
+
+
+def first_titles(titles: Mapping[str, str], codes: Sequence[str]) -> str:
+    """The first few abilities of a sentence, and how many more there are."""
+    named = phrases.in_a_row(titles.get(code, code) for code in codes[:MOST_NAMED])
+    more = len(codes) - MOST_NAMED
+    return _("%(list)s and %(count)s more") % {"list": named, "count": more} if more > 0 else named
 
 
 def light_words(light: Light) -> tuple[str, str]:
