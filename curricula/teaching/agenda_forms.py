@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from competencies.models import Ability
 from curricula.mapping.actions import Cell
@@ -100,7 +101,7 @@ class MeetingForm(forms.Form):
 class CellDecisionForm(forms.Form):
     """What is decided on one item; nothing chosen leaves it on the agenda."""
 
-    level = forms.ChoiceField(label=_("Decision"), choices=CHOICES, required=False)
+    level = forms.ChoiceField(label=pgettext_lazy("of a cell", "Decision"), choices=CHOICES, required=False)
     share = forms.FloatField(label=_("Share, %"), min_value=0, max_value=100, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=1000, required=False)
 
