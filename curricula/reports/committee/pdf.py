@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from pypdf import PdfReader
 
 from curricula.reports.pdf_report import printed_table, script, settable, typeset
 from curricula.reports.tables import Table
@@ -46,6 +45,8 @@ ROOMS: Final = (  # tried in this order, until six pages are enough
 
 def committee_pdf(edition: CommitteeEdition) -> bytes:
     """At most six pages, unless what somebody wrote for it fills more."""
+    from pypdf import PdfReader  # a tenth of a second, for this edition alone
+
     content = b""
     for room in ROOMS:
         with override(edition.report.subject.language):
