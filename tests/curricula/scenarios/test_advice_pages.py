@@ -107,7 +107,7 @@ def test_the_page_of_hours_shows_each_number_before_and_after(plan, as_user):
     page = text_of(client.get(plan.curriculum.page("optimise")))
     assert "C1 Course 1 14 hours go to other content that it serves already" in page
     assert re.search(
-        r"Search advertising So that less is missing: \S+ → \S+ h\. In the plan: \S+ % → \S+ % of all hours, "
+        r"Search advertising So that less is missing: \S+ → \S+ h In the plan: \S+ % → \S+ % of all hours, "
         r".{5,40} of demand 4.8 → becomes 18.8 ",
         page,
     )
