@@ -60,7 +60,7 @@ def copied() -> float:
     content = io.BytesIO()
     with connection.cursor() as cursor:
         cursor.cursor.copy_expert(f"COPY {TABLE} TO STDOUT", content)
-        cursor.execute(f"TRUNCATE {TABLE}, competencies_postingmention")
+        cursor.execute(f"TRUNCATE {TABLE}, competencies_postingmention CASCADE")
     content.seek(0)
     start = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
