@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 COMPOSE = (settings.BASE_DIR / "compose.yaml").read_text()
-DEPLOY = settings.BASE_DIR / "deploy"
+DEPLOY = settings.BASE_DIR / "docs" / "deploy"
 DOCKERFILE = (settings.BASE_DIR / "Dockerfile").read_text()
 
 
