@@ -83,7 +83,7 @@ def _teach(rows, frames, policy):  # noqa: C901 one line a rule
     practised = sum(row["practised"] for row in rows.values())
     for row in rows.values():
         row["practised_most"] = None
-        if by_open + sum(each["unsplit"] for each in rows.values()) > reached / 2 or not practised:
+        if by_open > reached / 2 or not practised:
             row["practised_share"] = None
         elif not row["open"]:
             row["practised_most"] = (row["practised"] + row["unsplit"]) / (practised + row["unsplit"])

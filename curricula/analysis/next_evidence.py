@@ -287,8 +287,7 @@ class Trial:
         now = self.now()
         open_ended = self.table[["practice_open"]].to_numpy(dtype=bool) if open_ended is None else open_ended
         unsplit = self.table[["unsplit_hours"]].to_numpy(dtype=float) if unsplit is None else unsplit
-        in_doubt = np.where(open_ended, exposed, unsplit + 0.0 * exposed).sum(axis=0)
-        compared = in_doubt <= MOST_OPEN * exposed.sum(axis=0)
+        compared = exposed[open_ended[:, 0]].sum(axis=0) <= MOST_OPEN * exposed.sum(axis=0)
         total = np.where(practised.sum(axis=0) > 0, practised.sum(axis=0), np.nan)
         upper = np.where(open_ended, np.inf, (practised + unsplit) / (total + unsplit))
         return replace(

@@ -12,7 +12,7 @@ from .electives import chosen_parts
 from .exposure import completed_shares, emphases, exposure, stated_practice
 from .frames import EVIDENCE, LEVELS, MODES, CurriculumFrames, Policy
 
-MOST_OPEN: Final = 0.5  # of the exposure whose practice is open, above which practice is not compared
+MOST_OPEN: Final = 0.5  # of the exposure in courses with open practice, above which practice is not compared
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,9 @@ class Teaching:
 
     @property
     def practice_stated(self) -> bool:
-        """Whether the plan's practice can be compared: not where it is open for most hours, or nowhere stated.
-
-        Open are courses without an upper end, and hours that no mode takes: where these are most, the few hours that
-        somebody split would stand for all practice, and a credit's worth of them would be more than there is.
-        """
+        """Whether the plan's practice can be compared: not where it is open for most hours, or nowhere stated."""
         if self.by_kind["practised"].sum() > 0:
-            exposed = float(self.by_kind["exposed"].sum())
-            return self.part_of(self.open_practice) + float(self.by_mode["unsplit"].sum()) / exposed <= MOST_OPEN
+            return self.part_of(self.open_practice) <= MOST_OPEN
         serving = self.cells.loc[self.cells["share"] > 0, "course"]
         return not serving.isin(self.without_practice).any()
 
