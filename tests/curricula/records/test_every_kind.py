@@ -39,7 +39,7 @@ def examples(value: Any) -> list[Any]:
 @examples.register
 def _(value: values.Text) -> list[Any]:
     lines = ["one\ntwo", "=1+1", "x" * 2_000] if value.lines > 1 else ["=1+1", "x" * 200]
-    return [*lines, "007", "2024-09", "0.5", "12%", "yes", "“其他”；a, b", "#N/A", "1e3", "@x", "TRUE"]
+    return [*lines, "007", "2024-09", "0.5", "12%", "yes", "“其他”；a, b", "#N/A or so", "1e3", "@x", "TRUE"]
 
 
 @examples.register
