@@ -67,9 +67,17 @@ def costs_with(*numbers: int, seed: int) -> list[tuple[PageCost, ...]]:
             seed_plans(number, seed=seed, slug=f"{SLUG}-{number}", states=("approved",))  # pages ask most of these
             for number in numbers
         ]
+        _analyse_tables()
         found = [costs for role in ROLES for costs in _costs(schools, role)]
         transaction.set_rollback(True)
     return found
+
+
+def _analyse_tables() -> None:
+    """PostgreSQL plans by what it knows of a table, which it learns by itself only once rows are committed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _costs(schools: list[School], role: str) -> list[tuple[PageCost, ...]]:
