@@ -65,6 +65,14 @@ _SIZE: Final = ("share", "hours", "of_hours", "demand_share", "difference", "mar
 _CHANGE: Final = ("mentions", "postings", "mentions_before", "postings_before", "p", "q")
 _RATE: Final = ("mentions", "postings", "low", "high", "floor")
 
+FIRST_WARNINGS: Final = (  # they bear on every number
+    "positions_not_chosen",
+    "signed_off_unmapped",
+    "unmapped_hours",
+    "practice_not_stated",
+    "practice_rests_on_few",
+)
+
 REASONS: Final[dict[str, tuple[str, ...]]] = {  # behind a label or a flag
     "required": ("weight", "positions"),
     "not_required": (),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -139,3 +140,8 @@ def _chains(frames: CurriculumFrames) -> pd.DataFrame:
     rows = frames.abilities.index.get_indexer(pd.Index(frames.mappings["ability"]))
     np.add.at(counts, (rows, pd.Index(LEVELS).get_indexer(pd.Index(frames.mappings["level"]))), 1)
     return pd.DataFrame(counts[:, 1:], index=frames.abilities.index, columns=["introduced", "developed", "assessed"])
+
+
+def assessment_unknown(row: Mapping[Any, Any]) -> bool:
+    """Whether nothing tells if an ability is ever assessed: no course states hours of it, and it has no level A."""
+    return bool(row["assessment_open"]) and row["level_reached"] != "A"

@@ -13,7 +13,7 @@ from .ability_stats import ROUNDING, SHARES, STATUSES, excess_margin, short_marg
 from .codes import notice
 from .demand_periods import Demand
 from .frames import Notice, Policy
-from .labels import BY_PRESENCE
+from .labels import BY_PRESENCE, assessment_unknown
 from .settling import grown, growth_that_settles
 from .teaching_hours import Teaching
 from .warnings import MOST_UNMAPPED_TO_JUDGE
@@ -258,7 +258,7 @@ def _judged(row: Row, context: Context) -> Iterator[Notice]:
 def _no_assessment(row: Row, _context: Context) -> Iterator[Notice]:
     if row["never_assessed"]:
         yield notice("never_assessed", hours=row["exposure_hours"])
-    if row["assessment_open"] and row["level_reached"] != "A":
+    if assessment_unknown(row):
         yield notice("assessment_open")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from competencies.models import Framework, in_reader_language
+from curricula.analysis.known import known
 from curricula.analysis.measures.comparison import FrameworkComparison
 from curricula.evaluation.further import framework_comparison_for
 from curricula.links import Linked, PlanLinks, links_of
@@ -79,14 +80,10 @@ def _there(row: Any, links: PlanLinks, there: Mapping[str, str]) -> AbilityThere
         title=there.get(row.Index, row.Index),
         own=tuple((links.ability(code)[0], phrases.label_tag(label)) for code, label in own),
         hours=float(row.exposure_hours),
-        share=_known(row.exposure_share),
-        demand=_known(row.demand_share),
+        share=known(row.exposure_share),
+        demand=known(row.demand_share),
         label=phrases.label_tag(row.label),
     )
-
-
-def _known(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 def _sentence(found: FrameworkComparison, other: Framework) -> str:

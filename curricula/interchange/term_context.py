@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from curricula.fields.texts import compact, plain
 
@@ -101,18 +102,33 @@ def _half(word: str) -> int | None:
 
 def _counted(text: str) -> str:
     """“Third Year, Semester II” as “3rdyearsemester2”."""
-    word = _HALF_IN_BRACKETS.sub(r"\1", _POINTS.sub("", _SEMESTER.sub("semester", plain(text))))
-    word = _ORDINAL.sub(lambda match: _ORDINALS[match[1]], _LIST_NUMBER.sub("", word))
-    word = _HALF_OF_YEAR.sub(r"year \2 \1", _SHORT_YEAR.sub(r"year \1", _SAID_SHORT.sub(r"year \1 semester \2", word)))
-    word = _LEVEL.sub(lambda match: f"year {int(match[1]) - 3}", word)
-    word = _COUNTED_BEFORE.sub(r"\2 \1", _ORDINAL_HALF.sub(r"\1 year ", word))
-    word = _COUNTED.sub(_numbered, word)
-    return compact(_JOINT.sub(r"\1 ", word))
+    word = plain(text)
+    for pattern, written in _REWRITTEN:
+        word = pattern.sub(written, word)
+    return compact(word)
 
 
 def _numbered(match: re.Match[str]) -> str:
     unit = "semester" if match[1].startswith("sem") else match[1]
     return f"{unit}{_NUMBERS.get(match[2], match[2])}"
+
+
+# In this order: what stands beside the term goes, ordinals and short forms are written out, then numbers are joined.
+_REWRITTEN: Final[tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
+    (_SEMESTER, "semester"),
+    (_POINTS, ""),
+    (_HALF_IN_BRACKETS, r"\1"),
+    (_LIST_NUMBER, ""),
+    (_ORDINAL, lambda match: _ORDINALS[match[1]]),
+    (_SAID_SHORT, r"year \1 semester \2"),
+    (_SHORT_YEAR, r"year \1"),
+    (_HALF_OF_YEAR, r"year \2 \1"),
+    (_LEVEL, lambda match: f"year {int(match[1]) - 3}"),
+    (_ORDINAL_HALF, r"\1 year "),
+    (_COUNTED_BEFORE, r"\2 \1"),
+    (_COUNTED, _numbered),
+    (_JOINT, r"\1 "),
+)
 
 
 def nearest(texts: Iterable[str]) -> When:

@@ -27,20 +27,17 @@ from curricula.analysis.frames import (
     Policy,
     last_terms,
 )
+from curricula.analysis.known import known, known_count
+from curricula.analysis.labels import assessment_unknown
 from curricula.analysis.next_evidence import UNDECIDED, Step
 from curricula.analysis.optimise.optimiser import HoursPlan
 from curricula.analysis.teaching_hours import assessment_stated
 from curricula.analysis.warnings import MOST_UNMAPPED
-from curricula.reports.headline import (
-    evidence_line,
-    headline,
-)
+from curricula.reports.headline import evidence_line, headline
 from curricula.wording import formats, phrases
 from curricula.wording.electives import rule_words
 from curricula.wording.messages import reason_words, sentence, undefined
-from curricula.wording.names import (
-    Names,
-)
+from curricula.wording.names import Names
 from curricula.wording.next_evidence import step_words, work_words, worth_words
 
 from .advice import hours_advice, map_first, recommendation, titles_of
@@ -154,10 +151,10 @@ def course_lines(frames: CurriculumFrames, names: Names) -> tuple[CourseLine, ..
         CourseLine(
             code=str(code),
             title=names.courses.get(str(code), str(course["title"])),
-            credits=_number(course["credits"]),
-            term=_whole(course["term"]),
-            term_last=_whole(last[code]),
-            hours={mode: _number(hours[code][mode]) for mode in MODES},
+            credits=known(course["credits"]),
+            term=known_count(course["term"]),
+            term_last=known_count(last[code]),
+            hours={mode: known(hours[code][mode]) for mode in MODES},
             mapped=code in mapped,
             facts=names.facts.get(str(code), ()),
         )
@@ -174,11 +171,11 @@ def _groups(frames: CurriculumFrames) -> Iterable[GroupLine]:
         line = GroupLine(
             title=str(group["title"]),
             rule="",
-            choose=_whole(group["courses"]),
-            credits=_number(group["credits"]),
-            hours=_number(group["hours"]),
+            choose=known_count(group["courses"]),
+            credits=known(group["credits"]),
+            hours=known(group["hours"]),
             courses=listed,
-            part=_number(parts[str(key)]),
+            part=known(parts[str(key)]),
         )
         yield replace(line, rule=rule_words(line, len(listed)))
 
@@ -217,7 +214,7 @@ def _ability(code: str, row: Mapping[Any, Any], names: Names, *, weaker: int) ->
         "title": names.abilities.get(code, code),
         "area_title": names.abilities.get(area, area),
         **_hours_stated(row),
-        **({"never_assessed": None} if row["assessment_open"] and row["level_reached"] != "A" else {}),
+        **({"never_assessed": None} if assessment_unknown(row) else {}),
         "label_text": phrases.label_text(label),
         "trend_text": phrases.trend_text(trend),
         "tone": phrases.TONES[label],
@@ -259,8 +256,8 @@ def _misalignment(label: str, row: Mapping[Any, Any]) -> float | None:
     if label in _PRACTICE_LABELS:
         target = row["required_share"] if row["demand_unknown"] else row["demand_share"]
         sizes.append(target - (0.0 if pd.isna(row["practised_share"]) else row["practised_share"]))
-    known = [float(size) for size in sizes if not pd.isna(size)]
-    return max(known) if known else None
+    stated = [float(size) for size in sizes if not pd.isna(size)]
+    return max(stated) if stated else None
 
 
 def _rank(line: AbilityLine) -> int:
@@ -337,9 +334,9 @@ def _demand(evidence: DemandEvidence | None, subject: ReportSubject) -> DemandLi
         duplicates_removed=evidence.duplicates_removed,
         other_positions=evidence.other_positions,
         older=evidence.older,
-        design_effect_max=_number(evidence.design_effect_max),
+        design_effect_max=known(evidence.design_effect_max),
         effective_employers=evidence.repetition.effective_employers,
-        effective_postings=_number(evidence.repetition.effective_postings),
+        effective_postings=known(evidence.repetition.effective_postings),
         notes=subject.source_notes,
     )
 
@@ -347,9 +344,9 @@ def _demand(evidence: DemandEvidence | None, subject: ReportSubject) -> DemandLi
 def _agreement(agreement: Agreement, names: Names) -> AgreementLine:
     return AgreementLine(
         raters=agreement.raters,
-        alpha=_number(agreement.alpha),
-        low=_number(agreement.low),
-        high=_number(agreement.high),
+        alpha=known(agreement.alpha),
+        low=known(agreement.low),
+        high=known(agreement.high),
         verdict=_agreement_verdict(agreement, names),
         unstable=tuple(
             (str(cell.course), names.abilities.get(str(cell.ability), str(cell.ability)), str(cell.levels))
@@ -391,17 +388,9 @@ def _area_hours(row: pd.Series) -> dict[str, float]:
     return {mode: float(row[mode]) for mode in TAUGHT_MODES}
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)
-
-
 _VALUES: Final[dict[str, Callable[[Any], Any]]] = {
     "text": lambda value: value if isinstance(value, tuple) else str(value),
     "flag": bool,
-    "count": _whole,
-    **dict.fromkeys(("hours", "share", "points"), _number),
+    "count": known_count,
+    **dict.fromkeys(("hours", "share", "points"), known),
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from curricula.analysis.codes import FIRST_WARNINGS
 from curricula.analysis.frames import GapAnalysis, PairAlignment, Policy
 from curricula.analysis.next_evidence import UNDECIDED
 from curricula.wording import formats
@@ -339,15 +340,6 @@ class SentencePart:
     strong: bool = False
 
 
-FIRST: Final = (
-    "positions_not_chosen",
-    "signed_off_unmapped",
-    "unmapped_hours",
-    "practice_not_stated",
-    "practice_rests_on_few",
-)
-
-
 @dataclass(frozen=True)
 class GapReport:
     subject: ReportSubject
@@ -387,7 +379,7 @@ class GapReport:
     @property
     def first_warnings(self) -> tuple[str, ...]:
         """What bears on every number and is not said by the sentence itself: on paper it stands under that."""
-        return tuple(line.message for line in self.warnings if line.code in FIRST)
+        return tuple(line.message for line in self.warnings if line.code in FIRST_WARNINGS)
 
     @property
     def undecided(self) -> int:

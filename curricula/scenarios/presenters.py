@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import MODES, PairAlignment
+from curricula.analysis.known import known
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
 from curricula.analysis.scenarios.edits import Edit
 from curricula.analysis.scenarios.effects import Change, Effect
@@ -210,7 +211,7 @@ def _undefined(change: Change[PairAlignment], names: Names) -> str:
 
 
 def _ability(code: str, row: pd.Series, names: Names) -> AbilityChange:
-    shares = (_known(row["exposure_share_before"]), _known(row["exposure_share_after"]))
+    shares = (known(row["exposure_share_before"]), known(row["exposure_share_after"]))
     return AbilityChange(
         code=code,
         title=names.abilities.get(code, code),
@@ -268,10 +269,6 @@ def _broken(effect: Effect, names: Names) -> Iterator[Broken]:
 def _mended(effect: Effect) -> int:
     now = {(each.requires, each.course) for each in effect.broken}
     return sum((each.requires, each.course) not in now for each in effect.broken_before)
-
-
-def _known(value: Any) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from competencies.citations import plain_word
 from curricula.analysis.frames import GapAnalysis
+from curricula.analysis.known import known
 from curricula.analysis.training.breadth import Breadth, ForwardLook, Tilted, breadth, forward_look, tilt
 from curricula.models import Curriculum
 from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
@@ -89,18 +90,14 @@ def _areas(gathered: Gathered, found: Breadth) -> Listing:
         (
             *cells(_area(gathered, code)),
             formats.Value(float(row["hours"]), "hours"),
-            formats.Value(_known(row["hours_share"]), "share"),
-            formats.Value(_known(row["required_share"]), "share"),
-            formats.Value(_known(row["difference"]), "points"),
+            formats.Value(known(row["hours_share"]), "share"),
+            formats.Value(known(row["required_share"]), "share"),
+            formats.Value(known(row["difference"]), "points"),
             *cells(_("%(k)s out of %(n)s") % {"k": int(row["taught"]), "n": int(row["abilities"])}),
         )
         for code, row in found.table.iterrows()
     )
     return Listing(Table("areas", _("Hours by area against what is required"), columns, rows))
-
-
-def _known(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 # Tilt
@@ -320,8 +317,8 @@ def _horizon(gathered: Gathered, found: ForwardLook) -> Listing:
                 names[str(horizon)], _("%(k)s out of %(n)s") % {"k": int(row["taught"]), "n": int(row["abilities"])}
             ),
             formats.Value(float(row["hours"]), "hours"),
-            formats.Value(_known(row["hours_share"]), "share"),
-            formats.Value(_known(row["mentions_share"]), "share"),
+            formats.Value(known(row["hours_share"]), "share"),
+            formats.Value(known(row["mentions_share"]), "share"),
         )
         for horizon, row in found.table.iterrows()
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from competencies.models import Framework
+from curricula.analysis.known import known_count
 from curricula.analysis.measures.robustness import Robustness, Variation
 from curricula.evaluation.further import robustness_for
 from curricula.links import Linked, PlanLinks, links_of
@@ -161,8 +162,8 @@ def _moves(moves: pd.DataFrame, links: PlanLinks) -> Iterator[Move]:
     for row in moves.sort_values(["leaves", "enters"], ascending=False, kind="stable").itertuples():
         yield Move(
             *links.ability(str(row.Index)),
-            rank_before=_rank(row.rank_before),
-            rank_after=_rank(row.rank_after),
+            rank_before=known_count(row.rank_before),
+            rank_after=known_count(row.rank_after),
             before=phrases.label_tag(str(row.label_before)),
             after=phrases.label_tag(str(row.label_after)),
             enters=bool(row.enters),
@@ -188,10 +189,6 @@ def _under(choices: Sequence[Varied], code: str, what: str) -> Iterator[str]:
     for variation, choice in choices:
         if code in variation.moves.index and variation.moves.loc[code, what]:
             yield choice.short
-
-
-def _rank(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
 
 
 def _sentence(gaps: Sequence[LargestGap], choices: Sequence[ChoiceLine]) -> str:
