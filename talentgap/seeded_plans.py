@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -31,7 +32,7 @@ TIMES: Final = 7  # a page is opened so often, and the fastest counts: what else
 
 
 class SeedRefused(ValueError):
-    """There is a real school, or nothing that a plan could be mapped on; the message says which."""
+    """What has to be otherwise first, such as that there is a real school; the message says so."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def seed_plans(number: int, *, seed: int, slug: str = SLUG, states: Sequence[str
 
 def costs_with(*numbers: int, seed: int) -> list[tuple[PageCost, ...]]:
     """What home and the table of programs cost with so many plans, which are taken back. Raises SeedRefused."""
+    _expect_collected()
     with transaction.atomic():
         schools = [
             seed_plans(number, seed=seed, slug=f"{SLUG}-{number}", states=("approved",))  # pages ask most of these
@@ -71,6 +73,14 @@ def costs_with(*numbers: int, seed: int) -> list[tuple[PageCost, ...]]:
         found = [costs for role in ROLES for costs in _costs(schools, role)]
         transaction.set_rollback(True)
     return found
+
+
+def _expect_collected() -> None:
+    """Pages name their static files as they were collected, unless the program is only tried."""
+    try:
+        static("talentgap.css")
+    except ValueError as error:
+        raise SeedRefused("static files are not collected yet: run collectstatic first") from error
 
 
 def _analyse_tables() -> None:

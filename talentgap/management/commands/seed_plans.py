@@ -32,7 +32,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=REFUSED) from error
 
     def _measure(self, number: int, *, seed: int) -> None:
+        costs = costs_with(1, number, seed=seed)
         self.stdout.write(f"{'':<32} {'1 plan':>20} {f'{number} plans':>20}")
-        for one, many in costs_with(1, number, seed=seed):
+        for one, many in costs:
             told = (f"{cost.seconds * 1000:.0f} ms, {cost.queries} queries" for cost in (one, many))
             self.stdout.write(f"{f'{one.role} {one.path}':<32} " + " ".join(f"{each:>20}" for each in told))

@@ -224,6 +224,13 @@ def test_drawn_plans_are_the_same_for_a_seed_and_keep_away_from_real_schools(fra
     assert PlanFigures.objects.count() == 30
 
 
+def test_measuring_without_collected_static_files_says_what_to_do(framework_only, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+    with pytest.raises(CommandError, match="not collected yet: run collectstatic first"):
+        call_command("seed_plans", "2", "--measure")
+
+
 @pytest.fixture
 def framework_only(db):
     return make_framework()
