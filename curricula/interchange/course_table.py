@@ -17,12 +17,13 @@ from .aliases import MODE_FIELDS, has_chinese
 from .amounts import Amount, credit_amount
 from .cells import Cells, one_line
 from .columns import mostly_chinese
-from .elective_groups import is_elective_row
+from .elective_groups import is_elective_row, is_placeholder, rule
+from .elective_headings import NOTHING_BELOW, Below, below_choice, below_electives
 from .headers import Row, Table
 from .hours import read_hours
 from .legend import without_marks
 from .parsed import CourseRow, ReadSettings, StatedTotal
-from .problems import Problems
+from .problems import Problems, some
 from .teaching_plan import row_kind, with_merged_title
 from .term_context import names_only_a_time, when_named, within
 from .terms import Terms, parse_terms, term_in_year, term_style
@@ -30,6 +31,7 @@ from .totals import Totals
 
 LONGEST_LIST = 2_000  # characters
 REQUISITE_KINDS = ("pre", "co", "strict-co")
+_NAMING = ("code", "number", "title", "title_zh", "title_en")
 # Columns that take more than their name to read, with the fields that they state.
 _STATES = {
     "code": ("code",),
@@ -65,6 +67,7 @@ class Draft:
     requisites: tuple[tuple[str, str, str], ...] = ()  # kind, column, text
     abilities: tuple[tuple[str, str], ...] = ()  # column, text
     section: str = ""
+    choice: tuple[str, str] = ("", "")  # the words of the heading from whose options it is, and where that stands
 
 
 def stated_fields(table: Table) -> frozenset[str]:
@@ -81,6 +84,10 @@ def read_course_table(
     return reader.drafts(), reader.totals.found
 
 
+def _first_text(row: Row) -> str:
+    return next((cell for cell in row.cells if cell), "")
+
+
 class _CourseTable:
     def __init__(self, table: Table, settings: ReadSettings, problems: Problems) -> None:
         self.table = table
@@ -91,10 +98,14 @@ class _CourseTable:
         self.chinese = self._titles_are_chinese()
         self.when = table.when
         self.totals = Totals(self.cells)
+        self.choices: dict[int, tuple[str, str]] = {}  # row number → the heading of choice above it
+        self.chosen = False  # the heading above is one of choice,
+        self.outer = ""  # and this one stands above it
         self.meant = str if self.cells.exact else html.unescape  # catalogues from web pages hold “&amp;”
 
     def drafts(self) -> list[Draft]:
-        return [draft for row in self.table.rows if (draft := self._draft(row)) is not None]
+        numbered = enumerate(self.table.rows)
+        return [draft for place, row in numbered if (draft := self._draft(row, place)) is not None]
 
     def _column_texts(self, field: str) -> list[str]:
         columns = self.cells.columns[field]
@@ -105,21 +116,44 @@ class _CourseTable:
             return self.settings.language.startswith("zh")
         return mostly_chinese(self._column_texts("title"))
 
-    def _draft(self, row: Row) -> Draft | None:
+    def _draft(self, row: Row, place: int) -> Draft | None:
         kind = row_kind(self.table, row)
         if kind in ("unnamed", "module_sums") and (named := with_merged_title(self.table, row)):
             row, kind = named, "course"
-        text = next((cell for cell in row.cells if cell), "")
         if kind in ("course", "unnamed") and self.totals.adds_up(row):
-            self.problems.warn("module_sums", row=row.number, value=text)
+            self.problems.warn("module_sums", row=row.number, value=_first_text(row))
             kind = "subtotal"
-        header = self.cells.header("code", "number", "title", "title_zh", "title_en")
+        below = below_electives(self.cells, place) if kind == "course" else NOTHING_BELOW
+        if kind != "course" or below.heading:
+            self._pass_by("choice" if below.heading else kind, row, place, below)
+            return None
+        self._leave_choice(row)
+        if below.doubtful:
+            names = [self._code(option) for option in below.rows]
+            words: dict[str, Any] = {"names": some(names), "count": len(names)}
+            self.problems.warn("elective_row_above", row=row.number, value=self._name(row), **words)
+        self.cells.carrier.note(row)
+        course = self._course(row)
+        self.totals.read.append(course)
+        return Draft(
+            course=course,
+            sheet=self.problems.sheet,
+            column=self.cells.header(*_NAMING),
+            requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
+            abilities=tuple(self._lists(row, "ability")),
+            section=self.cells.text(row, "section"),
+            choice=self.choices.get(row.number, ("", "")),
+        )
+
+    def _pass_by(self, kind: str, row: Row, place: int, below: Below) -> None:
+        """A row that is no course: what it says of those below it, or that it was left out."""
+        text = _first_text(row)
         if kind == "choice":
-            text = self.cells.text(row, "code") or self.cells.text(row, "title") or text
+            text = self._name(row) or text
             self.problems.warn("choice_row", row=row.number, value=text)
             self.totals.chosen = True
         if kind in ("heading", "module_sums", "choice"):
-            self._enter(next((cell for cell in row.cells if names_only_a_time(cell)), text))
+            self._enter(next((cell for cell in row.cells if names_only_a_time(cell)), text), place, below)
             self.totals.heading()
         if kind == "subtotal":
             self.totals.total(row, self.problems)
@@ -128,27 +162,32 @@ class _CourseTable:
         elif kind == "remark":
             self.problems.warn("row_skipped", row=row.number, value=text)
         elif kind == "unnamed":
-            self.problems.refuse("missing_code_and_title", row=row.number, column=header)
-        if kind != "course":
-            return None
-        self.cells.carrier.note(row)
-        course = self._course(row)
-        self.totals.read.append(course)
-        return Draft(
-            course=course,
-            sheet=self.problems.sheet,
-            column=header,
-            requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
-            abilities=tuple(self._lists(row, "ability")),
-            section=self.cells.text(row, "section"),
-        )
+            self.problems.refuse("missing_code_and_title", row=row.number, column=self.cells.header(*_NAMING))
 
-    def _enter(self, heading: str) -> None:
-        """A heading names the module of the rows below it, or the term."""
-        if when := when_named(heading):
+    def _name(self, row: Row) -> str:
+        return next(filter(None, (self.cells.text(row, field) for field in _NAMING)), "")
+
+    def _leave_choice(self, row: Row) -> None:
+        """Where another part of the plan begins, what is chosen above it is over."""
+        if self.chosen and row.number not in self.choices:
+            self.chosen = False
+            self.cells.carrier.enter(self.outer)
+
+    def _enter(self, heading: str, place: int, below: Below) -> None:
+        """A heading names the module of the rows below it, or the term; a choice ends with the next of either."""
+        when = when_named(heading)
+        if when:
             self.when = within(self.when, when)
-        else:
+            heading = self.outer
+        if not when or self.chosen:
             self.cells.carrier.enter(heading)
+        self.chosen = not when and bool(rule(heading))
+        if self.chosen:
+            at = f"{self.problems.sheet}:{self.table.rows[place].number}"
+            rows = below.rows or below_choice(self.cells, place)
+            self.choices |= {row.number: (heading, at) for row in rows}
+        else:
+            self.outer = heading
 
     def _lists(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
         """(column, text) of the cells that list other things; no list is as long as a page."""
@@ -166,8 +205,9 @@ class _CourseTable:
         if hours.rest_as_theory:
             self.problems.gather("rest_as_theory", title_zh or title_en)
         code = self._code(row)
-        if not code and is_elective_row(title_zh):
-            self.problems.warn("elective_row", row=row.number, value=title_zh)
+        title = title_zh or title_en
+        if not code and (is_elective_row(title) or (is_placeholder(title) and rule(title))):
+            self.problems.warn("elective_row", row=row.number, value=title)
             self.totals.chosen = True
         course = CourseRow(
             row=row.number,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from curricula.fields.texts import plain
 
@@ -46,6 +46,14 @@ _CREDITS = re.compile(
 _ELECTIVE_ROW = re.compile(
     r"[^:：。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:\s?[（(][^（）()]{0,40}[)）])?"
 )
+_PLACEHOLDER = re.compile(
+    r"[^:。]{0,30}(?:选修课?程?|任选课?程?|限选课?程?|公选课?程?)(?:\s?[(:].{0,40})?"
+    r"|[^():.]{0,40}\belectives?(?:\s?[(:–-].{0,40})?"
+)
+_BARE = re.compile(
+    rf"(?:[(:–-]\s?|\bmin(?:imum|\.)?(?: of)? |\bat least ){_N}\s?"
+    r"(?:(?P<credits>个?学分|credits?|units?|ects)|门|courses?)"
+)
 _BELOW = re.compile("以下|下列")
 _HEADED = re.compile(r"of the following|from the following|of:|from:|门|选|of|from", re.IGNORECASE)
 
@@ -73,6 +81,11 @@ def is_elective_row(text: str) -> bool:
     return len(text) <= LONGEST_RULE and bool(_ELECTIVE_ROW.fullmatch(text.strip()))
 
 
+def is_placeholder(text: str) -> bool:
+    """The same in English too, and with a colon instead of brackets: “Electives (6 credits)”, 专业选修课：6学分."""
+    return bool(_PLACEHOLDER.fullmatch(_word(text)))
+
+
 def rule(text: str) -> Rule:
     word = _word(text)
     if not word:
@@ -82,7 +95,16 @@ def rule(text: str) -> Rule:
     courses = of or _COURSES.search(word)
     count = _count(of[2] if of else next(filter(None, courses.groups()), "")) if courses else None
     points = _count(next(filter(None, credits_said.groups()))) if credits_said else None
+    if not count and points is None and is_placeholder(text):
+        return _bare_rule(word)
     return Rule(courses=int(count) if count else None, credits=points)
+
+
+def _bare_rule(word: str) -> Rule:
+    """“Electives (6 credits)”: of electives a figure alone says how much is chosen."""
+    said = _BARE.search(word)
+    count = _count(said[1]) if said else None
+    return Rule(credits=count) if said and said["credits"] else Rule(courses=int(count) if count else None)
 
 
 def _word(text: str) -> str:
@@ -93,30 +115,44 @@ def _count(word: str) -> float | None:
     return float(_COUNTS[word]) if word in _COUNTS else float(word) if word else None
 
 
-def elective_groups(courses: Sequence[CourseRow]) -> tuple[ElectiveGroup, ...]:
-    """The groups that modules, types and notes speak of, and the rows that stand for whatever is chosen.
+def elective_groups(
+    courses: Sequence[CourseRow], headings: Mapping[str, tuple[str, str]]
+) -> tuple[ElectiveGroup, ...]:
+    """The groups that headings, modules, types and notes speak of, and the rows that stand for whatever is chosen.
 
+    `headings` are code → the words of the heading and where it stands, which tells two of the same words apart.
     A rule that takes all of its courses is none.
     """
-    members: dict[str, list[CourseRow]] = defaultdict(list)
+    members: dict[tuple[str, str], list[CourseRow]] = defaultdict(list)
     for course in courses:
-        if course.required is not True and (said := _said(course)):
+        said = headings.get(course.code) or _said(course)
+        if course.required is not True and said[0]:
             members[said].append(course)
-    return tuple(
+    found = [
         ElectiveGroup(said, tuple(course.code for course in group), told.courses, told.credits)
-        for said, group in members.items()
+        for (said, _place), group in members.items()
         if (told := rule(said)) and (_is_placeholder(group[0]) or (len(group) > 1 and _leaves_some(told, group)))
-    )
+    ]
+    return tuple(_under_own_titles(found))
+
+
+def _under_own_titles(groups: Iterable[ElectiveGroup]) -> Iterator[ElectiveGroup]:
+    """“Choose 1 of the following” may stand over several lists: the second is “… (2)”."""
+    seen: Counter[str] = Counter()
+    for group in groups:
+        seen[group.title] += 1
+        yield replace(group, title=f"{group.title} ({seen[group.title]})") if seen[group.title] > 1 else group
 
 
 def _is_placeholder(course: CourseRow) -> bool:
-    return is_elective_row(course.title_zh) and bool(rule(course.title_zh))
+    title = course.title_zh or course.title_en
+    return is_placeholder(title) and bool(rule(title))
 
 
-def _said(course: CourseRow) -> str:
+def _said(course: CourseRow) -> tuple[str, str]:
     if _is_placeholder(course):
-        return course.title_zh
-    return next((text for text in (course.note, course.module, course.course_type) if rule(text)), "")
+        return course.title_zh or course.title_en, course.code
+    return next((text for text in (course.note, course.module, course.course_type) if rule(text)), ""), ""
 
 
 def _leaves_some(told: Rule, group: Sequence[CourseRow]) -> bool:

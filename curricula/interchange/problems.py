@@ -202,6 +202,11 @@ MESSAGES = PROBLEMS | {
         "“%(value)s” was taken for the heading of a group, not for a course; its figures were not counted."
     ),
     "elective_row": _("“%(value)s” stands for whatever students choose; it was kept as one course, with its figures."),
+    "elective_row_above": _(
+        "“%(value)s” was kept as one course, with its figures, though the %(count)s courses below it may be its "
+        "options (%(names)s). If they are, write above them how much is chosen, such as “choose 6 credits of the "
+        "following”."
+    ),
     "elective_group": _(
         "“%(value)s”: of these %(count)s courses students take some only (%(names)s); the part that is chosen counts."
     ),

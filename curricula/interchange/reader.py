@@ -200,7 +200,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
     refuse_too_many(courses=len(drafts), cells=len(cells) - ratings, ratings=ratings)
     courses = [draft.course for draft in drafts]
     courses = whole_file.with_hours_from_credits(courses, settings=settings, problems=problems)
-    groups = _groups(parts, courses, problems)
+    groups = _groups(parts, drafts, courses, problems)
     index = CourseIndex(courses)
     prerequisites = _prerequisites(parts, drafts, index, problems)
     mappings = mappings_from(cells, index=index, settings=settings, problems=problems)
@@ -226,11 +226,13 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
     )
 
 
-def _groups(parts: Sequence[Part], courses: Sequence[CourseRow], problems: Problems) -> tuple[ElectiveGroup, ...]:
+def _groups(
+    parts: Sequence[Part], drafts: Sequence[Draft], courses: Sequence[CourseRow], problems: Problems
+) -> tuple[ElectiveGroup, ...]:
     """As a sheet of groups says, and then only so; our own export without one says that there are none."""
     if any(part.layout == "groups" or part.exact for part in parts):
         return tuple(group for part in parts for group in part.groups)
-    found = elective_groups(courses)
+    found = elective_groups(courses, {draft.course.code: draft.choice for draft in drafts if draft.choice[0]})
     for group in found:
         if len(group.courses) > 1:
             problems.warn("elective_group", value=group.title, names=some(group.courses), count=len(group.courses))
