@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 
 from curricula.analysis.measures.composition import course_amounts
 from curricula.reports.finding_changes import FindingChange
-from curricula.reports.tables import Column, Table
+from curricula.reports.table import Table, in_order, table_of
 from curricula.wording import formats, phrases
-from curricula.wording.formats import Value
 
 from .reports import POLICY, frames_of
 from .version_changes import Changes, CourseChange, Difference
@@ -23,21 +22,18 @@ MOST_MAPPED: Final = 4  # abilities that are named of one course
 
 def changes_table(changes: Changes) -> Table:
     """A row a course: what changed, and the action or finding that asked for it."""
-    columns = (
-        Column("kind", _("Change"), "text"),
-        Column("course", _("Course"), "text"),
-        Column("what", _("Before and after"), "text"),
-        Column("asked", _("What asked for it"), "text"),
-    )
     before, after = (course_amounts(frames_of(plan), POLICY) for plan in (changes.before, changes.after))
     amounts = {"added": after, "dropped": before, "changed": after}
-    rows = tuple(_row(course, amounts[kind]) for kind in amounts for course in getattr(changes, kind))
-    return Table("changes", _("Changes by course"), columns, (*rows, *map(_setting, changes.settings)))
+    rows = [_row(course, amounts[kind]) for kind in amounts for course in getattr(changes, kind)]
+    settings = [(_("setting changed"), each.what, f"{each.before} → {each.after}", "") for each in changes.settings]
+    asked = _("What asked for it")
+    columns = in_order(kind=_("Change"), course=_("Course"), what=_("Before and after"), asked=asked)
+    return table_of("changes", _("Changes by course"), (*rows, *settings), *columns)
 
 
-def _row(course: CourseChange, amounts: pd.DataFrame) -> tuple[Value, ...]:
+def _row(course: CourseChange, amounts: pd.DataFrame) -> tuple[str, ...]:
     what = _what(course) if course.kind == "changed" else _size(amounts.loc[[course.code]].iloc[0])
-    return (Value(_kind(course.kind)), Value(f"{course.code} {course.title}"), Value(what), Value(_asked(course)))
+    return _kind(course.kind), f"{course.code} {course.title}", what, _asked(course)
 
 
 def _size(amounts: pd.Series) -> str:
@@ -66,10 +62,6 @@ def _kind(kind: str) -> str:
 
 def _difference(each: Difference) -> str:
     return phrases.headed(each.what, f"{each.before} → {each.after}")
-
-
-def _setting(each: Difference) -> tuple[Value, ...]:
-    return (Value(_("setting changed")), Value(each.what), Value(f"{each.before} → {each.after}"), Value(""))
 
 
 def _asked(course: CourseChange) -> str:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import csv
-from typing import Final
+from typing import Any
 
 from competencies.tabular.writing import csv_bytes
-from curricula.analysis.frames import MODES
 
-from .gap_report import ABILITY, AbilityLine, GapReport
-
-HOURS: Final = tuple(f"{mode}_hours" for mode in MODES)
-COLUMNS: Final = tuple(
-    column for name, told in ABILITY.items() for column in (HOURS if name == "hours" else (name,)) if told.csv
-)
+from .gap_report import GapReport
+from .tables import ability_cells
 
 
 def csv_report(report: GapReport) -> bytes:
     """UTF-8 with a byte-order mark, so that a spreadsheet program reads Chinese; what is unknown is empty."""
     # Quoted text cannot break up where a semicolon separates the columns.
-    rows = ([_cell(line, name) for name in COLUMNS] for line in report.abilities)
-    return csv_bytes([COLUMNS, *rows], quoting=csv.QUOTE_NONNUMERIC)
+    columns = list(ability_cells(lambda told: told.csv))
+    rows = ([_written(each.key, each.value(line).value) for each in columns] for line in report.abilities)
+    return csv_bytes([[each.key for each in columns], *rows], quoting=csv.QUOTE_NONNUMERIC)
 
 
-def _cell(line: AbilityLine, name: str) -> str | float | int | None:
-    value = line.hours[MODES[HOURS.index(name)]] if name in HOURS else getattr(line, name)
+def _written(name: str, value: Any) -> str | float | int | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competencies.citations import cited
-from curricula.wording.formats import Showable, Value
+from curricula.wording.formats import Showable
 
 from .panels import Block, PanelSection, Rule
-from .table import Column, Table
+from .table import Table, in_order, table_of
 
 
 def panel_tables(sections: Iterable[PanelSection]) -> Iterator[Table]:
@@ -28,29 +28,25 @@ def panel_tables(sections: Iterable[PanelSection]) -> Iterator[Table]:
 
 def _figures(section: PanelSection) -> Table:
     """A row for each figure; the part that it belongs to stands before it."""
-    columns = (
-        Column("part", _("Part"), "text"),
-        Column("figure", _("What is counted"), "text"),
-        Column("value", _("Result"), "text"),
-        Column("verdict", _("Finding"), "text"),
-        Column("note", _("Of what"), "text"),
+    columns = in_order(
+        part=_("Part"),
+        figure=_("What is counted"),
+        value=_("Result"),
+        verdict=_("Finding"),
+        note=_("Of what"),
     )
-    rows = tuple(row for block in section.reading.blocks for row in _rows(section, block))
-    return Table(f"panel_{section.name}", section.title, columns, rows, tuple(_notes(section)))
+    rows = ([cell or None for cell in row] for block in section.reading.blocks for row in _rows(section, block))
+    return table_of(f"panel_{section.name}", section.title, rows, *columns, notes=tuple(_notes(section)))
 
 
-def _rows(section: PanelSection, block: Block) -> Iterator[tuple[Value, ...]]:
+def _rows(section: PanelSection, block: Block) -> Iterator[tuple[str, ...]]:
     part = block.title or section.title
     if block.verdict or block.sentence:
-        yield _row(part, block.sentence or part, None, block.verdict, "")
+        yield part, block.sentence or part, "", block.verdict, ""
     for figure in block.figures:
-        yield _row(part, figure.label, figure.text, figure.verdict, figure.note)
+        yield part, figure.label, figure.text, figure.verdict, figure.note
     for each in block.missing:
-        yield _row(part, each.text, None, "", "")
-
-
-def _row(*cells: Showable) -> tuple[Value, ...]:
-    return tuple(Value(cell or None) for cell in cells)
+        yield part, each.text, "", "", ""
 
 
 def _notes(section: PanelSection) -> Iterator[str]:
@@ -76,12 +72,9 @@ def _listings(section: PanelSection) -> Iterator[Table]:
 
 def _without_records(sections: Iterable[PanelSection]) -> Table:
     """Which panels say nothing yet, and what to enter for each."""
-    columns = (Column("panel", _("Panel"), "text"), Column("missing", _("No evidence yet: to enter first"), "text"))
-    rows = tuple(
-        (Value(section.title), Value(" ".join(each.text for each in section.reading.first_steps)))
-        for section in sections
-    )
-    return Table("panels_missing", _("Conditions without evidence"), columns, rows)
+    rows = ((each.title, " ".join(step.text for step in each.reading.first_steps)) for each in sections)
+    columns = in_order(panel=_("Panel"), missing=_("No evidence yet: to enter first"))
+    return table_of("panels_missing", _("Conditions without evidence"), rows, *columns)
 
 
 def panel_data(section: PanelSection) -> dict[str, Any]:

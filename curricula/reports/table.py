@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from curricula.wording.formats import NUMERIC, Kind, Value
+from curricula.wording.formats import NUMERIC, Kind, Showable, Value
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,30 @@ class Table:
         places = [next(i for i, column in enumerate(self.columns) if column.key == wanted) for wanted in keys]
         rows = tuple(tuple(row[place] for place in places) for row in self.rows)
         return replace(self, key=key, title=title, columns=tuple(self.columns[i] for i in places), rows=rows)
+
+
+class Cells(NamedTuple):
+    """A column with what stands in it: of each line the attribute of its key, or what `of` makes of the line.
+
+    A value that brings its own kind keeps it.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    of: Callable[[Any], Showable | Value] | None = None
+
+    def value(self, line: Any) -> Value:
+        found = self.of(line) if self.of else getattr(line, self.key)
+        return found if isinstance(found, Value) else Value(found, self.kind)
+
+
+def table_of(key: str, title: str, lines: Iterable[Any], *columns: Cells, notes: tuple[str, ...] = ()) -> Table:
+    """A table with a row for each line."""
+    rows = tuple(tuple(each.value(line) for each in columns) for line in lines)
+    return Table(key, title, tuple(Column(*each[:3]) for each in columns), rows, notes)
+
+
+def in_order(**titles: str) -> tuple[Cells, ...]:
+    """Columns of lines that are tuples already, each by its key."""
+    return tuple(Cells(key, title, of=itemgetter(place)) for place, (key, title) in enumerate(titles.items()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from curricula.analysis.frames import MODES, TAUGHT_MODES
+from curricula.analysis.frames import MODES
 from curricula.wording import formats, phrases
 from curricula.wording.formats import Kind, Showable, Value
 from curricula.wording.optimise import changed
@@ -20,9 +21,9 @@ from curricula.wording.optimise import changed
 from .advice_lines import HoursAdvice
 from .credibility import credibility_facts
 from .evidence import evidence_facts
-from .gap_report import ABILITY, AreaLine, CourseLine, GapReport, IndexLine, RecordLine
+from .gap_report import ABILITY, AbilityLine, AreaLine, CourseLine, GapReport, RecordLine, Told
 from .panel_tables import panel_tables
-from .table import Column, Table
+from .table import Cells, Table, in_order, table_of
 
 
 def report_tables(report: GapReport) -> tuple[Table, ...]:
@@ -52,14 +53,19 @@ def report_tables(report: GapReport) -> tuple[Table, ...]:
 
 
 def abilities_table(report: GapReport) -> Table:
-    columns = [
-        column
-        for name, told in ABILITY.items()
-        for column in (_hour_columns() if name == "hours" else (Column(name, _(told.title), told.kind),))
-        if told.title
-    ]
-    notes = _unknown(report)
-    return _table("abilities", _("Abilities"), tuple(columns), report.abilities, notes=notes, written=_ABILITY)
+    columns = ability_cells(lambda told: told.title, written=_ABILITY)
+    return table_of("abilities", _("Abilities"), report.abilities, *columns, notes=_unknown(report))
+
+
+def ability_cells(
+    wanted: Callable[[Told], object], written: Mapping[str, Callable[[Any], Showable]] = MappingProxyType({})
+) -> Iterator[Cells]:
+    """The wanted columns of an ability with their plain values, but for those that `written` puts into words."""
+    for name, told in ABILITY.items():
+        if wanted(told) and name == "hours":
+            yield from _hours()
+        elif wanted(told):
+            yield Cells(name, _(told.title) if told.title else "", told.kind, written.get(name))
 
 
 _ABILITY: Final[Mapping[str, Callable[[Any], Showable]]] = {
@@ -74,265 +80,244 @@ _ABILITY: Final[Mapping[str, Callable[[Any], Showable]]] = {
 
 
 def areas_table(report: GapReport) -> Table:
-    columns = (
-        Column("title", _("Area"), "text"),
-        *_hour_columns(),
-        Column("unsplit_hours", _("Not split into modes, h"), "hours"),
+    return table_of(
+        "areas",
+        _("Areas"),
+        (*report.areas, AreaLine("", _("Without a mapping"), report.unmapped)),
+        Cells("title", _("Area")),
+        *_hours(),
+        Cells("unsplit_hours", _("Not split into modes, h"), "hours", lambda line: line.hours["unsplit"]),
     )
-    unmapped = AreaLine("", _("Without a mapping"), report.unmapped)
-    return _table("areas", _("Areas"), columns, (*report.areas, unmapped))
 
 
 def alignment_table(report: GapReport) -> Table:
-    columns = (
-        Column("title", _("Compared"), "text"),
-        Column("index", _("Porter index"), "index"),
-        Column("low", _("Index, low"), "index"),
-        Column("high", _("Index, high"), "index"),
-        Column("null_low", _("Exchanged, low"), "index"),
-        Column("null_high", _("Exchanged, high"), "index"),
-        Column("flat", _("Flat plan"), "index"),
-        Column("ceiling", _("Ceiling"), "index"),
-        Column("abilities", _("Abilities compared"), "count"),
-        Column("not_searchable", _("Not searchable"), "count"),
-        Column("verdict", _("What it says"), "text"),
+    def measured(key: str, title: str, kind: Kind = "index") -> Cells:
+        return Cells(key, title, kind, attrgetter(f"value.{key}"))
+
+    return table_of(
+        "alignment",
+        _("Alignment"),
+        report.indices,
+        Cells("title", _("Compared")),
+        measured("index", _("Porter index")),
+        measured("low", _("Index, low")),
+        measured("high", _("Index, high")),
+        measured("null_low", _("Exchanged, low")),
+        measured("null_high", _("Exchanged, high")),
+        measured("flat", _("Flat plan")),
+        measured("ceiling", _("Ceiling")),
+        measured("abilities", _("Abilities compared"), "count"),
+        measured("not_searchable", _("Not searchable"), "count"),
+        Cells("verdict", _("What it says")),
+        notes=(_("An interval is given where demand is a sample; the other sides are counted in full."),),
     )
-    notes = (_("An interval is given where demand is a sample; the other sides are counted in full."),)
-    plain = {"title": lambda line: line.title, "verdict": lambda line: line.verdict}
-    measured = {column.key: _of_pair(column.key) for column in columns if column.key not in plain}
-    return _table("alignment", _("Alignment"), columns, report.indices, notes=notes, written=plain | measured)
-
-
-def _of_pair(key: str) -> Callable[[IndexLine], Showable]:
-    return lambda line: getattr(line.value, key)
 
 
 def positions_table(report: GapReport) -> Table:
-    columns = (
-        Column("code", _("Code"), "text"),
-        Column("title", _("Position"), "text"),
-        Column("prepared", _("Prepared for"), "flag"),
-        Column("required", _("Abilities required"), "count"),
-        Column("taught", _("Of these taught"), "count"),
-        Column("practised", _("Of these practised"), "count"),
-        Column("unstated", _("Of these not stated whether practised"), "count"),
-        Column("assessed", _("Of these assessed"), "count"),
+    return table_of(
+        "positions",
+        _("Positions"),
+        report.positions,
+        Cells("code", _("Code")),
+        Cells("title", _("Position")),
+        Cells("prepared", _("Prepared for"), "flag"),
+        Cells("required", _("Abilities required"), "count"),
+        Cells("taught", _("Of these taught"), "count"),
+        Cells("practised", _("Of these practised"), "count"),
+        Cells("unstated", _("Of these not stated whether practised"), "count"),
+        Cells("assessed", _("Of these assessed"), "count"),
     )
-    return _table("positions", _("Positions"), columns, report.positions)
 
 
 def certifications_table(report: GapReport) -> Table:
-    columns = (
-        Column("code", _("Code"), "text"),
-        Column("title", _("Certificate"), "text"),
-        Column("direction_title", _("Direction"), "text"),
-        Column("courses_required", _("Courses required"), "count"),
-        Column("courses_offered", _("Of these offered"), "count"),
-        Column("missing", _("Missing courses"), "text"),
+    return table_of(
+        "certifications",
+        _("Certificates"),
+        report.certifications,
+        Cells("code", _("Code")),
+        Cells("title", _("Certificate")),
+        Cells("direction_title", _("Direction"), of=lambda line: line.direction_title or _("all together")),
+        Cells("courses_required", _("Courses required"), "count"),
+        Cells("courses_offered", _("Of these offered"), "count"),
+        Cells("missing", _("Missing courses"), of=lambda line: phrases.in_parts(line.missing) or _("none")),
     )
-    written: dict[str, Callable[[Any], Showable]] = {
-        "direction_title": lambda line: line.direction_title or _("all together"),
-        "missing": lambda line: phrases.in_parts(line.missing) or _("none"),
-    }
-    return _table("certifications", _("Certificates"), columns, report.certifications, written=written)
 
 
 def courses_table(report: GapReport) -> Table:
     """With the declared fields that any course states: a column of dashes says nothing."""
     stated = {fact.name: fact.label for line in report.courses for fact in line.facts if fact.cell is not None}
-    columns = (
-        Column("code", _("Code"), "text"),
-        Column("title", _("Course"), "text"),
-        Column("credits", _("Credits"), "number"),
-        Column("term", _("Term"), "number"),
-        *_hour_columns("number"),
-        *(Column(name, title, "text") for name, title in stated.items()),
-        Column("mapped", _("Mapped"), "flag"),
-        Column("not_stated", _("Not stated"), "text"),
+    return table_of(
+        "courses",
+        _("Courses"),
+        report.courses,
+        Cells("code", _("Code")),
+        Cells("title", _("Course")),
+        Cells("credits", _("Credits"), "number"),
+        Cells("term", _("Term"), "number", _terms),
+        *_hours("number"),
+        *(_fact(name, title) for name, title in stated.items()),
+        Cells("mapped", _("Mapped"), "flag"),
+        Cells("not_stated", _("Not stated"), of=_not_stated),
     )
-    written = {"not_stated": _not_stated, "term": _terms} | {name: _fact(name) for name in stated}
-    return _table("courses", _("Courses"), columns, report.courses, written=written)
 
 
 def groups_table(report: GapReport) -> Table:
-    columns = (
-        Column("title", _("Elective group"), "text"),
-        Column("rule", _("What is chosen"), "text"),
-        Column("part", _("Part of each course"), "share"),
-        Column("courses", _("Courses"), "text"),
+    return table_of(
+        "groups",
+        _("Elective groups"),
+        report.groups,
+        Cells("title", _("Elective group")),
+        Cells("rule", _("What is chosen")),
+        Cells("part", _("Part of each course"), "share"),
+        _parts("courses", _("Courses")),
     )
-    written = {"courses": lambda line: phrases.in_parts(line.courses)}
-    return _table("groups", _("Elective groups"), columns, report.groups, written=written)
 
 
 def record_tables(report: GapReport) -> Iterator[Table]:
     """A table for each kind of record of the school that touches the plan."""
     for kind, found in groupby(report.records, key=attrgetter("kind")):
         lines = tuple(found)
-        columns = tuple(Column(fact.name, capfirst(fact.label), "text") for fact in lines[0].facts)
-        written = {column.key: _fact(column.key) for column in columns}
-        yield _table(f"records_{kind}", lines[0].title, columns, lines, written=written)
+        columns = (_fact(fact.name, capfirst(fact.label)) for fact in lines[0].facts)
+        yield table_of(f"records_{kind}", lines[0].title, lines, *columns)
 
 
-def _fact(name: str) -> Callable[[CourseLine | RecordLine], Showable]:
-    return lambda line: next((fact.text for fact in line.facts if fact.name == name and fact.cell is not None), None)
+def _fact(name: str, title: str) -> Cells:
+    def told(line: CourseLine | RecordLine) -> Showable:
+        return next((fact.text for fact in line.facts if fact.name == name and fact.cell is not None), None)
+
+    return Cells(name, title, of=told)
 
 
 def recommendations_table(report: GapReport) -> Table:
-    columns = (
-        Column("kind_text", _("Kind"), "text"),
-        Column("ability_title", _("Ability"), "text"),
-        Column("course_title", _("Course"), "text"),
-        Column("reason", _("Reason"), "text"),
-        Column("by_hours", _("By hours alone"), "text"),
-        Column("candidates", _("Other courses that could"), "text"),
-        Column("reference_courses", _("Reference courses"), "text"),
-        Column("certifications", _("Certificates that ask for it"), "text"),
+    return table_of(
+        "recommendations",
+        _("Recommendations"),
+        report.recommendations,
+        Cells("kind_text", _("Kind")),
+        Cells("ability_title", _("Ability")),
+        Cells("course_title", _("Course"), of=lambda line: line.course_title or _("a new course")),
+        Cells("reason", _("Reason")),
+        Cells("by_hours", _("By hours alone")),
+        _parts("candidates", _("Other courses that could")),
+        _parts("reference_courses", _("Reference courses")),
+        _parts("certifications", _("Certificates that ask for it")),
+        notes=tuple(filter(None, (report.map_first, report.hours.summary if report.hours else ""))),
     )
-    written: dict[str, Callable[[Any], Showable]] = {
-        "course_title": lambda line: line.course_title or _("a new course"),
-        "candidates": lambda line: phrases.in_parts(line.candidates),
-        "reference_courses": lambda line: phrases.in_parts(line.reference_courses),
-        "certifications": lambda line: phrases.in_parts(line.certifications),
-    }
-    notes = tuple(filter(None, (report.map_first, report.hours.summary if report.hours else "")))
-    return _table(
-        "recommendations", _("Recommendations"), columns, report.recommendations, notes=notes, written=written
-    )
+
+
+def _parts(key: str, title: str) -> Cells:
+    return Cells(key, title, of=lambda line: phrases.in_parts(getattr(line, key)))
 
 
 def hours_table(hours: HoursAdvice) -> Table:
     """Each number before and after, and in the notes what is left."""
-    columns = (
-        Column("course_title", _("Course"), "text"),
-        Column("ability_title", _("Ability"), "text"),
-        Column("exposed", _("Hours"), "text"),
-        Column("practised", _("Of it practice"), "text"),
-        Column("share", _("Share of the course"), "text"),
-        Column("size", _("Share of all hours"), "text"),
-        Column("demanded", _("Share of demand"), "text"),
-        Column("label", _("Finding"), "text"),
+    return table_of(
+        "hours_advice",
+        _("What hours alone can do"),
+        hours.lines,
+        Cells("course_title", _("Course"), of=lambda line: f"{line.line.course} {line.course_title}"),
+        Cells("ability_title", _("Ability")),
+        Cells("exposed", _("Hours"), of=lambda line: changed(line.line.exposed, formats.hours)),
+        Cells("practised", _("Of it practice"), of=lambda line: changed(line.line.practised, formats.hours)),
+        Cells("share", _("Share of the course"), of=lambda line: changed(line.line.share, formats.share)),
+        Cells("size", _("Share of all hours"), of=lambda line: changed(line.line.size, formats.share)),
+        Cells("demanded", _("Share of demand"), of=lambda line: formats.share(line.line.demanded)),
+        Cells("label", _("Finding"), of=lambda line: changed(line.label, str)),
+        notes=(hours.summary, *(phrases.headed(left.ability_title, left.words) for left in hours.left)),
     )
-    written: dict[str, Callable[[Any], Showable]] = {
-        "course_title": lambda line: f"{line.line.course} {line.course_title}",
-        "exposed": lambda line: changed(line.line.exposed, formats.hours),
-        "practised": lambda line: changed(line.line.practised, formats.hours),
-        "share": lambda line: changed(line.line.share, formats.share),
-        "size": lambda line: changed(line.line.size, formats.share),
-        "demanded": lambda line: formats.share(line.line.demanded),
-        "label": lambda line: changed(line.label, str),
-    }
-    notes = (hours.summary, *(phrases.headed(left.ability_title, left.words) for left in hours.left))
-    return _table("hours_advice", _("What hours alone can do"), columns, hours.lines, notes=notes, written=written)
 
 
 def actions_table(report: GapReport) -> Table:
-    columns = (
-        Column("title", _("Action"), "text"),
-        Column("ability_title", _("Ability"), "text"),
-        Column("course", _("Course"), "text"),
-        Column("actor_text", _("Actor"), "text"),
-        Column("due", _("Due"), "date"),
-        Column("state_text", _("State"), "text"),
-        Column("closed_on", _("Done or dropped on"), "date"),
-        Column("evidence", _("Evidence"), "text"),
+    return table_of(
+        "actions",
+        _("Actions"),
+        report.actions,
+        Cells("title", _("Action")),
+        Cells("ability_title", _("Ability")),
+        Cells("course", _("Course")),
+        Cells("actor_text", _("Actor")),
+        Cells("due", _("Due"), "date"),
+        Cells("state_text", _("State")),
+        Cells("closed_on", _("Done or dropped on"), "date"),
+        Cells("evidence", _("Evidence")),
     )
-    return _table("actions", _("Actions"), columns, report.actions)
 
 
 def decisions_table(report: GapReport) -> Table:
-    columns = (
-        Column("step", _("Step"), "text"),
-        Column("kind_text", _("Decision"), "text"),
-        Column("day", _("Date"), "date"),
-        Column("document", _("Document"), "text"),
-        Column("reason", _("Reason"), "text"),
-    )
     alone = _("Decided by who sent it, because the school has no other director.")
-    notes = (alone,) if any(line.alone for line in report.decisions) else ()
-    return _table("decisions", _("Decisions"), columns, report.decisions, notes=notes)
+    return table_of(
+        "decisions",
+        _("Decisions"),
+        report.decisions,
+        Cells("step", _("Step")),
+        Cells("kind_text", _("Decision")),
+        Cells("day", _("Date"), "date"),
+        Cells("document", _("Document")),
+        Cells("reason", _("Reason")),
+        notes=(alone,) if any(line.alone for line in report.decisions) else (),
+    )
 
 
 def evidence_table(report: GapReport) -> Table:
-    return Table("evidence", _("Evidence"), _fact_columns(), tuple(evidence_facts(report)))
+    return table_of("evidence", _("Evidence"), evidence_facts(report), *_fact_columns())
 
 
 def credibility_table(report: GapReport) -> Table:
-    facts = tuple(credibility_facts(report))
-    return Table("credibility", _("How the mapping was made"), _fact_columns(), facts)
+    return table_of("credibility", _("How the mapping was made"), credibility_facts(report), *_fact_columns())
 
 
-def _fact_columns() -> tuple[Column, ...]:
-    return (
-        Column("fact", _("Fact"), "text"),
-        Column("value", _("Value"), "text"),
-        Column("note", _("Note"), "text"),
-    )
+def _fact_columns() -> tuple[Cells, ...]:
+    return in_order(fact=_("Fact"), value=_("Value"), note=_("Note"))
 
 
 def next_evidence_table(report: GapReport) -> Table:
-    columns = (
-        Column("told", _("What to do"), "text"),
-        Column("work", _("Work"), "text"),
-        Column("worth", _("What it would settle"), "text"),
-        Column("named", _("Abilities and chances"), "text"),
+    return table_of(
+        "next_evidence",
+        _("Evidence to collect next"),
+        report.next_evidence,
+        Cells("told", _("What to do")),
+        Cells("work", _("Work")),
+        Cells("worth", _("What it would settle")),
+        _parts("named", _("Abilities and chances")),
     )
-    written = {"named": lambda line: phrases.in_parts(line.named)}
-    return _table("next_evidence", _("Evidence to collect next"), columns, report.next_evidence, written=written)
 
 
 def parameters_table(report: GapReport) -> Table:
-    columns = (
-        Column("title", _("Parameter"), "text"),
-        Column("value", _("Value"), "text"),
-        Column("reason", _("Why"), "text"),
+    return table_of(
+        "parameters",
+        _("Method"),
+        report.parameters,
+        Cells("title", _("Parameter")),
+        Cells("value", _("Value"), of=lambda line: Value(line.value, line.kind)),
+        Cells("reason", _("Why")),
+        notes=report.method,
     )
-    rows = tuple((Value(line.title), Value(line.value, line.kind), Value(line.reason)) for line in report.parameters)
-    return Table("parameters", _("Method"), columns, rows, notes=report.method)
 
 
 def labels_table(report: GapReport) -> Table:
-    columns = (
-        Column("text", _("Finding"), "text"),
-        Column("abilities", _("Abilities"), "count"),
-        Column("meaning", _("Meaning"), "text"),
+    return table_of(
+        "labels",
+        _("What the findings mean"),
+        report.labels,
+        Cells("text", _("Finding")),
+        Cells("abilities", _("Abilities"), "count"),
+        Cells("meaning", _("Meaning")),
     )
-    return _table("labels", _("What the findings mean"), columns, report.labels)
 
 
 def warnings_table(report: GapReport) -> Table:
-    columns = (Column("message", _("Warning"), "text"),)
-    return _table("warnings", _("Warnings"), columns, report.warnings)
+    return table_of("warnings", _("Warnings"), report.warnings, Cells("message", _("Warning")))
 
 
-def _table(
-    key: str,
-    title: str,
-    columns: tuple[Column, ...],
-    lines: Iterable[Any],
-    *,
-    notes: tuple[str, ...] = (),
-    written: Mapping[str, Callable[[Any], Showable]] = MappingProxyType({}),
-) -> Table:
-    """A row for each line: its attributes, but for those that `written` puts into words; hours by their mode."""
-
-    def value(line: Any, name: str) -> Showable:
-        if name in written:
-            return written[name](line)
-        in_mode = name in _HOURS and _HOURS[name] in getattr(line, "hours", ())
-        return line.hours[_HOURS[name]] if in_mode else getattr(line, name)
-
-    rows = tuple(tuple(Value(value(line, column.key), column.kind) for column in columns) for line in lines)
-    return Table(key, title, columns, rows, notes)
-
-
-_HOURS: Final = {f"{mode}_hours": mode for mode in TAUGHT_MODES}
-
-
-def _hour_columns(kind: Kind = "hours") -> tuple[Column, ...]:
+def _hours(kind: Kind = "hours") -> Iterator[Cells]:
     """What a course states keeps its digits, what is computed from it is rounded."""
-    titles = {mode: _("%(mode)s, h") % {"mode": phrases.mode_text(mode)} for mode in MODES}
-    return tuple(Column(f"{mode}_hours", title, kind) for mode, title in titles.items())
+    for mode in MODES:
+        title = _("%(mode)s, h") % {"mode": phrases.mode_text(mode)}
+        yield Cells(f"{mode}_hours", title, kind, partial(_in_mode, mode))
+
+
+def _in_mode(mode: str, line: AbilityLine | AreaLine | CourseLine) -> float | None:
+    return line.hours[mode]
 
 
 def _unknown(report: GapReport) -> tuple[str, ...]:

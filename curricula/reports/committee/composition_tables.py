@@ -10,9 +10,8 @@ from django.utils.translation import gettext_noop, ngettext
 
 from curricula.analysis.frames import CurriculumFrames, Policy
 from curricula.analysis.measures.composition import Composition, Share, TermLoad, composition, term_loads
-from curricula.reports.tables import Column, Table
+from curricula.reports.table import Cells, Table, table_of
 from curricula.wording import formats, phrases
-from curricula.wording.formats import Value
 from curricula.wording.names import Names
 
 MODULE: Final = "module"  # the field of a course that names it
@@ -40,49 +39,50 @@ def nature_text(code: str) -> str:
     return _(NATURES[code])
 
 
-def _amounts() -> tuple[Column, ...]:
+def _amounts() -> tuple[Cells, ...]:
     return (
-        Column("courses", _("Courses"), "count"),
-        Column("credits", _("Credits"), "hours"),
-        Column("credits_part", _("Part of credits"), "share"),
-        Column("hours", _("Hours"), "hours"),
-        Column("hours_part", _("Part of hours"), "share"),
-        Column("practice", _("Practice, h"), "hours"),
-        Column("practice_part", _("Part that is practice"), "share"),
+        Cells("courses", _("Courses"), "count"),
+        Cells("credits", _("Credits"), "hours"),
+        Cells("credits_part", _("Part of credits"), "share"),
+        Cells("hours", _("Hours"), "hours"),
+        Cells("hours_part", _("Part of hours"), "share"),
+        Cells("practice", _("Practice, h"), "hours"),
+        Cells("practice_part", _("Part that is practice"), "share"),
     )
-
-
-def _values(share: Share) -> tuple[Value, ...]:
-    return tuple(Value(getattr(share, column.key), column.kind) for column in _amounts())
 
 
 def _by_module(found: Composition) -> Table:
-    natures = [share.name for share in found.natures]
-    crossed = tuple(
-        Column(f"credits_{nature or 'unstated'}", _("%(nature)s, credits") % {"nature": nature_text(nature)}, "hours")
-        for nature in natures
+    def named(share: Share) -> str:
+        return _("Together") if share is found.whole else share.name or _("Module not stated")
+
+    return table_of(
+        "by_module",
+        _("By module"),
+        (*found.modules, found.whole),
+        Cells("module", _("Module"), of=named),
+        *_amounts(),
+        *(_crossed(found, share.name) for share in found.natures),
+        notes=tuple(_left_out(found.whole)),
     )
-    rows = [
-        (Value(share.name or _("Module not stated")), *_values(share), *_crossed(found, share.name, natures))
-        for share in found.modules
-    ]
-    whole = (Value(_("Together")), *_values(found.whole), *(Value(_of(found, nature), "hours") for nature in natures))
-    columns = (Column("module", _("Module"), "text"), *_amounts(), *crossed)
-    return Table("by_module", _("By module"), columns, (*rows, whole), tuple(_left_out(found.whole)))
 
 
-def _crossed(found: Composition, module: str, natures: list[str]) -> Iterator[Value]:
-    return (Value(found.cross.get((module, nature)), "hours") for nature in natures)
-
-
-def _of(found: Composition, nature: str) -> float | None:
-    return next((share.credits for share in found.natures if share.name == nature), None)
+def _crossed(found: Composition, nature: str) -> Cells:
+    """The credits of a nature in each module, and below them in all."""
+    whole = next((share.credits for share in found.natures if share.name == nature), None)
+    return Cells(
+        f"credits_{nature or 'unstated'}",
+        _("%(nature)s, credits") % {"nature": nature_text(nature)},
+        "hours",
+        lambda share: whole if share is found.whole else found.cross.get((share.name, nature)),
+    )
 
 
 def _by_nature(found: Composition) -> Table:
-    rows = tuple((Value(nature_text(share.name)), *_values(share)) for share in found.natures)
-    whole = (Value(_("Together")), *_values(found.whole))
-    return Table("by_nature", _("By nature"), (Column("nature", _("Nature"), "text"), *_amounts()), (*rows, whole))
+    def named(share: Share) -> str:
+        return _("Together") if share is found.whole else nature_text(share.name)
+
+    lines = (*found.natures, found.whole)
+    return table_of("by_nature", _("By nature"), lines, Cells("nature", _("Nature"), of=named), *_amounts())
 
 
 def _left_out(whole: Share) -> Iterator[str]:
@@ -90,23 +90,17 @@ def _left_out(whole: Share) -> Iterator[str]:
         "Practice is simulation and operation; its part is taken of the hours of the courses that say how many are "
         "practice. Of elective courses the part counts that a student takes."
     )
+    no_credits = ngettext("%(n)s course states no credits.", "%(n)s courses state no credits.", whole.without_credits)
+    no_hours = ngettext("%(n)s course states no hours.", "%(n)s courses state no hours.", whole.without_hours)
+    no_practice = ngettext(
+        "%(n)s course does not say how many of its hours are practice.",
+        "%(n)s courses do not say how many of their hours are practice.",
+        whole.without_practice,
+    )
     missing = (
-        (
-            whole.without_credits,
-            ngettext("%(n)s course states no credits.", "%(n)s courses state no credits.", whole.without_credits),
-        ),
-        (
-            whole.without_hours,
-            ngettext("%(n)s course states no hours.", "%(n)s courses state no hours.", whole.without_hours),
-        ),
-        (
-            whole.without_practice,
-            ngettext(
-                "%(n)s course does not say how many of its hours are practice.",
-                "%(n)s courses do not say how many of their hours are practice.",
-                whole.without_practice,
-            ),
-        ),
+        (whole.without_credits, no_credits),
+        (whole.without_hours, no_hours),
+        (whole.without_practice, no_practice),
     )
     told = [said % {"n": formats.count(count)} for count, said in missing if count]
     if told:
@@ -114,17 +108,6 @@ def _left_out(whole: Share) -> Iterator[str]:
 
 
 def _by_term(terms: tuple[TermLoad, ...], frames: CurriculumFrames, weeks: int) -> Table:
-    columns = (
-        Column("term", _("Term"), "text"),
-        Column("courses", _("Courses"), "count"),
-        Column("credits", _("Credits"), "hours"),
-        Column("hours", _("Hours"), "hours"),
-        Column("weekly", _("Hours a week"), "hours"),
-    )
-    rows = tuple(
-        (Value(str(term.term)), *(Value(getattr(term, column.key), column.kind) for column in columns[1:]))
-        for term in terms
-    )
     said = ngettext(
         "Hours a week: the hours of a term divided by %(n)s week of teaching.",
         "Hours a week: the hours of a term divided by %(n)s weeks of teaching.",
@@ -135,4 +118,14 @@ def _by_term(terms: tuple[TermLoad, ...], frames: CurriculumFrames, weeks: int) 
     if without:
         left = ngettext("%(n)s course states no term.", "%(n)s courses state no term.", without)
         notes.append(left % {"n": formats.count(without)})
-    return Table("by_term", _("By term"), columns, rows, (phrases.space().join(notes),))
+    return table_of(
+        "by_term",
+        _("By term"),
+        terms,
+        Cells("term", _("Term"), of=lambda load: str(load.term)),
+        Cells("courses", _("Courses"), "count"),
+        Cells("credits", _("Credits"), "hours"),
+        Cells("hours", _("Hours"), "hours"),
+        Cells("weekly", _("Hours a week"), "hours"),
+        notes=(phrases.space().join(notes),),
+    )

@@ -16,10 +16,9 @@ from django.utils.translation import override
 from competencies.tabular.writing import TEXT_IS_TEXT
 from curricula.reports.pdf_report import printed_table, script, settable, typeset
 from curricula.reports.render import Rendered
-from curricula.reports.tables import Column, Table
+from curricula.reports.table import Cells, Table, table_of
 from curricula.reports.xlsx_report import table_sheet
 from curricula.wording import formats, phrases
-from curricula.wording.formats import Value
 
 TEMPLATE: Final = Path(__file__).with_name("school.typ")
 
@@ -62,41 +61,32 @@ class SchoolReport:
 
 def school_tables(report: SchoolReport) -> tuple[Table, ...]:
     """The programs, and what several of them lack, in the language of the moment."""
-    columns = (
-        Column("program", _("Program"), "text"),
-        Column("plan", _("Plan"), "text"),
-        Column("courses", _("Courses"), "count"),
-        Column("mapped", _("Mapped"), "count"),
-        Column("credits", _("Credits"), "hours"),
-        Column("practice_part", _("Part that is practice"), "share"),
-        Column("gaps", _("Gaps"), "count"),
-        Column("undecided", _("Inconclusive"), "count"),
-    )
-    rows = tuple(tuple(Value(getattr(line, each.key), each.kind) for each in columns) for line in report.programs)
+    program, found = Cells("program", _("Program")), _("What was found")
     unknown = _("A dash: nothing can be measured yet, which is not 0.")
     notes = (unknown,) if any(line.gaps is None for line in report.programs) else ()
-    found = (Column("program", _("Program"), "text"), Column("sentence", _("What was found"), "text"))
-    lacking = (
-        Column("ability", _("Ability"), "text"),
-        Column("count", _("Programs"), "count"),
-        Column("programs", _("Which"), "text"),
-    )
     return (
-        Table("programs", _("Programs"), columns, rows, notes),
-        Table(
-            "sentences",
-            _("What was found"),
-            found,
-            tuple((Value(line.program), Value(line.sentence)) for line in report.programs),
+        table_of(
+            "programs",
+            _("Programs"),
+            report.programs,
+            program,
+            Cells("plan", _("Plan")),
+            Cells("courses", _("Courses"), "count"),
+            Cells("mapped", _("Mapped"), "count"),
+            Cells("credits", _("Credits"), "hours"),
+            Cells("practice_part", _("Part that is practice"), "share"),
+            Cells("gaps", _("Gaps"), "count"),
+            Cells("undecided", _("Inconclusive"), "count"),
+            notes=notes,
         ),
-        Table(
+        table_of("sentences", found, report.programs, program, Cells("sentence", found)),
+        table_of(
             "lacks",
             _("Gaps of several programs"),
-            lacking,
-            tuple(
-                (Value(line.ability), Value(len(line.programs), "count"), Value(phrases.in_parts(line.programs)))
-                for line in report.lacks
-            ),
+            report.lacks,
+            Cells("ability", _("Ability")),
+            Cells("count", _("Programs"), "count", lambda line: len(line.programs)),
+            Cells("programs", _("Which"), of=lambda line: phrases.in_parts(line.programs)),
         ),
     )
 

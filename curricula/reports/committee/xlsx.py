@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from competencies.tabular.writing import TEXT_IS_TEXT
-from curricula.reports.tables import Column, Table
+from curricula.reports.table import Cells, Table, in_order, table_of
 from curricula.reports.xlsx_report import for_paper, sheet_name, table_sheet
-from curricula.wording import phrases
-from curricula.wording.formats import Value
+from curricula.wording import formats, phrases
 
 from .edition import CommitteeEdition, section_titles
 from .matrix import Matrix
-from .words import fixed_words, opinion_cells, sample_words, title_of
+from .words import fixed_words, sample_words, title_of
 
 Book = Any  # xlsxwriter brings no types
 Sheet = Any
@@ -42,13 +41,11 @@ def committee_xlsx(edition: CommitteeEdition) -> bytes:
 
 
 def _cover(edition: CommitteeEdition) -> Table:
-    columns = (Column("fact", _("Fact"), "text"), Column("value", _("Value"), "text"))
     facts = [*edition.cover, (_("Finding"), edition.report.sentence)]
     if edition.shows("why"):
         facts += [(section_titles()["why"], line) for line in (*edition.why, *edition.evidence)]
     facts += [(_("Sample data"), said) for said in filter(None, (sample_words(edition),))]
-    rows = tuple((Value(fact), Value(said)) for fact, said in facts)
-    return Table("cover", fixed_words()["edition"], columns, rows)
+    return table_of("cover", fixed_words()["edition"], facts, *in_order(fact=_("Fact"), value=_("Value")))
 
 
 def _tables(edition: CommitteeEdition) -> Iterator[Table]:
@@ -64,40 +61,28 @@ def _tables(edition: CommitteeEdition) -> Iterator[Table]:
 
 def _opinions(edition: CommitteeEdition) -> Table:
     say = fixed_words()
-    columns = (
-        Column("day", say["date"], "text"),
-        Column("about", _("About"), "text"),
-        Column("words", _("Opinion"), "text"),
-        Column("followed", say["followed"], "text"),
+    return table_of(
+        "opinions",
+        section_titles()["opinions"],
+        edition.opinions,
+        Cells("day", say["date"], of=lambda each: formats.day(each.day)),
+        Cells("about", _("About")),
+        Cells("words", _("Opinion")),
+        Cells("followed", say["followed"]),
     )
-    rows = tuple(tuple(map(Value, opinion_cells(each))) for each in edition.opinions)
-    return Table("opinions", section_titles()["opinions"], columns, rows)
 
 
 def _findings(edition: CommitteeEdition) -> Table:
-    columns = (
-        Column("ability", _("Ability"), "text"),
-        Column("label", _("Finding"), "text"),
-        Column("facts", _("Facts"), "text"),
-        Column("meaning", _("Meaning"), "text"),
-        Column("proposed", _("Proposed"), "text"),
+    return table_of(
+        "findings",
+        section_titles()["findings"],
+        edition.findings,
+        Cells("ability", _("Ability")),
+        Cells("label", _("Finding"), of=lambda line: line.label_text),
+        Cells("facts", _("Facts")),
+        Cells("meaning", _("Meaning"), of=lambda line: phrases.meaning_text(line.label)),
+        Cells("proposed", _("Proposed"), of=lambda line: phrases.in_parts(line.proposals)),
     )
-    rows = tuple(
-        tuple(
-            map(
-                Value,
-                (
-                    line.ability,
-                    line.label_text,
-                    line.facts,
-                    phrases.meaning_text(line.label),
-                    phrases.in_parts(line.proposals),
-                ),
-            )
-        )
-        for line in edition.findings
-    )
-    return Table("findings", section_titles()["findings"], columns, rows)
 
 
 def matrix_sheet(book: Book, matrix: Matrix) -> None:

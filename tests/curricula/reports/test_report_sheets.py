@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from curricula.reports import xlsx_report as xlsx
-from curricula.reports.csv_report import COLUMNS, csv_report
+from curricula.reports.csv_report import csv_report
 from curricula.reports.table import Table
 from curricula.reports.tables import abilities_table, report_tables
 from curricula.reports.xlsx_report import xlsx_report
@@ -54,7 +54,10 @@ def test_the_csv_begins_with_a_mark_that_tells_spreadsheets_it_is_utf_8():
 
 def test_the_csv_is_one_table_with_its_keys_as_the_first_row():
     lines = csv_report(report()).decode("utf-8-sig").splitlines()
-    assert next(csv.reader(lines)) == list(COLUMNS)
+    keys = next(csv.reader(lines))
+    assert keys == list(dict.fromkeys(keys))
+    assert keys[:5] == ["code", "title", "area", "area_title", "label"]
+    assert {"theory_hours", "assessment_hours"} <= set(keys)
     assert len(lines) == 1 + 6
 
 
