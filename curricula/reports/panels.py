@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import starmap
+from typing import Final, TypeVar
 
 from curricula.wording.formats import Kind, Showable, Value
 
-from .table import Column, Table
+from .table import Cells, Column, Table, table_of
 
+Item = TypeVar("Item")
+Told = tuple[str, str, Kind, Callable[[Item], Showable]]  # `Cells`: key, title, kind, and what it says of an item
 UNFOLDED: Final = 15  # rows of a listing that a page shows without being asked
 SHOWN: Final = 10  # of one with more
 TONES: Final = ("ok", "part", "gap", "over", "na")  # the colour beside a word, and never without it
@@ -35,6 +39,14 @@ class Figure:
     def text(self) -> str:
         return self.cell.text
 
+    def unless(self, why: str) -> Figure:
+        """Unknown, and why, where there is a reason for that."""
+        return replace(self, value=None, note=why) if why else self
+
+    def flagged(self, tone: str, verdict: str) -> Figure:
+        """With a word beside it where it counts anything."""
+        return replace(self, tone=tone, verdict=verdict) if self.value else self
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -58,6 +70,25 @@ class Listing:
         """Its rows as the page shows them: of a long table the first ones, and the others when they are asked for."""
         rows = self.rows
         return [rows[:SHOWN], rows[SHOWN:]] if len(rows) > UNFOLDED else [rows]
+
+
+def listing(
+    key: str,
+    title: str,
+    items: Iterable[Item],
+    told: Iterable[Told[Item]],
+    *,
+    href: Callable[[Item], str] | None = None,
+    notes: Iterable[str] = (),
+    printed: bool = True,
+    drawn: Callable[[Item], str] | None = None,
+    drawn_title: str = "",
+) -> Listing:
+    """A row for each item: its cells, the address that it opens and its drawing."""
+    held = tuple(items)
+    hrefs, drawings = (tuple(map(each, held)) if each else () for each in (href, drawn))
+    table = table_of(key, title, held, *starmap(Cells, told), notes=tuple(notes))
+    return Listing(table, hrefs, printed, drawings, drawn_title)
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,7 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         ),
         high=_(
             "1: the same emphasis. Above the band: more alike than if the abilities were exchanged. The tick is the "
-            "most "
-            "that so few mentions could show."
+            "most that so few mentions could show."
         ),
         changes=_(
             "Moving hours between abilities, mapping more courses, more postings (the ceiling rises). The same factor "
@@ -66,8 +65,7 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         undefined=_("Where one side sums to 0; with demand, where demand is unknown."),
         source=_(
             "Porter 2002, Educational Researcher 31(7); band: Fisher 1935, Pitman 1937; ceiling: mean deviation of "
-            "the "
-            "binomial, Johnson 1957, Biometrika 44."
+            "the binomial, Johnson 1957, Biometrika 44."
         ),
     ),
     "heatmap": Explanation(
@@ -97,8 +95,7 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         question=_("What does the word beside an ability rest on?"),
         formula=_(
             "short: d̂ − x ≥ max(h/H, min(d̂ − d̂/φ, c)), where x is its part of the H hours, d̂ its part of the "
-            "demand, "
-            "h a credit's hours, φ the ratio and c the cap; sure: two-sided exact binomial mid-p ≤ q after "
+            "demand, h a credit's hours, φ the ratio and c the cap; sure: two-sided exact binomial mid-p ≤ q after "
             "Benjamini–Hochberg. A gap is short and sure; too much is its mirror"
         ),
         low=_("Untaught, under-taught, under-practised: surely and by more than a credit's worth too little."),
@@ -106,8 +103,8 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         high=_("Over-taught, fading: surely too large a part, or asked for no longer."),
         changes=_("Hours, levels, more postings. The thresholds are pragmatic; the reports page prints them."),
         undefined=_(
-            "Sizes are not judged where demand is unknown, or where an unfinished mapping leaves more than a "
-            "quarter of the hours out."
+            "Sizes are not judged where demand is unknown, or where an unfinished mapping leaves more than a quarter "
+            "of the hours out."
         ),
         source=_(
             "Lancaster 1961 (mid-p); Benjamini and Hochberg 1995; thresholds tried on simulated plans, see the method."
@@ -203,8 +200,8 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         title=_("Specific to a position"),
         question=_("Is an ability specific to a position, or asked for everywhere?"),
         formula=_(
-            "RCA = (its part of the position's mentions) ÷ (its part of all mentions), "
-            "over the postings of the positions"
+            "RCA = (its part of the position's mentions) ÷ (its part of all mentions), over the postings of the "
+            "positions"
         ),
         low=_("Below 1: asked for less here than elsewhere."),
         middle=_("1: asked for as everywhere."),
@@ -239,8 +236,8 @@ EXPLANATIONS: Final[dict[str, Explanation]] = {
         changes=_("Hours and mapped shares of either plan. The size of a plan does not: shares are compared."),
         undefined=_("Where one of the plans has no mapped hours."),
         source=_(
-            "One minus Porter's index, Porter 2002; Lin 1991, IEEE Transactions on Information Theory 37; "
-            "Endres and Schindelin 2003."
+            "One minus Porter's index, Porter 2002; Lin 1991, IEEE Transactions on Information Theory 37; Endres and "
+            "Schindelin 2003."
         ),
     ),
     "crosswalk": Explanation(

@@ -143,8 +143,7 @@ FURTHER: Final[dict[str, Explanation]] = {
         question=_("Could the mapping have been filled in without looking?"),
         formula=_(
             "used cells of all possible ones; part at the highest level; courses mapped to 4/5 of the abilities or "
-            "more; "
-            "courses with all cells alike; and the index of a plan that served everything alike"
+            "more; courses with all cells alike; and the index of a plan that served everything alike"
         ),
         low=_("Few cells, varied levels: the mapping distinguishes."),
         middle=_("An index close to that of the flat plan says little."),
@@ -158,8 +157,7 @@ FURTHER: Final[dict[str, Explanation]] = {
         question=_("Where is importance high and performance low?"),
         formula=_(
             "quadrants by the means and by the middle of the scale; need = Σ (importance − competence) × mean "
-            "importance "
-            "÷ n; and the part of pairs in which importance is ranked higher"
+            "importance ÷ n; and the part of pairs in which importance is ranked higher"
         ),
         low=_("Negative: more competence than importance."),
         middle=_("An item that changes quadrant with the line is marked."),
@@ -195,8 +193,7 @@ FURTHER: Final[dict[str, Explanation]] = {
         undefined=_("Without records. Fewer than 10 students are stored and not shown."),
         source=_(
             "Wilson 1927; Bhatia and Davis 2000, American Mathematical Monthly 107; Zou and Donner 2008, Statistics "
-            "in "
-            "Medicine 27; practice of engineering accreditation."
+            "in Medicine 27; practice of engineering accreditation."
         ),
     ),
 }

@@ -296,6 +296,11 @@ def space() -> str:
     return "" if (get_language() or "").startswith("zh") else " "
 
 
+def sentences(*said: str) -> str:
+    """Sentences one after another; what is not said leaves no space."""
+    return space().join(filter(None, said))
+
+
 def headed(head: str, facts: str = "") -> str:
     """A word or two, and what they are about: "Strengthen: Programming"."""
     return pgettext("a heading and what it is about", "%(head)s: %(facts)s") % {"head": head, "facts": facts}

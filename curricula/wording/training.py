@@ -89,8 +89,8 @@ def most_words(reading: QuestionnaireReading) -> str:
     if reading.most_is_sure:
         return (
             _(
-                "“%(first)s” is named most: %(points)s points more than “%(second)s” (%(low)s to %(high)s, by "
-                "the same respondents)."
+                "“%(first)s” is named most: %(points)s points more than “%(second)s” (%(low)s to %(high)s, by the "
+                "same respondents)."
             )
             % words
         )

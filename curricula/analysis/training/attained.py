@@ -102,6 +102,10 @@ class Shown:
     reason: str = ""  # no_weights, some_weights, no_parts
 
     @property
+    def attained(self) -> float | None:
+        return self.value.value if self.value else None
+
+    @property
     def verdict(self) -> str:
         """met, not_met or open; "" where there is no value or no target."""
         if self.value is None or self.target is None:
@@ -119,6 +123,9 @@ class Shown:
     @property
     def keys(self) -> tuple[int, ...]:
         return tuple(key for part in self.parts for key in part.keys)
+
+
+NOTHING: Final = Shown(MARKS, None, None, (), 0, by_full_marks=False, reason="no_parts")
 
 
 def sorted_out(sheets: Iterable[Sheet], *, fewest: int = LEAST_STUDENTS) -> SortedOut:
@@ -314,7 +321,7 @@ def ability_attainment(by_course: Mapping[str, Sequence[Pooled]], hours: Callabl
         held = {course: each for course, each in found.items() if each.parts}
         if held:
             return over_courses(list(held.values()), [hours(course) for course in held])
-    return Shown(MARKS, None, None, (), 0, by_full_marks=False, reason="no_parts")
+    return NOTHING
 
 
 def weakest_objective(parts: Iterable[Pooled]) -> WeakestPoint | None:

@@ -14,7 +14,7 @@ from typing import Final
 
 from curricula.analysis.attainment import MET, NOT_MET, OPEN, WeakestPoint, weakest_point
 
-from .attained import MARKS, SHARE, Pooled, Shown, over_courses, shown
+from .attained import MARKS, NOTHING, SHARE, Pooled, Shown, over_courses, shown
 
 _POINT: Final = re.compile(
     r"(?:毕业要求|指标点|指标|GR)?\s{0,3}([1-9]\d?)[.．-](\d{1,2}(?:[.．-]\d{1,2})?)(?![\d.．-])", re.I
@@ -44,6 +44,15 @@ class RequirementAttained:
     @property
     def lowest(self) -> PointAttained | None:
         return next((each for each in self.points if self.weakest and each.point == self.weakest.name), None)
+
+    @property
+    def shown(self) -> Shown:
+        """What the weakest point shows."""
+        return self.lowest.shown if self.lowest else NOTHING
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        return self.lowest.courses if self.lowest else ()
 
     @property
     def verdict(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from curricula.analysis.training.assessment import (
     AbilityAssessment,
@@ -16,36 +16,52 @@ from curricula.analysis.training.assessment import (
 )
 from curricula.analysis.training.spans import Span
 from curricula.models import AssessmentPart
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
 from curricula.wording import formats, phrases
-from curricula.wording.formats import Value
 
 from .gathered import Gathered
+from .panel import nothing, panel
+from .words import counted
 
 WHY: Final = {
     "": "",
-    "no_weights": gettext_noop("no weight is stated"),
-    "some_weights": gettext_noop("not every part states its weight"),
-    "weights_sum": gettext_noop("the weights do not add up to 100%"),
-    "no_parts": gettext_noop("the parts of none of its courses are known"),
-    "no_hours": gettext_noop("no course gives it hours"),
+    "no_weights": gettext_lazy("no weight is stated"),
+    "some_weights": gettext_lazy("not every part states its weight"),
+    "weights_sum": gettext_lazy("the weights do not add up to 100%"),
+    "no_parts": gettext_lazy("the parts of none of its courses are known"),
+    "no_hours": gettext_lazy("no course gives it hours"),
 }
 
 
+@panel(
+    "assessment",
+    gettext_lazy("Assessment"),
+    group="plan",
+    papers=("4.6",),
+    question=gettext_lazy("How much of the grade is practical?"),
+    asks=gettext_lazy("This page will show how much of the grade is practical, by course and by ability."),
+    how=(
+        gettext_lazy(
+            "The practical part of a course is the weight of its practical parts. Parts of which nobody says whether "
+            "they are practical leave it between two ends; without all weights it is not said."
+        ),
+        gettext_lazy(
+            "That of an ability is the mean over its courses, weighted with the hours that they give to it; courses "
+            "whose parts are not known are left out, and the part of the hours that is known stands beside it."
+        ),
+    ),
+)
 def assessment(gathered: Gathered) -> Reading:
     """The practical part of the grade, by course and by ability."""
     records = [each for each in gathered.of(AssessmentPart) if each.course in gathered.courses]
     if not records:
-        asks = _("This page will show how much of the grade is practical, by course and by ability.")
         why = _("Enter the parts of the courses' assessments with their weights.")
-        return Reading(asks, missing=(gathered.enter(AssessmentPart, why),), empty=True)
+        return nothing(gathered.enter(AssessmentPart, why))
     found = course_assessments(
         Part(each.pk, each.course, each.part, each.weight, each.practical, each.assessor) for each in records
     )
     abilities = _abilities(gathered, found)
-    blocks = (_course_block(gathered, found), _ability_block(gathered, abilities))
-    return Reading(_sentence(gathered, found), blocks, how=_how())
+    return Reading(_sentence(gathered, found), (_course_block(gathered, found), _ability_block(gathered, abilities)))
 
 
 def _abilities(gathered: Gathered, found: list[CourseAssessment]) -> list[AbilityAssessment]:
@@ -59,8 +75,8 @@ def _abilities(gathered: Gathered, found: list[CourseAssessment]) -> list[Abilit
 
 
 def _sentence(gathered: Gathered, found: list[CourseAssessment]) -> str:
-    known = [each for each in found if each.practical is not None]
-    none = [each for each in known if each.practical and each.practical.high == 0]
+    known = [each.practical for each in found if each.practical is not None]
+    none = sum(practical.high == 0 for practical in known)
     first = ngettext(
         "The parts of the grade are known for %(known)s of %(count)s course.",
         "The parts of the grade are known for %(known)s of %(count)s courses.",
@@ -69,11 +85,11 @@ def _sentence(gathered: Gathered, found: list[CourseAssessment]) -> str:
     if not known:
         return first
     if not none:
-        return first + phrases.space() + _("In each of them something practical counts.")
+        return phrases.sentences(first, _("In each of them something practical counts."))
     second = ngettext(
-        "In %(count)s of them nothing practical counts.", "In %(count)s of them nothing practical counts.", len(none)
+        "In %(count)s of them nothing practical counts.", "In %(count)s of them nothing practical counts.", none
     )
-    return first + phrases.space() + second % {"count": len(none)}
+    return phrases.sentences(first, second % {"count": none})
 
 
 def span_text(span: Span | None) -> str | None:
@@ -90,25 +106,22 @@ def _course_block(gathered: Gathered, found: list[CourseAssessment]) -> Block:
     silent = [
         each for each in known if each.practical and each.practical.high == 0 and each.course in practised
     ]  # practised, and nothing practical counts
-    enterprise = [each for each in known if each.enterprise]
-    figures = (
-        Figure("known", _("Courses with known parts"), len(known), href="#assessed-courses",
-               note=_("of %(count)s courses of the plan") % {"count": len(gathered.courses)}),
-        Figure("practised_unassessed", _("Practised, and nothing practical counts"), len(silent),
-               href="#assessed-courses", tone="gap" if silent else "", verdict=_("to mend") if silent else ""),
-        Figure("enterprise", _("Courses in whose grade an enterprise has a say"), len(enterprise),
-               href="#assessed-courses"),
-    )  # fmt: skip
-    wanted = tuple(
-        _("A practical part in the grade of %(course)s.")
-        % {"course": gathered.names.courses.get(each.course, each.course)}
-        for each in silent
-    )
+    enterprise, here = sum(bool(each.enterprise) for each in known), "#assessed-courses"
+    of = _("of %(count)s courses of the plan") % {"count": len(gathered.courses)}
     return Block(
         "courses",
         _("By course"),
-        figures=figures,
-        wanted=wanted,
+        figures=(
+            Figure("known", _("Courses with known parts"), len(known), note=of, href=here),
+            Figure(
+                "practised_unassessed", _("Practised, and nothing practical counts"), len(silent), href=here
+            ).flagged("gap", _("to mend")),
+            Figure("enterprise", _("Courses in whose grade an enterprise has a say"), enterprise, href=here),
+        ),
+        wanted=tuple(
+            _("A practical part in the grade of %(course)s.") % {"course": gathered.names.course(each.course)}
+            for each in silent
+        ),
         listings=(_courses(gathered, found), _parts(gathered, found)),
         missing=tuple(_unknown(gathered, found, practised)),
         rules=(Rule(_("Practical ability counts in the final grade of what is practised."), "004 §4.5", "paper"),),
@@ -116,53 +129,37 @@ def _course_block(gathered: Gathered, found: list[CourseAssessment]) -> Block:
 
 
 def _unknown(gathered: Gathered, found: list[CourseAssessment], practised: list[str]) -> list[Missing]:
-    missing = []
-    doubtful = [each for each in found if each.reason]
-    if doubtful:
-        text = ngettext(
-            "Complete the weights of the parts of %(count)s course.",
-            "Complete the weights of the parts of %(count)s courses.",
-            len(doubtful),
-        )
-        missing.append(gathered.enter(AssessmentPart, text % {"count": len(doubtful)}))
     told = {each.course for each in found}
-    left = [code for code in practised if code not in told]
-    if left:
-        text = ngettext(
-            "Enter the parts of the assessment of %(count)s practised course.",
-            "Enter the parts of the assessments of %(count)s practised courses.",
-            len(left),
-        )
-        missing.append(gathered.enter(AssessmentPart, text % {"count": len(left)}))
-    return missing
+    doubtful = ngettext_lazy(
+        "Complete the weights of the parts of %(count)s course.",
+        "Complete the weights of the parts of %(count)s courses.",
+        "count",
+    )
+    left = ngettext_lazy(
+        "Enter the parts of the assessment of %(count)s practised course.",
+        "Enter the parts of the assessments of %(count)s practised courses.",
+        "count",
+    )
+    counts = sum(bool(each.reason) for each in found), sum(code not in told for code in practised)
+    return [gathered.enter(AssessmentPart, text) for text in counted((counts[0], doubtful), (counts[1], left))]
 
 
 def _courses(gathered: Gathered, found: list[CourseAssessment]) -> Listing:
-    names = gathered.names.courses
-    columns = (
-        Column("course", _("Course"), "text"),
-        Column("parts", _("Parts"), "count"),
-        Column("weight", _("Sum of the weights"), "percent"),
-        Column("practical", _("Practical part"), "text"),
-        Column("enterprise", _("An enterprise has a say in"), "percent"),
-        Column("practised", _("Hours of practice"), "hours"),
-        Column("why", _("Why it is not known"), "text"),
-    )
-    ordered = sorted(found, key=lambda each: each.practical.high if each.practical else 2.0)
-    rows = tuple(
+    return listing(
+        "assessed-courses",
+        _("Practical part of the grade by course"),
+        sorted(found, key=lambda each: each.practical.high if each.practical else 2.0),
         (
-            Value(names.get(each.course, each.course)),
-            Value(len(each.parts), "count"),
-            Value(each.weight, "percent"),
-            Value(span_text(each.practical)),
-            Value(each.enterprise, "percent"),
-            Value(_practised(gathered, each.course), "hours"),
-            Value(_(WHY[each.reason]) if each.reason else ""),
-        )
-        for each in ordered
+            ("course", _("Course"), "text", lambda each: gathered.names.course(each.course)),
+            ("parts", _("Parts"), "count", lambda each: len(each.parts)),
+            ("weight", _("Sum of the weights"), "percent", lambda each: each.weight),
+            ("practical", _("Practical part"), "text", lambda each: span_text(each.practical)),
+            ("enterprise", _("An enterprise has a say in"), "percent", lambda each: each.enterprise),
+            ("practised", _("Hours of practice"), "hours", lambda each: _practised(gathered, each.course)),
+            ("why", _("Why it is not known"), "text", lambda each: str(WHY[each.reason])),
+        ),
+        href=lambda each: gathered.listed(AssessmentPart, q=each.course),
     )
-    hrefs = tuple(gathered.listed(AssessmentPart, q=each.course) for each in ordered)
-    return Listing(Table("assessed-courses", _("Practical part of the grade by course"), columns, rows), hrefs)
 
 
 def _practised(gathered: Gathered, code: str) -> float | None:
@@ -172,72 +169,51 @@ def _practised(gathered: Gathered, code: str) -> float | None:
 
 
 def _parts(gathered: Gathered, found: list[CourseAssessment]) -> Listing:
-    names = gathered.names.courses
-    columns = (
-        Column("course", _("Course"), "text"),
-        Column("part", _("Part of the assessment"), "text"),
-        Column("weight", _("Weight"), "percent"),
-        Column("practical", _("practical"), "flag"),
-        Column("assessor", _("Assessor"), "text"),
-    )
     assessors = dict(AssessmentPart.kind.choices_of("assessor"))
-    held = [(each.course, part) for each in found for part in each.parts]
-    rows = tuple(
-        (
-            Value(names.get(course, course)),
-            Value(part.part),
-            Value(part.weight, "percent"),
-            Value(part.practical, "flag"),
-            Value(str(assessors.get(part.assessor, "")) or None),
-        )
-        for course, part in held
-    )
     addresses = {each.pk: each.get_absolute_url() for each in gathered.of(AssessmentPart)}
-    hrefs = tuple(addresses[part.key] for _course, part in held)
-    return Listing(Table("parts", _("Parts of the assessments"), columns, rows), hrefs, printed=False)
+    return listing(
+        "parts",
+        _("Parts of the assessments"),
+        (part for each in found for part in each.parts),
+        (
+            ("course", _("Course"), "text", lambda part: gathered.names.course(part.course)),
+            ("part", _("Part of the assessment"), "text", lambda part: part.part),
+            ("weight", _("Weight"), "percent", lambda part: part.weight),
+            ("practical", _("practical"), "flag", lambda part: part.practical),
+            ("assessor", _("Assessor"), "text", lambda part: str(assessors.get(part.assessor, "")) or None),
+        ),
+        href=lambda part: addresses[part.key],
+        printed=False,
+    )
 
 
 def _ability_block(gathered: Gathered, found: list[AbilityAssessment]) -> Block:
-    names = gathered.names
-    columns = (
-        Column("ability", _("Ability"), "text"),
-        Column("practical", _("Practical part of the grade"), "text"),
-        Column("covered", _("of its hours known"), "share"),
-        Column("courses", _("Courses"), "text"),
-        Column("unknown", _("Courses whose parts are not known"), "text"),
-    )
-    rows = tuple(
-        (
-            Value(names.abilities.get(each.ability, each.ability)),
-            Value(span_text(each.practical)),
-            Value(each.covered, "share"),
-            Value(phrases.in_a_row(names.courses.get(code, code) for code in each.courses)),
-            Value(phrases.in_a_row(names.courses.get(code, code) for code in each.unknown)),
-        )
-        for each in found
-    )
-    hrefs = tuple(gathered.curriculum.page("curriculum-ability", each.ability) for each in found)
+    names, here = gathered.names, "#assessed-abilities"
     none = sum(bool(each.practical and each.practical.high == 0) for each in found)
-    table = Table("assessed-abilities", _("Practical part of the grade by ability"), columns, rows)
+    table = listing(
+        "assessed-abilities",
+        _("Practical part of the grade by ability"),
+        found,
+        (
+            ("ability", _("Ability"), "text", lambda each: names.ability(each.ability)),
+            ("practical", _("Practical part of the grade"), "text", lambda each: span_text(each.practical)),
+            ("covered", _("of its hours known"), "share", lambda each: each.covered),
+            ("courses", _("Courses"), "text", lambda each: names.courses_of(each.courses)),
+            (
+                "unknown",
+                _("Courses whose parts are not known"),
+                "text",
+                lambda each: names.courses_of(each.unknown),
+            ),
+        ),
+        href=lambda each: gathered.ability_page(each.ability),
+    )
     return Block(
         "abilities",
         _("By ability"),
         figures=(
-            Figure("abilities", _("Abilities with a known practical part"), len(found), href="#assessed-abilities"),
-            Figure("none", _("of them assessed without practice"), none, href="#assessed-abilities"),
+            Figure("abilities", _("Abilities with a known practical part"), len(found), href=here),
+            Figure("none", _("of them assessed without practice"), none, href=here),
         ),
-        listings=(Listing(table, hrefs),) if rows else (),
-    )
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "The practical part of a course is the weight of its practical parts. Parts of which nobody says whether "
-            "they are practical leave it between two ends; without all weights it is not said."
-        ),
-        _(
-            "That of an ability is the mean over its courses, weighted with the hours that they give to it; courses "
-            "whose parts are not known are left out, and the part of the hours that is known stands beside it."
-        ),
+        listings=(table,) if found else (),
     )

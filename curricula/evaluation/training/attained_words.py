@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from curricula.analysis.attainment import verdicts_around
 from curricula.analysis.training.attained import SHARE, Shown
+from curricula.reports.panels import Item, Told
 from curricula.wording import formats
 
 VERDICTS: Final = {
@@ -34,6 +36,15 @@ def between(low: float, high: float) -> str:
 
 def interval_of(found: Shown) -> str | None:
     return between(found.value.low, found.value.high) if found.value else None
+
+
+def value_columns(shown: Callable[[Item], Shown]) -> tuple[Told[Item], ...]:
+    """The columns of an attainment: its value, its interval and its target."""
+    return (
+        ("attained", _("Attainment"), "index", lambda each: shown(each).attained),
+        ("interval", _("Interval"), "text", lambda each: interval_of(shown(each))),
+        ("target", _("Target"), "index", lambda each: shown(each).target),
+    )
 
 
 def verdict_of(found: Shown) -> str | None:

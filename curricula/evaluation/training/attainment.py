@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from curricula.analysis.training.attained import (
     SHARE,
@@ -23,15 +25,16 @@ from curricula.analysis.training.attained import (
 from curricula.analysis.training.attained_abilities import AttainedAbility, AttainmentReading, attainment_reading
 from curricula.analysis.training.attained_requirements import requirements_attained
 from curricula.models import Attainment
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
+from curricula.reports.panels import Block, Figure, Listing, Reading, Rule, listing
 from curricula.reports.svg_marks import attained_svg
-from curricula.reports.table import Column, Table
 from curricula.wording import formats, phrases
-from curricula.wording.formats import Value
 
 from .attained_requirements import requirement_block
-from .attained_words import VERDICTS, WHY, interval_of, notes_of, verdict_of
+from .attained_words import VERDICTS, WHY, interval_of, notes_of, value_columns, verdict_of
+from .facts import copied
+from .first_steps import finish_mapping, on_page
 from .gathered import Gathered
+from .panel import nothing, panel
 
 FINDINGS: Final = {
     "evidence_without_teaching": gettext_noop("shown, without an hour in the plan"),
@@ -43,54 +46,57 @@ FINDINGS: Final = {
     "no_target": gettext_noop("no target stated"),
     "": "",
 }
+NOT_ATTAINED: Final = ("practised_not_attained", "short_and_not_attained")
 
 
+@panel(
+    "attainment",
+    gettext_lazy("Attainment"),
+    group="finding",
+    question=gettext_lazy("What did students show of each ability?"),
+    asks=gettext_lazy(
+        "This page will show what students showed of each ability, beside its hours and its demand: the part of the "
+        "marks with its interval, against the target."
+    ),
+    how=(
+        gettext_lazy(
+            "Attainment is the part of the marks: each part's mean over its full mark, weighted with the parts' "
+            "weights. Of each course the newest term counts; classes are pooled by their students. It stands beside "
+            "hours and demand and is averaged with neither."
+        ),
+        gettext_lazy(
+            "A sheet that names no ability speaks for all that its course serves: these share one set of marks, and "
+            "no difference between them is said. Over several courses the hours that each gives to the ability weigh, "
+            "and the students are taken to be the same, which is the widest interval."
+        ),
+        gettext_lazy(
+            "Direct and indirect evidence are never mixed, nor are parts of the marks and parts of the students. An "
+            "interval says what another cohort of this size might show; nothing here ranks abilities, and nothing "
+            "says that hours caused it."
+        ),
+    ),
+)
 def attainment(gathered: Gathered) -> Reading:
     """Attainment by ability and by course from the school's aggregates; small groups are counted and not shown."""
-    records = gathered.of(Attainment)
-    sorted_rows = sorted_out((_sheet(each) for each in records), fewest=int(gathered.rules["fewest_people"]))
-    if not records:
-        asks = _(
-            "This page will show what students showed of each ability, beside its hours and its demand: the part of "
-            "the marks with its interval, against the target."
-        )
+    if not (records := gathered.of(Attainment)):
         why = _("Enter the sheets of attainment: course, part, full mark, mean, number of students.")
-        return Reading(asks, missing=(gathered.enter(Attainment, why),), empty=True)
-    direct = pooled(newest(row for row in sorted_rows.shown if not row.indirect))
-    indirect = pooled(newest(row for row in sorted_rows.shown if row.indirect))
-    judged = not gathered.analysis.unfinished
-    found = attainment_reading(
-        direct, _indicators(gathered), gathered.analysis.cells, gathered.analysis.abilities, judged=judged
-    )
+        return nothing(gathered.enter(Attainment, why))
+    rows = sorted_out(map(_sheet, records), fewest=int(gathered.rules["fewest_people"]))
+    direct = pooled(newest(row for row in rows.shown if not row.indirect))
+    indirect = pooled(newest(row for row in rows.shown if row.indirect))
+    analysis, indicators = gathered.analysis, _indicators(gathered)
+    found = attainment_reading(direct, indicators, analysis.cells, analysis.abilities, judged=not analysis.unfinished)
     blocks = (
         _ability_block(gathered, found),
-        requirement_block(gathered, requirements_attained(direct, _indicators(gathered))),
-        _evidence_block(found, sorted_rows, gathered),
+        requirement_block(gathered, requirements_attained(direct, indicators)),
+        _evidence_block(found, rows, gathered),
         _course_block(gathered, direct, indirect),
     )
-    return Reading(_sentence(found, sorted_rows), blocks, how=_how())
+    return Reading(_sentence(found, rows), blocks)
 
 
 def _sheet(record: Attainment) -> Sheet:
-    return Sheet(
-        key=record.pk,
-        course=record.course,
-        term=record.term,
-        group=record.group,
-        objective=record.objective,
-        indicator=record.indicator,
-        part=record.part,
-        weight=record.weight,
-        full=record.full,
-        mean=record.mean,
-        spread=record.spread,
-        attained=record.attained,
-        expected=record.expected,
-        reached=record.reached,
-        students=record.students,
-        indirect=record.method == "indirect",
-        set_on=record.set_on,
-    )
+    return copied(Sheet, record, key=record.pk, indirect=record.method == "indirect")
 
 
 def _indicators(gathered: Gathered) -> dict[str, str]:
@@ -108,73 +114,73 @@ def _sentence(found: AttainmentReading, rows: SortedOut) -> str:
         "Of %(count)s abilities with evidence %(met)s reach the target, %(not)s do not; for %(open)s it is open.",
         len(found.abilities),
     ) % {"count": len(found.abilities), "met": counts["met"], "not": counts["not_met"], "open": counts["open"]}
-    if not rows.hidden:
-        return first
-    second = ngettext(
+    hidden = ngettext(
         "%(count)s record has too few students to be shown.",
         "%(count)s records have too few students to be shown.",
         len(rows.hidden),
     )
-    return first + phrases.space() + second % {"count": len(rows.hidden)}
+    return phrases.sentences(first, hidden % {"count": len(rows.hidden)} if rows.hidden else "")
 
 
 def _ability_block(gathered: Gathered, found: AttainmentReading) -> Block:
-    counted = {code: [each for each in found.abilities if each.finding == code] for code in FINDINGS}
-    figures = tuple(
-        Figure(code, capfirst(_(FINDINGS[code])), len(held), href="#attained", tone=_tone(code),
-               verdict=_("not attained") if _tone(code) else "")
-        for code, held in counted.items()
-        if code and held
-    )  # fmt: skip
-    if found.without:
-        note = _("required or asked for, with hours, and no sheet says anything of them")
-        figures += (Figure("no_evidence", _("No evidence"), len(found.without), note=note, href="#unshown"),)
-    missing = () if found.abilities else (_name_indicators(gathered),)
+    missing = () if found.abilities else (on_page(gathered, "matrix", _name_indicators()),)
     if gathered.analysis.unfinished:
-        text = _("Finish the mapping of courses and abilities, or sign it off.")
-        missing = (*missing, Missing("", text, gathered.curriculum.page("matrix"), _("Matrix")))
+        missing = (*missing, finish_mapping(gathered))
+    attained = _("Attained where the whole interval is at or above the target, not attained where it is below.")
+    not_attained = _(
+        "“Hours enough, not attained” is said of what a position or employers ask for, where hours and practice both "
+        "fit the demand."
+    )
     return Block(
         "abilities",
         _("By ability"),
-        figures=figures,
+        figures=tuple(_figures(found)),
         listings=(*((_abilities(gathered, found),) if found.abilities else ()), *_without(gathered, found)),
         missing=missing,
-        rules=(
-            Rule(_("Attained where the whole interval is at or above the target, not attained where it is below."),
-                 "", "method"),
-            Rule(_("“Hours enough, not attained” is said of what a position or employers ask for, where hours and "
-                   "practice both fit the demand."), "", "method"),
-        ),
-    )  # fmt: skip
+        rules=(Rule(attained, "", "method"), Rule(not_attained, "", "method")),
+    )
 
 
-def _tone(finding: str) -> str:
-    return "gap" if finding in ("practised_not_attained", "short_and_not_attained") else ""
+def _name_indicators() -> str:
+    return _("Map the courses of these sheets to abilities, or name an ability in the column of the indicator.")
 
 
-def _name_indicators(gathered: Gathered) -> Missing:
-    text = _("Map the courses of these sheets to abilities, or name an ability in the column of the indicator.")
-    return Missing("", text, gathered.curriculum.page("matrix"), _("Matrix"))
+def _figures(found: AttainmentReading) -> Iterator[Figure]:
+    for code, words in FINDINGS.items():
+        held = sum(each.finding == code for each in found.abilities)
+        if code and held:
+            figure = Figure(code, capfirst(_(words)), held, href="#attained")
+            yield figure.flagged("gap", _("not attained")) if code in NOT_ATTAINED else figure
+    if found.without:
+        note = _("required or asked for, with hours, and no sheet says anything of them")
+        yield Figure("no_evidence", _("No evidence"), len(found.without), note=note, href="#unshown")
 
 
 def _abilities(gathered: Gathered, found: AttainmentReading) -> Listing:
-    columns = (
-        Column("ability", _("Ability"), "text"),
-        Column("attained", _("Attainment"), "index"),
-        Column("interval", _("Interval"), "text"),
-        Column("target", _("Target"), "index"),
-        Column("verdict", _("Verdict"), "text"),
-        Column("finding", _("Beside the hours"), "text"),
-        Column("label", _("Finding on hours"), "text"),
-        Column("students", _("Students"), "count"),
-        Column("courses", _("Courses"), "text"),
-        Column("notes", _("Notes"), "text"),
+    names, labels = gathered.names, gathered.analysis.abilities["label"]
+    return listing(
+        "attained",
+        _("Attainment by ability"),
+        found.abilities,
+        (
+            ("ability", _("Ability"), "text", lambda each: names.ability(each.ability)),
+            *value_columns(attrgetter("shown")),
+            ("verdict", _("Verdict"), "text", lambda each: verdict_of(each.shown)),
+            (
+                "finding",
+                _("Beside the hours"),
+                "text",
+                lambda each: _(FINDINGS[each.finding]) if each.finding else None,
+            ),
+            ("label", _("Finding on hours"), "text", lambda each: phrases.label_text(labels[each.ability])),
+            ("students", _("Students"), "count", lambda each: each.shown.students),
+            ("courses", _("Courses"), "text", lambda each: names.courses_of(each.courses)),
+            ("notes", _("Notes"), "text", lambda each: _notes(gathered, each)),
+        ),
+        href=lambda each: gathered.ability_page(each.ability),
+        drawn=lambda each: _drawing(each.shown),
+        drawn_title=_("0 to 1, target |"),
     )
-    rows = tuple(_row(gathered, each) for each in found.abilities)
-    hrefs = tuple(gathered.curriculum.page("curriculum-ability", each.ability) for each in found.abilities)
-    drawn = tuple(_drawing(each.shown) for each in found.abilities)
-    title = _("0 to 1, target |")
-    return Listing(Table("attained", _("Attainment by ability"), columns, rows), hrefs, drawn=drawn, drawn_title=title)
 
 
 def _drawing(found: Shown) -> str:
@@ -185,114 +191,83 @@ def _drawing(found: Shown) -> str:
     return attained_svg((value.low, value.value, value.high), found.target, said=said)
 
 
-def _row(gathered: Gathered, each: AttainedAbility) -> tuple[Value, ...]:
-    names, labels = gathered.names, gathered.analysis.abilities["label"]
-    value = each.shown.value
-    return (
-        Value(names.abilities.get(each.ability, each.ability)),
-        Value(value.value if value else None, "index"),
-        Value(interval_of(each.shown)),
-        Value(each.shown.target, "index"),
-        Value(verdict_of(each.shown)),
-        Value(_(FINDINGS[each.finding]) if each.finding else None),
-        Value(phrases.label_text(labels[each.ability])),
-        Value(each.shown.students, "count"),
-        Value(phrases.in_a_row(names.courses.get(code, code) for code in each.courses)),
-        Value(phrases.in_parts([*_shared(gathered, each), *notes_of(each.shown)]) or None),
-    )
-
-
-def _shared(gathered: Gathered, each: AttainedAbility) -> list[str]:
-    names = phrases.in_a_row(gathered.names.abilities.get(code, code) for code in each.group)
-    return [_("the same marks as for %(names)s") % {"names": names}] if names else []
+def _notes(gathered: Gathered, each: AttainedAbility) -> str | None:
+    names = gathered.names.abilities_of(each.group)
+    shared = [_("the same marks as for %(names)s") % {"names": names}] if names else []
+    return phrases.in_parts([*shared, *notes_of(each.shown)]) or None
 
 
 def _without(gathered: Gathered, found: AttainmentReading) -> tuple[Listing, ...]:
     if not found.without:
         return ()
     names, abilities = gathered.names, gathered.analysis.abilities
-    columns = (
-        Column("ability", _("Ability"), "text"),
-        Column("hours", _("Hours"), "hours"),
-        Column("label", _("Finding on hours"), "text"),
-        Column("courses", _("Courses"), "text"),
-    )
-    rows = tuple(
+    unshown = listing(
+        "unshown",
+        _("Wanted and with hours, without evidence"),
+        found.without,
         (
-            Value(names.abilities.get(code, code)),
-            Value(float(abilities["exposure_hours"][code]), "hours"),
-            Value(phrases.label_text(abilities["label"][code])),
-            Value(phrases.in_a_row(names.courses.get(course, course) for course in abilities["courses"][code])),
-        )
-        for code in found.without
+            ("ability", _("Ability"), "text", names.ability),
+            ("hours", _("Hours"), "hours", lambda code: float(abilities["exposure_hours"][code])),
+            ("label", _("Finding on hours"), "text", lambda code: phrases.label_text(abilities["label"][code])),
+            ("courses", _("Courses"), "text", lambda code: names.courses_of(abilities["courses"][code])),
+        ),
+        href=gathered.ability_page,
     )
-    hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in found.without)
-    return (Listing(Table("unshown", _("Wanted and with hours, without evidence"), columns, rows), hrefs),)
+    return (unshown,)
 
 
 def _evidence_block(found: AttainmentReading, rows: SortedOut, gathered: Gathered) -> Block:
-    listed, evidence = gathered.listed(Attainment), found.evidence
+    listed, here, evidence = gathered.listed(Attainment), "#attained", found.evidence
+    behind = _("abilities that they stand behind: %(count)s") % {"count": evidence.abilities}
     shared = _("%(count)s abilities share their marks with another one; no difference between these is said")
+    alike = shared % {"count": evidence.abilities_that_share} if evidence.shared else ""
     tuned = sum(each.shown.tuned for each in found.abilities)
-    figures = [
-        Figure("sets", _("Distinct sets of marks"), evidence.distinct_sets, href="#attained",
-               note=_("abilities that they stand behind: %(count)s") % {"count": evidence.abilities}),
-        Figure("shared", _("Abilities that share one set"), evidence.abilities_that_share, href="#attained",
-               note=shared % {"count": evidence.abilities_that_share} if evidence.shared else ""),
-        Figure("tuned", _("Targets set after the results"), tuned, href="#attained",
-               tone="over" if tuned else "", verdict=_("flag") if tuned else ""),
-        Figure("hidden", _("Records with too few students, not shown"), len(rows.hidden), href=listed,
-               note=_("fewer than %(count)s") % {"count": formats.number(gathered.rules["fewest_people"])}),
-        Figure("unusable", _("Records that cannot be read"), len(rows.unusable), href=listed,
-               note=phrases.in_a_row(dict.fromkeys(_(WHY[why]) for why in rows.unusable.values()))),
-    ]  # fmt: skip
+    few = _("fewer than %(count)s") % {"count": formats.number(gathered.rules["fewest_people"])}
+    why = phrases.in_a_row(dict.fromkeys(_(WHY[why]) for why in rows.unusable.values()))
+    figures = (
+        Figure("sets", _("Distinct sets of marks"), evidence.distinct_sets, note=behind, href=here),
+        Figure("shared", _("Abilities that share one set"), evidence.abilities_that_share, note=alike, href=here),
+        Figure("tuned", _("Targets set after the results"), tuned, href=here).flagged("over", _("flag")),
+        Figure("hidden", _("Records with too few students, not shown"), len(rows.hidden), note=few, href=listed),
+        Figure("unusable", _("Records that cannot be read"), len(rows.unusable), note=why, href=listed),
+    )
     sentence = _("Nearly all verdicts are the same: the targets tell nothing apart.") if found.saturated else ""
-    return Block("evidence", _("What stands behind it"), sentence=sentence, figures=tuple(figures))
+    return Block("evidence", _("What stands behind it"), sentence=sentence, figures=figures)
 
 
 def _course_block(gathered: Gathered, direct: list[Pooled], indirect: list[Pooled]) -> Block:
-    names = gathered.names.courses
-    columns = (
-        Column("course", _("Course"), "text"),
-        Column("method", _("Evidence"), "text"),
-        Column("attained", _("Attainment"), "index"),
-        Column("interval", _("Interval"), "text"),
-        Column("target", _("Target"), "index"),
-        Column("verdict", _("Verdict"), "text"),
-        Column("students", _("Students"), "count"),
-        Column("weakest", _("Weakest objective"), "text"),
-        Column("notes", _("Notes"), "text"),
+    rows = [*_by_course(_("direct"), direct), *_by_course(_("indirect"), indirect)]
+    table = listing(
+        "attained-courses",
+        _("Attainment by course"),
+        rows,
+        (
+            ("course", _("Course"), "text", lambda row: gathered.names.course(row[1][0].course)),
+            ("method", _("Evidence"), "text", lambda row: row[0]),
+            *value_columns(itemgetter(2)),
+            ("verdict", _("Verdict"), "text", lambda row: verdict_of(row[2])),
+            ("students", _("Students"), "count", lambda row: row[2].students),
+            ("weakest", _("Weakest objective"), "text", lambda row: _weakest(row[1])),
+            ("notes", _("Notes"), "text", lambda row: phrases.in_parts(notes_of(row[2])) or None),
+        ),
+        href=lambda row: gathered.listed(Attainment, q=row[1][0].course),
     )
-    rows, hrefs = [], []
-    for method, parts in ((_("direct"), direct), (_("indirect"), indirect)):
-        for course in dict.fromkeys(part.course for part in parts):
-            own = [part for part in parts if part.course == course]
-            found = shown(own)
-            if not found.parts:
-                found = shown(own, SHARE)
-            rows.append(
-                (
-                    Value(names.get(course, course)),
-                    Value(method),
-                    Value(found.value.value if found.value else None, "index"),
-                    Value(interval_of(found)),
-                    Value(found.target, "index"),
-                    Value(verdict_of(found)),
-                    Value(found.students, "count"),
-                    Value(_weakest(own)),
-                    Value(phrases.in_parts(notes_of(found)) or None),
-                )
-            )
-            hrefs.append(gathered.listed(Attainment, q=course))
-    table = Table("attained-courses", _("Attainment by course"), columns, tuple(rows))
     rule = _("The weakest objective stands beside the lowest value to be expected if all were equally good.")
     return Block(
         "courses",
         _("By course"),
-        listings=(Listing(table, tuple(hrefs)),) if rows else (),
+        listings=(table,) if rows else (),
         figures=(Figure("courses", _("Courses with evidence"), len(rows), href="#attained-courses"),),
         rules=(Rule(rule, "", "method"),),
     )
+
+
+def _by_course(method: str, parts: list[Pooled]) -> Iterator[tuple[str, list[Pooled], Shown]]:
+    """Each course with its parts and what they come to: in marks, else in shares of students."""
+    for course in dict.fromkeys(part.course for part in parts):
+        own = [part for part in parts if part.course == course]
+        found = shown(own)
+        yield method, own, found if found.parts else shown(own, SHARE)
 
 
 def _weakest(parts: list[Pooled]) -> str | None:
@@ -300,26 +275,5 @@ def _weakest(parts: list[Pooled]) -> str | None:
     if found is None:
         return None
     said = _("%(name)s: %(value)s (%(expected)s to be expected if all were alike)")
-    return said % {
-        "name": found.name, "value": formats.index(found.minimum), "expected": formats.index(found.expected)
-    }  # fmt: skip
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "Attainment is the part of the marks: each part's mean over its full mark, weighted with the parts' "
-            "weights. Of each course the newest term counts; classes are pooled by their students. It stands beside "
-            "hours and demand and is averaged with neither."
-        ),
-        _(
-            "A sheet that names no ability speaks for all that its course serves: these share one set of marks, and "
-            "no difference between them is said. Over several courses the hours that each gives to the ability "
-            "weigh, and the students are taken to be the same, which is the widest interval."
-        ),
-        _(
-            "Direct and indirect evidence are never mixed, nor are parts of the marks and parts of the students. An "
-            "interval says what another cohort of this size might show; nothing here ranks abilities, and nothing "
-            "says that hours caused it."
-        ),
-    )
+    ends = {"value": formats.index(found.minimum), "expected": formats.index(found.expected)}
+    return said % {"name": found.name, **ends}

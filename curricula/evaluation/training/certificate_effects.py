@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from curricula.analysis.frames import CurriculumFrames
 from curricula.analysis.training.certificate_effect import CertificateEffect, certificate_effect
 from curricula.analysis.training.graduation import Closes, QualificationClause
-from curricula.reports.panels import Figure, Listing
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Figure, Listing, listing
 from curricula.wording import phrases
-from curricula.wording.formats import Value
 
 from .gathered import Gathered
+from .words import mapping_unfinished
 
 
 def certificate_name(gathered: Gathered, each: Closes) -> str:
@@ -47,62 +47,53 @@ def _prepared(frames: CurriculumFrames) -> Sequence[str]:
 
 
 def coverage_figure(gathered: Gathered, nearest: Closes) -> Figure:
-    label = _("Wanted abilities reached with its missing courses")
     found = _effect(gathered, nearest.missing).wanted
-    if gathered.analysis.unfinished:
-        return Figure("reached", label, None, note=_("the mapping of the courses is not finished"))
+    figure = Figure("reached", _("Wanted abilities reached with its missing courses"), found.then)
+    if unfinished := mapping_unfinished(gathered):
+        return figure.unless(unfinished)
     if not found.asked:
-        return Figure(
-            "reached", label, None, note=_("no ability is wanted yet: no position is chosen, no demand known")
-        )
+        return figure.unless(_("no ability is wanted yet: no position is chosen, no demand known"))
     note = _("of %(asked)s; without them %(now)s") % {"asked": found.asked, "now": found.now}
-    return Figure("reached", label, found.then, note=note, href="#certificate-effects")
+    return replace(figure, note=note, href="#certificate-effects")
 
 
-def _coverage_listing(gathered: Gathered, found: QualificationClause) -> tuple[Listing, ...]:
-    asked = [each for each in found.closes if each.missing]
+def _coverage_listing(gathered: Gathered, found: QualificationClause) -> Iterator[Listing]:
+    asked = [(each, _effect(gathered, each.missing)) for each in found.closes if each.missing]
     if gathered.analysis.unfinished or not asked:
-        return ()
-    columns = (
-        Column("certificate", _("Certificate"), "text"),
-        Column("courses", _("Missing courses"), "count"),
-        Column("now", _("Wanted abilities reached now"), "count"),
-        Column("then", _("with these courses"), "count"),
-        Column("reached", _("Reached only with them"), "text"),
-        Column("positions", _("Requirements of positions that are reached"), "text"),
-    )
-    names, rows = gathered.names, []
-    for each in asked:
-        effect = _effect(gathered, each.missing)
-        rows.append(
-            (
-                Value(certificate_name(gathered, each)),
-                Value(len(each.missing), "count"),
-                Value(effect.wanted.now, "count"),
-                Value(effect.wanted.then, "count"),
-                Value(phrases.in_a_row(names.abilities.get(code, code) for code in effect.reached) or None),
-                Value(phrases.in_parts(_positions(gathered, effect)) or None),
-            )
-        )
+        return
+    names = gathered.names
     note = _(
         "An ability is reached where any hours serve it. The hours of a course that is not there yet nobody has "
         "stated, so that no size is said here; a what-if with its hours says it."
     )
-    table = Table("certificate-effects", _("What the missing courses would change"), columns, tuple(rows), (note,))
-    return (Listing(table, (gathered.curriculum.page("certificates"),) * len(rows)),)
+    positions = _("Requirements of positions that are reached")
+    yield listing(
+        "certificate-effects",
+        _("What the missing courses would change"),
+        asked,
+        (
+            ("certificate", _("Certificate"), "text", lambda row: certificate_name(gathered, row[0])),
+            ("courses", _("Missing courses"), "count", lambda row: len(row[0].missing)),
+            ("now", _("Wanted abilities reached now"), "count", lambda row: row[1].wanted.now),
+            ("then", _("with these courses"), "count", lambda row: row[1].wanted.then),
+            ("reached", _("Reached only with them"), "text", lambda row: names.abilities_of(row[1].reached) or None),
+            ("positions", positions, "text", lambda row: phrases.in_parts(_positions(gathered, row[1])) or None),
+        ),
+        href=lambda _row: gathered.curriculum.page("certificates"),
+        notes=(note,),
+    )
 
 
 def _positions(gathered: Gathered, effect: CertificateEffect) -> list[str]:
     said = _("%(position)s %(now)s → %(then)s of %(asked)s")
-    names = gathered.names.positions
     return [
-        said % {"position": names.get(code, code), "now": each.now, "then": each.then, "asked": each.asked}
+        said % {"position": gathered.names.position(code), "now": each.now, "then": each.then, "asked": each.asked}
         for code, each in effect.positions.items()
         if each.changes
     ]
 
 
-def _gap_listing(gathered: Gathered, found: QualificationClause) -> tuple[Listing, ...]:
+def _gap_listing(gathered: Gathered, found: QualificationClause) -> Iterator[Listing]:
     """Which certificate bears on which gap, and what that would change: the courses that it asks for and serve it."""
     by_gap: dict[str, dict[str, tuple[str, ...]]] = {}
     for each in found.closes:
@@ -110,28 +101,25 @@ def _gap_listing(gathered: Gathered, found: QualificationClause) -> tuple[Listin
             for ability, courses in each.gaps.items():
                 by_gap.setdefault(ability, {})[certificate_name(gathered, each)] = courses
     if not by_gap:
-        return ()
-    names, labels = gathered.names, gathered.analysis.abilities["label"]
-    rows = tuple(
+        return
+    labels = gathered.analysis.abilities["label"]
+    yield listing(
+        "gaps-closed",
+        _("Which certificate bears on which gap"),
+        by_gap,
         (
-            Value(names.abilities.get(ability, ability)),
-            Value(phrases.label_text(labels[ability])),
-            Value(phrases.in_a_row(closing)),
-            Value(phrases.in_a_row(dict.fromkeys(_titles(gathered, closing)))),
-        )
-        for ability, closing in by_gap.items()
+            ("ability", _("Ability with a gap"), "text", gathered.names.ability),
+            ("label", _("Finding"), "text", lambda code: phrases.label_text(labels[code])),
+            ("certificates", _("Certificates that bear on it"), "text", lambda code: phrases.in_a_row(by_gap[code])),
+            ("courses", _("By the courses"), "text", lambda code: _titles(gathered, by_gap[code])),
+        ),
+        href=gathered.ability_page,
+        notes=(
+            _("A course that serves an ability gives it hours; whether enough to close the gap, a what-if tells."),
+        ),
     )
-    columns = (
-        Column("ability", _("Ability with a gap"), "text"),
-        Column("label", _("Finding"), "text"),
-        Column("certificates", _("Certificates that bear on it"), "text"),
-        Column("courses", _("By the courses"), "text"),
-    )
-    note = _("A course that serves an ability gives it hours; whether enough to close the gap, a what-if tells.")
-    table = Table("gaps-closed", _("Which certificate bears on which gap"), columns, rows, (note,))
-    return (Listing(table, tuple(gathered.curriculum.page("curriculum-ability", ability) for ability in by_gap)),)
 
 
-def _titles(gathered: Gathered, closing: dict[str, tuple[str, ...]]) -> list[str]:
-    names = gathered.names.reference_courses
-    return [names.get(code, code) for courses in closing.values() for code in courses]
+def _titles(gathered: Gathered, closing: dict[str, tuple[str, ...]]) -> str:
+    codes = (code for courses in closing.values() for code in courses)
+    return phrases.in_a_row(dict.fromkeys(map(gathered.names.reference_course, codes)))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies.models import Ability
 from curricula.analysis.training.checks import MostCheck, Verdict
 from curricula.analysis.training.conditions import emerging_left_out
-from curricula.reports.panels import Block, Figure, Listing, Missing, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Missing, Rule, listing
 from curricula.wording import formats, phrases
 
-from .first_steps import choose_postings
+from .first_steps import choose_postings, import_plan, map_courses, state_hours
 from .gathered import Gathered
-from .words import cells, truth, verdict_words
+from .words import judged, mapping_unfinished, truth
 
 
 def currency_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
@@ -31,7 +32,7 @@ def currency_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
         wanted=tuple(_wanted(gathered, left, check, age)) if gathered.courses else (),
         listings=(_listing(gathered, emerging),) if emerging else (),
         rules=_rules(gathered),
-        missing=_missing(gathered, why),
+        missing=_missing(gathered) if why else (),
     )
     # The age of a plan alone says nothing of what it teaches, so it gives no light without the other.
     return block, [check.verdict, age.verdict] if check else [None]
@@ -41,18 +42,18 @@ def _emerging(gathered: Gathered) -> tuple[str, dict[str, str]]:
     """Why nothing can be said, or the emerging abilities of the framework with their titles."""
     if not gathered.courses:
         return _("the plan has no courses yet"), {}
-    if gathered.analysis.unfinished:
-        return _("the mapping of the courses is not finished"), {}
+    if unfinished := mapping_unfinished(gathered):
+        return unfinished, {}
     if not gathered.analysis.abilities["exposure_hours"].any():
         return _("no course that serves an ability states hours"), {}
     if gathered.analysis.evidence is None or gathered.analysis.demand_unknown:
         return _("the demand is not known"), {}
-    horizon = {"horizon": Ability.Horizon.EMERGING}
-    codes = gathered.curriculum.framework.abilities.filter(**horizon).values_list("code", flat=True)
+    emerging = gathered.curriculum.framework.abilities.filter(horizon=Ability.Horizon.EMERGING)
+    codes = emerging.values_list("code", flat=True)
     known = [code for code in codes if code in gathered.analysis.abilities.index]
     if not known:
         return _("the framework names no emerging ability"), {}
-    return "", {code: gathered.names.abilities.get(code, code) for code in known}
+    return "", {code: gathered.names.ability(code) for code in known}
 
 
 def _sides(gathered: Gathered) -> tuple[dict[str, float], dict[str, bool]]:
@@ -67,52 +68,41 @@ def _sides(gathered: Gathered) -> tuple[dict[str, float], dict[str, bool]]:
 
 
 def _emerging_figure(check: MostCheck | None, count: int, why: str) -> Figure:
-    label = _("Emerging abilities asked for and without hours")
-    tone, verdict = verdict_words(check.verdict if check else None)
-    if check is None:
-        return Figure("emerging", label, None, note=why, tone=tone, verdict=verdict)
-    note = _("of %(count)s emerging abilities of the framework; at most %(most)s")
-    said = note % {"count": count, "most": formats.number(check.most)}
-    return Figure("emerging", label, int(check.count), note=said, href="#emerging", tone=tone, verdict=verdict)
+    figure = Figure("emerging", _("Emerging abilities asked for and without hours"), None, note=why)
+    if check is not None:
+        said = _("of %(count)s emerging abilities of the framework; at most %(most)s")
+        note = said % {"count": count, "most": formats.number(check.most)}
+        figure = replace(figure, value=int(check.count), note=note, href="#emerging")
+    return judged(figure, check.verdict if check else None)
 
 
 def _age_figure(age: MostCheck) -> Figure:
-    tone, verdict = verdict_words(age.verdict)
     note = _("at most %(most)s") % {"most": formats.number(age.most)}
-    return Figure(
-        "age", _("Years since the plan's year of entry"), int(age.count), note=note, tone=tone, verdict=verdict
-    )
+    return judged(Figure("age", _("Years since the plan's year of entry"), int(age.count), note=note), age.verdict)
 
 
 def _wanted(gathered: Gathered, left: list[str], check: MostCheck | None, age: MostCheck) -> list[str]:
     found = []
     if check and check.short:
-        names = phrases.in_a_row(gathered.names.abilities.get(code, code) for code in left)
         text = ngettext(
             "An hour for at least %(count)s of these emerging abilities: %(names)s.",
             "Hours for at least %(count)s of these emerging abilities: %(names)s.",
             check.short,
         )
-        found.append(text % {"count": check.short, "names": names})
+        found.append(text % {"count": check.short, "names": gathered.names.abilities_of(left)})
     if age.short:
         found.append(_("A plan for a newer year of entry."))
     return found
 
 
-def _missing(gathered: Gathered, why: str) -> tuple[Missing, ...]:
-    page = gathered.curriculum.page
+def _missing(gathered: Gathered) -> tuple[Missing, ...]:
+    """The step before anything can be said."""
     if not gathered.courses:
-        return (Missing("", _("Import the teaching plan."), page("courses"), _("Courses")),)
+        return (import_plan(gathered),)
     if gathered.analysis.unfinished:
-        return (
-            Missing("", _("Map the courses to abilities, and sign the mapping off."), page("matrix"), _("Matrix")),
-        )
-    if not why:
-        return ()
-    if not gathered.analysis.abilities["exposure_hours"].any():
-        text = _("State the hours of the courses that serve abilities.")
-        return (Missing("", text, page("courses"), _("Courses")),)
-    return (choose_postings(gathered),)
+        return (map_courses(gathered),)
+    hours = gathered.analysis.abilities["exposure_hours"].any()
+    return (choose_postings(gathered) if hours else state_hours(gathered),)
 
 
 def _rules(gathered: Gathered) -> tuple[Rule, ...]:
@@ -129,18 +119,18 @@ def _rules(gathered: Gathered) -> tuple[Rule, ...]:
 
 def _listing(gathered: Gathered, emerging: dict[str, str]) -> Listing:
     (hours, asked), found = _sides(gathered), gathered.analysis.abilities
-    columns = (
-        Column("ability", _("Emerging ability"), "text"),
-        Column("hours", _("Hours"), "hours"),
-        Column("asked", _("Asked for"), "text"),
-        Column("finding", _("Finding"), "text"),
+    return listing(
+        "emerging",
+        _("Emerging abilities"),
+        emerging,
+        (
+            ("ability", _("Emerging ability"), "text", emerging.__getitem__),
+            ("hours", _("Hours"), "hours", hours.__getitem__),
+            ("asked", _("Asked for"), "text", lambda code: truth(asked[code])),
+            ("finding", _("Finding"), "text", lambda code: _label(str(found.label[code]))),
+        ),
+        href=gathered.ability_page,
     )
-    rows = tuple(
-        cells(title, hours[code], truth(asked[code]), _label(str(found.label[code])))
-        for code, title in emerging.items()
-    )
-    hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in emerging)
-    return Listing(Table("emerging", _("Emerging abilities"), columns, rows), hrefs)
 
 
 def _label(code: str) -> str:

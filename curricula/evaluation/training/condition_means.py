@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,15 +17,15 @@ from curricula.analysis.training.conditions import (
     real_accounts,
     students_placed,
 )
-from curricula.models import Cohort, Course, Placement, Resource
-from curricula.reports.panels import Block, Figure, Listing, Missing, Rule
-from curricula.reports.table import Column, Table
+from curricula.models import Course, Placement, Resource
+from curricula.reports.panels import Block, Figure, Listing, Missing, Rule, listing
 from curricula.wording import formats
 
 from .condition_teachers import part_figure
 from .facts import mapped_courses, placement_facts, resource_facts
+from .first_steps import students_missing
 from .gathered import Gathered
-from .words import cells, counted, truth, verdict_words
+from .words import counted, judged, not_stated, truth
 
 MODES_OF_PRACTICE = ("simulation", "operation")
 
@@ -33,22 +37,22 @@ def equipment_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
     ratio, enough = seats.a_head(gathered.students, least=gathered.rules["seats_per_student"])
     served = courses_with_room(practised_courses(gathered), map(resource_facts, held)) if held else {}
     room = part_check(served.values(), least=gathered.rules["courses_with_room"]) if served else None
-    figures = (
-        ratio_figure("seats", _("Seats for practice a student"), ratio, enough, seats, gathered, href="#resources"),
-        *(
-            (part_figure("rooms", _("Practised courses with a room or software"), room, href="#rooms"),)
-            if room
-            else ()
-        ),
-    )
+    figures, listings = [], []
+    if held:
+        figure = Figure("seats", _("Seats for practice a student"), None, "index", href="#resources")
+        figures.append(judged(_a_head(gathered, figure, ratio, seats), enough))
+        listings.append(_resources(held))
+    if room:
+        figures.append(part_figure("rooms", _("Practised courses with a room or software"), room, href="#rooms"))
+        listings.append(_rooms(gathered, served))
     block = Block(
         "equipment",
         _("Software and hardware"),
-        figures=figures if held else (),
+        figures=tuple(figures),
         wanted=tuple(_equipment_wanted(ratio, room)),
-        listings=(_resources(held), *((_rooms(gathered, served),) if served else ())) if held else (),
+        listings=tuple(listings),
         rules=_equipment_rules(gathered),
-        missing=_missing_means(gathered, held=bool(held), stated=bool(seats.stated)),
+        missing=tuple(_missing_means(gathered, held=bool(held), stated=bool(seats.stated))),
     )
     return block, [enough, room.verdict if room else None]
 
@@ -59,43 +63,27 @@ def practised_courses(gathered: Gathered) -> dict[str, Course]:
     return {code: each for code, each in courses if any(getattr(each, mode) for mode in MODES_OF_PRACTICE)}
 
 
-def ratio_figure(
-    name: str,
-    label: str,
-    check: RatioCheck | None,
-    found: Verdict | None,
-    stated: Amount,
-    gathered: Gathered,
-    *,
-    href: str = "",
-) -> Figure:
+def _a_head(gathered: Gathered, figure: Figure, check: RatioCheck | None, stated: Amount) -> Figure:
     """So much a student, or why that is not known."""
-    tone, verdict = verdict_words(found)
     if check is None:
         why = _("no record states it") if gathered.students else _("the number of students is not stated")
-        return Figure(name, label, None, "index", note=why, href=href, tone=tone, verdict=verdict)
-    note = _("%(amount)s for %(people)s students; at least %(least)s a student are needed")
+        return figure.unless(why)
     words = {
         "amount": formats.number(check.amount),
         "people": formats.count(check.people),
         "least": formats.number(check.least),
     }
-    note = note % words
-    if stated.silent:
-        note += _("; not stated for %(count)s") % {"count": stated.silent}
-    return Figure(name, label, check.value, "index", note=note, href=href, tone=tone, verdict=verdict)
+    note = _("%(amount)s for %(people)s students; at least %(least)s a student are needed") % words
+    return replace(figure, value=check.value, note=note + not_stated(stated.silent))
 
 
-def _missing_means(gathered: Gathered, *, held: bool, stated: bool) -> tuple[Missing, ...]:
-    found = []
+def _missing_means(gathered: Gathered, *, held: bool, stated: bool) -> Iterator[Missing]:
     if not held:
         why = _("Enter the laboratories and platforms: their seats, their software, the courses that they serve.")
-        found.append(gathered.enter(Resource, why))
+        yield gathered.enter(Resource, why)
     elif not stated:
-        found.append(gathered.enter(Resource, _("State the seats of the laboratories and platforms.")))
-    if gathered.students is None:
-        found.append(gathered.enter(Cohort, _("Enter how many students the program has in each year of entry.")))
-    return tuple(found)
+        yield gathered.enter(Resource, _("State the seats of the laboratories and platforms."))
+    yield from students_missing(gathered)
 
 
 def _equipment_wanted(ratio: RatioCheck | None, room: PartCheck | None) -> list[str]:
@@ -121,26 +109,33 @@ def _equipment_rules(gathered: Gathered) -> tuple[Rule, ...]:
 
 
 def _resources(held: list[Resource]) -> Listing:
-    columns = (
-        Column("title", _("Resource"), "text"),
-        Column("seats", _("Seats"), "number"),
-        Column("accounts", _("Real accounts"), "number"),
-        Column("reality", _("Reality"), "text"),
-        Column("software", _("Software"), "text"),
+    return listing(
+        "resources",
+        _("Resources"),
+        held,
+        (
+            ("title", _("Resource"), "text", lambda each: each.title),
+            ("seats", _("Seats"), "number", lambda each: each.seats),
+            ("accounts", _("Real accounts"), "number", lambda each: each.accounts),
+            ("reality", _("Reality"), "text", lambda each: each.get_reality_display() or None),
+            ("software", _("Software"), "text", lambda each: each.software or None),
+        ),
+        href=lambda each: each.get_absolute_url(),
     )
-    rows = tuple(
-        cells(each.title, each.seats, each.accounts, each.get_reality_display() or None, each.software or None)
-        for each in held
-    )
-    return Listing(Table("resources", _("Resources"), columns, rows), tuple(each.get_absolute_url() for each in held))
 
 
 def _rooms(gathered: Gathered, served: dict[str, bool | None]) -> Listing:
-    columns = (Column("course", _("Practised course"), "text"), Column("served", _("Room or software"), "text"))
-    first = sorted(served, key=lambda code: served[code] is True)  # those without one are what the reader looks for
-    rows = tuple(cells(f"{code} {gathered.courses[code].title}", truth(served[code])) for code in first)
-    hrefs = tuple(gathered.courses[code].get_absolute_url() for code in first)
-    return Listing(Table("rooms", _("Practised courses and their rooms"), columns, rows), hrefs)
+    courses = gathered.courses
+    return listing(
+        "rooms",
+        _("Practised courses and their rooms"),
+        sorted(served, key=lambda code: served[code] is True),  # those without one are what the reader looks for
+        (
+            ("course", _("Practised course"), "text", lambda code: f"{code} {courses[code].title}"),
+            ("served", _("Room or software"), "text", lambda code: truth(served[code])),
+        ),
+        href=lambda code: courses[code].get_absolute_url(),
+    )
 
 
 def practice_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
@@ -151,38 +146,36 @@ def practice_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
     placed, newest = students_placed(map(placement_facts, placements))
     least = gathered.rules["students_placed"]
     check = RatioCheck(len(placed), gathered.students, least) if gathered.students and newest else None
-    tone, verdict = verdict_words(check.verdict if check else None)
-    note = _placed_note(check, newest)
-    href = gathered.listed(Placement)
-    value = check.value if check else None
-    placed_figure = Figure("placed", _("Students placed"), value, "share", note, href, tone, verdict)
-    figures = (
-        *(
-            (ratio_figure("real", _("Real accounts a student"), ratio, real, accounts, gathered, href="#resources"),)
-            if resources
-            else ()
-        ),
-        *((placed_figure,) if placements else ()),
-    )
+    verdict = check.verdict if check else None
+    figures = []
+    if resources:
+        figure = Figure("real", _("Real accounts a student"), None, "index", href="#resources")
+        figures.append(judged(_a_head(gathered, figure, ratio, accounts), real))
+    if placements:
+        value, note = check.value if check else None, _placed_note(check, newest)
+        figure = Figure("placed", _("Students placed"), value, "share", note, gathered.listed(Placement))
+        figures.append(judged(figure, verdict))
     block = Block(
         "practice",
         _("Practice"),
-        figures=figures,
+        figures=tuple(figures),
         wanted=tuple(_practice_wanted(ratio, check)),
         rules=_practice_rules(gathered),
-        missing=_missing_practice(gathered, accounts, placements),
+        missing=tuple(_missing_practice(gathered, accounts, placements)),
     )
-    return block, [real, check.verdict if check else None]
+    return block, [real, verdict]
 
 
-def _placed_note(check: RatioCheck | None, newest: object) -> str:
+def _placed_note(check: RatioCheck | None, newest: date | None) -> str:
+    if newest is None:
+        return _("no placement states a day")
     if check is None:
-        return _("no placement states a day") if newest is None else _("the number of students is not stated")
+        return _("the number of students is not stated")
     said = _("%(count)s of %(people)s students in the year up to %(day)s; at least %(least)s are needed")
     return said % {
         "count": formats.count(int(check.amount)),
         "people": formats.count(check.people),
-        "day": formats.show(newest, "date"),  # type: ignore[arg-type]
+        "day": formats.day(newest),
         "least": formats.percent(check.least),
     }
 
@@ -209,14 +202,10 @@ def _practice_rules(gathered: Gathered) -> tuple[Rule, ...]:
     )
 
 
-def _missing_practice(gathered: Gathered, accounts: Amount, placements: list[Placement]) -> tuple[Missing, ...]:
-    found = []
+def _missing_practice(gathered: Gathered, accounts: Amount, placements: list[Placement]) -> Iterator[Missing]:
     if not placements:
         why = _("Enter the placements and projects of students, each with its kind and its days.")
-        found.append(gathered.enter(Placement, why))
+        yield gathered.enter(Placement, why)
     if not accounts.stated:
-        why = _("State how many real accounts the laboratories and platforms have.")
-        found.append(gathered.enter(Resource, why))
-    if gathered.students is None:
-        found.append(gathered.enter(Cohort, _("Enter how many students the program has in each year of entry.")))
-    return tuple(found)
+        yield gathered.enter(Resource, _("State how many real accounts the laboratories and platforms have."))
+    yield from students_missing(gathered)

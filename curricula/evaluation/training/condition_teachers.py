@@ -8,13 +8,13 @@ from django.utils.translation import ngettext
 from curricula.analysis.training.checks import PartCheck, Verdict, part_check
 from curricula.analysis.training.teachers import TeacherFacts, ThreeNo
 from curricula.models import Teacher
-from curricula.reports.panels import Block, Figure, Listing, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Rule, listing
 from curricula.wording import formats, phrases
 
 from .facts import judged_teachers
+from .first_steps import enter_teachers
 from .gathered import Gathered
-from .words import cells, truth, verdict_words
+from .words import judged, not_stated, truth
 
 
 def teachers_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
@@ -22,8 +22,7 @@ def teachers_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
     held, title = judged_teachers(gathered), _("Teachers")
     rules = _rules(gathered)
     if not held:
-        why = _("Enter the teachers: what they studied, where they practised, which courses they teach.")
-        return Block("teachers", title, rules=rules, missing=(gathered.enter(Teacher, why),)), [None]
+        return Block("teachers", title, rules=rules, missing=(enter_teachers(gathered),)), [None]
     practised = part_check((found.experience for _t, _f, found in held), least=gathered.rules["teachers_practised"])
     outside = part_check((facts.part_time for _t, facts, _o in held), least=gathered.rules["teachers_from_outside"])
     block = Block(
@@ -40,13 +39,10 @@ def teachers_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
     return block, [practised.verdict, outside.verdict]
 
 
-def part_figure(name: str, label: str, check: PartCheck, *, href: str = "") -> Figure:
+def part_figure(name: str, label: str, check: PartCheck, *, href: str) -> Figure:
     """So many of so many, with how many do not state it."""
-    tone, verdict = verdict_words(check.verdict)
     note = _("of %(total)s; at least %(needed)s are needed") % {"total": check.total, "needed": check.needed}
-    if check.unknown:
-        note += _("; not stated for %(count)s") % {"count": check.unknown}
-    return Figure(name, label, check.holds, note=note, href=href, tone=tone, verdict=verdict)
+    return judged(Figure(name, label, check.holds, note=note + not_stated(check.unknown), href=href), check.verdict)
 
 
 def _wanted(gathered: Gathered, practised: PartCheck, outside: PartCheck) -> list[str]:
@@ -91,24 +87,17 @@ def _rules(gathered: Gathered) -> tuple[Rule, ...]:
 
 
 def _listing(held: list[tuple[Teacher, TeacherFacts, ThreeNo]]) -> Listing:
-    columns = (
-        Column("code", _("Teacher"), "text"),
-        Column("courses", _("Courses"), "text"),
-        Column("months", _("Months in enterprises"), "number"),
-        Column("years", _("Years in the industry"), "number"),
-        Column("experience", _("Practice"), "text"),
-        Column("part_time", _("Part time"), "text"),
+    return listing(
+        "teachers",
+        _("Teachers"),
+        held,
+        (
+            ("code", _("Teacher"), "text", lambda row: row[1].code),
+            ("courses", _("Courses"), "text", lambda row: phrases.in_a_row(row[1].courses) or None),
+            ("months", _("Months in enterprises"), "number", lambda row: row[1].months),
+            ("years", _("Years in the industry"), "number", lambda row: row[1].years),
+            ("experience", _("Practice"), "text", lambda row: truth(row[2].experience)),
+            ("part_time", _("Part time"), "text", lambda row: truth(row[1].part_time)),
+        ),
+        href=lambda row: row[0].get_absolute_url(),
     )
-    rows = tuple(
-        cells(
-            facts.code,
-            phrases.in_a_row(facts.courses) or None,
-            facts.months,
-            facts.years,
-            truth(found.experience),
-            truth(facts.part_time),
-        )
-        for _teacher, facts, found in held
-    )
-    hrefs = tuple(teacher.get_absolute_url() for teacher, _facts, _found in held)
-    return Listing(Table("teachers", _("Teachers"), columns, rows), hrefs)

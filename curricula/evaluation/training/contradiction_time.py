@@ -13,13 +13,12 @@ from competencies.analysis.effective import LEAST_EMPLOYERS
 from competencies.analysis.frames import MIN_POSTINGS
 from curricula.analysis.measures.lag import LEAST_PERIODS, CurriculumLag, YearOfDemand
 from curricula.analysis.training.readings import because
-from curricula.reports.panels import Block, Figure, Listing, Missing, Rule
-from curricula.reports.table import Column, Table
-from curricula.wording import formats
+from curricula.reports.panels import Block, Figure, Listing, Missing, Rule, listing
 from curricula.wording.training import reason
 
 from .gathered import Gathered
 from .postings import lag_of, posting_counts, years_behind
+from .words import untold
 
 
 def time_block(gathered: Gathered) -> Block:
@@ -52,42 +51,31 @@ def _wanted(lacking: int) -> str:
 
 
 def _rule() -> Rule:
-    return Rule(
-        _(
-            "The year whose demand the plan is most like, of at least three years of 93 postings; a "
-            "finding only where "
-            "the newest year is not among those that are best in 19 of 20 draws."
-        ),
-        "001 §3.1",
-        "method",
+    text = _(
+        "The year whose demand the plan is most like, of at least three years of 93 postings; a finding only where "
+        "the newest year is not among those that are best in 19 of 20 draws."
     )
+    return Rule(text, "001 §3.1", "method")
 
 
 def _untold(why: str, years: Sequence[YearOfDemand], *, wanted: tuple[str, ...] = ()) -> Block:
-    missing = Missing(
-        "",
-        _("Add postings of further years to the sources of the plan."),
-        f"{reverse('import')}?kind=postings",
-        _("Import"),
-    )
-    return Block(
+    text, page = _("Add postings of further years to the sources of the plan."), f"{reverse('import')}?kind=postings"
+    return untold(
         "time",
         _("In time"),
-        tone="na",
-        verdict=_("cannot be told yet"),
-        figures=(Figure("lag", _("Years behind the newest demand"), None, "number", why),),
+        Figure("lag", _("Years behind the newest demand"), None, "number", why),
         wanted=wanted,
         listings=(_listing(years),) if years else (),
         rules=(_rule(),),
-        missing=(missing,),
+        missing=(Missing("", text, page, _("Import")),),
     )
 
 
 def _told(found: CurriculumLag, years: Sequence[YearOfDemand]) -> Block:
     likely = "–".join(dict.fromkeys(str(year) for year in (found.likely[0], found.likely[-1])))
     note = _("most like the demand of %(best)s; years that may be the closest: %(likely)s")
-    tone, verdict = ("gap", _("dated")) if found.is_finding else ("ok", _("no lag shown"))
     said = note % {"best": found.best, "likely": likely}
+    tone, verdict = ("gap", _("dated")) if found.is_finding else ("ok", _("no lag shown"))
     label = _("Years behind the newest demand")
     figure = Figure("lag", label, found.lag_years, "count", said, "#years", tone, verdict)
     return Block(
@@ -102,24 +90,19 @@ def _told(found: CurriculumLag, years: Sequence[YearOfDemand]) -> Block:
 
 
 def _listing(years: Sequence[YearOfDemand]) -> Listing:
-    columns = (
-        Column("year", _("Twelve months up to"), "text"),
-        Column("postings", _("Postings for its positions"), "count"),
-        Column("index", _("Index with the plan"), "index"),
-        Column("unknown", _("Why not known"), "text"),
-    )
     why = {
         "too_few_postings": _("fewer than %(count)s postings") % {"count": MIN_POSTINGS},
         "too_few_employers": _("fewer than %(count)s effective employers") % {"count": LEAST_EMPLOYERS},
     }
-    rows = tuple(
+    return listing(
+        "years",
+        _("The plan and the demand of each year"),
+        years,
         (
-            formats.Value(str(each.year), "text"),
-            formats.Value(each.postings, "count"),
-            formats.Value(each.index, "index"),
-            formats.Value(why.get(each.unknown)),
-        )
-        for each in years
+            ("year", _("Twelve months up to"), "text", lambda each: str(each.year)),
+            ("postings", _("Postings for its positions"), "count", lambda each: each.postings),
+            ("index", _("Index with the plan"), "index", lambda each: each.index),
+            ("unknown", _("Why not known"), "text", lambda each: why.get(each.unknown)),
+        ),
+        notes=(_("An index of one year with another says nothing of a lag: years of unequal size are not alike."),),
     )
-    note = _("An index of one year with another says nothing of a lag: years of unequal size are not alike.")
-    return Listing(Table("years", _("The plan and the demand of each year"), columns, rows, (note,)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pandas as pd
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.citations import plain_word
 from competencies.models import DemandSource, OfficialFigure
 from curricula.analysis.frames import TAUGHT_MODES
+from curricula.analysis.known import known, known_count
 from curricula.analysis.training.contradictions import (
     QualityLag,
     QuantityLag,
@@ -26,8 +28,7 @@ from curricula.analysis.training.contradictions import (
 from curricula.analysis.training.readings import Reading as Number
 from curricula.analysis.training.readings import because
 from curricula.models import Cohort
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
@@ -35,15 +36,32 @@ from .contradiction_time import time_block
 from .first_steps import choose_postings, nothing_yet
 from .gathered import Gathered
 from .numbers import figure_of
+from .panel import panel
 from .postings import posting_counts
 from .strata import as_stated, stratum_hours, stratum_of_positions
-from .words import cells
+from .words import untold
 
 
+@panel(
+    "contradictions",
+    gettext_lazy("Contradictions"),
+    group="demand",
+    papers=("1.1", "1.3"),
+    question=gettext_lazy("Is training behind the industry in time, in quantity, in quality?"),
+    asks=gettext_lazy(
+        "This page will show whether the plan lags behind the industry in time, in quantity and in quality."
+    ),
+    how=(
+        gettext_lazy(
+            "Paper 001 names three ways in which training is behind the industry. Each is shown with its interval "
+            "where it is a sample, and where it is none the page says why there is no interval."
+        ),
+        gettext_lazy("An index over so few echelons has no band of chance: few cells have few exchanges."),
+    ),
+)
 def contradictions(gathered: Gathered) -> Reading:
     """Each contradiction with its number and interval, or with the reason for having none."""
-    asks = _("This page will show whether the plan lags behind the industry in time, in quantity and in quality.")
-    if (empty := nothing_yet(gathered, asks)) is not None:
+    if (empty := nothing_yet(gathered)) is not None:
         return empty
     quantity, quality = _quantity(gathered), _quality(gathered)
     by_echelon = strata_of(gathered, "echelon")
@@ -53,7 +71,7 @@ def contradictions(gathered: Gathered) -> Reading:
         _quality_block(quality),
         _strata_block(gathered, by_echelon),
     )
-    return Reading(_sentence(quantity, quality, by_echelon), blocks, how=_how())
+    return Reading(_sentence(quantity, quality, by_echelon), blocks)
 
 
 def _sentence(quantity: QuantityLag, quality: QualityLag, by_echelon: Strata) -> str:
@@ -68,7 +86,7 @@ def _sentence(quantity: QuantityLag, quality: QualityLag, by_echelon: Strata) ->
     if by_echelon.index.value is not None:
         words = _("Hours and postings by echelon overlap with %(index)s.")
         said.append(words % {"index": formats.index(by_echelon.index.value)})
-    return phrases.space().join(said) or _("No contradiction can be told yet.")
+    return phrases.sentences(*said) or _("No contradiction can be told yet.")
 
 
 def _two(value: float) -> str:
@@ -96,65 +114,49 @@ def _quantity(gathered: Gathered) -> QuantityLag:
 
 
 def _quantity_block(gathered: Gathered, found: QuantityLag) -> Block:
-    figures = [figure_of("ratio", _("Openings for each graduate"), found.reading, "number", href="#openings")]
-    if found.change is not None:
-        words = {"first": found.years[0].year, "last": found.years[-1].year}
-        figures.append(
-            Figure("change", _("Change of that"), round(found.change, 2), "number", _("%(first)s to %(last)s") % words)
-        )
-    own = sum(each.graduates or 0 for each in gathered.of(Cohort))
-    said = any(each.graduates is not None for each in gathered.of(Cohort))
-    figures.append(
-        Figure(
-            "own",
-            _("Graduates of this program"),
-            own if said else None,
-            "count",
-            _("over all years of entry recorded") if said else _("no numbers of students are recorded"),
-            gathered.listed(Cohort),
-        )
-    )
-    step = Missing(
-        "",
-        _("Import official figures: openings and graduates by year."),
-        f"{reverse('import')}?kind=figures",
-        _("Import"),
-    )
-    rule = Rule(
-        _(
-            "Official figures of the whole field. They are counts of a register, not a sample, so they have "
-            "no interval."
-        ),
-        "001 §3.1",
-        "method",
+    text, page = _("Import official figures: openings and graduates by year."), f"{reverse('import')}?kind=figures"
+    rule = _(
+        "Official figures of the whole field. They are counts of a register, not a sample, so they have no interval."
     )
     return Block(
         "quantity",
         _("In quantity"),
-        figures=tuple(figures),
+        figures=tuple(_quantity_figures(gathered, found)),
         listings=(_by_year(found),) if found.years else (),
-        rules=(rule,),
-        missing=() if found.reading.value is not None else (step,),
+        rules=(Rule(rule, "001 §3.1", "method"),),
+        missing=() if found.reading.value is not None else (Missing("", text, page, _("Import")),),
+    )
+
+
+def _quantity_figures(gathered: Gathered, found: QuantityLag) -> Iterator[Figure]:
+    yield figure_of("ratio", _("Openings for each graduate"), found.reading, "number", href="#openings")
+    if found.change is not None:
+        note = _("%(first)s to %(last)s") % {"first": found.years[0].year, "last": found.years[-1].year}
+        yield Figure("change", _("Change of that"), round(found.change, 2), "number", note)
+    stated = [each.graduates for each in gathered.of(Cohort) if each.graduates is not None]
+    own = Figure("own", _("Graduates of this program"), sum(stated), href=gathered.listed(Cohort))
+    yield replace(own, note=_("over all years of entry recorded")).unless(
+        "" if stated else _("no numbers of students are recorded")
     )
 
 
 def _by_year(found: QuantityLag) -> Listing:
-    columns = (
-        Column("year", _("Year"), "text"),
-        Column("openings", _("Openings"), "count"),
-        Column("graduates", _("Graduates"), "count"),
-        Column("ratio", _("Openings for each graduate"), "number"),
-    )
-    rows = tuple(
+    return listing(
+        "openings",
+        _("Openings against graduates"),
+        found.years,
         (
-            formats.Value(str(each.year), "text"),
-            formats.Value(each.openings, "count"),
-            formats.Value(each.graduates, "count"),
-            formats.Value(None if each.ratio is None else round(each.ratio, 2), "number"),
-        )
-        for each in found.years
+            ("year", _("Year"), "text", lambda each: str(each.year)),
+            ("openings", _("Openings"), "count", lambda each: each.openings),
+            ("graduates", _("Graduates"), "count", lambda each: each.graduates),
+            (
+                "ratio",
+                _("Openings for each graduate"),
+                "number",
+                lambda each: None if each.ratio is None else round(each.ratio, 2),
+            ),
+        ),
     )
-    return Listing(Table("openings", _("Openings against graduates"), columns, rows))
 
 
 # In quality
@@ -170,31 +172,25 @@ def _quality(gathered: Gathered) -> QualityLag:
 
 
 def _quality_block(found: QualityLag) -> Block:
-    parts = {
-        "taught": (_("Theory and demonstration"), found.taught, ""),
-        "simulation": (_("Simulation"), found.simulation, ""),
-        "operation": (_("Operation"), found.operation, ""),
-        "open": (_("Not split"), found.open_hours, _("may be practice or not: nobody has said")),
-    }
-    stated = any(value for _title, value, _note in parts.values())  # a plan without hours has not 0 of them
     figures = (
-        figure_of("practised", _("Part of the hours that is practised"), found.reading, "share"),
-        *(
-            Figure(
-                name, title, value if stated else None, "hours", note if stated else reason(found.reading.undefined)
-            )
-            for name, (title, value, note) in parts.items()
-        ),
+        Figure("taught", _("Theory and demonstration"), found.taught, "hours"),
+        Figure("simulation", _("Simulation"), found.simulation, "hours"),
+        Figure("operation", _("Operation"), found.operation, "hours"),
+        Figure("open", _("Not split"), found.open_hours, "hours", _("may be practice or not: nobody has said")),
     )
-    rule = Rule(
-        _(
-            "Practised is simulation and operation, shown apart because simulation is not operation. "
-            "Assessment is left out."
-        ),
-        "001 §3.1; 004 §3.3",
-        "method",
+    stated = any(figure.value for figure in figures)  # a plan without hours has not 0 of them
+    unknown = "" if stated else reason(found.reading.undefined)
+    practised = figure_of("practised", _("Part of the hours that is practised"), found.reading, "share")
+    rule = _(
+        "Practised is simulation and operation, shown apart because simulation is not operation. Assessment is left "
+        "out."
     )
-    return Block("quality", _("In quality"), figures=figures, rules=(rule,))
+    return Block(
+        "quality",
+        _("In quality"),
+        figures=(practised, *(figure.unless(unknown) for figure in figures)),
+        rules=(Rule(rule, "001 §3.1; 004 §3.3", "method"),),
+    )
 
 
 # By stratum
@@ -220,85 +216,56 @@ def strata_of(gathered: Gathered, field: str) -> Strata:
 
 
 def _strata_block(gathered: Gathered, found: Strata) -> Block:
-    title = _("By echelon")
-    rule = Rule(
-        _(
-            "Hours of an ability are split by where its requirement weight lies; postings are assigned by "
-            "the position "
-            "that their title names, over all positions. Echelons of positions may be assumed: the framework says so."
-        ),
-        "001 §3.3",
-        "method",
+    title, label = _("By echelon"), _("Overlap of hours and postings")
+    text = _(
+        "Hours of an ability are split by where its requirement weight lies; postings are assigned by the position "
+        "that their title names, over all positions. Echelons of positions may be assumed: the framework says so."
     )
+    rules = (Rule(text, "001 §3.3", "method"),)
     if found.table.empty:
-        figure = Figure("index", _("Overlap of hours and postings"), None, "index", reason(because("no_strata")))
-        return Block("echelons", title, tone="na", verdict=_("cannot be told yet"), figures=(figure,), rules=(rule,))
+        why = reason(because("no_strata"))
+        return untold("echelons", title, Figure("index", label, None, "index", why), rules=rules)
     figures = (
-        figure_of("index", _("Overlap of hours and postings"), found.index, "index", href="#echelons"),
+        figure_of("index", label, found.index, "index", href="#echelons"),
         *posting_figures(_("Postings that name no position with an echelon"), gathered, found),
         Figure("unrequired", _("Hours that no echelon requires"), found.unrequired_hours, "hours"),
     )
-    listing = Listing(stratum_table("echelons", _("Demand and hours by echelon"), _("Echelon"), found))
-    return Block("echelons", title, figures=figures, listings=(listing,), rules=(rule,), missing=no_postings(gathered))
+    listings = (stratum_listing("echelons", _("Demand and hours by echelon"), _("Echelon"), found),)
+    return Block("echelons", title, figures=figures, listings=listings, rules=rules, missing=no_postings(gathered))
 
 
 def posting_figures(label: str, gathered: Gathered, found: Strata) -> Iterator[Figure]:
     """How many postings stand in no stratum, or in none of the plan; unknown where there is none at all."""
-    if not posting_counts(gathered).total:
-        yield Figure("unassigned", label, None, note=reason(because("no_postings_at_all")))
-        return
-    yield Figure("unassigned", label, found.unassigned)
-    if found.elsewhere:
+    counted = posting_counts(gathered).total
+    unassigned = Figure("unassigned", label, found.unassigned)
+    yield unassigned.unless("" if counted else reason(because("no_postings_at_all")))
+    if counted and found.elsewhere:
+        elsewhere = _("Postings of kinds of position that the plan does not prepare for")
         note = _("not compared: the plan promises none of these")
-        yield Figure(
-            "elsewhere",
-            _("Postings of kinds of position that the plan does not prepare for"),
-            found.elsewhere,
-            note=note,
-        )
+        yield Figure("elsewhere", elsewhere, found.elsewhere, note=note)
 
 
 def no_postings(gathered: Gathered) -> tuple[Missing, ...]:
     return () if posting_counts(gathered).total else (choose_postings(gathered),)
 
 
-def stratum_table(key: str, title: str, heading: str, found: Strata) -> Table:
-    columns = (
-        Column("stratum", heading, "text"),
-        Column("postings", _("Postings"), "count"),
-        Column("postings_share", _("of them"), "share"),
-        Column("hours", _("Hours"), "hours"),
-        Column("hours_share", _("of them"), "share"),
-        Column("required", _("Abilities required"), "count"),
-        Column("taught", _("With hours"), "count"),
-        Column("practised", _("Practised"), "count"),
-        Column("assessed", _("Assessed"), "count"),
-    )
-    kinds = [column.kind for column in columns[1:]]
+def stratum_listing(
+    key: str, title: str, heading: str, found: Strata, *, name: Callable[[str], str] = plain_word
+) -> Listing:
     counted = found.table if found.table["postings"].sum() else found.table.assign(postings=float("nan"))
-    rows = tuple(
+    return listing(
+        key,
+        title,
+        counted.itertuples(),
         (
-            *cells(capfirst(str(plain_word(str(stratum))))),
-            *(
-                formats.Value(None if pd.isna(row[column.key]) else _plain(row[column.key], kind), kind)
-                for column, kind in zip(columns[1:], kinds, strict=True)
-            ),
-        )
-        for stratum, row in counted.iterrows()
-    )
-    return Table(key, title, columns, rows)
-
-
-def _plain(value: object, kind: str) -> float | int:
-    return int(value) if kind == "count" else float(value)  # type: ignore[call-overload, arg-type]
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "Paper 001 names three ways in which training is behind the industry. Each is shown with its "
-            "interval where "
-            "it is a sample, and where it is none the page says why there is no interval."
+            ("stratum", heading, "text", lambda row: capfirst(name(str(row.Index)))),
+            ("postings", _("Postings"), "count", lambda row: known_count(row.postings)),
+            ("postings_share", _("of them"), "share", lambda row: known(row.postings_share)),
+            ("hours", _("Hours"), "hours", lambda row: known(row.hours)),
+            ("hours_share", _("of them"), "share", lambda row: known(row.hours_share)),
+            ("required", _("Abilities required"), "count", lambda row: known_count(row.required)),
+            ("taught", _("With hours"), "count", lambda row: known_count(row.taught)),
+            ("practised", _("Practised"), "count", lambda row: known_count(row.practised)),
+            ("assessed", _("Assessed"), "count", lambda row: known_count(row.assessed)),
         ),
-        _("An index over so few echelons has no band of chance: few cells have few exchanges."),
     )

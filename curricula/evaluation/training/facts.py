@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
 from curricula.analysis.training.conditions import PlacementFacts, ResourceFacts
 from curricula.analysis.training.teachers import TeacherFacts, ThreeNo, three_no
 from curricula.models import Course, Placement, Resource, Teacher
 
 from .gathered import Gathered
 
+Facts = TypeVar("Facts")
+
+
+def copied(kind: type[Facts], record: Model, **said: Any) -> Facts:
+    """A record as a pure dataclass: its fields by their own names, and those that are said."""
+    held = (each.name for each in fields(kind) if each.name not in said)  # type: ignore[arg-type]
+    return kind(**{name: getattr(record, name) for name in held}, **said)
+
 
 def teacher_facts(teacher: Teacher) -> TeacherFacts:
-    return TeacherFacts(
-        code=teacher.code,
-        field=teacher.field,
+    return copied(
+        TeacherFacts,
+        teacher,
         months=teacher.practice_months,
         years=teacher.industry_years,
-        dual=teacher.dual,
         certificates=tuple(teacher.certificates),
         part_time=teacher.employment == "part" if teacher.employment else None,
         courses=tuple(teacher.courses),
@@ -43,3 +55,10 @@ def resource_facts(resource: Resource) -> ResourceFacts:
 
 def placement_facts(placement: Placement) -> PlacementFacts:
     return PlacementFacts(placement.student, placement.kind_of, placement.until or placement.since)
+
+
+def abilities_by_course(gathered: Gathered) -> dict[str, list[str]]:
+    """The abilities that each course serves with a part of itself."""
+    cells = gathered.analysis.cells
+    served = cells[cells["share"] > 0]
+    return {str(course): rows.tolist() for course, rows in served.groupby("course")["ability"]}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.matching.titles import TitleMatcher, TitleTerm
+from curricula.analysis.frames import Notice
 from curricula.analysis.training.flows import (
     REST,
     Exchange,
@@ -22,53 +24,56 @@ from curricula.analysis.training.flows import (
 from curricula.analysis.training.readings import because
 from curricula.fields.outcome import DESTINATIONS
 from curricula.models import Cohort, Contribution, Outcome, Teacher
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
-from curricula.wording import formats, phrases
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
+from curricula.wording import phrases
 from curricula.wording.training import reason
 
-from .first_steps import choose_postings
+from .first_steps import choose_postings, on_page
 from .gathered import Gathered
 from .numbers import age_figure
+from .panel import nothing, panel
 from .postings import posting_counts
-from .words import cells
+from .words import NO_EVIDENCE, untold
 
 
+@panel(
+    "flows",
+    gettext_lazy("Flows"),
+    group="change",
+    papers=("0.6", "0.7"),
+    question=gettext_lazy("Do people, knowledge and information flow, and how lately?"),
+    asks=gettext_lazy(
+        "This page will show three flows with their dates: graduates by position, staff exchanged with enterprises, "
+        "and how old the evidence of demand is."
+    ),
+    how=(
+        gettext_lazy(
+            "Paper 000 sees training as an exchange of people, knowledge and information with the outside. A flow "
+            "that nobody recorded lately is stale: what it says may not hold any more."
+        ),
+    ),
+)
 def flows(gathered: Gathered) -> Reading:
     """Each flow, how old its newest record is, and a warning where that is too old."""
     talent, knowledge, information = _talent(gathered), _knowledge(gathered), _information(gathered)
-    loop = Missing(
-        "", _("Which gaps closed after which action stands on the page of the loop."), _loop(gathered), _("Loop")
-    )
     if all(each.undefined for each in (talent, knowledge, information)) and not talent.graduates:
-        asks = _(
-            "This page will show three flows with their dates: graduates by position, staff exchanged with "
-            "enterprises, and how old the evidence of demand is."
-        )
-        steps = (gathered.enter(Outcome), gathered.enter(Teacher), choose_postings(gathered))
-        return Reading(asks, missing=steps, empty=True)
+        return nothing(gathered.enter(Outcome), gathered.enter(Teacher), choose_postings(gathered))
     blocks = (
         _talent_block(gathered, talent),
         _knowledge_block(gathered, knowledge),
         _information_block(gathered, information),
     )
-    return Reading(_sentence(talent, knowledge, information), blocks, missing=(loop,), how=_how())
-
-
-def _loop(gathered: Gathered) -> str:
-    return gathered.curriculum.page("loop")
+    loop = on_page(gathered, "loop", _("Which gaps closed after which action stands on the page of the loop."))
+    return Reading(_sentence(talent, knowledge, information), blocks, missing=(loop,))
 
 
 def _sentence(talent: TalentFlow, knowledge: KnowledgeFlow, information: InformationFlow) -> str:
     ages = {_("graduates"): talent.age, _("staff exchanges"): knowledge.age, _("postings"): information.age}
     stale = [name for name, age in ages.items() if age.is_stale]
     unknown = [name for name, age in ages.items() if age.newest is None]
-    said = []
-    if stale:
-        said.append(_("Stale: %(flows)s.") % {"flows": phrases.in_a_row(stale)})
-    if unknown:
-        said.append(_("Without a date: %(flows)s.") % {"flows": phrases.in_a_row(unknown)})
-    return phrases.space().join(said) or _("All three flows are current.")
+    said = ((stale, _("Stale: %(flows)s.")), (unknown, _("Without a date: %(flows)s.")))
+    told = (words % {"flows": phrases.in_a_row(names)} for names, words in said if names)
+    return phrases.sentences(*told) or _("All three flows are current.")
 
 
 # People
@@ -118,62 +123,68 @@ def _of_graduates(gathered: Gathered) -> int | None:
 
 
 def _talent_block(gathered: Gathered, found: TalentFlow) -> Block:
-    title = _("People")
-    age = age_figure("talent_age", _("Newest record"), found.age)
+    title, label = _("People"), _("Graduates recorded")
     if found.undefined:
-        figure = Figure("graduates", _("Graduates recorded"), None, "count", reason(found.undefined))
         steps = () if found.graduates else (gathered.enter(Outcome),)
-        return Block("talent", title, tone="na", verdict=_("no evidence yet"), figures=(figure,), missing=steps)
+        return _unknown("talent", title, Figure("graduates", label, None), found.undefined, steps)
     note = "" if found.of is None else _("of %(count)s who graduated in these years") % {"count": found.of}
-    figures = [
-        Figure("graduates", _("Graduates recorded"), found.graduates, "count", note, gathered.listed(Outcome)),
-        Figure(
-            "relevant",
-            _("Work that fits the program"),
-            found.relevant if found.relevance_stated else None,
-            "count",
-            _("of %(count)s who say it") % {"count": found.relevance_stated}
-            if found.relevance_stated
-            else _("no record says it"),
-        ),
-        age,
-    ]
-    columns = (Column("position", _("Position"), "text"), Column("graduates", _("Graduates"), "count"))
-    rows = _counted(found.by_position, gathered.names.positions, _("names no position of the framework"))
-    went = (Column("destination", _("Destination"), "text"), Column("graduates", _("Graduates"), "count"))
-    known = {code: str(label) for code, (label, _words) in DESTINATIONS.known.items()}
-    where = _counted(found.by_destination, known, _("not stated"))
-    rule = Rule(
-        _(
-            "The occupation of a graduate names a position of the framework as the title of a posting does. They are "
-            "all who are recorded and no sample, so they have no interval. Fewer than 10 people are not shown."
-        ),
-        "000 §V.C.1",
-        "method",
+    stated = _("of %(count)s who say it") % {"count": found.relevance_stated}
+    relevant = Figure("relevant", _("Work that fits the program"), found.relevant, note=stated)
+    age = age_figure("talent_age", _("Newest record"), found.age)
+    rule = _(
+        "The occupation of a graduate names a position of the framework as the title of a posting does. They are all "
+        "who are recorded and no sample, so they have no interval. Fewer than 10 people are not shown."
     )
-    listings = (
-        Listing(Table("positions", _("Graduates by position"), columns, rows)),
-        Listing(Table("destinations", _("Where graduates went"), went, where)),
-    )
-    return Block(
+    block = Block(
         "talent",
         title,
-        tone=age.tone,
-        verdict=age.verdict,
-        figures=tuple(figures),
-        listings=listings,
-        rules=(rule, _limit_rule(found.age.limit)),
+        figures=(
+            Figure("graduates", label, found.graduates, note=note, href=gathered.listed(Outcome)),
+            relevant.unless("" if found.relevance_stated else _("no record says it")),
+            age,
+        ),
+        listings=(_positions(gathered, found), _destinations(found)),
+        rules=(Rule(rule, "000 §V.C.1", "method"),),
     )
+    return _dated(block, age, found.age.limit)
 
 
-def _counted(
-    counts: Mapping[str, int], names: Mapping[str, str], unnamed: str
-) -> tuple[tuple[formats.Value, ...], ...]:
+def _positions(gathered: Gathered, found: TalentFlow) -> Listing:
     """Rows of ten and more; smaller groups are one row together, so that no row is of a few people."""
-    said = {"": unnamed, REST: _("others, together")}
-    return tuple(
-        (*cells(said.get(code) or names.get(code, code)), formats.Value(n, "count")) for code, n in counts.items()
+    said = {"": _("names no position of the framework"), REST: _("others, together")}
+    return listing(
+        "positions",
+        _("Graduates by position"),
+        found.by_position.items(),
+        (
+            ("position", _("Position"), "text", lambda row: said.get(row[0]) or gathered.names.position(row[0])),
+            ("graduates", _("Graduates"), "count", lambda row: row[1]),
+        ),
     )
+
+
+def _destinations(found: TalentFlow) -> Listing:
+    known = {code: str(label) for code, (label, _words) in DESTINATIONS.known.items()}
+    said = {**known, "": _("not stated"), REST: _("others, together")}
+    return listing(
+        "destinations",
+        _("Where graduates went"),
+        found.by_destination.items(),
+        (
+            ("destination", _("Destination"), "text", lambda row: said.get(row[0], row[0])),
+            ("graduates", _("Graduates"), "count", lambda row: row[1]),
+        ),
+    )
+
+
+def _unknown(name: str, title: str, figure: Figure, why: Notice, steps: tuple[Missing, ...]) -> Block:
+    return untold(name, title, replace(figure, note=reason(why)), verdict=NO_EVIDENCE, missing=steps)
+
+
+def _dated(block: Block, age: Figure, limit: int) -> Block:
+    """With the word of its age, and the rule by which it is stale."""
+    text = _("Stale after %(months)s months: no paper gives a number.") % {"months": limit}
+    return replace(block, tone=age.tone, verdict=age.verdict, rules=(*block.rules, Rule(text, "000 §V.C")))
 
 
 # Knowledge
@@ -189,76 +200,38 @@ def _knowledge(gathered: Gathered) -> KnowledgeFlow:
 
 
 def _knowledge_block(gathered: Gathered, found: KnowledgeFlow) -> Block:
-    title = _("Knowledge")
+    title, label = _("Knowledge"), _("Teachers who were in an enterprise")
+    steps = () if found.teachers else (gathered.enter(Teacher),)
     if found.undefined:
-        figure = Figure("out", _("Teachers who were in an enterprise"), None, "count", reason(found.undefined))
-        return Block(
-            "knowledge",
-            title,
-            tone="na",
-            verdict=_("no evidence yet"),
-            figures=(figure,),
-            missing=(gathered.enter(Teacher),),
-        )
+        return _unknown("knowledge", title, Figure("out", label, None), found.undefined, steps)
     age = age_figure("knowledge_age", _("Newest exchange"), found.age)
-    rule = Rule(
-        _(
-            "Out: any practice in an enterprise that a teacher's record states. In: part-time teachers, and "
-            "contributions "
-            "of teachers and lectures. Practice that goes on is of today."
-        ),
-        "000 §V.A.2, §V.C.2",
-        "method",
+    rule = _(
+        "Out: any practice in an enterprise that a teacher's record states. In: part-time teachers, and contributions "
+        "of teachers and lectures. Practice that goes on is of today."
     )
-    return Block(
+    block = Block(
         "knowledge",
         title,
-        tone=age.tone,
-        verdict=age.verdict,
-        figures=(*_knowledge_figures(gathered, found), age),
-        rules=(rule, _limit_rule(found.age.limit)),
-        missing=() if found.teachers else (gathered.enter(Teacher),),
+        figures=(*_knowledge_figures(gathered, found, label), age),
+        rules=(Rule(rule, "000 §V.A.2, §V.C.2", "method"),),
+        missing=steps,
     )
+    return _dated(block, age, found.age.limit)
 
 
-def _knowledge_figures(gathered: Gathered, found: KnowledgeFlow) -> tuple[Figure, ...]:
+def _knowledge_figures(gathered: Gathered, found: KnowledgeFlow, out: str) -> tuple[Figure, ...]:
     """Who went out and who came in; without a teacher on record that is unknown and not nobody."""
-    known = found.teachers > 0
-    of = _("of %(count)s teachers") % {"count": found.teachers} if known else reason(because("no_teachers"))
-    limit = found.age.limit
-    return (
-        Figure(
-            "out",
-            _("Teachers who were in an enterprise"),
-            found.went_out if known else None,
-            "count",
-            of,
-            gathered.listed(Teacher),
-        ),
-        Figure("months", _("Months there, together"), found.months_out if known else None, "number"),
-        Figure(
-            "recent",
-            _("Of them within the last months"),
-            found.recent if known else None,
-            "count",
-            _("the last %(months)s months") % {"months": limit},
-        ),
-        Figure(
-            "in",
-            _("Part-time teachers from outside"),
-            found.came_in if known else None,
-            "count",
-            of,
-            gathered.listed(Teacher, employment="part"),
-        ),
-        Figure(
-            "lectures",
-            _("Teachers and lectures that were given"),
-            found.lectures,
-            "count",
-            href=gathered.listed(Contribution),
-        ),
+    of = _("of %(count)s teachers") % {"count": found.teachers} if found.teachers else reason(because("no_teachers"))
+    last = _("the last %(months)s months") % {"months": found.age.limit}
+    part_time, lectures = _("Part-time teachers from outside"), _("Teachers and lectures that were given")
+    figures = (
+        Figure("out", out, found.went_out, note=of, href=gathered.listed(Teacher)),
+        Figure("months", _("Months there, together"), found.months_out, "number"),
+        Figure("recent", _("Of them within the last months"), found.recent, note=last),
+        Figure("in", part_time, found.came_in, note=of, href=gathered.listed(Teacher, employment="part")),
     )
+    known = figures if found.teachers else tuple(replace(each, value=None) for each in figures)
+    return (*known, Figure("lectures", lectures, found.lectures, href=gathered.listed(Contribution)))
 
 
 # Information
@@ -276,50 +249,20 @@ def _information(gathered: Gathered) -> InformationFlow:
 
 
 def _information_block(gathered: Gathered, found: InformationFlow) -> Block:
-    title = _("Information")
+    title, label = _("Information"), _("Postings of the last twelve months")
     if found.undefined:
-        figure = Figure("postings", _("Postings of the last twelve months"), None, "count", reason(found.undefined))
-        return Block(
-            "information",
-            title,
-            tone="na",
-            verdict=_("no evidence yet"),
-            figures=(figure,),
-            missing=(choose_postings(gathered),),
-        )
-    age = age_figure("information_age", _("Newest posting"), found.age)
-    figures = (
-        Figure(
-            "postings",
-            _("Postings of the last twelve months"),
-            found.postings,
-            "count",
-            _("up to the newest posting"),
-            gathered.curriculum.page("next-evidence"),
-        ),
-        age,
-        Figure("collected", _("Collected last on"), found.newest_collected, "date"),
-    )
-    rule = Rule(_("The age of the newest posting of the sources that the plan is judged by."), "000 §V.C.2", "method")
-    return Block(
+        steps = (choose_postings(gathered),)
+        return _unknown("information", title, Figure("postings", label, None), found.undefined, steps)
+    age, newest = age_figure("information_age", _("Newest posting"), found.age), _("up to the newest posting")
+    rule = _("The age of the newest posting of the sources that the plan is judged by.")
+    block = Block(
         "information",
         title,
-        tone=age.tone,
-        verdict=age.verdict,
-        figures=figures,
-        rules=(rule, _limit_rule(found.age.limit)),
-    )
-
-
-def _limit_rule(months: int) -> Rule:
-    return Rule(_("Stale after %(months)s months: no paper gives a number.") % {"months": months}, "000 §V.C")
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "Paper 000 sees training as an exchange of people, knowledge and information with the outside. "
-            "A flow that "
-            "nobody recorded lately is stale: what it says may not hold any more."
+        figures=(
+            Figure("postings", label, found.postings, note=newest, href=gathered.curriculum.page("next-evidence")),
+            age,
+            Figure("collected", _("Collected last on"), found.newest_collected, "date"),
         ),
+        rules=(Rule(rule, "000 §V.C.2", "method"),),
     )
+    return _dated(block, age, found.age.limit)

@@ -103,6 +103,9 @@ class Gathered:
         """How many students the program has; None where nobody stated it."""
         return sum(each.students or 0 for each in self.cohorts) if self.cohorts else None
 
+    def ability_page(self, code: str) -> str:
+        return self.curriculum.page("curriculum-ability", code)
+
     def listed(self, model: type[SchoolRecord], **chosen: str) -> str:
         """The address of the list of a kind of record, filtered by its choices and words (`q`)."""
         address = reverse("records", args=[self.school.slug, model.kind.name])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from curricula.analysis.electives import group_parts
 from curricula.analysis.training.graduation import (
@@ -22,23 +23,44 @@ from curricula.analysis.training.graduation import (
     qualification_clause,
 )
 from curricula.models import Placement
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
 from curricula.wording import phrases
-from curricula.wording.formats import Value
 
 from .certificate_effects import certificate_name, coverage_figure, effect_listings, serves
+from .first_steps import import_plan, on_page
 from .gathered import Gathered
-from .words import counted
+from .panel import nothing, panel
+from .words import by_tone, counted, mapping_unfinished
 
 STATE_WORDS: Final = {
-    "met": ("ok", gettext_noop("can be met")),
-    "partly": ("part", gettext_noop("partly")),
-    "missing": ("gap", gettext_noop("missing")),
-    "unknown": ("na", gettext_noop("no evidence yet")),
+    "met": ("ok", gettext_lazy("can be met")),
+    "partly": ("part", gettext_lazy("partly")),
+    "missing": ("gap", gettext_lazy("missing")),
+    "unknown": ("na", gettext_lazy("no evidence yet")),
 }
 
 
+@panel(
+    "graduation",
+    gettext_lazy("Graduation"),
+    group="plan",
+    papers=("2.4", "2.8"),
+    question=gettext_lazy("Which of the three that the double certificate asks for can a student of the plan meet?"),
+    asks=gettext_lazy(
+        "This page will show which of the three that the double certificate asks for the plan lets its students meet: "
+        "the credits, practice certified by school and enterprise, a professional qualification."
+    ),
+    how=(
+        gettext_lazy(
+            "Paper 002 gives a diploma to those who have the credits of the required courses and practice certified "
+            "by school and enterprise, and who have also obtained a professional qualification."
+        ),
+        gettext_lazy(
+            "This is an audit of what the plan makes possible, and of the students placed so far. It says of no "
+            "single student that the three are met."
+        ),
+    ),
+)
 def graduation(gathered: Gathered) -> Reading:
     """Which of the three a student of the plan can meet, by what, and what is missing."""
     audit = _audit(gathered)
@@ -48,12 +70,13 @@ def graduation(gathered: Gathered) -> Reading:
         _toned(_qualification_block(gathered, audit.qualification), audit.qualification.state),
     )
     if not gathered.courses or all(state == "unknown" for state in audit.states):
-        asks = _(
-            "This page will show which of the three that the double certificate asks for the plan lets its students "
-            "meet: the credits, practice certified by school and enterprise, a professional qualification."
-        )
-        return Reading(asks, missing=tuple(each for block in blocks for each in block.missing), empty=True)
-    return Reading(_sentence(blocks), blocks, how=_how())
+        return nothing(*(each for block in blocks for each in block.missing))
+    said = {
+        "ok": _("The plan lets its students meet: %(parts)s."),
+        "part": _("Partly: %(parts)s."),
+        "gap": _("Missing: %(parts)s."),
+    }
+    return Reading(by_tone(blocks, said), blocks)
 
 
 def _audit(gathered: Gathered) -> GraduationAudit:
@@ -87,120 +110,82 @@ def _chosen_parts(gathered: Gathered) -> dict[str, float | None]:
     return {str(group): float(parts[group]) if known[group] else None for group in parts.index}
 
 
-def _sentence(blocks: tuple[Block, ...]) -> str:
-    said = {
-        "ok": _("The plan lets its students meet: %(parts)s."),
-        "part": _("Partly: %(parts)s."),
-        "gap": _("Missing: %(parts)s."),
-        "na": _("No evidence yet: %(parts)s."),
-    }
-    by_tone = {tone: [block.title for block in blocks if block.tone == tone] for tone in said}
-    parts = (said[tone] % {"parts": phrases.in_a_row(held)} for tone, held in by_tone.items() if held)
-    return phrases.space().join(parts)
-
-
 def _toned(block: Block, state: str) -> Block:
     tone, word = STATE_WORDS[state]
-    return replace(block, tone=tone, verdict=_(word))
+    return replace(block, tone=tone, verdict=str(word))
 
 
 def _credit_block(gathered: Gathered, found: CreditClause) -> Block:
-    page = gathered.curriculum.page
-    known = found.state != "unknown"
-    figures: tuple[Figure, ...] = (
-        Figure("credits", _("Credits counted"), found.counted if known else None, "number", href=page("courses"),
-               note="" if known else _("no course that everybody takes states its credits")),
-        Figure("required", _("of required courses"), found.required if known else None, "number"),
-        Figure("chosen", _("of electives, as far as a rule says how many"), found.chosen if known else None, "number"),
-    )  # fmt: skip
-    if found.offered:
-        note = _("how many of them a student takes, the plan does not say")
-        figures += (Figure("offered", _("Credits of other electives"), found.offered, "number", note=note),)
+    text = _(
+        "Met where every credit that counts is known: of each required course, and of each elective group with its "
+        "rule. How many credits a diploma asks for is the school's to compare."
+    )
     return Block(
         "credits",
         _("Credits"),
-        figures=figures,
+        figures=tuple(_credit_figures(gathered, found)),
         missing=tuple(_credits_missing(gathered, found)),
-        rules=(
-            Rule(
-                _(
-                    "Met where every credit that counts is known: of each required course, and of each elective group "
-                    "with its rule. How many credits a diploma asks for is the school's to compare."
-                ),
-                "002 §IV.C",
-                "method",
-            ),
-        ),
+        rules=(Rule(text, "002 §IV.C", "method"),),
     )
+
+
+def _credit_figures(gathered: Gathered, found: CreditClause) -> Iterator[Figure]:
+    known = found.state != "unknown"
+    chosen = _("of electives, as far as a rule says how many")
+    unknown = "" if known else _("no course that everybody takes states its credits")
+    courses = gathered.curriculum.page("courses")
+    yield Figure("credits", _("Credits counted"), found.counted, "number", href=courses).unless(unknown)
+    yield Figure("required", _("of required courses"), found.required if known else None, "number")
+    yield Figure("chosen", chosen, found.chosen if known else None, "number")
+    if found.offered:
+        note = _("how many of them a student takes, the plan does not say")
+        yield Figure("offered", _("Credits of other electives"), found.offered, "number", note)
 
 
 def _credits_missing(gathered: Gathered, found: CreditClause) -> list[Missing]:
-    courses = gathered.curriculum.page("courses"), _("Courses")
     if not gathered.courses:
-        return [Missing("", _("Import the teaching plan."), *courses)]
-    lacking = (
-        (
-            found.without,
-            ngettext_lazy(
-                "State the credits of %(count)s course: %(names)s.",
-                "State the credits of %(count)s courses, first of all %(names)s.",
-                "count",
-            ),
-        ),
-        (
-            found.unstated,
-            ngettext_lazy(
-                "State whether %(count)s course is required: %(names)s.",
-                "State whether %(count)s courses are required, first of all %(names)s.",
-                "count",
-            ),
-        ),
-        (
-            found.open_groups,
-            ngettext_lazy(
-                "Say how many courses a student takes of %(count)s elective group.",
-                "Say how many courses a student takes of %(count)s elective groups.",
-                "count",
-            ),
-        ),
+        return [import_plan(gathered)]
+    names = gathered.names
+    credits_of = ngettext_lazy(
+        "State the credits of %(count)s course: %(names)s.",
+        "State the credits of %(count)s courses, first of all %(names)s.",
+        "count",
     )
-    counted = ((words, {"count": len(codes), "names": _first(gathered, codes)}) for codes, words in lacking if codes)
-    return [Missing("", str(words % values), *courses) for words, values in counted]
-
-
-def _first(gathered: Gathered, codes: tuple[str, ...]) -> str:
-    return phrases.in_a_row(gathered.names.courses.get(code, code) for code in codes[:3])
+    required = ngettext_lazy(
+        "State whether %(count)s course is required: %(names)s.",
+        "State whether %(count)s courses are required, first of all %(names)s.",
+        "count",
+    )
+    chosen = ngettext_lazy(
+        "Say how many courses a student takes of %(count)s elective group.",
+        "Say how many courses a student takes of %(count)s elective groups.",
+        "count",
+    )
+    lacking = ((found.without, credits_of), (found.unstated, required), (found.open_groups, chosen))
+    said = ((words, {"count": len(codes), "names": names.courses_of(codes[:3])}) for codes, words in lacking if codes)
+    return [on_page(gathered, "courses", str(words % values)) for words, values in said]
 
 
 def _practice_block(gathered: Gathered, found: PracticeClause) -> Block:
-    rules = (
-        Rule(
-            _(
-                "Met where every student in a placement has one that school and enterprise both evaluated. Two "
-                "placements of which each side evaluated one do not certify either by both."
-            ),
-            "002 §IV.C",
-            "paper",
-        ),
+    text = _(
+        "Met where every student in a placement has one that school and enterprise both evaluated. Two placements of "
+        "which each side evaluated one do not certify either by both."
     )
-    title = _("Practice certified by school and enterprise")
+    rules, title = (Rule(text, "002 §IV.C", "paper"),), _("Practice certified by school and enterprise")
     if not found.placements:
         why = _("Enter the placements with the evaluation by the school and by the enterprise.")
         return Block("practice", title, rules=rules, missing=(gathered.enter(Placement, why),))
     listed = gathered.listed(Placement)
     note = _("in %(count)s placements and projects beyond orientation") % {"count": found.placements}
-    one_sided = (
-        Figure("school_only", _("by the school alone"), found.school_only, href=listed),
-        Figure("enterprise_only", _("by the enterprise alone"), found.enterprise_only, href=listed),
-        Figure("neither", _("by nobody"), found.neither, href=listed),
-    )
     return Block(
         "practice",
         title,
         figures=(
             Figure("students", _("Students placed"), found.students, note=note, href=listed),
             Figure("both", _("evaluated by both"), found.both, href=listed),
-            *one_sided,
+            Figure("school_only", _("by the school alone"), found.school_only, href=listed),
+            Figure("enterprise_only", _("by the enterprise alone"), found.enterprise_only, href=listed),
+            Figure("neither", _("by nobody"), found.neither, href=listed),
         ),
         wanted=tuple(_practice_wanted(found)),
         rules=rules,
@@ -226,34 +211,25 @@ def _practice_wanted(found: PracticeClause) -> list[str]:
 
 def _qualification_block(gathered: Gathered, found: QualificationClause) -> Block:
     title = _("Professional qualification")
-    rules = (
-        Rule(
-            _(
-                "Met where the plan offers every course that one direction of a certificate asks for, of those that "
-                "it says it prepares for. Whether a student passes is not known here."
-            ),
-            "002 §IV.C, Table III",
-            "method",
-        ),
+    text = _(
+        "Met where the plan offers every course that one direction of a certificate asks for, of those that it says "
+        "it prepares for. Whether a student passes is not known here."
     )
+    rules = (Rule(text, "002 §IV.C, Table III", "method"),)
     if not found.closes:
-        text = _("Choose a framework with certificates and the courses that they ask for.")
-        missing = Missing("", text, gathered.curriculum.page("curriculum-settings"), _("Settings"))
+        why = _("Choose a framework with certificates and the courses that they ask for.")
+        missing = on_page(gathered, "curriculum-settings", why)
         return Block("qualification", title, rules=rules, missing=(missing,))
+    choose = on_page(gathered, "curriculum-settings", _("Say for which certificates the plan prepares."))
     return Block(
         "qualification",
         title,
         figures=_qualification_figures(gathered, found),
-        wanted=_qualification_wanted(gathered, found),
+        wanted=tuple(_qualification_wanted(gathered, found)),
         listings=(_certificates(gathered, found), *effect_listings(gathered, found)),
         rules=rules,
-        missing=() if found.prepared else (_choose(gathered),),
+        missing=() if found.prepared else (choose,),
     )
-
-
-def _choose(gathered: Gathered) -> Missing:
-    text = _("Say for which certificates the plan prepares.")
-    return Missing("", text, gathered.curriculum.page("curriculum-settings"), _("Settings"))
 
 
 def _qualification_figures(gathered: Gathered, found: QualificationClause) -> tuple[Figure, ...]:
@@ -274,68 +250,45 @@ def _qualification_figures(gathered: Gathered, found: QualificationClause) -> tu
 
 
 def _closable(gathered: Gathered, nearest: Closes) -> Figure:
-    label = _("Gaps that its missing courses bear on")
-    if gathered.analysis.unfinished:
-        return Figure("closable", label, None, note=_("the mapping of the courses is not finished"))
-    note = _("of %(count)s gaps of the plan") % {"count": _gaps(gathered)}
-    return Figure("closable", label, len(nearest.gaps), note=note, href="#gaps-closed" if nearest.gaps else "")
+    figure = Figure("closable", _("Gaps that its missing courses bear on"), len(nearest.gaps))
+    if unfinished := mapping_unfinished(gathered):
+        return figure.unless(unfinished)
+    gaps = int(gathered.analysis.abilities["label"].isin(CLOSABLE).sum())
+    note = _("of %(count)s gaps of the plan") % {"count": gaps}
+    return replace(figure, note=note, href="#gaps-closed" if nearest.gaps else "")
 
 
-def _gaps(gathered: Gathered) -> int:
-    return int(gathered.analysis.abilities["label"].isin(CLOSABLE).sum())
-
-
-def _qualification_wanted(gathered: Gathered, found: QualificationClause) -> tuple[str, ...]:
+def _qualification_wanted(gathered: Gathered, found: QualificationClause) -> Iterator[str]:
     if found.nearest is None:
-        return ()
-    names, wanted = gathered.names, []
+        return
     for course in found.nearest.missing:
         served = [ability for ability, courses in found.nearest.gaps.items() if course in courses]
-        title = names.reference_courses.get(course, course)
+        said = {"course": gathered.names.reference_course(course), "abilities": gathered.names.abilities_of(served)}
         if served:
-            abilities = phrases.in_a_row(names.abilities.get(ability, ability) for ability in served)
-            text = _("Offer %(course)s: it serves %(abilities)s, where the plan has a gap.")
-            wanted.append(text % {"course": title, "abilities": abilities})
+            yield _("Offer %(course)s: it serves %(abilities)s, where the plan has a gap.") % said
         elif gathered.analysis.unfinished:
-            wanted.append(_("Offer %(course)s.") % {"course": title})
+            yield _("Offer %(course)s.") % said
         else:
-            wanted.append(_("Offer %(course)s: no gap of the plan hangs on it.") % {"course": title})
-    return tuple(wanted)
+            yield _("Offer %(course)s: no gap of the plan hangs on it.") % said
 
 
 def _certificates(gathered: Gathered, found: QualificationClause) -> Listing:
-    columns = (
-        Column("certificate", _("Certificate"), "text"),
-        Column("prepared", _("prepared for"), "flag"),
-        Column("required", _("Courses asked for"), "count"),
-        Column("offered", _("Offered"), "count"),
-        Column("missing", _("Missing"), "text"),
-        Column("gaps", _("Gaps that these bear on"), "text"),
-    )
     names = gathered.names
-    rows = tuple(
+    return listing(
+        "certificates",
+        _("Certificates and their directions"),
+        found.closes,
         (
-            Value(certificate_name(gathered, each)),
-            Value(each.prepared, "flag"),
-            Value(len(each.required), "count"),
-            Value(len(each.offered), "count"),
-            Value(phrases.in_a_row(names.reference_courses.get(code, code) for code in each.missing) or None),
-            Value(phrases.in_a_row(names.abilities.get(code, code) for code in each.gaps) or None),
-        )
-        for each in found.closes
+            ("certificate", _("Certificate"), "text", lambda each: certificate_name(gathered, each)),
+            ("prepared", _("prepared for"), "flag", lambda each: each.prepared),
+            ("required", _("Courses asked for"), "count", lambda each: len(each.required)),
+            ("offered", _("Offered"), "count", lambda each: len(each.offered)),
+            ("missing", _("Missing"), "text", lambda each: _missing_courses(gathered, each)),
+            ("gaps", _("Gaps that these bear on"), "text", lambda each: names.abilities_of(each.gaps) or None),
+        ),
+        href=lambda _each: gathered.curriculum.page("certificates"),
     )
-    hrefs = (gathered.curriculum.page("certificates"),) * len(rows)
-    return Listing(Table("certificates", _("Certificates and their directions"), columns, rows), hrefs)
 
 
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "Paper 002 gives a diploma to those who have the credits of the required courses and practice certified "
-            "by school and enterprise, and who have also obtained a professional qualification."
-        ),
-        _(
-            "This is an audit of what the plan makes possible, and of the students placed so far. It says of no "
-            "single student that the three are met."
-        ),
-    )
+def _missing_courses(gathered: Gathered, each: Closes) -> str | None:
+    return phrases.in_a_row(map(gathered.names.reference_course, each.missing)) or None

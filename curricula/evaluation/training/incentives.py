@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from curricula.analysis.training.incentives import NAMED, Granted, IncentiveFacts, granted
 from curricula.fields.incentive import INCENTIVE
 from curricula.models import Incentive
-from curricula.reports.panels import Block, Figure, Listing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 
+from .facts import copied
 from .gathered import Gathered
-from .words import cells
+from .panel import nothing, panel
 
 TITLES = {
     "workload": gettext_lazy("Workload of teachers"),
@@ -28,14 +29,33 @@ TITLES = {
 }
 
 
+def _named_in_paper() -> str:
+    names = phrases.in_a_row(str(TITLES[name]) for name in NAMED)
+    return _("The paper asks that incentives be determined in documents, and names these: %(names)s.") % {
+        "names": names
+    }
+
+
+@panel(
+    "incentives",
+    gettext_lazy("Incentives"),
+    group="conditions",
+    papers=("3.6",),
+    question=gettext_lazy("Which incentives for teachers and students are written down?"),
+    asks=gettext_lazy(
+        "This page will show which incentives for teachers and students are written down, and since when."
+    ),
+    how=(
+        lazy(_named_in_paper, str)(),
+        gettext_lazy("A line without a document says that none is on record here, not that the school has none."),
+    ),
+)
 def incentives(gathered: Gathered) -> Reading:
     """Which of the incentives that the paper names a document grants, and since when."""
-    held = gathered.of(Incentive)
-    if not held:
-        asks = _("This page will show which incentives for teachers and students are written down, and since when.")
+    if not (held := gathered.of(Incentive)):
         why = _("Enter the documents that grant incentives, each with its number, its day and its standard.")
-        return Reading(asks, missing=(gathered.enter(Incentive, why),), empty=True)
-    facts = [_facts(each) for each in held]
+        return nothing(gathered.enter(Incentive, why))
+    facts = [copied(IncentiveFacts, each) for each in held]
     lines = granted(facts)
     block = Block(
         "incentives",
@@ -43,11 +63,7 @@ def incentives(gathered: Gathered) -> Reading:
         listings=(_listing(held, facts),),
         rules=_rules(),
     )
-    return Reading(_sentence(lines), (block,), how=_how())
-
-
-def _facts(each: Incentive) -> IncentiveFacts:
-    return IncentiveFacts(each.title, each.document, each.issued, each.audience, each.matter, each.standard)
+    return Reading(_sentence(lines), (block,))
 
 
 def _sentence(lines: list[Granted]) -> str:
@@ -57,7 +73,7 @@ def _sentence(lines: list[Granted]) -> str:
     if not absent:
         return said
     without = _("No document on record grants: %(names)s.") % {"names": phrases.in_a_row(absent)}
-    return phrases.space().join((said, without))
+    return phrases.sentences(said, without)
 
 
 def _written(facts: list[IncentiveFacts]) -> Figure:
@@ -92,32 +108,21 @@ def _rules() -> tuple[Rule, ...]:
 
 
 def _listing(held: list[Incentive], facts: list[IncentiveFacts]) -> Listing:
-    columns = (
-        Column("title", str(capfirst(INCENTIVE.label_of("title"))), "text"),
-        Column("number", str(capfirst(INCENTIVE.label_of("document"))), "text"),
-        Column("issued", _("Issued on"), "text"),
-        Column("audience", _("For whom"), "text"),
-        Column("standard", _("Standard"), "text"),
-        Column("paid", _("Paid"), "text"),
+    return listing(
+        "documents",
+        _("Documents"),
+        zip(held, facts, strict=True),
+        (
+            ("title", str(capfirst(INCENTIVE.label_of("title"))), "text", lambda row: row[0].title),
+            ("number", str(capfirst(INCENTIVE.label_of("document"))), "text", lambda row: row[0].document or None),
+            ("issued", _("Issued on"), "text", lambda row: formats.day(row[1].issued) if row[1].issued else None),
+            ("audience", _("For whom"), "text", lambda row: row[0].get_audience_display() or None),
+            ("standard", _("Standard"), "text", lambda row: row[0].standard or None),
+            ("paid", _("Paid"), "text", lambda row: _paid(row[0])),
+        ),
+        href=lambda row: row[0].get_absolute_url(),
     )
-    rows = tuple(
-        cells(
-            each.title,
-            each.document or None,
-            formats.day(fact.issued) if fact.issued else None,
-            each.get_audience_display() or None,
-            each.standard or None,
-            f"{formats.number(each.amount)} {each.currency}" if each.amount is not None else None,
-        )
-        for each, fact in zip(held, facts, strict=True)
-    )
-    hrefs = tuple(each.get_absolute_url() for each in held)
-    return Listing(Table("documents", _("Documents"), columns, rows), hrefs)
 
 
-def _how() -> tuple[str, ...]:
-    names = phrases.in_a_row(str(TITLES[name]) for name in NAMED)
-    return (
-        _("The paper asks that incentives be determined in documents, and names these: %(names)s.") % {"names": names},
-        _("A line without a document says that none is on record here, not that the school has none."),
-    )
+def _paid(record: Incentive) -> str | None:
+    return f"{formats.number(record.amount)} {record.currency}" if record.amount is not None else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from django.utils.text import capfirst
@@ -22,12 +23,13 @@ from curricula.analysis.training.partners import (
 from curricula.fields.contribution import CONTRIBUTED
 from curricula.fields.partnership import ACTORS
 from curricula.models import Action, Competition, Contribution, Partnership, Placement
-from curricula.reports.panels import Block, Figure, Listing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 
+from .facts import copied
 from .gathered import Gathered
-from .words import cells
+from .panel import nothing, panel
+from .words import out_of
 
 VERDICTS: Final = {
     "formal_only": ("gap", gettext_lazy("formal only")),
@@ -43,16 +45,32 @@ COMMITTED: Final = {
 }
 
 
+@panel(
+    "partners",
+    gettext_lazy("Partners"),
+    group="conditions",
+    papers=("0.5", "0.8", "1.4", "2.7"),
+    question=gettext_lazy("Who agreed what, and what of it is in place?"),
+    asks=gettext_lazy("This page will show what each actor agreed, what of it is in place, and what each gives."),
+    how=(
+        gettext_lazy(
+            "Each partnership records three commitments: responsibility for training, assessment of talents and their "
+            "development, each agreed and in place. A blank says nothing; a word such as “no” or “无” says no."
+        ),
+        gettext_lazy(
+            "All of it is counted whole, so nothing has an interval: a record that is missing is not known to be."
+        ),
+    ),
+)
 def partners(gathered: Gathered) -> Reading:
     """The board of actors, the partnerships behind it, and what stands on paper alone."""
     held, given = gathered.of(Partnership), gathered.of(Contribution)
     actions = list(Action.objects.filter(program=gathered.curriculum.program_id).values_list("actor", "state"))
     if not held and not given:
-        asks = _("This page will show what each actor agreed, what of it is in place, and what each gives.")
-        return Reading(asks, missing=(gathered.enter(Partnership), gathered.enter(Contribution)), empty=True)
+        return nothing(gathered.enter(Partnership), gathered.enter(Contribution))
     found = board(
         _partners(gathered, held),
-        [_given(each) for each in given],
+        [copied(Given, each, courses=tuple(each.courses)) for each in given],
         [(actor, state == Action.State.DONE) for actor, state in actions if state != Action.State.DROPPED],
         served(gathered),
         today=gathered.today,
@@ -65,7 +83,7 @@ def partners(gathered: Gathered) -> Reading:
         rules=_rules(),
         missing=() if held else (gathered.enter(Partnership),),
     )
-    return Reading(_sentence(found), (block,), how=_how())
+    return Reading(_sentence(found), (block,))
 
 
 def served(gathered: Gathered) -> dict[str, list[str]]:
@@ -113,10 +131,6 @@ def _partner(
     )
 
 
-def _given(record: Contribution) -> Given:
-    return Given(record.actor, record.type, record.amount, record.currency, tuple(record.courses))
-
-
 def _sentence(found: Board) -> str:
     formal = len(found.formal_only)
     said = []
@@ -133,41 +147,25 @@ def _sentence(found: Board) -> str:
         said.append(_("No partnership is in force."))
     if found.absent:
         said.append(_("Not there at all: %(actors)s.") % {"actors": phrases.in_a_row(map(_actor, found.absent))})
-    return phrases.space().join(said)
+    return phrases.sentences(*said)
 
 
-def _figures(found: Board) -> list[Figure]:
+def _figures(found: Board) -> Iterator[Figure]:
     agreed, kept = (sum(getattr(row, name) for row in found.actors) for name in ("agreed", "in_place"))
     unsaid = sum(each.verdict == "not_recorded" for each in found.current)
-    formal = len(found.formal_only)
-    return [
-        Figure(
-            "partners",
-            _("Partnerships in force"),
-            len(found.current),
-            note=_("of %(n)s recorded") % {"n": len(found.partners)},
-            href="#partners",
-        ),
-        Figure(
-            "formal_only",
-            _("Formal only"),
-            formal if found.current else None,
-            note=_("something agreed, nothing in place") if found.current else _("no partnership is in force"),
-            href="#partners",
-            tone="gap" if formal else "ok" if found.current else "na",
-            verdict=str(VERDICTS["formal_only"][1] if formal else _("none") if found.current else _("unknown")),
-        ),
-        Figure(
-            "commitments",
-            _("Commitments in place"),
-            kept if agreed else None,
-            note=_("of %(count)s agreed, counted over partnerships that have not ended") % {"count": agreed}
-            if agreed
-            else _("no partnership says what was agreed"),
-        ),
-        Figure("unsaid", _("Partnerships without a word on what was agreed"), unsaid, href="#partners"),
-        Figure("touched", _("Abilities that somebody outside touches"), len(_outside(found)), href="#touched"),
-    ]
+    here, none = "#partners", "" if found.current else _("no partnership is in force")
+    recorded = _("of %(n)s recorded") % {"n": len(found.partners)}
+    yield Figure("partners", _("Partnerships in force"), len(found.current), note=recorded, href=here)
+    formal = Figure("formal_only", _("Formal only"), len(found.formal_only), href=here)
+    otherwise = ("na", _("unknown")) if none else ("ok", _("none"))
+    tone, word = VERDICTS["formal_only"] if found.formal_only else otherwise
+    said = _("something agreed, nothing in place")
+    yield replace(formal, note=said, tone=tone, verdict=str(word)).unless(none)
+    note = _("of %(count)s agreed, counted over partnerships that have not ended") % {"count": agreed}
+    commitments = Figure("commitments", _("Commitments in place"), kept, note=note)
+    yield commitments.unless("" if agreed else _("no partnership says what was agreed"))
+    yield Figure("unsaid", _("Partnerships without a word on what was agreed"), unsaid, href=here)
+    yield Figure("touched", _("Abilities that somebody outside touches"), len(_outside(found)), href="#touched")
 
 
 def _outside(found: Board) -> dict[str, tuple[str, ...]]:
@@ -184,39 +182,37 @@ def _actor(code: str) -> str:
     return str(ACTORS.known[code][0]) if code in ACTORS.known else _("actor not recorded")
 
 
-def _called(code: str) -> str:
-    """The same where it names a row."""
-    return capfirst(_actor(code))
-
-
 def _board(found: Board) -> Listing:
-    columns = (
-        Column("actor", _("Actor"), "text"),
-        Column("partners", _("Partnerships in force"), "count"),
-        Column("in_place", _("Commitments in place, of those agreed"), "text"),
-        Column("contributions", _("Contributions"), "count"),
-        Column("given", _("What was given"), "text"),
-        Column("money", _("Amounts"), "text"),
-        Column("actions", _("Actions done, of all"), "text"),
-        Column("abilities", _("Abilities touched"), "count"),
-    )
-    rows = tuple(
+    return listing(
+        "board",
+        _("The board of actors"),
+        found.actors,
         (
-            *cells(_called(row.actor)),
-            formats.Value(row.partners, "count"),
-            *cells(_of(row.in_place, row.agreed)),
-            formats.Value(row.contributions, "count"),
-            *cells(_types(row.by_type), _money(row.money), _of(row.actions_done, row.actions_done + row.actions_open)),
-            formats.Value(len(row.abilities), "count"),
-        )
-        for row in found.actors
+            ("actor", _("Actor"), "text", lambda row: capfirst(_actor(row.actor))),
+            ("partners", _("Partnerships in force"), "count", lambda row: row.partners),
+            (
+                "in_place",
+                _("Commitments in place, of those agreed"),
+                "text",
+                lambda row: _of(row.in_place, row.agreed),
+            ),
+            ("contributions", _("Contributions"), "count", lambda row: row.contributions),
+            ("given", _("What was given"), "text", lambda row: _types(row.by_type)),
+            ("money", _("Amounts"), "text", lambda row: _money(row.money)),
+            (
+                "actions",
+                _("Actions done, of all"),
+                "text",
+                lambda row: _of(row.actions_done, row.actions_done + row.actions_open),
+            ),
+            ("abilities", _("Abilities touched"), "count", lambda row: len(row.abilities)),
+        ),
+        notes=(_("Amounts are added within one currency only. A partnership that has ended counts in no sum."),),
     )
-    note = _("Amounts are added within one currency only. A partnership that has ended counts in no sum.")
-    return Listing(Table("board", _("The board of actors"), columns, rows, (note,)))
 
 
 def _of(part: int, whole: int) -> str:
-    return _("%(k)s out of %(n)s") % {"k": part, "n": whole} if whole else formats.MISSING
+    return out_of(part, whole) if whole else formats.MISSING
 
 
 def _types(by_type: Mapping[str, int]) -> str:
@@ -230,39 +226,33 @@ def _money(money: Mapping[str, float]) -> str:
 
 
 def _listed(gathered: Gathered, found: Board, held: list[Partnership]) -> Listing:
-    columns = (
-        Column("partner", _("Partner"), "text"),
-        Column("actor", _("Actor"), "text"),
-        Column("verdict", _("Agreed and in place"), "text"),
-        Column("training", capfirst(str(COMMITTED["training"])), "text"),
-        Column("assessment", capfirst(str(COMMITTED["assessment"])), "text"),
-        Column("development", capfirst(str(COMMITTED["development"])), "text"),
-        Column("until", _("In force"), "text"),
-        Column("brings", _("What it brings"), "text"),
-        Column("abilities", _("Abilities"), "count"),
-    )
     order = {"formal_only": 0, "partly_in_place": 1, "not_recorded": 2, "in_place": 3, "beyond_agreement": 4}
-    ranked = sorted(found.partners, key=lambda each: (order[each.verdict], each.partner.name))
-    rows = tuple(
+    addresses = {record.pk: record.get_absolute_url() for record in held}
+    return listing(
+        "partners",
+        _("Partnerships"),
+        sorted(found.partners, key=lambda each: (order[each.verdict], each.partner.name)),
         (
-            *cells(each.partner.name, _actor(each.partner.actor), str(VERDICTS[each.verdict][1])),
-            *cells(*(_commitment(each, name) for name in COMMITMENTS)),
-            *cells(_in_force(each), _brings(gathered, each.partner)),
-            formats.Value(len(each.abilities), "count"),
-        )
-        for each in ranked
-    )
-    by_key = {record.pk: record.get_absolute_url() for record in held}
-    return Listing(
-        Table("partners", _("Partnerships"), columns, rows), tuple(by_key[each.partner.key] for each in ranked)
+            ("partner", _("Partner"), "text", lambda each: each.partner.name),
+            ("actor", _("Actor"), "text", lambda each: _actor(each.partner.actor)),
+            ("verdict", _("Agreed and in place"), "text", lambda each: str(VERDICTS[each.verdict][1])),
+            *((name, capfirst(str(COMMITTED[name])), "text", _commitment(name)) for name in COMMITMENTS),
+            ("until", _("In force"), "text", _in_force),
+            ("brings", _("What it brings"), "text", lambda each: _brings(gathered, each.partner)),
+            ("abilities", _("Abilities"), "count", lambda each: len(each.abilities)),
+        ),
+        href=lambda each: addresses[each.partner.key],
     )
 
 
-def _commitment(reading: PartnerReading, name: str) -> str:
-    agreed, kept = name in reading.partner.agreed, name in reading.partner.in_place
-    if agreed:
-        return _("agreed, in place") if kept else _("agreed, not in place")
-    return _("in place, not agreed") if kept else formats.MISSING
+def _commitment(name: str) -> Callable[[PartnerReading], str]:
+    words = {
+        (True, True): _("agreed, in place"),
+        (True, False): _("agreed, not in place"),
+        (False, True): _("in place, not agreed"),
+        (False, False): formats.MISSING,
+    }
+    return lambda each: words[name in each.partner.agreed, name in each.partner.in_place]
 
 
 def _in_force(reading: PartnerReading) -> str:
@@ -272,7 +262,7 @@ def _in_force(reading: PartnerReading) -> str:
 
 
 def _brings(gathered: Gathered, partner: Partner) -> str:
-    found = [gathered.names.courses.get(code, code) for code in partner.courses] + list(partner.other)
+    found = [*map(gathered.names.course, partner.courses), *partner.other]
     counted = (
         (partner.competitions, _("competitions: %(n)s")),
         (partner.projects, _("projects: %(n)s")),
@@ -283,28 +273,21 @@ def _brings(gathered: Gathered, partner: Partner) -> str:
 
 
 def _touched(gathered: Gathered, found: Board) -> Listing:
-    columns = (Column("ability", _("Ability"), "text"), Column("actors", _("Who touches it"), "text"))
     outside = _outside(found)
-    rows = tuple(
-        cells(gathered.names.abilities.get(code, code), phrases.in_a_row(map(_actor, actors)))
-        for code, actors in outside.items()
+    return listing(
+        "touched",
+        _("Who touches which ability"),
+        outside,
+        (
+            ("ability", _("Ability"), "text", gathered.names.ability),
+            ("actors", _("Who touches it"), "text", lambda code: phrases.in_a_row(map(_actor, outside[code]))),
+        ),
+        href=gathered.ability_page,
+        notes=(_("An actor touches an ability through the courses that its partnerships and contributions name."),),
     )
-    note = _("An actor touches an ability through the courses that its partnerships and contributions name.")
-    hrefs = tuple(gathered.curriculum.page("curriculum-ability", code) for code in outside)
-    return Listing(Table("touched", _("Who touches which ability"), columns, rows, (note,)), hrefs)
 
 
 def _rules() -> tuple[Rule, ...]:
     formal = _("Formal only: one of the three commitments at least is agreed, and none is in place.")
     actors = _("Government, school, enterprise and society; paper 001 adds the industry's bodies.")
     return (Rule(formal, "000 §III", "paper"), Rule(actors, "000 §V.B; 001 §4.2", "paper"))
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "Each partnership records three commitments: responsibility for training, assessment of talents and their "
-            "development, each agreed and in place. A blank says nothing; a word such as “no” or “无” says no."
-        ),
-        _("All of it is counted whole, so nothing has an interval: a record that is missing is not known to be."),
-    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from curricula.analysis.training.placements import (
     MODES,
@@ -20,27 +21,45 @@ from curricula.analysis.training.placements import (
 )
 from curricula.fields.placement import MODES_OF_PRACTICE
 from curricula.fields.resource import REALITY
-from curricula.models import Cohort, Placement, Resource
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.models import Placement, Resource
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
 from curricula.wording import formats, phrases
-from curricula.wording.formats import Value
 
+from .facts import copied
+from .first_steps import students_missing
 from .gathered import Gathered
+from .panel import nothing, panel
+from .words import counted, mapping_unfinished
 
-UNSTATED: Final = gettext_noop("not stated")
+UNSTATED: Final = gettext_lazy("not stated")
 
 
+@panel(
+    "placements",
+    gettext_lazy("Placements"),
+    group="conditions",
+    papers=("3.7", "4.7", "4.9"),
+    question=gettext_lazy("In which mode, how real and for how many is there practice, and who evaluates it?"),
+    asks=gettext_lazy(
+        "This page will show placements and projects by their mode and by how real they are, how many there are for "
+        "one student, and who evaluated them."
+    ),
+    how=(
+        gettext_lazy(
+            "Each record is one student in one placement or project, by code. Each stands in one mode and in one "
+            "degree of reality, so that each of the two adds up to all."
+        ),
+        gettext_lazy(
+            "That a placement belongs to a course says where an ability could be practised, not that it was. What the "
+            "evaluations said is on the records and not added up here."
+        ),
+    ),
+)
 def placements(gathered: Gathered) -> Reading:
     """Counts of placements by mode and reality, what there is for one student, and the evaluations."""
-    records = gathered.of(Placement)
-    if not records:
-        asks = _(
-            "This page will show placements and projects by their mode and by how real they are, how many there are "
-            "for one student, and who evaluated them."
-        )
+    if not (records := gathered.of(Placement)):
         why = _("Enter the placements and projects of the students, by code.")
-        return Reading(asks, missing=(gathered.enter(Placement, why),), empty=True)
+        return nothing(gathered.enter(Placement, why))
     places = [_place(record, gathered) for record in records]
     found = placement_reading(places, _seats(gathered), gathered.students)
     blocks = (
@@ -49,19 +68,16 @@ def placements(gathered: Gathered) -> Reading:
         _evaluation_block(gathered, found),
         _ability_block(gathered, places),
     )
-    return Reading(_sentence(found), blocks, how=_how())
+    return Reading(_sentence(found), blocks)
 
 
 def _place(record: Placement, gathered: Gathered) -> Place:
-    return Place(
+    return copied(
+        Place,
+        record,
         key=record.pk,
-        student=record.student,
-        mode=record.mode,
-        reality=record.reality,
-        weeks=record.weeks,
         by_school=bool(record.school_evaluation.strip()),
         by_enterprise=bool(record.enterprise_evaluation.strip()),
-        relevant=record.relevant,
         courses=tuple(code for code in record.courses if code in gathered.courses),
     )
 
@@ -75,11 +91,11 @@ def _seats(gathered: Gathered) -> list[Seats]:
 
 
 def mode_word(code: str) -> str:
-    return str(dict(MODES_OF_PRACTICE.choices)[code]) if code else _(UNSTATED)
+    return str(dict(MODES_OF_PRACTICE.choices)[code]) if code else str(UNSTATED)
 
 
 def reality_word(code: str) -> str:
-    return str(dict(REALITY.choices)[code]) if code else _(UNSTATED)
+    return str(dict(REALITY.choices)[code]) if code else str(UNSTATED)
 
 
 def _sentence(found: PlacementReading) -> str:
@@ -90,29 +106,31 @@ def _sentence(found: PlacementReading) -> str:
         found.placements,
     ) % {"count": found.placements, "students": found.students, "real": real}
     second = _("School and enterprise both evaluated %(both)s of them.") % {"both": found.evaluated.both}
-    return first + phrases.space() + second
+    return phrases.sentences(first, second)
 
 
 def _kinds_block(gathered: Gathered, found: PlacementReading) -> Block:
     figures = tuple(
-        Figure(each.code or "mode_unstated", mode_word(each.code), each.placements, note=_weeks(each),
-               href=gathered.listed(Placement, mode=each.code) if each.code else "#modes")
+        Figure(
+            each.code or "mode_unstated",
+            mode_word(each.code),
+            each.placements,
+            note=_weeks(each),
+            href=gathered.listed(Placement, mode=each.code) if each.code else "#modes",
+        )
         for each in found.modes
         if each.code or each.placements
-    )  # fmt: skip
+    )
+    modes = _("Three modes are told apart: apprenticeship, teaching factory, entrepreneurial practice.")
+    real = _("Software, an enterprise's account and real trade are counted apart and never added up to one.")
     return Block(
         "modes",
         _("By mode and by reality"),
         figures=figures,
         listings=(_cross(gathered, found), _realities(found)),
         missing=tuple(_unstated(gathered, found)),
-        rules=(
-            Rule(_("Three modes are told apart: apprenticeship, teaching factory, entrepreneurial practice."),
-                 "004 §1.1", "paper"),
-            Rule(_("Software, an enterprise's account and real trade are counted apart and never added up to one."),
-                 "003 §2.3; 004 §3.3", "method"),
-        ),
-    )  # fmt: skip
+        rules=(Rule(modes, "004 §1.1", "paper"), Rule(real, "003 §2.3; 004 §3.3", "method")),
+    )
 
 
 def _weeks(kind: Kind) -> str:
@@ -122,77 +140,57 @@ def _weeks(kind: Kind) -> str:
 
 
 def _unstated(gathered: Gathered, found: PlacementReading) -> list[Missing]:
-    missing = []
-    without_mode, without_reality = found.modes[-1].placements, found.realities[-1].placements
-    if without_mode:
-        text = ngettext(
-            "State the mode of %(count)s placement.", "State the mode of %(count)s placements.", without_mode
-        )
-        missing.append(gathered.enter(Placement, text % {"count": without_mode}))
-    if without_reality:
-        text = ngettext(
-            "State how real %(count)s placement is.", "State how real %(count)s placements are.", without_reality
-        )
-        missing.append(gathered.enter(Placement, text % {"count": without_reality}))
-    return missing
+    modes = ngettext_lazy("State the mode of %(count)s placement.", "State the mode of %(count)s placements.", "count")
+    realities = ngettext_lazy(
+        "State how real %(count)s placement is.", "State how real %(count)s placements are.", "count"
+    )
+    said = counted((found.modes[-1].placements, modes), (found.realities[-1].placements, realities))
+    return [gathered.enter(Placement, text) for text in said]
 
 
 def _cross(gathered: Gathered, found: PlacementReading) -> Listing:
     realities = [code for code in REALITIES if code or found.realities[-1].placements]
-    modes = [code for code in MODES if code or found.modes[-1].placements]
-    columns = (
-        Column("mode", _("Mode"), "text"),
-        *(Column(code or "unstated", reality_word(code), "count") for code in realities),
-        Column("all", _("All"), "count"),
-    )
     by_mode = {each.code: each.placements for each in found.modes}
-    rows = tuple(
+    return listing(
+        "modes",
+        _("Placements by mode and by reality"),
+        [code for code in MODES if code or found.modes[-1].placements],
         (
-            Value(mode_word(mode)),
-            *(Value(found.cross.get((mode, reality), 0), "count") for reality in realities),
-            Value(by_mode[mode], "count"),
-        )
-        for mode in modes
+            ("mode", _("Mode"), "text", mode_word),
+            *((code or "unstated", reality_word(code), "count", _crossed(found, code)) for code in realities),
+            ("all", _("All"), "count", by_mode.__getitem__),
+        ),
+        href=lambda mode: gathered.listed(Placement, mode=mode) if mode else "",
     )
-    hrefs = tuple(gathered.listed(Placement, mode=mode) if mode else "" for mode in modes)
-    return Listing(Table("modes", _("Placements by mode and by reality"), columns, rows), hrefs)
+
+
+def _crossed(found: PlacementReading, reality: str) -> Callable[[str], int]:
+    return lambda mode: found.cross.get((mode, reality), 0)
 
 
 def _realities(found: PlacementReading) -> Listing:
-    columns = (
-        Column("reality", _("Reality"), "text"),
-        Column("placements", _("Placements and projects"), "count"),
-        Column("students", _("Students"), "count"),
-        Column("resources", _("Rooms, platforms and accounts"), "count"),
-        Column("seats", _("Seats or accounts in them"), "number"),
-        Column("a_student", _("a student"), "index"),
-    )
     seats = {each.reality: each for each in found.seats}
-    rows = tuple(
+    return listing(
+        "realities",
+        _("Practice by how real it is"),
+        (each for each in found.realities if each.code or each.placements or seats[each.code].resources),
         (
-            Value(reality_word(each.code)),
-            Value(each.placements, "count"),
-            Value(each.students, "count"),
-            Value(seats[each.code].resources, "count"),
-            Value(seats[each.code].seats, "number"),
-            Value(seats[each.code].a_student, "index"),
-        )
-        for each in found.realities
-        if each.code or each.placements or seats[each.code].resources
+            ("reality", _("Reality"), "text", lambda each: reality_word(each.code)),
+            ("placements", _("Placements and projects"), "count", lambda each: each.placements),
+            ("students", _("Students"), "count", lambda each: each.students),
+            ("resources", _("Rooms, platforms and accounts"), "count", lambda each: seats[each.code].resources),
+            ("seats", _("Seats or accounts in them"), "number", lambda each: seats[each.code].seats),
+            ("a_student", _("a student"), "index", lambda each: seats[each.code].a_student),
+        ),
+        notes=(_("Seats are those of rooms and platforms; of enterprises' accounts, the accounts."),),
     )
-    note = _("Seats are those of rooms and platforms; of enterprises' accounts, the accounts.")
-    return Listing(Table("realities", _("Practice by how real it is"), columns, rows, (note,)))
 
 
 def _student_block(gathered: Gathered, found: PlacementReading) -> Block:
-    listed = gathered.listed(Placement)
-    without = _("the number of students is not stated")
-    note = without if gathered.students is None else _("for %(count)s students") % {"count": gathered.students}
-    missing = (
-        (gathered.enter(Cohort, _("Enter how many students the program has in each year of entry.")),)
-        if gathered.students is None
-        else ()
-    )
+    listed, students = gathered.listed(Placement), gathered.students
+    note = _("for %(count)s students") % {"count": students}
+    if students is None:
+        note = _("the number of students is not stated")
     relevance = _("said to fit the program; %(not)s do not") % {"not": found.irrelevant}
     return Block(
         "students",
@@ -202,108 +200,81 @@ def _student_block(gathered: Gathered, found: PlacementReading) -> Block:
             Figure("students", _("Students placed"), found.students, href=listed),
             Figure("relevant", _("Fit the program"), found.relevant, note=relevance, href=listed),
         ),
-        missing=missing,
+        missing=students_missing(gathered),
     )
 
 
 def _evaluation_block(gathered: Gathered, found: PlacementReading) -> Block:
-    told, listed = found.evaluated, gathered.listed(Placement)
+    told, here = found.evaluated, "#evaluations"
     note = "" if told.share is None else _("%(share)s of all") % {"share": formats.share(told.share)}
-    columns = (
-        Column("mode", _("Mode"), "text"),
-        Column("both", _("by both"), "count"),
-        Column("school", _("by the school alone"), "count"),
-        Column("enterprise", _("by the enterprise alone"), "count"),
-        Column("neither", _("by nobody"), "count"),
-    )
-    rows = tuple(
+    evaluations = listing(
+        "evaluations",
+        _("Evaluations by mode"),
+        (each for each in found.modes if each.placements),
         (
-            Value(mode_word(each.code)),
-            *(Value(getattr(each.evaluated, name), "count") for name in ("both", "school", "enterprise", "neither")),
-        )
-        for each in found.modes
-        if each.placements
+            ("mode", _("Mode"), "text", lambda each: mode_word(each.code)),
+            ("both", _("by both"), "count", lambda each: each.evaluated.both),
+            ("school", _("by the school alone"), "count", lambda each: each.evaluated.school),
+            ("enterprise", _("by the enterprise alone"), "count", lambda each: each.evaluated.enterprise),
+            ("neither", _("by nobody"), "count", lambda each: each.evaluated.neither),
+        ),
     )
     return Block(
         "evaluation",
         _("Evaluations"),
         figures=(
-            Figure("both", _("by school and enterprise"), told.both, note=note, href="#evaluations"),
-            Figure("school", _("by the school alone"), told.school, href="#evaluations"),
-            Figure("enterprise", _("by the enterprise alone"), told.enterprise, href="#evaluations"),
-            Figure("neither", _("by nobody"), told.neither, href=listed),
+            Figure("both", _("by school and enterprise"), told.both, note=note, href=here),
+            Figure("school", _("by the school alone"), told.school, href=here),
+            Figure("enterprise", _("by the enterprise alone"), told.enterprise, href=here),
+            Figure("neither", _("by nobody"), told.neither, href=gathered.listed(Placement)),
         ),
-        listings=(Listing(Table("evaluations", _("Evaluations by mode"), columns, rows)),),
+        listings=(evaluations,),
         rules=(Rule(_("School and enterprise both evaluate what a placement came to."), "004 §4.4", "paper"),),
     )
 
 
 def _ability_block(gathered: Gathered, places: list[Place]) -> Block:
-    title, cells = _("By ability"), gathered.analysis.cells
+    cells = gathered.analysis.cells
     served = cells[cells["share"] > 0].groupby("ability", sort=False)["course"]
     courses = {str(ability): [str(code) for code in codes] for ability, codes in served}
     found = [each for each in placed_abilities(places, courses) if each.placements]
-    courseless = sum(not place.courses for place in places)
-    text = ngettext(
+    text = ngettext_lazy(
         "Name the course to which %(count)s placement belongs.",
         "Name the course to which each of %(count)s placements belongs.",
-        courseless,
+        "count",
     )
-    missing = (gathered.enter(Placement, text % {"count": courseless}),) if courseless else ()
-    wanted = gathered.analysis.abilities["wanted"].astype(bool)
-    held = {each.ability for each in found}
-    without = [code for code in courses if code not in held and wanted[code]]
-    figures = (
-        Figure("placed", _("Abilities that a placement's courses serve"), len(found), href="#placed"),
-        Figure(
-            "unplaced",
-            _("Required or asked for, in no placement"),
-            None if gathered.analysis.unfinished else len(without),
-            note=_("the mapping of the courses is not finished") if gathered.analysis.unfinished else "",
+    courseless = counted((sum(not place.courses for place in places), text))
+    wanted, held = gathered.analysis.abilities["wanted"].astype(bool), {each.ability for each in found}
+    without = sum(code not in held and bool(wanted[code]) for code in courses)
+    unplaced = Figure("unplaced", _("Required or asked for, in no placement"), without)
+    return Block(
+        "abilities",
+        _("By ability"),
+        figures=(
+            Figure("placed", _("Abilities that a placement's courses serve"), len(found), href="#placed"),
+            unplaced.unless(mapping_unfinished(gathered)),
         ),
+        listings=(_placed(gathered, found),) if found else (),
+        missing=tuple(gathered.enter(Placement, each) for each in courseless),
     )
-    listings = (_placed(gathered, found),) if found else ()
-    return Block("abilities", title, figures=figures, listings=listings, missing=missing)
 
 
 def _placed(gathered: Gathered, found: list[PlacedAbility]) -> Listing:
     names = gathered.names
-    columns = (
-        Column("ability", _("Ability"), "text"),
-        Column("courses", _("Courses of the placements"), "text"),
-        Column("placements", _("Placements and projects"), "count"),
-        Column("students", _("Students"), "count"),
-        Column("real", _("on a real account or in real trade"), "count"),
-        Column("both", _("evaluated by both"), "count"),
-        Column("school", _("by the school alone"), "count"),
-        Column("enterprise", _("by the enterprise alone"), "count"),
-    )
-    rows = tuple(
+    return listing(
+        "placed",
+        _("Placements by ability"),
+        found,
         (
-            Value(names.abilities.get(each.ability, each.ability)),
-            Value(phrases.in_a_row(names.courses.get(code, code) for code in each.courses)),
-            Value(each.placements, "count"),
-            Value(each.students, "count"),
-            Value(each.real, "count"),
-            Value(each.evaluated.both, "count"),
-            Value(each.evaluated.school, "count"),
-            Value(each.evaluated.enterprise, "count"),
-        )
-        for each in found
-    )
-    hrefs = tuple(gathered.curriculum.page("curriculum-ability", each.ability) for each in found)
-    note = _("A placement counts for every ability of its courses, so the rows overlap and are not added.")
-    return Listing(Table("placed", _("Placements by ability"), columns, rows, (note,)), hrefs)
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "Each record is one student in one placement or project, by code. Each stands in one mode and in one "
-            "degree of reality, so that each of the two adds up to all."
+            ("ability", _("Ability"), "text", lambda each: names.ability(each.ability)),
+            ("courses", _("Courses of the placements"), "text", lambda each: names.courses_of(each.courses)),
+            ("placements", _("Placements and projects"), "count", lambda each: each.placements),
+            ("students", _("Students"), "count", lambda each: each.students),
+            ("real", _("on a real account or in real trade"), "count", lambda each: each.real),
+            ("both", _("evaluated by both"), "count", lambda each: each.evaluated.both),
+            ("school", _("by the school alone"), "count", lambda each: each.evaluated.school),
+            ("enterprise", _("by the enterprise alone"), "count", lambda each: each.evaluated.enterprise),
         ),
-        _(
-            "That a placement belongs to a course says where an ability could be practised, not that it was. What the "
-            "evaluations said is on the records and not added up here."
-        ),
+        href=lambda each: gathered.ability_page(each.ability),
+        notes=(_("A placement counts for every ability of its courses, so the rows overlap and are not added."),),
     )

@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.models import Ability, Crosswalk, Framework
 from curricula.analysis.training.crosswalks import Coverage, coverage
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Missing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 
 from .first_steps import nothing_yet
 from .gathered import Gathered
-from .words import cells
+from .panel import nothing, panel
+from .words import out_of
 
 
+@panel(
+    "rivals",
+    gettext_lazy("Rival frameworks"),
+    group="finding",
+    papers=("2.10",),
+    question=gettext_lazy("How far do other lists of capabilities reach?"),
+    asks=gettext_lazy(
+        "This page will show how far other lists of capabilities reach, and whether the finding changes under them."
+    ),
+    how=(
+        gettext_lazy(
+            "A finding that is read through another framework speaks only of what its crosswalk reaches. Each line "
+            "opens the plan on both frameworks side by side; the page of robustness says which gaps stay under all of "
+            "them."
+        ),
+    ),
+)
 def rivals(gathered: Gathered) -> Reading:
     """Every framework that a crosswalk ties to that of the plan, with what it covers."""
-    asks = _(
-        "This page will show how far other lists of capabilities reach, and whether the finding changes under them."
-    )
-    if (empty := nothing_yet(gathered, asks, mapped=True)) is not None:
+    if (empty := nothing_yet(gathered, mapped=True)) is not None:
         return empty
     found = _coverages(gathered)
     if not found:
         words = _("Import another framework with a crosswalk to that of the plan.")
-        return Reading(asks, missing=(Missing("", words, reverse("frameworks"), _("Framework")),), empty=True)
-    reached = [each for _framework, each in found if each.hours_part is not None]
+        return nothing(Missing("", words, reverse("frameworks"), _("Framework")))
     words = _(
         "%(count)s rival frameworks; their crosswalks reach between %(low)s and %(high)s of the plan's mapped hours."
     )
-    parts = [each.hours_part or 0.0 for each in reached] or [0.0]
+    parts = [each.hours_part for _framework, each in found if each.hours_part is not None] or [0.0]
     ends = {"low": formats.share(min(parts)), "high": formats.share(max(parts))}
-    return Reading(words % {"count": len(found), **ends}, (_block(gathered, found),), how=_how())
+    return Reading(words % {"count": len(found), **ends}, (_block(gathered, found),))
 
 
 def _coverages(gathered: Gathered) -> list[tuple[Framework, Coverage]]:
@@ -57,50 +72,34 @@ def _coverages(gathered: Gathered) -> list[tuple[Framework, Coverage]]:
 
 
 def _block(gathered: Gathered, found: list[tuple[Framework, Coverage]]) -> Block:
-    columns = (
-        Column("framework", _("Framework"), "text"),
-        Column("linked", _("Abilities here that it reaches"), "text"),
-        Column("part", _("of them"), "share"),
-        Column("theirs", _("Its abilities with a counterpart"), "text"),
-        Column("hours", _("Part of the mapped hours"), "share"),
-        Column("relations", _("Links"), "text"),
-    )
-    of = _("%(k)s out of %(n)s")
     labels = {str(value): str(label) for value, label in Crosswalk.Relation.choices}
-    rows = tuple(
+    address = f"{reverse('compare-frameworks')}?plan={gathered.curriculum.key}&other="
+    reach = listing(
+        "rivals",
+        _("Rival frameworks and what their crosswalks reach"),
+        found,
         (
-            *cells(framework.title, of % {"k": each.linked, "n": each.of}),
-            formats.Value(each.part, "share"),
-            *cells(of % {"k": each.theirs_linked, "n": each.theirs}),
-            formats.Value(each.hours_part, "share"),
-            *cells(
-                phrases.in_a_row(phrases.counted(labels.get(name, name), n) for name, n in each.by_relation.items())
+            ("framework", _("Framework"), "text", lambda row: row[0].title),
+            ("linked", _("Abilities here that it reaches"), "text", lambda row: out_of(row[1].linked, row[1].of)),
+            ("part", _("of them"), "share", lambda row: row[1].part),
+            (
+                "theirs",
+                _("Its abilities with a counterpart"),
+                "text",
+                lambda row: out_of(row[1].theirs_linked, row[1].theirs),
             ),
-        )
-        for framework, each in found
-    )
-    plan = gathered.curriculum.key
-    hrefs = tuple(f"{reverse('compare-frameworks')}?plan={plan}&other={framework.slug}" for framework, _each in found)
-    rule = Rule(
-        _("Links of every relation count, those that are only related too: the kindest reading of a crosswalk."),
-        "002 §II",
-        "method",
-    )
-    listing = Listing(Table("rivals", _("Rival frameworks and what their crosswalks reach"), columns, rows), hrefs)
-    figures = tuple(
-        Figure(
-            f"hours_{framework.slug}", framework.title, each.hours_part, "share", _("of the mapped hours"), "#rivals"
-        )
-        for framework, each in sorted(found, key=lambda pair: -(pair[1].hours_part or 0))
-    )
-    return Block("rivals", figures=figures, listings=(listing,), rules=(rule,))
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "A finding that is read through another framework speaks only of what its crosswalk reaches. "
-            "Each line opens the "
-            "plan on both frameworks side by side; the page of robustness says which gaps stay under all of them."
+            ("hours", _("Part of the mapped hours"), "share", lambda row: row[1].hours_part),
+            ("relations", _("Links"), "text", lambda row: _links(row[1], labels)),
         ),
+        href=lambda row: f"{address}{row[0].slug}",
     )
+    figures = tuple(
+        Figure(f"hours_{rival.slug}", rival.title, each.hours_part, "share", _("of the mapped hours"), "#rivals")
+        for rival, each in sorted(found, key=lambda pair: -(pair[1].hours_part or 0))
+    )
+    rule = _("Links of every relation count, those that are only related too: the kindest reading of a crosswalk.")
+    return Block("rivals", figures=figures, listings=(reach,), rules=(Rule(rule, "002 §II", "method"),))
+
+
+def _links(found: Coverage, labels: Mapping[str, str]) -> str:
+    return phrases.in_a_row(phrases.counted(labels.get(name, name), n) for name, n in found.by_relation.items())

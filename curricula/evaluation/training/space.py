@@ -4,26 +4,44 @@ from __future__ import annotations
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from curricula.analysis.training.maturity import a_head
 from curricula.analysis.training.space import ELEMENTS, Element, by_element
 from curricula.fields.resource import RESOURCE
-from curricula.models import Cohort, Resource
-from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.models import Resource
+from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 
+from .first_steps import students_missing
 from .gathered import Gathered
-from .words import cells
+from .panel import nothing, panel
+from .words import not_stated
 
 
+@panel(
+    "space",
+    gettext_lazy("Creating space"),
+    group="conditions",
+    papers=("2.9",),
+    question=gettext_lazy(
+        "Which of the four elements of a creating space does the school have, for how many students?"
+    ),
+    asks=gettext_lazy(
+        "This page will show the resources by the four elements of a creating space, with seats a student."
+    ),
+    how=(
+        gettext_lazy(
+            "The paper names four elements of a space in which talents grow: open resources, creative practice, "
+            "communities and cooperation space. It gives no number of seats, so none is asked for here."
+        ),
+    ),
+)
 def space(gathered: Gathered) -> Reading:
     """Which of the four elements have a resource, with seats a student."""
-    held = gathered.of(Resource)
-    if not held:
-        asks = _("This page will show the resources by the four elements of a creating space, with seats a student.")
+    if not (held := gathered.of(Resource)):
         why = _("Enter the laboratories, platforms and communities, each with its element and its seats.")
-        return Reading(asks, missing=(gathered.enter(Resource, why),), empty=True)
+        return nothing(gathered.enter(Resource, why))
     lines = by_element((each.element, each.seats) for each in held)
     block = Block(
         "elements",
@@ -32,7 +50,7 @@ def space(gathered: Gathered) -> Reading:
         rules=(Rule(_("Each resource belongs to the element that its record states."), "002 §IV.D", "paper"),),
         missing=_missing(gathered, lines),
     )
-    return Reading(_sentence(lines), (block,), how=_how())
+    return Reading(_sentence(lines), (block,))
 
 
 def element_title(name: str) -> str:
@@ -64,47 +82,25 @@ def _seats(gathered: Gathered, line: Element) -> str:
         return said % {"seats": formats.number(line.seats)}
     said = _("%(seats)s seats for %(people)s students: %(each)s a student")
     told = said % {"seats": formats.number(line.seats), "people": gathered.students, "each": formats.index(each)}
-    return told + (_("; not stated for %(count)s") % {"count": line.silent} if line.silent else "")
+    return told + not_stated(line.silent)
 
 
 def _missing(gathered: Gathered, lines: list[Element]) -> tuple[Missing, ...]:
-    found = []
-    if any(not line.name for line in lines):
-        found.append(gathered.enter(Resource, _("State the element of the resources that have none yet.")))
-    if gathered.students is None:
-        found.append(gathered.enter(Cohort, _("Enter how many students the program has in each year of entry.")))
-    return tuple(found)
+    named = gathered.enter(Resource, _("State the element of the resources that have none yet."))
+    return (*(named for line in lines if not line.name), *students_missing(gathered))
 
 
 def _listing(held: list[Resource]) -> Listing:
-    columns = (
-        Column("title", _("Resource"), "text"),
-        Column("element", _("Element"), "text"),
-        Column("seats", _("Seats"), "number"),
-        Column("reality", _("Reality"), "text"),
-        Column("courses", _("Courses"), "text"),
-    )
-    ordered = sorted(
-        held, key=lambda each: (ELEMENTS.index(each.element) if each.element in ELEMENTS else 9, each.title)
-    )
-    rows = tuple(
-        cells(
-            each.title,
-            element_title(each.element),
-            each.seats,
-            each.get_reality_display() or None,
-            phrases.in_a_row(each.courses) or None,
-        )
-        for each in ordered
-    )
-    hrefs = tuple(each.get_absolute_url() for each in ordered)
-    return Listing(Table("resources", _("Resources by element"), columns, rows), hrefs)
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "The paper names four elements of a space in which talents grow: open resources, creative practice, "
-            "communities and cooperation space. It gives no number of seats, so none is asked for here."
+    return listing(
+        "resources",
+        _("Resources by element"),
+        sorted(held, key=lambda each: (ELEMENTS.index(each.element) if each.element in ELEMENTS else 9, each.title)),
+        (
+            ("title", _("Resource"), "text", lambda each: each.title),
+            ("element", _("Element"), "text", lambda each: element_title(each.element)),
+            ("seats", _("Seats"), "number", lambda each: each.seats),
+            ("reality", _("Reality"), "text", lambda each: each.get_reality_display() or None),
+            ("courses", _("Courses"), "text", lambda each: phrases.in_a_row(each.courses) or None),
         ),
+        href=lambda each: each.get_absolute_url(),
     )

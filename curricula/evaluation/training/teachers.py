@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curricula.analysis.training.maturity import OfThree, of_three, surely_three_no
 from curricula.analysis.training.teachers import KINDS, CourseTeachers, ThreeNo, teachers_by_course
 from curricula.models import Teacher
-from curricula.reports.panels import Block, Figure, Listing, Reading, Rule
-from curricula.reports.table import Column, Table
+from curricula.reports.panels import Block, Figure, Listing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 
 from .facts import judged_teachers, mapped_courses
+from .first_steps import enter_teachers
 from .gathered import Gathered
-from .words import cells
+from .panel import nothing, panel
 
 TITLES = {
     "knowledge": gettext_lazy("knowledge of the subject"),
@@ -23,25 +25,40 @@ TITLES = {
 }
 
 
+@panel(
+    "teachers",
+    gettext_lazy("Teachers"),
+    group="conditions",
+    papers=("4.4",),
+    question=gettext_lazy("In which courses does nobody who teaches know the trade from practice?"),
+    asks=gettext_lazy(
+        "This page will show, for each course, whether anybody who teaches it knows the trade from practice."
+    ),
+    how=(
+        gettext_lazy(
+            "The papers name three things that teachers lack, in their words “three no”, and say of none of them how "
+            "it is known. What counts here is stated under the rule and is the school's reading."
+        ),
+        gettext_lazy(
+            "A course stands under “nobody” only where every teacher on record surely lacks it. Who does not state it "
+            "is no “no”, and a course without a teacher on record is told apart."
+        ),
+    ),
+)
 def teachers(gathered: Gathered) -> Reading:
     """Who teaches what without practice (paper 004 §3.2; the “three no” of paper 001 §3.2)."""
-    held = judged_teachers(gathered)
-    if not held:
-        asks = _("This page will show, for each course, whether anybody who teaches it knows the trade from practice.")
-        why = _("Enter the teachers: what they studied, where they practised, which courses they teach.")
-        return Reading(asks, missing=(gathered.enter(Teacher, why),), empty=True)
+    if not (held := judged_teachers(gathered)):
+        return nothing(enter_teachers(gathered))
     lines = teachers_by_course([(facts, found) for _t, facts, found in held], mapped_courses(gathered))
     taught = [line for line in lines if line.teachers]
+    three = three_figures([found for _t, _f, found in held], href=gathered.listed(Teacher))
     block = Block(
         "courses",
-        figures=(
-            *_course_figures(lines, taught),
-            *three_figures([found for _t, _f, found in held], href=gathered.listed(Teacher)),
-        ),
+        figures=(*_course_figures(lines, taught), *three),
         listings=(_listing(gathered, lines),),
         rules=_rules(gathered),
     )
-    return Reading(_sentence(taught), (block,), how=_how())
+    return Reading(_sentence(taught), (block,))
 
 
 def _sentence(taught: list[CourseTeachers]) -> str:
@@ -56,19 +73,15 @@ def _sentence(taught: list[CourseTeachers]) -> str:
 
 def _course_figures(lines: list[CourseTeachers], taught: list[CourseTeachers]) -> list[Figure]:
     of = _("of %(total)s courses with a teacher on record") % {"total": formats.count(len(taught))}
+    nobody, here = _("Courses where nobody has %(what)s"), "#courses"
+    lacking = {kind: sum(kind in line.nobody for line in taught) if taught else None for kind in KINDS}
     found = [
-        Figure(
-            f"nobody_{kind}",
-            _("Courses where nobody has %(what)s") % {"what": TITLES[kind]},
-            sum(kind in line.nobody for line in taught) if taught else None,
-            note=of,
-            href="#courses",
-        )
-        for kind in KINDS
+        Figure(f"nobody_{kind}", nobody % {"what": TITLES[kind]}, count, note=of, href=here)
+        for kind, count in lacking.items()
     ]
     silent = _("of %(total)s courses that serve an ability") % {"total": formats.count(len(lines))}
     label = _("Courses without a teacher on record")
-    return [*found, Figure("no_teacher", label, len(lines) - len(taught), note=silent, href="#courses")]
+    return [*found, Figure("no_teacher", label, len(lines) - len(taught), note=silent, href=here)]
 
 
 def three_figures(found: list[ThreeNo], *, href: str = "") -> list[Figure]:
@@ -88,26 +101,22 @@ def _of_three_figure(kind: str, counts: OfThree, href: str) -> Figure:
 
 
 def _listing(gathered: Gathered, lines: list[CourseTeachers]) -> Listing:
-    columns = (
-        Column("course", _("Course"), "text"),
-        Column("teachers", _("Teachers on record"), "number"),
-        *(Column(kind, str(TITLES[kind]).capitalize(), "text") for kind in KINDS),
+    courses = gathered.courses
+    return listing(
+        "courses",
+        _("Courses and who teaches them"),
+        sorted(lines, key=lambda line: (not line.teachers, -len(line.nobody))),  # what is lacking first
+        (
+            ("course", _("Course"), "text", lambda line: f"{line.course} {courses[line.course].title}"),
+            ("teachers", _("Teachers on record"), "number", lambda line: len(line.teachers)),
+            *((kind, str(TITLES[kind]).capitalize(), "text", partial(_word, kind)) for kind in KINDS),
+        ),
+        href=lambda line: courses[line.course].get_absolute_url(),
+        notes=(_("A course is named by the teachers' own records; one without a teacher on record is not accused."),),
     )
-    ordered = sorted(lines, key=lambda line: (not line.teachers, -len(line.nobody)))  # what is lacking first
-    rows = tuple(
-        cells(
-            f"{line.course} {gathered.courses[line.course].title}",
-            len(line.teachers),
-            *(_word(line, kind) for kind in KINDS),
-        )
-        for line in ordered
-    )
-    hrefs = tuple(gathered.courses[line.course].get_absolute_url() for line in ordered)
-    note = _("A course is named by the teachers' own records; one without a teacher on record is not accused.")
-    return Listing(Table("courses", _("Courses and who teaches them"), columns, rows, (note,)), hrefs)
 
 
-def _word(line: CourseTeachers, kind: str) -> str | None:
+def _word(kind: str, line: CourseTeachers) -> str | None:
     if not line.teachers:
         return None
     if line.has[kind]:
@@ -125,17 +134,4 @@ def _rules(gathered: Gathered) -> tuple[Rule, ...]:
         Rule(knowledge % {"words": phrases.in_a_row(rules.words("teacher_fields"))}, "001 §3.2; 004 §3.2"),
         Rule(experience % numbers, "001 §3.2; 004 §3.2"),
         Rule(operation, "001 §3.2; 004 §3.2"),
-    )
-
-
-def _how() -> tuple[str, ...]:
-    return (
-        _(
-            "The papers name three things that teachers lack, in their words “three no”, and say of none of them how "
-            "it is known. What counts here is stated under the rule and is the school's reading."
-        ),
-        _(
-            "A course stands under “nobody” only where every teacher on record surely lacks it. Who does not state it "
-            "is no “no”, and a course without a teacher on record is told apart."
-        ),
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from curricula.analysis.training.checks import Light, Verdict
+from curricula.reports.panels import Block, Figure
 from curricula.wording import phrases
-from curricula.wording.formats import Showable, Value
+from curricula.wording.names import Names
+
+from .gathered import Gathered
 
 LIGHTS: Final[dict[Light, tuple[str, object]]] = {
     "green": ("ok", gettext_lazy("in place")),
@@ -24,14 +28,13 @@ VERDICTS: Final[dict[Verdict | None, tuple[str, object]]] = {
     "open": ("na", gettext_lazy("cannot be told yet")),
     None: ("na", gettext_lazy("no evidence yet")),
 }
-
-
+NO_EVIDENCE: Final = VERDICTS[None][1]
 MOST_NAMED: Final = 5
 
 
-def first_titles(titles: Mapping[str, str], codes: Sequence[str]) -> str:
+def first_titles(names: Names, codes: Sequence[str]) -> str:
     """The first few abilities of a sentence, and how many more there are."""
-    named = phrases.in_a_row(titles.get(code, code) for code in codes[:MOST_NAMED])
+    named = names.abilities_of(codes[:MOST_NAMED])
     more = len(codes) - MOST_NAMED
     return _("%(list)s and %(count)s more") % {"list": named, "count": more} if more > 0 else named
 
@@ -42,21 +45,48 @@ def light_words(light: Light) -> tuple[str, str]:
     return tone, str(word)
 
 
-def verdict_words(verdict: Verdict | None) -> tuple[str, str]:
-    """The tone of a check and its word."""
+def judged(figure: Figure, verdict: Verdict | None) -> Figure:
+    """The figure with the word of its check."""
     tone, word = VERDICTS[verdict]
-    return tone, str(word)
+    return replace(figure, tone=tone, verdict=str(word))
 
 
 def truth(value: bool | None) -> str:
     return _("not stated") if value is None else _("yes") if value else _("no")
 
 
-def cells(*values: Showable) -> tuple[Value, ...]:
-    """A row of texts, figures as they are."""
-    return tuple(Value(value, "text" if isinstance(value, str) else "number") for value in values)
+def not_stated(silent: int) -> str:
+    """What a note ends with where some records say nothing."""
+    return _("; not stated for %(count)s") % {"count": silent} if silent else ""
+
+
+def out_of(part: Any, whole: Any) -> str:
+    return _("%(k)s out of %(n)s") % {"k": int(part), "n": int(whole)}
+
+
+def range_of(low: str, high: str) -> str:
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def counted(*wants: tuple[int, Any]) -> list[str]:
     """Each sentence with its number, singular or plural; none for what lacks nothing."""
     return [str(words % {"count": lacking}) for lacking, words in wants if lacking]
+
+
+def mapping_unfinished(gathered: Gathered) -> str:
+    """Why nothing is judged by the mapping; "" where it is finished."""
+    return _("the mapping of the courses is not finished") if gathered.analysis.unfinished else ""
+
+
+def by_tone(blocks: Sequence[Block], words: Mapping[str, str]) -> str:
+    """One sentence for each tone: which parts have it."""
+    words = {**words, "na": _("No evidence yet: %(parts)s.")}
+    titles = {tone: [block.title for block in blocks if block.tone == tone] for tone in words}
+    return phrases.sentences(
+        *(words[tone] % {"parts": phrases.in_a_row(held)} for tone, held in titles.items() if held)
+    )
+
+
+def untold(name: str, title: str, figure: Figure, *, verdict: object = VERDICTS["open"][1], **parts: Any) -> Block:
+    """A part of which nothing can be said: its figure says why."""
+    return Block(name, title, tone="na", verdict=str(verdict), figures=(figure,), **parts)
