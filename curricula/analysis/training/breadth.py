@@ -24,7 +24,6 @@ class Breadth:
 
     table: pd.DataFrame
     reached: int  # areas with any hour
-    required_reached: int  # areas that any position requires
     effective: Reading  # exp of entropy of hours by area
     required_effective: Reading
     index: Reading  # Porter, hours against required weight by area
@@ -67,7 +66,6 @@ def breadth(abilities: pd.DataFrame) -> Breadth:
     return Breadth(
         table=table,
         reached=int((table["hours"] > 0).sum()),
-        required_reached=int((table["required_weight"] > 0).sum()),
         effective=_effective(table["hours"], "no_hours_of_abilities"),
         required_effective=_effective(table["required_weight"], "nothing_required"),
         index=_index(table["hours"], table["required_weight"]),

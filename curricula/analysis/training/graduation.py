@@ -14,7 +14,6 @@ import pandas as pd
 from curricula.analysis.frames import CertificationReadiness
 
 MET, PARTLY, MISSING, UNKNOWN = "met", "partly", "missing", "unknown"
-STATES: Final = (MET, PARTLY, MISSING, UNKNOWN)
 CLOSABLE: Final = frozenset(  # labels of abilities that a course more would bear on
     (
         *("untaught_emerging", "untaught", "theory_without_practice"),
@@ -69,7 +68,6 @@ class Closes:
     offered: tuple[str, ...]
     missing: tuple[str, ...]
     gaps: dict[str, tuple[str, ...]]  # ability with a gap → missing courses that serve it
-    untouched: tuple[str, ...]  # missing courses that serve no ability with a gap
 
     @property
     def state(self) -> str:
@@ -188,13 +186,10 @@ def _closes(
     labels: Mapping[str, str] | pd.Series,
 ) -> Closes:
     gaps: dict[str, tuple[str, ...]] = {}
-    untouched = []
     for course in readiness.missing:
-        found = [ability for ability in serves.get(course, ()) if labels.get(ability) in CLOSABLE]
-        if not found:
-            untouched.append(course)
-        for ability in found:
-            gaps[ability] = (*gaps.get(ability, ()), course)
+        for ability in serves.get(course, ()):
+            if labels.get(ability) in CLOSABLE:
+                gaps[ability] = (*gaps.get(ability, ()), course)
     return Closes(
         certification=readiness.certification,
         direction=readiness.direction,
@@ -203,5 +198,4 @@ def _closes(
         offered=readiness.offered,
         missing=readiness.missing,
         gaps=gaps,
-        untouched=tuple(untouched),
     )

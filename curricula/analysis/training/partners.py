@@ -74,7 +74,6 @@ class ActorReading:
 
     actor: str
     partners: int
-    formal_only: int
     agreed: int  # commitments
     in_place: int  # of those agreed
     contributions: int
@@ -85,8 +84,12 @@ class ActorReading:
     abilities: tuple[str, ...]
 
     @property
+    def actions(self) -> int:
+        return self.actions_open + self.actions_done
+
+    @property
     def is_absent(self) -> bool:
-        return not (self.partners or self.contributions or self.actions_open or self.actions_done)
+        return not (self.partners or self.contributions or self.actions)
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,6 @@ def _actor(
     return ActorReading(
         actor=actor,
         partners=len(own),
-        formal_only=sum(each.verdict == FORMAL for each in own),
         agreed=sum(len(each.partner.agreed) for each in own),
         in_place=sum(len(each.partner.agreed & each.partner.in_place) for each in own),
         contributions=len(given),

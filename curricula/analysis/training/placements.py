@@ -65,9 +65,7 @@ class Kind:
     placements: int
     students: int  # different ones
     weeks: float | None  # the mean of those that state weeks; None where none does
-    weeks_stated: int
     evaluated: Evaluated
-    keys: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,6 @@ class RealSeats:
     reality: str
     resources: int
     seats: float | None  # of those that state them; None where none does
-    unstated: int
     a_student: float | None  # seats ÷ students; None without either
 
 
@@ -103,7 +100,6 @@ class PlacementReading:
     relevant: int
     irrelevant: int  # said not to fit the program
     seats: tuple[RealSeats, ...]
-    courseless: int  # placements that name no course of the plan
 
 
 def placement_reading(places: Sequence[Place], seats: Iterable[Seats], students: int | None) -> PlacementReading:
@@ -131,7 +127,6 @@ def placement_reading(places: Sequence[Place], seats: Iterable[Seats], students:
         relevant=fits.count(True),
         irrelevant=fits.count(False),
         seats=tuple(_seats(code, list(seats_of), students) for code, seats_of in _by_reality(seats).items()),
-        courseless=sum(not place.courses for place in places),
     )
 
 
@@ -149,9 +144,7 @@ def _kind(code: str, places: Sequence[Place]) -> Kind:
         placements=len(places),
         students=len({place.student for place in places}),
         weeks=sum(weeks) / len(weeks) if weeks else None,
-        weeks_stated=len(weeks),
         evaluated=evaluated(places),
-        keys=tuple(place.key for place in places),
     )
 
 
@@ -169,7 +162,6 @@ def _seats(reality: str, resources: Sequence[Seats], students: int | None) -> Re
         reality=reality,
         resources=len(resources),
         seats=total,
-        unstated=len(resources) - len(stated),
         a_student=total / students if total is not None and students else None,
     )
 

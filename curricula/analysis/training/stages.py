@@ -66,9 +66,7 @@ class AbilityStages:
     ability: str
     profile: StageProfile
     stop: str  # one of STOPS
-    furthest: str  # the last stage before assessment that stated hours reach; "" where none does
     assessed: bool  # by hours of assessment, or by the level A of a course
-    skipped: tuple[str, ...]  # stages before the furthest without an hour, of those that the plan states
     courses: tuple[str, ...]
 
 
@@ -145,16 +143,13 @@ def _ability(ability: str, table: pd.DataFrame, cells: pd.DataFrame, *, told: bo
     given = courses.assign(**{name: courses[name] * share for name in amounts})
     profile = stage_profile(given, within=table)
     reached = [stage for stage in TAUGHT_BY if (profile.hours[stage] or 0.0) > LEAST]
-    furthest = reached[-1] if reached else ""
-    before = TAUGHT_BY[: TAUGHT_BY.index(furthest)] if furthest else ()
+    furthest = reached[-1] if reached else ""  # the last one before assessment
     assessed = (profile.hours["assessment"] or 0.0) > LEAST or bool((cells["level"] == "A").any())
     return AbilityStages(
         ability=ability,
         profile=profile,
         stop=_stop(furthest, assessed=assessed, told=told, opened=bool(courses["open"].astype(bool).any())),
-        furthest=furthest,
         assessed=assessed,
-        skipped=tuple(stage for stage in before if stage not in reached and profile.hours[stage] is not None),
         courses=tuple(map(str, share.index)),
     )
 

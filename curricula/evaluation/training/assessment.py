@@ -107,15 +107,14 @@ def _course_block(gathered: Gathered, found: list[CourseAssessment]) -> Block:
         each for each in known if each.practical and each.practical.high == 0 and each.course in practised
     ]  # practised, and nothing practical counts
     enterprise, here = sum(bool(each.enterprise) for each in known), "#assessed-courses"
+    unassessed = Figure("practised_unassessed", _("Practised, and nothing practical counts"), len(silent), href=here)
     of = _("of %(count)s courses of the plan") % {"count": len(gathered.courses)}
     return Block(
         "courses",
         _("By course"),
         figures=(
             Figure("known", _("Courses with known parts"), len(known), note=of, href=here),
-            Figure(
-                "practised_unassessed", _("Practised, and nothing practical counts"), len(silent), href=here
-            ).flagged("gap", _("to mend")),
+            unassessed.flagged("gap", _("to mend")),
             Figure("enterprise", _("Courses in whose grade an enterprise has a say"), enterprise, href=here),
         ),
         wanted=tuple(
@@ -188,7 +187,7 @@ def _parts(gathered: Gathered, found: list[CourseAssessment]) -> Listing:
 
 
 def _ability_block(gathered: Gathered, found: list[AbilityAssessment]) -> Block:
-    names, here = gathered.names, "#assessed-abilities"
+    names, here, unknown = gathered.names, "#assessed-abilities", _("Courses whose parts are not known")
     none = sum(bool(each.practical and each.practical.high == 0) for each in found)
     table = listing(
         "assessed-abilities",
@@ -199,12 +198,7 @@ def _ability_block(gathered: Gathered, found: list[AbilityAssessment]) -> Block:
             ("practical", _("Practical part of the grade"), "text", lambda each: span_text(each.practical)),
             ("covered", _("of its hours known"), "share", lambda each: each.covered),
             ("courses", _("Courses"), "text", lambda each: names.courses_of(each.courses)),
-            (
-                "unknown",
-                _("Courses whose parts are not known"),
-                "text",
-                lambda each: names.courses_of(each.unknown),
-            ),
+            ("unknown", unknown, "text", lambda each: names.courses_of(each.unknown)),
         ),
         href=lambda each: gathered.ability_page(each.ability),
     )

@@ -159,31 +159,21 @@ def _course_block(gathered: Gathered, found: list[Joined], entries: list[Entry])
 
 
 def _joined(gathered: Gathered, found: list[Joined]) -> Listing:
-    levels = {**dict(LEVELS.choices), "school": _("school level")}
-    names = gathered.names
+    levels = {**{code: str(word) for code, word in LEVELS.choices}, "school": _("school level")}
+    names, served = gathered.names, _("Abilities that these serve")
     return listing(
         "competitions",
         _("Competitions and their courses"),
         found,
         (
             ("competition", _("Competition"), "text", lambda each: each.title),
-            (
-                "level",
-                _("Level of the competition"),
-                "text",
-                lambda each: str(levels.get(each.level, "")) or _("not stated"),
-            ),
+            ("level", _("Level of the competition"), "text", lambda each: levels.get(each.level, _("not stated"))),
             ("listed", _("On the list"), "text", lambda each: truth(each.listed)),
             ("years", _("Years"), "text", lambda each: phrases.in_a_row(each.years)),
             ("entries", _("Entries"), "count", lambda each: len(each.entries)),
             ("courses", _("Courses that prepare for it"), "text", lambda each: _courses(gathered, each)),
             ("access", _("Who is prepared"), "text", lambda each: str(ACCESS[each.access])),
-            (
-                "abilities",
-                _("Abilities that these serve"),
-                "text",
-                lambda each: names.abilities_of(each.abilities) or None,
-            ),
+            ("abilities", served, "text", lambda each: names.abilities_of(each.abilities) or None),
         ),
         href=lambda each: gathered.listed(Competition, q=each.title),
     )
@@ -208,12 +198,7 @@ def _left_out(gathered: Gathered, entries: list[Entry]) -> Iterator[Listing]:
             (
                 ("course", _("Course"), "text", names.course),
                 ("hours", _("Hours of practice"), "hours", practised.__getitem__),
-                (
-                    "abilities",
-                    _("Abilities that it serves"),
-                    "text",
-                    lambda code: names.abilities_of(serves[code]) or None,
-                ),
+                ("abilities", _("Abilities that it serves"), "text", lambda code: names.abilities_of(serves[code])),
             ),
             href=lambda code: gathered.courses[code].get_absolute_url(),
         )

@@ -149,12 +149,7 @@ def _by_year(found: QuantityLag) -> Listing:
             ("year", _("Year"), "text", lambda each: str(each.year)),
             ("openings", _("Openings"), "count", lambda each: each.openings),
             ("graduates", _("Graduates"), "count", lambda each: each.graduates),
-            (
-                "ratio",
-                _("Openings for each graduate"),
-                "number",
-                lambda each: None if each.ratio is None else round(each.ratio, 2),
-            ),
+            ("ratio", _("Openings for each graduate"), "number", lambda each: each.ratio and round(each.ratio, 2)),
         ),
     )
 

@@ -170,6 +170,7 @@ def _stage_block(found: list[Standing]) -> Block:
         return untold(
             "stages", title, Figure("stages", title, None, "text", reason(because("no_strata"))), rules=rules
         )
+    begun_of = _("Abilities begun, of those required")
     notes = [_("Years of entry whose mapping is not finished are left out.")]
     if without := sum(each.without_term for each in found):
         hours = formats.hours(without)
@@ -182,12 +183,7 @@ def _stage_block(found: list[Standing]) -> Block:
             ("entry", _("Year of entry"), "text", lambda line: str(line[0].entry)),
             ("terms", _("Terms begun"), "text", lambda line: _terms(line[0])),
             ("stage", _("Stage"), "text", lambda line: plain_word(str(line[1].Index))),
-            (
-                "begun",
-                _("Abilities begun, of those required"),
-                "text",
-                lambda line: out_of(line[1].begun, line[1].required),
-            ),
+            ("begun", begun_of, "text", lambda line: out_of(line[1].begun, line[1].required)),
             ("hours", _("Hours had"), "hours", lambda line: known(line[1].hours)),
             ("of_hours", _("of the plan's"), "hours", lambda line: known(line[1].of_hours)),
         ),

@@ -183,6 +183,7 @@ def _actor(code: str) -> str:
 
 
 def _board(found: Board) -> Listing:
+    of_agreed = _("Commitments in place, of those agreed")
     return listing(
         "board",
         _("The board of actors"),
@@ -190,21 +191,11 @@ def _board(found: Board) -> Listing:
         (
             ("actor", _("Actor"), "text", lambda row: capfirst(_actor(row.actor))),
             ("partners", _("Partnerships in force"), "count", lambda row: row.partners),
-            (
-                "in_place",
-                _("Commitments in place, of those agreed"),
-                "text",
-                lambda row: _of(row.in_place, row.agreed),
-            ),
+            ("in_place", of_agreed, "text", lambda row: _of(row.in_place, row.agreed)),
             ("contributions", _("Contributions"), "count", lambda row: row.contributions),
             ("given", _("What was given"), "text", lambda row: _types(row.by_type)),
             ("money", _("Amounts"), "text", lambda row: _money(row.money)),
-            (
-                "actions",
-                _("Actions done, of all"),
-                "text",
-                lambda row: _of(row.actions_done, row.actions_done + row.actions_open),
-            ),
+            ("actions", _("Actions done, of all"), "text", lambda row: _of(row.actions_done, row.actions)),
             ("abilities", _("Abilities touched"), "count", lambda row: len(row.abilities)),
         ),
         notes=(_("Amounts are added within one currency only. A partnership that has ended counts in no sum."),),

@@ -74,6 +74,7 @@ def _coverages(gathered: Gathered) -> list[tuple[Framework, Coverage]]:
 def _block(gathered: Gathered, found: list[tuple[Framework, Coverage]]) -> Block:
     labels = {str(value): str(label) for value, label in Crosswalk.Relation.choices}
     address = f"{reverse('compare-frameworks')}?plan={gathered.curriculum.key}&other="
+    theirs = _("Its abilities with a counterpart")
     reach = listing(
         "rivals",
         _("Rival frameworks and what their crosswalks reach"),
@@ -82,12 +83,7 @@ def _block(gathered: Gathered, found: list[tuple[Framework, Coverage]]) -> Block
             ("framework", _("Framework"), "text", lambda row: row[0].title),
             ("linked", _("Abilities here that it reaches"), "text", lambda row: out_of(row[1].linked, row[1].of)),
             ("part", _("of them"), "share", lambda row: row[1].part),
-            (
-                "theirs",
-                _("Its abilities with a counterpart"),
-                "text",
-                lambda row: out_of(row[1].theirs_linked, row[1].theirs),
-            ),
+            ("theirs", theirs, "text", lambda row: out_of(row[1].theirs_linked, row[1].theirs)),
             ("hours", _("Part of the mapped hours"), "share", lambda row: row[1].hours_part),
             ("relations", _("Links"), "text", lambda row: _links(row[1], labels)),
         ),

@@ -59,6 +59,7 @@ def _block(gathered: Gathered, found: TradeModels, positions: str) -> Block:
     of = _("of %(n)s in the last twelve months") % {"n": found.postings}
     unstated, paper = len(found.positions_unstated), _("known only where the paper says it")
     note = _("A posting may name several, so the shares need not add up. The interval takes postings as independent.")
+    without = _("Postings for these that name none")
     models = listing(
         "models",
         _("Trade models in postings and positions"),
@@ -69,12 +70,7 @@ def _block(gathered: Gathered, found: TradeModels, positions: str) -> Block:
             ("share", _("of all"), "share", lambda row: row.share if found.postings else None),
             ("interval", _("Interval"), "text", lambda row: _interval(found, row)),
             ("positions", _("Positions that carry it"), "text", lambda row: _positions(gathered, row)),
-            (
-                "by_position",
-                _("Postings for these that name none"),
-                "count",
-                lambda row: row.by_position if found.postings else None,
-            ),
+            ("by_position", without, "count", lambda row: row.by_position if found.postings else None),
         ),
         notes=(note,),
     )

@@ -36,13 +36,13 @@ def test_placements_are_counted_by_mode_and_by_reality_and_each_adds_up_to_all()
     assert {each.code: each.placements for each in found.realities} == {"software": 1, "account": 1, "trade": 2, "": 1}
     assert found.cross["apprenticeship", "trade"] == 2
     assert sum(found.cross.values()) == found.placements == 5
-    assert (found.students, found.a_student, found.courseless) == (4, 0.25, 1)
+    assert (found.students, found.a_student) == (4, 0.25)
     assert (found.relevant, found.irrelevant) == (3, 1)
 
 
 def test_a_mode_says_its_students_weeks_and_evaluations():
     kind = placement_reading(PLACES, [], None).modes[0]
-    assert (kind.students, kind.weeks, kind.weeks_stated, kind.keys) == (3, 14, 2, (1, 3, 5))  # (12 + 16) ÷ 2
+    assert (kind.students, kind.weeks) == (3, 14)  # (12 + 16) ÷ 2
     assert kind.evaluated == Evaluated(both=2, school=0, enterprise=1, neither=0)
     assert kind.evaluated.share == 2 / 3
 
@@ -59,7 +59,7 @@ def test_what_nobody_stated_is_undefined():
 
 def test_seats_a_student_by_reality_stand_apart():
     seats = {each.reality: each for each in placement_reading(PLACES, SEATS, 120).seats}
-    assert (seats["software"].seats, seats["software"].unstated, seats["software"].a_student) == (60, 1, 0.5)
+    assert (seats["software"].seats, seats["software"].a_student) == (60, 0.5)
     assert (seats["account"].a_student, seats["trade"].a_student) == (0.05, None)
 
 
