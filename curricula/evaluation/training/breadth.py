@@ -84,7 +84,16 @@ def _breadth_block(gathered: Gathered, found: Breadth) -> Block:
         "000 §IV.A",
         "method",
     )
-    return Block("breadth", _("Breadth"), figures=figures, listings=(_areas(gathered, found),), rules=(rule,))
+    wanted, listings = _wanted(gathered, found), (_areas(gathered, found),)
+    return Block("breadth", _("Breadth"), figures=figures, wanted=wanted, listings=listings, rules=(rule,))
+
+
+def _wanted(gathered: Gathered, found: Breadth) -> tuple[str, ...]:
+    """What of the areas without an hour is required."""
+    abilities = gathered.analysis.abilities
+    required = abilities.index[abilities["area"].isin(found.missed) & (abilities["required_weight"] > 0)].tolist()
+    step = _("Required, in an area without an hour: %(list)s. Give them hours.")
+    return (step % {"list": first_titles(gathered.names, required)},) if required else ()
 
 
 def _areas(gathered: Gathered, found: Breadth) -> Listing:

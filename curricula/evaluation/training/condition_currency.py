@@ -15,7 +15,7 @@ from curricula.wording import formats, phrases
 
 from .first_steps import choose_postings, import_plan, map_courses, state_hours
 from .gathered import Gathered
-from .words import judged, mapping_unfinished, truth
+from .words import judged, mapping_unfinished, truth, years
 
 
 def currency_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
@@ -110,10 +110,10 @@ def _rules(gathered: Gathered) -> tuple[Rule, ...]:
         "Of the emerging abilities of the framework (live broadcast and independent sites among them) at most "
         "%(most)s are required, asked for by the postings or rising, and have no hour in the plan."
     )
-    age = _("The plan's year of entry is at most %(years)s years ago.")
+    age = _("The plan's year of entry is at most %(years)s ago.")
     return (
         Rule(left % {"most": formats.number(gathered.rules["emerging_left_out"])}, "003 §2.4; 000 §IV.C"),
-        Rule(age % {"years": formats.number(gathered.rules["plan_years"])}, "003 §2.4"),
+        Rule(age % {"years": years(gathered.rules["plan_years"])}, "003 §2.4"),
     )
 
 

@@ -14,7 +14,7 @@ from curricula.wording import formats, phrases
 from .facts import judged_teachers
 from .first_steps import enter_teachers
 from .gathered import Gathered
-from .words import judged, not_stated, truth
+from .words import judged, months, not_stated, truth, years
 
 
 def teachers_block(gathered: Gathered) -> tuple[Block, list[Verdict | None]]:
@@ -46,15 +46,15 @@ def part_figure(name: str, label: str, check: PartCheck, *, href: str) -> Figure
 
 
 def _wanted(gathered: Gathered, practised: PartCheck, outside: PartCheck) -> list[str]:
-    months = formats.number(gathered.rules["teacher_months"])
+    practice = months(gathered.rules["teacher_months"])
     found = []
     if practised.short:
         text = ngettext(
-            "%(count)s more teacher with at least %(months)s months in an enterprise",
-            "%(count)s more teachers with at least %(months)s months in an enterprise",
+            "%(count)s more teacher with at least %(months)s in an enterprise",
+            "%(count)s more teachers with at least %(months)s in an enterprise",
             practised.short,
         )
-        found.append(_or_stated(text % {"count": practised.short, "months": months}, practised))
+        found.append(_or_stated(text % {"count": practised.short, "months": practice}, practised))
     if outside.short:
         text = ngettext("%(count)s more part-time teacher", "%(count)s more part-time teachers", outside.short)
         found.append(_or_stated(text % {"count": outside.short}, outside))
@@ -71,12 +71,12 @@ def _or_stated(text: str, check: PartCheck) -> str:
 def _rules(gathered: Gathered) -> tuple[Rule, ...]:
     rules = gathered.rules
     practice = _(
-        "Practice is at least %(months)s months in enterprises or %(years)s years in the industry; %(part)s of the "
+        "Practice is at least %(months)s in enterprises or %(years)s in the industry; %(part)s of the "
         "teachers of the plan should have it."
     )
     numbers = {
-        "months": formats.number(rules["teacher_months"]),
-        "years": formats.number(rules["teacher_years"]),
+        "months": months(rules["teacher_months"]),
+        "years": years(rules["teacher_years"]),
         "part": formats.percent(rules["teachers_practised"]),
     }
     outside = _("At least %(part)s of the teachers of the plan come from outside, part time.")

@@ -33,7 +33,7 @@ from .gathered import Gathered
 from .numbers import age_figure
 from .panel import nothing, panel
 from .postings import posting_counts
-from .words import NO_EVIDENCE, untold
+from .words import NO_EVIDENCE, months, untold
 
 
 @panel(
@@ -183,7 +183,7 @@ def _unknown(name: str, title: str, figure: Figure, why: Notice, steps: tuple[Mi
 
 def _dated(block: Block, age: Figure, limit: int) -> Block:
     """With the word of its age, and the rule by which it is stale."""
-    text = _("Stale after %(months)s months: no paper gives a number.") % {"months": limit}
+    text = _("Stale after %(months)s: no paper gives a number.") % {"months": months(limit)}
     return replace(block, tone=age.tone, verdict=age.verdict, rules=(*block.rules, Rule(text, "000 §V.C")))
 
 
@@ -222,7 +222,7 @@ def _knowledge_block(gathered: Gathered, found: KnowledgeFlow) -> Block:
 def _knowledge_figures(gathered: Gathered, found: KnowledgeFlow, out: str) -> tuple[Figure, ...]:
     """Who went out and who came in; without a teacher on record that is unknown and not nobody."""
     of = _("of %(count)s teachers") % {"count": found.teachers} if found.teachers else reason(because("no_teachers"))
-    last = _("the last %(months)s months") % {"months": found.age.limit}
+    last = _("the last %(months)s") % {"months": months(found.age.limit)}
     part_time, lectures = _("Part-time teachers from outside"), _("Teachers and lectures that were given")
     figures = (
         Figure("out", out, found.went_out, note=of, href=gathered.listed(Teacher)),

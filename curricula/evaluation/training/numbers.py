@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.training.flows import Age
 from curricula.analysis.training.readings import Reading as Number
 from curricula.reports.panels import Figure
 from curricula.wording import formats, phrases
 from curricula.wording.training import no_interval, reason
+
+from .words import months
 
 DECIMALS: Final = 2  # of plain numbers
 
@@ -42,11 +43,7 @@ def age_figure(name: str, label: str, age: Age) -> Figure:
     """The day of the newest record, how old it is, and whether that is too old by the school's limit."""
     if age.newest is None or age.months is None:
         return Figure(name, label, None, "date", _("no day is recorded"), tone="na", verdict=str(_("no date")))
-    words = ngettext(
-        "%(months)s month ago; stale after %(limit)s months",
-        "%(months)s months ago; stale after %(limit)s months",
-        age.months,
-    )
-    note = words % {"months": age.months, "limit": age.limit}
+    words = _("%(months)s ago; stale after %(limit)s")
+    note = words % {"months": months(age.months), "limit": months(age.limit)}
     tone, verdict = ("gap", _("stale")) if age.is_stale else ("ok", _("current"))
     return Figure(name, label, age.newest, "date", note, tone=tone, verdict=verdict)

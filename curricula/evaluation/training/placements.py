@@ -29,7 +29,7 @@ from .facts import copied
 from .first_steps import students_missing
 from .gathered import Gathered
 from .panel import nothing, panel
-from .words import counted, mapping_unfinished
+from .words import counted, mapping_unfinished, weeks
 
 UNSTATED: Final = gettext_lazy("not stated")
 
@@ -136,7 +136,7 @@ def _kinds_block(gathered: Gathered, found: PlacementReading) -> Block:
 def _weeks(kind: Kind) -> str:
     if kind.weeks is None:
         return ""
-    return _("%(weeks)s weeks on average") % {"weeks": formats.hours(kind.weeks)}
+    return _("%(weeks)s on average") % {"weeks": weeks(kind.weeks)}
 
 
 def _unstated(gathered: Gathered, found: PlacementReading) -> list[Missing]:

@@ -17,6 +17,7 @@ from .facts import judged_teachers, mapped_courses
 from .first_steps import enter_teachers
 from .gathered import Gathered
 from .panel import nothing, panel
+from .words import months, years
 
 TITLES = {
     "knowledge": gettext_lazy("knowledge of the subject"),
@@ -126,8 +127,8 @@ def _word(kind: str, line: CourseTeachers) -> str | None:
 
 def _rules(gathered: Gathered) -> tuple[Rule, ...]:
     rules = gathered.rules
-    experience = _("Experience: at least %(months)s months in enterprises, or %(years)s years in the industry.")
-    numbers = {"months": formats.number(rules["teacher_months"]), "years": formats.number(rules["teacher_years"])}
+    experience = _("Experience: at least %(months)s in enterprises, or %(years)s in the industry.")
+    numbers = {"months": months(rules["teacher_months"]), "years": years(rules["teacher_years"])}
     knowledge = _("Knowledge: the field of study holds one of these words: %(words)s.")
     operation = _("Operation: double-qualified, or with a professional certificate.")
     return (

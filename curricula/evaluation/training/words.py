@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from curricula.analysis.training.checks import Light, Verdict
 from curricula.reports.panels import Block, Figure
-from curricula.wording import phrases
+from curricula.wording import formats, phrases
 from curricula.wording.names import Names
 
 from .gathered import Gathered
@@ -58,6 +58,26 @@ def truth(value: bool | None) -> str:
 def not_stated(silent: int) -> str:
     """What a note ends with where some records say nothing."""
     return _("; not stated for %(count)s") % {"count": silent} if silent else ""
+
+
+def months(count: float) -> str:
+    text = formats.number(count)
+    return ngettext("%(count)s month", "%(count)s months", _form(text)) % {"count": text}
+
+
+def years(count: float) -> str:
+    text = formats.number(count)
+    return ngettext("%(count)s year", "%(count)s years", _form(text)) % {"count": text}
+
+
+def weeks(count: float) -> str:
+    text = formats.hours(count)
+    return ngettext("%(count)s week", "%(count)s weeks", _form(text)) % {"count": text}
+
+
+def _form(text: str) -> int:
+    """One as it is written: what is rounded to it has the singular too."""
+    return 1 if text == "1" else 2
 
 
 def out_of(part: Any, whole: Any) -> str:

@@ -56,6 +56,7 @@ def test_each_light_says_its_counts_and_what_would_turn_it_green(universe: Unive
     assert "0.38 30 for 80 students; at least 0.5 a student are needed" in said
     assert "10 more seats for practice." in said  # 40 − 30
     assert "0.05 4 for 80 students" in said  # met exactly
+    assert "at least 6 months in enterprises or 1 year in the industry" in said
     assert "1 of 80 students in the year up to" in said
     assert "19 more students in a placement" in said  # a quarter of 80 is 20
     assert "paper 003 §2.2 · the school's threshold" in said

@@ -208,6 +208,16 @@ def test_breadth_counts_areas_and_names_the_side_that_a_plan_leans_to(planned):
     assert reading(planned, "breadth").blocks[1].missing[0].text == "State the host major of the program."
 
 
+def test_breadth_says_what_is_required_of_an_area_without_an_hour(planned):
+    assert not reading(planned, "breadth").blocks[0].wanted
+    Mapping.objects.filter(course__curriculum=planned.curriculum, ability__code__startswith="DA").delete()
+    planned.curriculum.save()
+    title = planned.ability("DA.1").title
+    assert reading(planned, "breadth").blocks[0].wanted == (
+        f"Required, in an area without an hour: {title}. Give them hours.",
+    )
+
+
 @pytest.mark.parametrize("name", ["layers", "breadth", "outlook", "rivals"])
 def test_an_unfinished_mapping_and_a_plan_without_hours_are_not_judged(universe, name):
     courses = add_courses(universe.curriculum, 2, mapped=False)
