@@ -52,7 +52,7 @@ def coverage(
         of=len(hours),
         theirs_linked=len({other for _own, other, _relation in kept}),
         theirs=len(there),
-        hours_linked=sum(hours[own] for own in here),
+        hours_linked=sum(given for own, given in hours.items() if own in here),
         hours=sum(hours.values()),
         by_relation=relations,
     )
