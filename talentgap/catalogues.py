@@ -20,7 +20,7 @@ KEYWORDS: dict[str, Any] = {
     name: spec
     for spec, names in {
         None: ("_", "gettext", "gettext_lazy", "gettext_noop"),
-        (1, 2): ("ngettext", "ngettext_lazy"),
+        (1, 2): ("ngettext", "ngettext_lazy", "plural"),
         ((1, "c"), 2): ("pgettext", "pgettext_lazy"),
         ((1, "c"), 2, 3): ("npgettext", "npgettext_lazy"),
     }.items()
@@ -92,15 +92,15 @@ def _messages(path: Path, source: bytes) -> Iterator[tuple[Path, int, Message]]:
     found = extract_python(BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"})
     for line, name, message, _comments in found:
         # A message that is a variable was wrapped where it is written out.
-        if message is not None:
-            yield path, line, _message(str(name), message)
+        values = message if isinstance(message, tuple) else (message,)
+        if None not in values[:2]:
+            yield path, line, _message(str(name), values)
 
 
-def _message(function: str, arguments: object) -> Message:
-    values = arguments if isinstance(arguments, tuple) else (arguments,)
+def _message(function: str, values: tuple[object, ...]) -> Message:
     context = str(values[0]) if function.startswith(("pgettext", "npgettext")) else None
     texts = values[1:] if context is not None else values
-    if "ngettext" in function or "npgettext" in function:
+    if len(texts) > 1:
         return (str(texts[0]), str(texts[1])), context
     return str(texts[0]), context
 

@@ -8,7 +8,6 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.frames import Notice
 from curricula.analysis.measures.comparison import FEWEST, MOST, compare
@@ -233,12 +232,13 @@ def _sentence(rows: Sequence[AbilityRow], distances: Sequence[Distance], titles:
     if not differing and known and not any(moving for moving, _distance in known):
         return _("The findings are the same in all plans, and so is how the hours are divided.")
     parts = [
-        ngettext(
+        formats.plural(
             "Of %(all)s abilities, %(count)s has another finding in one plan than in another.",
             "Of %(all)s abilities, %(count)s have another finding in one plan than in another.",
             differing,
+            all=len(rows),
+            count=differing,
         )
-        % {"all": len(rows), "count": differing}
     ]
     if known:
         moving, farthest = max(known, key=lambda pair: pair[0])

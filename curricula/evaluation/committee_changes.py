@@ -7,12 +7,12 @@ from typing import Final
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.measures.composition import course_amounts
 from curricula.reports.finding_changes import FindingChange
 from curricula.reports.table import Table, in_order, table_of
 from curricula.wording import formats, phrases
+from curricula.wording.formats import plural
 
 from .reports import POLICY, frames_of
 from .version_changes import Changes, CourseChange, Difference
@@ -52,7 +52,7 @@ def _what(course: CourseChange) -> str:
     if not mapped:
         return phrases.in_parts(facts)
     shown, left = mapped[:MOST_MAPPED], len(mapped) - MOST_MAPPED
-    more = [ngettext("%(n)s other", "%(n)s others", left) % {"n": formats.count(left)}] if left > 0 else []
+    more = [plural("%(n)s other", "%(n)s others", left)] if left > 0 else []
     return phrases.in_parts((*facts, phrases.headed(_("Mapping changed"), phrases.in_a_row((*shown, *more)))))
 
 
@@ -93,24 +93,23 @@ def _findings(changes: Changes) -> Iterator[str]:
         yield _("One of the two has no mapping yet, so that no finding can be compared.")
         return
     if found.closed:
-        said = ngettext(
-            "%(n)s is no longer a gap: %(names)s.", "%(n)s are no longer gaps: %(names)s.", len(found.closed)
+        number, names = _named(found.closed)
+        yield plural(
+            "%(n)s is no longer a gap: %(names)s.", "%(n)s are no longer gaps: %(names)s.", number, names=names
         )
-        yield said % _named(found.closed)
     if found.opened:
-        said = ngettext("%(n)s is a gap now: %(names)s.", "%(n)s are gaps now: %(names)s.", len(found.opened))
-        yield said % _named(found.opened)
+        number, names = _named(found.opened)
+        yield plural("%(n)s is a gap now: %(names)s.", "%(n)s are gaps now: %(names)s.", number, names=names)
         unknown = sum(each.before is None or each.before.tone == "na" for each in found.opened)
         if unknown:
-            told = ngettext(
+            yield plural(
                 "%(n)s of these could not be told of the earlier plan.",
                 "%(n)s of these could not be told of the earlier plan.",
                 unknown,
             )
-            yield told % {"n": formats.count(unknown)}
     if not found.closed and not found.opened:
         yield _("No gap closed and none opened.")
 
 
-def _named(changes: list[FindingChange]) -> dict[str, str]:
-    return {"n": formats.count(len(changes)), "names": phrases.in_a_row(each.title for each in changes)}
+def _named(changes: list[FindingChange]) -> tuple[int, str]:
+    return len(changes), phrases.in_a_row(each.title for each in changes)

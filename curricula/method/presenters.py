@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from competencies.matching.calibration import Calibration, published
 from curricula.analysis.frames import Policy
@@ -140,7 +139,7 @@ def _simulation(told: dict[str, Any]) -> Simulation:
     designs = list(told["designs"])
     number = sum(told["programs"].values())
     return Simulation(
-        plans=ngettext("%(n)s invented plan", "%(n)s invented plans", number) % {"n": formats.count(number)},
+        plans=formats.plural("%(n)s invented plan", "%(n)s invented plans", number),
         designs=[(str(title), str(meaning)) for title, meaning in map(words.DESIGNS.__getitem__, designs)],
         checks=[_check(what, title, designs, told) for what, title in words.CHECKS.items()],
         why_not=[str(words.WHY_NOT[what]) for what in dict.fromkeys(_broken(told)) if what in words.WHY_NOT],

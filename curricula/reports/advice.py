@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.frames import EVIDENCE, GapAnalysis, Recommendation
 from curricula.analysis.optimise.optimiser import HoursPlan
 from curricula.analysis.scenarios.effects import Change
-from curricula.wording import formats, phrases
+from curricula.wording import phrases
+from curricula.wording.formats import plural
 from curricula.wording.messages import sentence
 from curricula.wording.names import Names
 from curricula.wording.optimise import done_words, left_words, summary_words
@@ -51,8 +51,7 @@ def map_first(analysis: GapAnalysis, names: Names) -> str:
 def _blocking(courses: int) -> str:
     if not courses:
         return _("No other course waits for this one.")
-    sentence = ngettext("%(count)s course waits for this one.", "%(count)s courses wait for this one.", courses)
-    return sentence % {"count": formats.count(courses)}
+    return plural("%(count)s course waits for this one.", "%(count)s courses wait for this one.", courses)
 
 
 def hours_advice(plan: HoursPlan, names: Names) -> HoursAdvice:

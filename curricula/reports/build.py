@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, Final
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from curricula.analysis.ability_stats import STATUSES
 from curricula.analysis.electives import group_parts
@@ -239,15 +239,14 @@ def _hours_stated(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _on_weaker(mappings: int) -> dict[str, Any]:
     """The hours that are left out under the switch are no gap, and none of the reasons for one holds."""
-    reason = ngettext(
+    reason = formats.plural(
         "%(count)s course is mapped to it on weaker evidence. By the evidence chosen here its hours do not count, "
         "which is not to say that it is not taught.",
         "%(count)s courses are mapped to it on weaker evidence. By the evidence chosen here their hours do not count, "
         "which is not to say that it is not taught.",
         mappings,
     )
-    told = (reason % {"count": formats.count(mappings)},)
-    return {"label_text": _(phrases.WEAKER), "tone": "na", "weaker": mappings, "reasons": told}
+    return {"label_text": _(phrases.WEAKER), "tone": "na", "weaker": mappings, "reasons": (reason,)}
 
 
 def _misalignment(label: str, row: Mapping[Any, Any]) -> float | None:
@@ -321,24 +320,16 @@ def _warnings(analysis: GapAnalysis, *, subject: ReportSubject, names: Names) ->
 def _demand(evidence: DemandEvidence | None, subject: ReportSubject) -> DemandLine | None:
     if evidence is None:
         return None
-    return DemandLine(
-        sources=evidence.sources,
-        first=evidence.first.date(),
-        last=evidence.last.date(),
-        postings=evidence.postings,
-        postings_before=evidence.postings_before,
-        undated=evidence.undated,
-        employers=evidence.employers,
-        employer_unknown=evidence.employer_unknown,
-        mentions=evidence.mentions,
-        duplicates_removed=evidence.duplicates_removed,
-        other_positions=evidence.other_positions,
-        older=evidence.older,
-        design_effect_max=known(evidence.design_effect_max),
-        effective_employers=evidence.repetition.effective_employers,
-        effective_postings=known(evidence.repetition.effective_postings),
-        notes=subject.source_notes,
-    )
+    told = {each.name: getattr(evidence, each.name, None) for each in fields(DemandLine)}
+    made: dict[str, Any] = told | {
+        "first": evidence.first.date(),
+        "last": evidence.last.date(),
+        "design_effect_max": known(evidence.design_effect_max),
+        "effective_employers": evidence.repetition.effective_employers,
+        "effective_postings": known(evidence.repetition.effective_postings),
+        "notes": subject.source_notes,
+    }
+    return DemandLine(**made)
 
 
 def _agreement(agreement: Agreement, names: Names) -> AgreementLine:

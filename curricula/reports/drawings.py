@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +12,7 @@ from curricula.analysis.frames import MODES, TAUGHT_MODES
 from curricula.wording import formats
 
 from . import svg_marks
-from .gap_report import AbilityLine, GapReport, LabelLine, PositionLine
+from .gap_report import AbilityLine, AreaLine, GapReport, LabelLine, PositionLine
 
 TONES: Final = ("gap", "over", "ok", "na")  # what falls short first
 
@@ -45,13 +44,19 @@ class Rail:
 
 @dataclass(frozen=True)
 class HeatCell:
+    hours: float
     text: str
     strength: float  # 0 to 1, of the largest cell
-    zero: bool
+    stated: bool  # False where no course of the plan says anything of the mode
+
+    @property
+    def zero(self) -> bool:
+        return self.hours == 0
 
 
 @dataclass(frozen=True)
 class HeatRow:
+    code: str  # "" of the hours that reach no ability
     title: str
     cells: tuple[HeatCell, ...]
 
@@ -103,17 +108,13 @@ def chart_words(report: GapReport) -> ChartWords:
 def share_chart(report: GapReport, *, limit: int, inline: bool = False) -> ShareChart:
     """The first abilities of the report's order on one common scale."""
     shown = [line for line in report.abilities if _drawable(line)][:limit]
-    scale = svg_marks.share_scale(
-        share for line in shown for share in (*svg_marks.shares_of_line(line), line.practised_share_high)
-    )
+    scale = svg_marks.share_scale(share for line in shown for share in svg_marks.shares_of_line(line))
     return ShareChart(
         rows=tuple(
             ShareRow(
                 title=line.title,
                 svg=svg_marks.share_row_of(line, scale, inline=inline),
-                words=svg_marks.share_words(
-                    *svg_marks.shares_of_line(line), practised_high=line.practised_share_high, title=line.title
-                ),
+                words=svg_marks.share_words(svg_marks.shares_of_line(line), title=line.title),
                 label_text=line.label_text,
                 tone=line.tone,
             )
@@ -140,8 +141,8 @@ def rails(report: GapReport, *, inline: bool = False) -> tuple[Rail, ...]:
 def heat(report: GapReport) -> tuple[HeatRow, ...]:
     """Hours by area and mode, each beside the largest, and below them, uncoloured, those that reach no ability."""
     largest = max((hours for area in report.areas for hours in area.hours.values()), default=0.0)
-    rows = [_heat_row(report, area.title, area.hours, largest) for area in report.areas]
-    return (*rows, _heat_row(report, _("Not mapped to any ability"), report.unmapped, 0.0))
+    unmapped = AreaLine("", _("Not mapped to any ability"), report.unmapped)
+    return (*(_heat_row(report, area, largest) for area in report.areas), _heat_row(report, unmapped, 0.0))
 
 
 def heat_modes(report: GapReport) -> tuple[str, ...]:
@@ -176,9 +177,10 @@ def _drawable(line: AbilityLine) -> bool:
     return any(share is not None for share in svg_marks.shares_of_line(line))
 
 
-def _heat_row(report: GapReport, title: str, hours: Mapping[str, float], largest: float) -> HeatRow:
+def _heat_row(report: GapReport, area: AreaLine, largest: float) -> HeatRow:
     modes, unstated = heat_modes(report), unstated_modes(report)
-    return HeatRow(title, tuple(_heat_cell(hours[mode], largest, stated=mode not in unstated) for mode in modes))
+    cells = (_heat_cell(area.hours[mode], largest, stated=mode not in unstated) for mode in modes)
+    return HeatRow(area.code, area.title, tuple(cells))
 
 
 def unstated_modes(report: GapReport) -> frozenset[str]:
@@ -188,7 +190,7 @@ def unstated_modes(report: GapReport) -> frozenset[str]:
 
 def _heat_cell(hours: float, largest: float, *, stated: bool) -> HeatCell:
     text = formats.hours(hours) if hours else _("none") if stated else _("not stated")
-    return HeatCell(text, strength=hours / largest if largest else 0.0, zero=hours == 0)
+    return HeatCell(hours, text, hours / largest if largest else 0.0, stated=stated)
 
 
 def findings(report: GapReport) -> list[LabelLine]:

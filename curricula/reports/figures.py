@@ -1,9 +1,8 @@
-"""The three shares of each ability on one line, and the hours of each area by stage."""
+"""The three shares of each ability on one line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 import plotly.graph_objects as go
@@ -12,8 +11,7 @@ from django.utils.translation import gettext as _
 from competencies.figures import DEMAND, INTERVAL, MAYBE, PAPER, PRACTICE, SPAN, THEORY, Figure, plain, share_axis
 from curricula.wording import formats
 
-from .drawings import heat_modes, unstated_modes
-from .gap_report import AbilityLine, GapReport
+from .gap_report import AbilityLine
 
 Link = Callable[[AbilityLine], str]
 
@@ -127,36 +125,4 @@ def counts_of(line: AbilityLine, field: str) -> list[str]:
     return [
         title,
         words % {"hours": formats.show(hours, "hours"), "share": formats.show(getattr(line, field), "share")},
-    ]
-
-
-@dataclass(frozen=True)
-class HeatCell:
-    mode: str
-    hours: float
-    part: float  # of the largest cell
-    stated: bool  # False where no course of the plan says anything of the mode
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    code: str
-    title: str
-    cells: tuple[HeatCell, ...]
-
-
-def heat_rows(report: GapReport) -> list[HeatRow]:
-    """Hours of each area by stage, with each cell's part of the largest; areas without any hours stay, as none.
-    Last come the hours that reach no ability, under no code.
-    """
-    largest = max((hours for area in report.areas for hours in area.hours.values()), default=0) or 1
-    unstated = unstated_modes(report)
-    rows = [(area.code, area.title, area.hours) for area in report.areas]
-    return [
-        HeatRow(
-            code,
-            title,
-            tuple(HeatCell(m, hours[m], hours[m] / largest, stated=m not in unstated) for m in heat_modes(report)),
-        )
-        for code, title, hours in (*rows, ("", _("Not mapped to any ability"), report.unmapped))
     ]

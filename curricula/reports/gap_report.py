@@ -382,6 +382,11 @@ class GapReport:
         return tuple(line.message for line in self.warnings if line.code in FIRST_WARNINGS)
 
     @property
+    def sample_note(self) -> str:
+        """What is said of invented data; "" of a plan that has none."""
+        return next((line.message for line in self.warnings if line.code == "sample_data"), "")
+
+    @property
     def undecided(self) -> int:
         """How many findings wait for evidence."""
         return sum(line.undecided for line in self.abilities)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from competencies.analysis.effective import LEAST_EMPLOYERS
 from curricula.analysis.frames import CurriculumFrames, DemandEvidence, GapAnalysis
 from curricula.reports.gap_report import AbilityLine, SentencePart
 from curricula.wording import formats, phrases
+from curricula.wording.formats import plural
 
 _CLAUSES: Final = {  # of the wanted abilities: some, all of several, the only one
     "practised": (
@@ -110,64 +112,56 @@ def evidence_line(lines: Sequence[AbilityLine], *, analysis: GapAnalysis) -> str
         facts = list(_counted(evidence))
     inconclusive = sum(line.label == "inconclusive" and not line.weaker for line in lines)
     if inconclusive:
-        facts.append(_open(inconclusive))
+        facts.append(
+            plural(
+                "%(count)s ability is inconclusive; its reasons say what would tell",
+                "%(count)s abilities are inconclusive; their reasons say what would tell",
+                inconclusive,
+            )
+        )
     return " · ".join(facts)
 
 
 def _head(wanted: Wanted) -> str:
-    count = {"count": formats.count(wanted.total)}
-    codes = {line.code for line in wanted.lines}
-    if not codes:
+    if not wanted.lines:
         return _("No ability is required, or asked for often enough, to judge this plan by.")
-    if codes <= wanted.asked:
-        return (
-            ngettext("Employers ask for %(count)s ability.", "Employers ask for %(count)s abilities.", len(codes))
-            % count
-        )
+    if wanted.asked.issuperset(line.code for line in wanted.lines):
+        return plural("Employers ask for %(count)s ability.", "Employers ask for %(count)s abilities.", wanted.total)
     if not wanted.asked:
-        return (
-            ngettext(
-                "The positions of this plan require %(count)s ability.",
-                "The positions of this plan require %(count)s abilities.",
-                len(codes),
-            )
-            % count
+        return plural(
+            "The positions of this plan require %(count)s ability.",
+            "The positions of this plan require %(count)s abilities.",
+            wanted.total,
         )
-    return (
-        ngettext(
-            "Employers and the positions of this plan ask for %(count)s ability.",
-            "Employers and the positions of this plan ask for %(count)s abilities.",
-            len(codes),
-        )
-        % count
+    return plural(
+        "Employers and the positions of this plan ask for %(count)s ability.",
+        "Employers and the positions of this plan ask for %(count)s abilities.",
+        wanted.total,
     )
 
 
 def _unmeasured(frames: CurriculumFrames, analysis: GapAnalysis) -> str:
     """Why no gap can be measured; "" where it can."""
-    courses = len(frames.courses)
     if frames.mappings.empty:
-        sentence = ngettext(
+        return plural(
             "The %(count)s course of this plan is not mapped to any ability yet, so no gap can be measured.",
             "None of the %(count)s courses of this plan is mapped to an ability yet, so no gap can be measured.",
-            courses,
+            len(frames.courses),
         )
-        return sentence % {"count": formats.count(courses)}
     if not analysis.abilities["exposure_hours"].sum() > 0:
         return _("The mapped courses state no hours of theory or practice, so no share can be measured.")
     return ""
 
 
 def _unfinished(analysis: GapAnalysis, wanted: Wanted) -> str:
-    missing = sum(line.label == "mapping_missing" for line in wanted.lines)
-    sentence = ngettext(
+    return plural(
         "The mapping is not finished, so nothing is judged yet: %(part)s of all theory and practice reach no ability, "
         "and %(count)s of them has no course.",
         "The mapping is not finished, so nothing is judged yet: %(part)s of all theory and practice reach no ability, "
         "and %(count)s of them have no course.",
-        missing,
+        sum(line.label == "mapping_missing" for line in wanted.lines),
+        part=formats.share(analysis.unmapped_part or 0.0),
     )
-    return sentence % {"part": formats.share(analysis.unmapped_part or 0.0), "count": formats.count(missing)}
 
 
 def _listed_clauses(wanted: Wanted) -> list[SentencePart]:
@@ -179,25 +173,19 @@ def _listed_clauses(wanted: Wanted) -> list[SentencePart]:
     ]
     if not parts:
         parts = [SentencePart(_("leaves out none"))]
-    count = {"count": formats.count(wanted.total)}
-    head = ngettext(
-        "Of %(count)s required ability the plan ", "Of %(count)s required abilities the plan ", wanted.total
-    )
-    between = [SentencePart(_("; it ") if place else head % count) for place in range(len(parts))]
+    head = plural("Of %(count)s required ability the plan ", "Of %(count)s required abilities the plan ", wanted.total)
+    between = [SentencePart(_("; it ") if place else head) for place in range(len(parts))]
     joined = [part for pair in zip(between, parts, strict=True) for part in pair]
     return _merged([*joined, SentencePart(_("."))])
 
 
 def _named(titles: Sequence[str]) -> str:
-    shown, rest = list(titles[:MOST_NAMED]), len(titles) - MOST_NAMED
-    if rest > 0:
-        shown.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": formats.count(rest)})
-    return _(": %(names)s") % {"names": phrases.in_a_row(shown)}
+    return _(": %(names)s") % {"names": phrases.in_a_row(phrases.first_of(titles, MOST_NAMED))}
 
 
 def _clauses(wanted: Wanted) -> list[SentencePart]:
-    counts = _partition(wanted.lines)
-    kinds = [kind for kind, count in counts.items() if count]
+    counts = Counter(_part_of(line) for line in wanted.lines)
+    kinds = [kind for kind in _CLAUSES if counts[kind]]
     if "practised" not in kinds and "practice_unstated" not in kinds and len(kinds) > 1:
         kinds = ["none_practised", *kinds]
     parts: list[SentencePart] = []
@@ -206,17 +194,9 @@ def _clauses(wanted: Wanted) -> list[SentencePart]:
         if place:
             between = _(" and ") if place == len(kinds) - 1 else _(", ")
             parts.append(SentencePart(between, strong=strong and parts[-1].strong))
-        parts.append(SentencePart(_clause(kind, counts.get(kind, 0), wanted.total), strong=strong))
+        parts.append(SentencePart(_clause(kind, counts[kind], wanted.total), strong=strong))
     before, _placeholder, after = _("This plan %(clauses)s").partition("%(clauses)s")
     return _merged([SentencePart(before), *parts, SentencePart(after)])
-
-
-def _partition(lines: Iterable[AbilityLine]) -> dict[str, int]:
-    kinds = ("practised", "lectured", "practice_unstated", "left_out", "unstated", "weaker", "unmapped")
-    counts = dict.fromkeys(kinds, 0)
-    for line in lines:
-        counts[_part_of(line)] += 1
-    return counts
 
 
 def _part_of(line: AbilityLine) -> str:
@@ -256,43 +236,39 @@ def _demand_unknown(analysis: GapAnalysis) -> str:
     if evidence is None or not evidence.postings:
         return _("Employers' demand is unknown (no postings).")
     if analysis.demand_unknown == "too_few_employers":
-        sentence = _(
+        return _(
             "Employers' demand is unknown (%(postings)s postings, whose employers count as %(employers)s of equal "
             "size, %(needed)s needed)."
-        )
-        employers, needed = formats.number(round(evidence.repetition.effective_employers, 1)), LEAST_EMPLOYERS
-    else:
-        sentence = ngettext(
-            "Employers' demand is unknown (%(postings)s posting, %(needed)s needed).",
-            "Employers' demand is unknown (%(postings)s postings, %(needed)s needed).",
-            evidence.postings,
-        )
-        employers, needed = "", analysis.policy.min_postings
-    counts = {"postings": formats.count(evidence.postings), "needed": formats.count(needed), "employers": employers}
-    return sentence % counts
+        ) % {
+            "postings": formats.count(evidence.postings),
+            "employers": formats.number(round(evidence.repetition.effective_employers, 1)),
+            "needed": formats.count(LEAST_EMPLOYERS),
+        }
+    return plural(
+        "Employers' demand is unknown (%(postings)s posting, %(needed)s needed).",
+        "Employers' demand is unknown (%(postings)s postings, %(needed)s needed).",
+        evidence.postings,
+        postings=formats.count(evidence.postings),
+        needed=formats.count(analysis.policy.min_postings),
+    )
 
 
 def _counted(evidence: DemandEvidence) -> Iterable[str]:
-    number = evidence.postings
-    postings = ngettext("%(count)s posting", "%(count)s postings", number) % {"count": formats.count(number)}
-    if not number:
+    postings = plural("%(count)s posting", "%(count)s postings", evidence.postings)
+    if not evidence.postings:
         yield postings
         return
     yield _("%(postings)s, %(period)s") % {"postings": _by_employer(postings, evidence), "period": _period(evidence)}
     if evidence.undated:
-        count = {"count": formats.count(evidence.undated)}
-        yield ngettext("%(count)s undated, in no trend", "%(count)s undated, in no trend", evidence.undated) % count
-    if evidence.duplicates_removed:
-        removed = evidence.duplicates_removed
-        counted = ngettext("%(count)s duplicate set aside", "%(count)s duplicates set aside", removed)
-        yield counted % {"count": formats.count(removed)}
+        yield plural("%(count)s undated, in no trend", "%(count)s undated, in no trend", evidence.undated)
+    if removed := evidence.duplicates_removed:
+        yield plural("%(count)s duplicate set aside", "%(count)s duplicates set aside", removed)
 
 
 def _by_employer(postings: str, evidence: DemandEvidence) -> str:
     if evidence.employers is None:
         return _("%(postings)s whose employers are not named") % {"postings": postings}
-    number = evidence.employers
-    employers = ngettext("%(count)s employer", "%(count)s employers", number) % {"count": formats.count(number)}
+    employers = plural("%(count)s employer", "%(count)s employers", evidence.employers)
     named = _("%(postings)s from %(employers)s") % {"postings": postings, "employers": employers}
     repetition = evidence.repetition
     worth, known = repetition.effective_postings, repetition.effective_employers >= LEAST_EMPLOYERS
@@ -305,18 +281,6 @@ def _by_employer(postings: str, evidence: DemandEvidence) -> str:
 def _period(evidence: DemandEvidence) -> str:
     first, last = formats.month(evidence.first), formats.month(evidence.last)
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-
-
-def _open(abilities: int) -> str:
-    count = {"count": formats.count(abilities)}
-    return (
-        ngettext(
-            "%(count)s ability is inconclusive; its reasons say what would tell",
-            "%(count)s abilities are inconclusive; their reasons say what would tell",
-            abilities,
-        )
-        % count
-    )
 
 
 def _spaced(sentences: Iterable[Sequence[SentencePart]]) -> list[SentencePart]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from curricula.analysis.frames import PAIRS
 from curricula.analysis.optimise.optimiser import Line
 
-from .advice_lines import HoursAdvice, RecommendationLine
+from .advice_lines import HoursAdvice
 from .credibility import credibility_data
 from .gap_report import (
     ABILITY,
@@ -23,7 +23,7 @@ from .gap_report import (
     GapReport,
     GroupLine,
     IndexLine,
-    PositionLine,
+    RecordLine,
 )
 from .panel_tables import panel_data
 
@@ -32,6 +32,9 @@ PARAMETERS: Final = (
     *("ratio", "least_hours", "cap", "demand_floor", "min_postings", "fdr"),
     *("all_electives", "least_evidence"),
 )
+_POSITION: Final = ("code", "title", "required", "taught", "practised", "unstated", "assessed")
+_COURSE: Final = ("code", "title", "credits", "term", "term_last", "hours", "mapped")
+_RECOMMENDATION: Final = ("kind", "ability", "course", "reason", "by_hours")
 
 
 def json_report(report: GapReport) -> bytes:
@@ -47,30 +50,34 @@ def report_data(report: GapReport) -> dict[str, Any]:
         "schema": SCHEMA,
         "school": school,
         "program": program,
-        "year": report.subject.year,
-        "version": report.subject.version,
-        "state": report.subject.state,
-        "framework": report.subject.framework,
-        "framework_version": report.subject.framework_version,
+        **_stated(report.subject, "year", "version", "state", "framework", "framework_version"),
         "created": report.subject.created.isoformat(),
-        "parameters": {name: getattr(report.policy, name) for name in PARAMETERS},
+        "parameters": _stated(report.policy, *PARAMETERS),
         "demand": _demand(report.demand) if report.demand else None,
         "alignment": dict.fromkeys(PAIRS) | {line.pair: _index(line) for line in report.indices},
         "abilities": [_ability(line) for line in report.abilities],
-        "positions": [_position(line) for line in report.positions],
+        "positions": [_stated(line, *_POSITION) for line in report.positions],
         "certifications": list(_certifications(report.certifications)),
-        "courses": [_course(line) for line in report.courses],
+        "courses": [_stated(line, *_COURSE) | _facts(line) for line in report.courses],
         "elective_groups": [_group(line) for line in report.groups],
         "next_evidence": [_evidence(line) for line in report.next_evidence],
-        "records": [{"kind": line.kind} | {fact.name: fact.cell for fact in line.facts} for line in report.records],
+        "records": [_stated(line, "kind") | _facts(line) for line in report.records],
         "decisions": [_decision(line) for line in report.decisions],
         "actions": [_action(line) for line in report.actions],
         "panels": [panel_data(section) for section in report.panels],
-        "recommendations": [_recommendation(line) for line in report.recommendations],
+        "recommendations": [_stated(line, *_RECOMMENDATION) for line in report.recommendations],
         "hours": _hours(report.hours) if report.hours else None,
         "credibility": credibility_data(report),
-        "warnings": [{"code": line.code, "message": line.message} for line in report.warnings],
+        "warnings": [_stated(line, "code", "message") for line in report.warnings],
     }
+
+
+def _stated(line: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in names}
+
+
+def _facts(line: CourseLine | RecordLine) -> dict[str, Any]:
+    return {fact.name: fact.cell for fact in line.facts}
 
 
 def _demand(line: DemandLine) -> dict[str, Any]:
@@ -78,30 +85,18 @@ def _demand(line: DemandLine) -> dict[str, Any]:
         "sources": list(line.sources),
         "from": line.first.isoformat(),
         "to": line.last.isoformat(),
-        "postings": line.postings,
-        "employers": line.employers,
-        "effective_employers": line.effective_employers,
-        "duplicates_removed": line.duplicates_removed,
+        **_stated(line, "postings", "employers", "effective_employers", "duplicates_removed"),
     }
 
 
 def _index(line: IndexLine) -> dict[str, float | None] | None:
-    value = line.value
-    if value.index is None:
-        return None
-    return {
-        name: getattr(value, name) for name in ("index", "null_low", "null_high", "ceiling", "flat", "low", "high")
-    }
+    keys = ("index", "null_low", "null_high", "ceiling", "flat", "low", "high")
+    return None if line.value.index is None else _stated(line.value, *keys)
 
 
 def _ability(line: AbilityLine) -> dict[str, Any]:
-    values = {name: getattr(line, name) for name, told in ABILITY.items() if told.json}
+    values = _stated(line, *(name for name, told in ABILITY.items() if told.json))
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-
-
-def _position(line: PositionLine) -> dict[str, Any]:
-    counts = ("required", "taught", "practised", "unstated", "assessed")
-    return {name: getattr(line, name) for name in ("code", "title", *counts)}
 
 
 def _certifications(lines: tuple[CertificationLine, ...]) -> Iterator[dict[str, Any]]:
@@ -109,50 +104,32 @@ def _certifications(lines: tuple[CertificationLine, ...]) -> Iterator[dict[str, 
     for whole in (line for line in lines if not line.direction):
         directions = [line for line in lines if line.code == whole.code and line.direction]
         yield {
-            "code": whole.code,
-            "title": whole.title,
+            **_stated(whole, "code", "title"),
             **_readiness(whole),
             "directions": [{"direction": line.direction, **_readiness(line)} for line in directions],
         }
 
 
 def _evidence(line: EvidenceLine) -> dict[str, Any]:
-    said = {name: getattr(line, name) for name in ("kind", "told", "minutes", "expected")}
-    return said | {"abilities": [{"code": code, "chance": chance} for code, _title, chance in line.findings]}
+    chances = [{"code": code, "chance": chance} for code, _title, chance in line.findings]
+    return _stated(line, "kind", "told", "minutes", "expected") | {"abilities": chances}
 
 
 def _readiness(line: CertificationLine) -> dict[str, Any]:
-    return {
-        "courses_required": line.courses_required,
-        "courses_offered": line.courses_offered,
-        "missing": list(line.missing_codes),
-    }
-
-
-def _course(line: CourseLine) -> dict[str, Any]:
-    return {
-        name: getattr(line, name) for name in ("code", "title", "credits", "term", "term_last", "hours", "mapped")
-    } | {fact.name: fact.cell for fact in line.facts}
+    return _stated(line, "courses_required", "courses_offered") | {"missing": list(line.missing_codes)}
 
 
 def _group(line: GroupLine) -> dict[str, Any]:
-    values = {name: getattr(line, name) for name in ("title", "choose", "credits", "hours", "part")}
-    return values | {"courses": list(line.courses)}
+    return _stated(line, "title", "choose", "credits", "hours", "part") | {"courses": list(line.courses)}
 
 
 def _decision(line: DecisionLine) -> dict[str, Any]:
-    stated = {name: getattr(line, name) for name in ("step", "kind", "document", "reason", "alone")}
-    return stated | {"date": line.day.isoformat()}
+    return _stated(line, "step", "kind", "document", "reason", "alone") | {"date": line.day.isoformat()}
 
 
 def _action(line: ActionLine) -> dict[str, Any]:
-    stated = {name: getattr(line, name) for name in ("title", "ability", "course", "actor", "state", "evidence")}
-    days = {"due": line.due, "closed_on": line.closed_on}
-    return stated | {name: day.isoformat() if day else None for name, day in days.items()}
-
-
-def _recommendation(line: RecommendationLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("kind", "ability", "course", "reason", "by_hours")}
+    days = {name: day.isoformat() if day else None for name, day in _stated(line, "due", "closed_on").items()}
+    return _stated(line, "title", "ability", "course", "actor", "state", "evidence") | days
 
 
 def _hours(hours: HoursAdvice) -> dict[str, Any]:
@@ -165,12 +142,12 @@ def _hours(hours: HoursAdvice) -> dict[str, Any]:
         "hours": plan.hours,
         "courses": list(plan.courses),
         "edits": [_hours_edit(each.line) for each in hours.lines],
-        "left": [{"ability": left.ability, "hours": left.hours} for left in plan.left],
+        "left": [_stated(left, "ability", "hours") for left in plan.left],
     }
 
 
 def _hours_edit(line: Line) -> dict[str, Any]:
     changes = {"hours": line.exposed, "practised": line.practised, "share": line.share, "label": line.label}
-    return {"course": line.course, "ability": line.ability} | {
+    return _stated(line, "course", "ability") | {
         f"{name}_{side}": getattr(change, side) for name, change in changes.items() for side in ("before", "after")
     }

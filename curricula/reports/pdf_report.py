@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import typst
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from curricula.wording import formats, phrases
@@ -92,7 +92,7 @@ def _printed(report: GapReport) -> dict[str, Any]:
         "framework": f"{subject.version_text} · {subject.framework_title} {subject.framework_version} · {made}",
         "footer": f"{subject.school} · {heading} · {made}",
         "date": [subject.day.year, subject.day.month, subject.day.day],
-        "sample": next((line.message for line in report.warnings if line.code == "sample_data"), ""),
+        "sample": report.sample_note,
         "warnings": [line.message for line in report.warnings if line.code != "sample_data"],
         "sentence": [asdict(part) for part in report.sentence_parts],
         "evidence": report.evidence,
@@ -140,7 +140,7 @@ def script(language: str) -> dict[str, Any]:
 
 def _chart(report: GapReport) -> dict[str, Any]:
     chart, words = drawings.share_chart(report, limit=CHARTED, inline=True), drawings.chart_words(report)
-    left = ngettext(
+    left = formats.plural(
         "%(count)s further ability is in the tables below.",
         "%(count)s further abilities are in the tables below.",
         chart.left_out,
@@ -150,7 +150,7 @@ def _chart(report: GapReport) -> dict[str, Any]:
         "axis": chart.axis,
         "title": words.title,
         "note": words.note,
-        "left_out": left % {"count": formats.count(chart.left_out)} if chart.left_out else "",
+        "left_out": left if chart.left_out else "",
     }
 
 

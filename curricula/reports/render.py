@@ -30,23 +30,33 @@ class Rendered:
     filename: str
 
 
-_FORMATS: Final[dict[str, tuple[Callable[[GapReport], bytes], str]]] = {
-    "pdf": (pdf_report, "application/pdf"),
-    "xlsx": (xlsx_report, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (csv_report, "text/csv; charset=utf-8"),
-    "json": (json_report, "application/json"),
-    "html": (html_report, "text/html; charset=utf-8"),
+TYPES: Final = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
 }
-FORMATS: Final = tuple(_FORMATS)
+_WRITERS: Final[dict[str, Callable[[GapReport], bytes]]] = {
+    "pdf": pdf_report,
+    "xlsx": xlsx_report,
+    "csv": csv_report,
+    "json": json_report,
+    "html": html_report,
+}
+FORMATS: Final = tuple(_WRITERS)
+
+
+def rendered(content: bytes, *, name: str, format: str) -> Rendered:  # noqa: A002  the word of the command line
+    """A file of one of TYPES."""
+    return Rendered(content, TYPES[format], f"{name}.{format}")
 
 
 def render(report: GapReport, format: str) -> Rendered:  # noqa: A002  the word of the command line
     """The report in one of FORMATS. Raises KeyError for any other."""
-    write, _content_type = _FORMATS[format]
-    return rendered_before(write(report), key=report.subject.key, format=format)
+    return rendered_before(_WRITERS[format](report), key=report.subject.key, format=format)
 
 
 def rendered_before(content: bytes, *, key: str, format: str) -> Rendered:  # noqa: A002
     """The same of a report on the plan with this key that was written before."""
-    _write, content_type = _FORMATS[format]
-    return Rendered(content, content_type, f"gap-report-{key.replace('/', '-')}.{format}")
+    return rendered(content, name=f"gap-report-{key.replace('/', '-')}", format=format)

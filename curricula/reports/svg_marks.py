@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -75,49 +75,44 @@ def share_scale(shares: Iterable[float | None]) -> Scale:
     return Scale(maximum=max(largest, step), step=step)
 
 
+class Shares(NamedTuple):
+    """What is drawn of an ability on one line; None where it is unknown."""
+
+    taught: float | None
+    practised: float | None
+    demand: float | None
+    low: float | None  # of demand
+    high: float | None
+    practised_high: float | None = None
+
+
+def shares_of_line(line: AbilityLine) -> Shares:
+    demand = line.demand_share, line.demand_share_low, line.demand_share_high
+    return Shares(line.drawn_hours, line.practised_share, *demand, line.practised_share_high)
+
+
 def share_row_of(line: AbilityLine, scale: Scale, *, inline: bool = False) -> SafeString:
     """The three shares of an ability on one line."""
-    return share_row_svg(
-        *shares_of_line(line),
-        scale=scale,
-        practised_high=line.practised_share_high,
-        title=line.title,
-        tone=line.tone,
-        inline=inline,
-    )
-
-
-def shares_of_line(line: AbilityLine) -> tuple[float | None, float | None, float | None, float | None, float | None]:
-    return line.drawn_hours, line.practised_share, line.demand_share, line.demand_share_low, line.demand_share_high
+    return share_row_svg(shares_of_line(line), scale=scale, title=line.title, tone=line.tone, inline=inline)
 
 
 def share_row_svg(
-    taught: float | None,
-    practised: float | None,
-    demand: float | None,
-    low: float | None,
-    high: float | None,
-    *,
-    scale: Scale,
-    practised_high: float | None = None,
-    title: str = "",
-    tone: str = "",
-    inline: bool = False,
+    shares: Shares, *, scale: Scale, title: str = "", tone: str = "", inline: bool = False
 ) -> SafeString:
     """One ability on one line: theory, practice and demand on their intervals. What is unknown is not drawn."""
-    known = [share for share in (taught, practised, demand) if share is not None]
+    marks = dict(zip(("theory", "practice", "demand"), shares, strict=False))
+    known = [share for share in marks.values() if share is not None]
     drawing = [_line(scale.x(tick), 0, HEIGHT, "grid", inline=inline) for tick in scale.ticks]
     if len(known) > 1:
         left, right = scale.x(min(known)), scale.x(max(known))
         drawing.append(_shape("line", "span", inline=inline, extra=tone, x1=left, x2=right, y1=13, y2=13))
-    drawing += _interval(low, high, "ci", scale, inline=inline)
-    if practised_high != practised:
-        drawing += _interval(practised, practised_high, "maybe", scale, inline=inline)
-    for share, mark in ((taught, "theory"), (practised, "practice"), (demand, "demand")):
+    drawing += _interval(shares.low, shares.high, "ci", scale, inline=inline)
+    if shares.practised_high != shares.practised:
+        drawing += _interval(shares.practised, shares.practised_high, "maybe", scale, inline=inline)
+    for mark, share in marks.items():
         if share is not None:
             drawing.append(_mark(mark, scale.x(share), 13, inline=inline))
-    words = share_words(taught, practised, demand, low, high, practised_high=practised_high, title=title)
-    return _svg(drawing, WIDTH, HEIGHT, words)
+    return _svg(drawing, WIDTH, HEIGHT, share_words(shares, title=title))
 
 
 def _interval(low: float | None, high: float | None, role: str, scale: Scale, *, inline: bool) -> list[str]:
@@ -127,31 +122,19 @@ def _interval(low: float | None, high: float | None, role: str, scale: Scale, *,
     return [_shape("rect", role, inline=inline, x=scale.x(low), y=10.5, width=width, height=5, rx=2.5)]
 
 
-def share_words(
-    taught: float | None,
-    practised: float | None,
-    demand: float | None,
-    low: float | None,
-    high: float | None,
-    *,
-    practised_high: float | None = None,
-    title: str = "",
-) -> str:
+def share_words(shares: Shares, *, title: str = "") -> str:
     """The same row for a reader who hears it."""
-    unknown = _("unknown")
-    said = [formats.share(value) if value is not None else unknown for value in (taught, practised, demand)]
-    shares = _("theory %(theory)s, practice %(practice)s, demand %(demand)s") % {
-        "theory": said[0],
-        "practice": said[1],
-        "demand": said[2],
-    }
-    if low is not None and high is not None:
-        interval = {"low": formats.share(low), "high": formats.share(high)}
-        shares += phrases.space() + _("(95%% interval %(low)s to %(high)s)") % interval
-    if practised_high not in (None, practised):
-        between = _("practice perhaps up to %(high)s") % {"high": formats.show(practised_high, "share")}
-        shares = phrases.in_clauses([shares, between])
-    return phrases.headed(title, shares) if title else shares
+    told = [formats.share(share) if share is not None else _("unknown") for share in shares[:3]]
+    said = _("theory %(theory)s, practice %(practice)s, demand %(demand)s") % dict(
+        zip(("theory", "practice", "demand"), told, strict=True)
+    )
+    if shares.low is not None and shares.high is not None:
+        interval = {"low": formats.share(shares.low), "high": formats.share(shares.high)}
+        said += phrases.space() + _("(95%% interval %(low)s to %(high)s)") % interval
+    if shares.practised_high not in (None, shares.practised):
+        between = _("practice perhaps up to %(high)s") % {"high": formats.show(shares.practised_high, "share")}
+        said = phrases.in_clauses([said, between])
+    return phrases.headed(title, said) if title else said
 
 
 def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
@@ -173,16 +156,27 @@ def share_axis_svg(scale: Scale, *, inline: bool = False) -> SafeString:
 
 def index_rail_svg(pair: PairAlignment, *, title: str = "", inline: bool = False) -> SafeString:
     """An index from 0 to 1, that of exchanged abilities in grey, its ceiling as a tick; empty where undefined."""
+    drawing = [*_index_rail(pair, inline=inline), *_index_mark("idx", _index_place(pair), inline=inline)]
+    return _svg(drawing, RAIL, 18, index_words(pair, title=title))
+
+
+def _index_rail(pair: PairAlignment, *, inline: bool) -> list[str]:
+    """What an index is read by: the rail, the band of exchanged abilities and the ceiling."""
     drawing = [_shape("rect", "rail", inline=inline, x=0, y=7, width=RAIL, height=4, rx=2)]
     if pair.null_low is not None and pair.null_high is not None:
         x, width = RAIL * pair.null_low, max(RAIL * (pair.null_high - pair.null_low), 2)
         drawing.append(_shape("rect", "null", inline=inline, x=x, y=4, width=width, height=10, rx=2))
     if pair.ceiling is not None:
         drawing.append(_line(min(RAIL * pair.ceiling, RAIL - 1), 2, 16, "ceil", inline=inline))
-    if pair.index is not None:
-        centre = min(max(RAIL * pair.index, 5), RAIL - 5)
-        drawing.append(_shape("circle", "idx", inline=inline, cx=centre, cy=9, r=5))
-    return _svg(drawing, RAIL, 18, index_words(pair, title=title))
+    return drawing
+
+
+def _index_place(pair: PairAlignment) -> float | None:
+    return None if pair.index is None else min(max(RAIL * pair.index, 5), RAIL - 5)
+
+
+def _index_mark(role: str, place: float | None, *, radius: float = 5, inline: bool) -> list[str]:
+    return [] if place is None else [_shape("circle", role, inline=inline, cx=place, cy=9, r=radius)]
 
 
 def index_words(pair: PairAlignment, *, title: str = "") -> str:
@@ -200,18 +194,10 @@ def index_change_svg(
     before: PairAlignment, after: PairAlignment, *, title: str = "", inline: bool = False
 ) -> SafeString:
     """An index before (open) and after (filled) on one rail, with the chance band and the ceiling of after."""
-    drawing = [_shape("rect", "rail", inline=inline, x=0, y=7, width=RAIL, height=4, rx=2)]
-    if after.null_low is not None and after.null_high is not None:
-        x, width = RAIL * after.null_low, max(RAIL * (after.null_high - after.null_low), 2)
-        drawing.append(_shape("rect", "null", inline=inline, x=x, y=4, width=width, height=10, rx=2))
-    if after.ceiling is not None:
-        drawing.append(_line(min(RAIL * after.ceiling, RAIL - 1), 2, 16, "ceil", inline=inline))
-    places = [None if pair.index is None else min(max(RAIL * pair.index, 5), RAIL - 5) for pair in (before, after)]
-    if places[0] is not None and places[1] is not None:
-        drawing.append(_shape("line", "way", inline=inline, x1=places[0], x2=places[1], y1=9, y2=9))
-    for place, role, radius in zip(places, ("was", "idx"), (4.2, 5), strict=True):
-        if place is not None:
-            drawing.append(_shape("circle", role, inline=inline, cx=place, cy=9, r=radius))
+    drawing, was, now = _index_rail(after, inline=inline), _index_place(before), _index_place(after)
+    if was is not None and now is not None:
+        drawing.append(_shape("line", "way", inline=inline, x1=was, x2=now, y1=9, y2=9))
+    drawing += _index_mark("was", was, radius=4.2, inline=inline) + _index_mark("idx", now, inline=inline)
     return _svg(drawing, RAIL, 18, index_change_words(before, after, title=title))
 
 

@@ -75,7 +75,7 @@ def _properties(report: GapReport) -> dict[str, Any]:
         "title": _("Gap report: %(program)s %(year)s") % {"program": subject.program, "year": subject.year},
         "company": subject.school,
         "keywords": _("invented sample data") if subject.sample else "",
-        "comments": _sample_note(report) or report.sentence,
+        "comments": report.sample_note or report.sentence,
         "created": subject.created.astimezone(UTC).replace(tzinfo=None),
     }
 
@@ -96,7 +96,7 @@ def _summary_sheet(book: Book, sheet: Sheet, *, report: GapReport, tables: tuple
 def _summary(report: GapReport, tables: tuple[Table, ...]) -> Iterator[tuple[str, str]]:
     subject = report.subject
     if subject.sample:
-        yield _("Sample data"), _sample_note(report)
+        yield _("Sample data"), report.sample_note
     yield _("Finding"), report.sentence
     yield _("Evidence"), report.evidence
     yield _("School"), subject.school
@@ -108,10 +108,6 @@ def _summary(report: GapReport, tables: tuple[Table, ...]) -> Iterator[tuple[str
     for table in tables:
         for note in table.notes if table.key != "parameters" else ():
             yield table.title, note
-
-
-def _sample_note(report: GapReport) -> str:
-    return next((line.message for line in report.warnings if line.code == "sample_data"), "")
 
 
 def table_sheet(book: Book, table: Table) -> Sheet:

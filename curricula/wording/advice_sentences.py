@@ -11,9 +11,8 @@ from django.utils.translation import ngettext_lazy
 ADVICE: Final[Mapping[str, Any]] = {
     "add_untaught": _("Nothing serves it yet, for %(target_share)s of all demand: with %(hours)s h it is not short."),
     "add_emerging": _(
-        "Nothing serves it yet and demand is rising (%(mentions)s of %(postings)s postings, after "
-        "%(mentions_before)s of "
-        "%(postings_before)s), to %(target_share)s of all demand: with %(hours)s h it is not short."
+        "Nothing serves it yet and demand is rising (%(mentions)s of %(postings)s postings, after %(mentions_before)s "
+        "of %(postings_before)s), to %(target_share)s of all demand: with %(hours)s h it is not short."
     ),
     "add_required": ngettext_lazy(
         "Nothing serves it yet, and %(positions)s position requires it; %(hours)s h would be a start. How many "
@@ -27,9 +26,8 @@ ADVICE: Final[Mapping[str, Any]] = {
         "could become practice."
     ),
     "shift_to_practice": _(
-        "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s h more of practice it is "
-        "not short; the course has %(course_theory_hours)s h of theory and %(course_practice_hours)s of practice "
-        "for it."
+        "%(share)s of all practice for %(target_share)s of all demand: with %(hours)s h more of practice it is not "
+        "short; the course has %(course_theory_hours)s h of theory and %(course_practice_hours)s of practice for it."
     ),
     "give_more_hours": _(
         "%(share)s of all hours for %(target_share)s of all demand: with %(hours)s h more it is not short; the "
@@ -38,8 +36,7 @@ ADVICE: Final[Mapping[str, Any]] = {
     "raise_level": _("Its level is %(reached)s and should be %(required)s; the course gives it %(course_hours)s h."),
     "assess": _("It is never assessed; the course gives it %(course_hours)s h."),
     "retire_obsolete": _(
-        "Demand has faded (%(mentions)s of %(postings)s postings, after %(mentions_before)s of "
-        "%(postings_before)s): "
+        "Demand has faded (%(mentions)s of %(postings)s postings, after %(mentions_before)s of %(postings_before)s): "
         "this frees up to %(course_hours)s h of the %(hours)s, %(share)s of all."
     ),
     "retire_excess": _(

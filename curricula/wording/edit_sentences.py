@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from curricula.analysis.measures.sequence import BrokenPrerequisite
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
@@ -24,11 +24,9 @@ from curricula.analysis.scenarios.edits import (
     SetMapping,
 )
 from curricula.analysis.scenarios.edits_from_advice import Underivable
-from curricula.wording.names import (
-    Names,
-)
 
 from . import formats, phrases
+from .names import Names
 
 Texts = Mapping[str, Any]
 
@@ -192,7 +190,7 @@ def _hours(hours: Mapping[str, float | None]) -> str:
 
 
 def _credits(number: float) -> str:
-    return ngettext("%(count)s credit", "%(count)s credits", int(number)) % {"count": formats.number(number)}
+    return formats.plural("%(count)s credit", "%(count)s credits", int(number), count=formats.number(number))
 
 
 def _term(term: int) -> str:

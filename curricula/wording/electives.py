@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from . import formats
 
 
 def rule_words(group: Any, listed: int) -> str:
     """“2 of 5 courses”; `group` has choose, credits and hours, None where its rule does not count them."""
-    courses = ngettext("%(count)s course", "%(count)s courses", listed) % {"count": formats.count(listed)}
+    courses = formats.plural("%(count)s course", "%(count)s courses", listed)
     words = {"courses": courses if listed else _("courses that are not listed")}
     if group.choose:
         return _("%(chosen)s of %(courses)s") % {**words, "chosen": formats.count(group.choose)}

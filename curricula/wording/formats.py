@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from competencies.figures import with_percent_sign
 
@@ -96,6 +96,11 @@ def number(value: float) -> str:
 def count(value: int) -> str:
     """12,345; a number of more digits than anybody reads is rounded to a power of ten."""
     return f"{value:,}" if abs(value) < LARGEST else _power(value)
+
+
+def plural(one: str, more: str, number: int, **values: Any) -> str:
+    """The words for one or for more, filled with their number, as %(n)s or %(count)s, and what else they take."""
+    return ngettext(one, more, number) % {"n": count(number), "count": count(number), **values}
 
 
 def _power(value: float) -> str:

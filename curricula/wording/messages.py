@@ -7,14 +7,11 @@ from math import ceil
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.frames import Notice
-from curricula.wording.names import (
-    Names,
-)
 
 from . import formats, phrases
+from .names import Names
 from .sentences import SENTENCES, chosen
 
 Value = float | int | str
@@ -71,11 +68,7 @@ def _word(name: str, value: str, names: Names) -> str:
 
 
 def _titles(codes: Sequence[str], called: Mapping[str, str]) -> str:
-    titles = [called.get(code, code) for code in codes[:_MOST_TITLES]]
-    rest = len(codes) - len(titles)
-    if rest:
-        titles.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": formats.count(rest)})
-    return phrases.listed(titles)
+    return phrases.listed(phrases.first_of([called.get(code, code) for code in codes], _MOST_TITLES))
 
 
 def _number(name: str, value: float) -> str:

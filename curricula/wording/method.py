@@ -42,15 +42,13 @@ AMENDMENTS: Final = (
         _("The chance band of hours and mentions called every plan made at random “below chance”."),
         _(
             "The abilities of one side are exchanged, which keeps how uneven both sides are. The words are “more "
-            "alike "
-            "than if the abilities were exchanged” and “no closer”."
+            "alike than if the abilities were exchanged” and “no closer”."
         ),
     ),
     Amendment(
         _(
             "Postings of one employer counted as independent in most intervals: of unchanged abilities, 21 to 47 % "
-            "were "
-            "called rising or falling."
+            "were called rising or falling."
         ),
         _("Every interval and test reads effective postings; under 8 effective employers demand is unknown."),
     ),
@@ -62,8 +60,7 @@ AMENDMENTS: Final = (
         _("Hours and shares that were not stated were taken for 0 or for stated; unfinished mappings were judged."),
         _(
             "What is not stated is unknown: practice is an interval, assumed shares are marked, and an unfinished "
-            "mapping "
-            "gets advice on what to map next and no verdict."
+            "mapping gets advice on what to map next and no verdict."
         ),
     ),
     Amendment(

@@ -12,6 +12,7 @@ from curricula.analysis.next_evidence import Step
 
 from . import formats, phrases
 from .edit_sentences import course_words
+from .formats import plural
 from .names import Names
 
 MOST_NAMED = 5  # courses in a sentence
@@ -76,35 +77,30 @@ def _postings(step: Step, positions: Sequence[str]) -> str:
 
 
 def _courses(codes: Sequence[str], names: Names) -> str:
-    named = [course_words(code, names) for code in codes[:MOST_NAMED]]
-    rest = len(codes) - len(named)
-    if rest:
-        named.append(ngettext("%(count)s more", "%(count)s more", rest) % {"count": formats.count(rest)})
-    return phrases.listed(named)
+    return phrases.listed(phrases.first_of([course_words(code, names) for code in codes], MOST_NAMED))
 
 
 def work_words(minutes: int) -> str:
     """Minutes below an hour and a half, else hours."""
     if minutes < 90:
-        return ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": formats.count(minutes)}
-    return ngettext("about %(n)s hour", "about %(n)s hours", round(minutes / 60)) % {
-        "n": formats.count(round(minutes / 60))
-    }
+        return plural("about %(n)s minute", "about %(n)s minutes", minutes)
+    return plural("about %(n)s hour", "about %(n)s hours", round(minutes / 60))
 
 
 def worth_words(step: Step, undecided: int) -> str:
     """What it settles on average, or that nobody can tell beforehand."""
     if not step.chances:
-        open_ones = ngettext(
+        return plural(
             "%(n)s finding hangs on it; how many it would change cannot be told beforehand.",
             "%(n)s findings hang on it; how many it would change cannot be told beforehand.",
             step.open,
         )
-        return open_ones % {"n": formats.count(step.open)}
     counts = {"expected": formats.number(round(step.expected, 1)), "of": formats.count(undecided)}
     if step.kind == "levels":
-        sentence = ngettext(
-            "%(expected)s finding that waits for a level.", "%(expected)s findings that wait for a level.", step.pieces
+        return plural(
+            "%(expected)s finding that waits for a level.",
+            "%(expected)s findings that wait for a level.",
+            step.pieces,
+            **counts,
         )
-        return sentence % counts
     return _("On average %(expected)s of %(of)s undecided findings.") % counts

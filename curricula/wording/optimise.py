@@ -7,7 +7,6 @@ from math import isclose, isnan
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.optimise.optimiser import HoursPlan, Left, Line
 from curricula.analysis.scenarios.effects import Change
@@ -22,23 +21,20 @@ def summary_words(plan: HoursPlan) -> str:
     if not plan.targets:
         return _("By its share of hours no ability is short for certain, so none have to move.")
     if not plan.edits:
-        none = ngettext(
+        return formats.plural(
             "Hours alone do not help the %(targets)s ability that is surely short.",
             "Hours alone help none of the %(targets)s abilities that are surely short.",
             len(plan.targets),
+            targets=len(plan.targets),
         )
-        return none % {"targets": len(plan.targets)}
-    courses = len(plan.courses)
-    counts = {"cured": len(plan.cured), "targets": len(plan.targets)}
-    values = {"hours": formats.hours(plan.hours), "count": courses}
     parts = (
-        _("%(cured)s of %(targets)s no longer short") % counts,
-        ngettext(
+        _("%(cured)s of %(targets)s no longer short") % {"cured": len(plan.cured), "targets": len(plan.targets)},
+        formats.plural(
             "%(hours)s hours re-purposed in %(count)s course",
             "%(hours)s hours re-purposed in %(count)s courses",
-            courses,
-        )
-        % values,
+            len(plan.courses),
+            hours=formats.hours(plan.hours),
+        ),
         _("plan total unchanged"),
         *([] if plan.cured else [_("they cure nothing and only make what is missing smaller")]),
     )

@@ -171,10 +171,9 @@ PARAMETERS: Final[dict[str, tuple[str, formats.Kind, str]]] = {  # name, how its
 }
 METHOD: Final = (
     gettext_noop(
-        "Hours by mode reach abilities through the mapped share of each course; taught is theory and "
-        "demonstration, "
-        "practised is simulation and operation, and assessment stands apart. Hours without a mapping are "
-        "kept and shown."
+        "Hours by mode reach abilities through the mapped share of each course; taught is theory and demonstration, "
+        "practised is simulation and operation, and assessment stands apart. Hours without a mapping are kept and "
+        "shown."
     ),
     gettext_noop(
         "Hours and credits are those that a student takes. Of the courses of an elective group the part counts "
@@ -187,8 +186,7 @@ METHOD: Final = (
         "is against the twelve months before."
     ),
     gettext_noop(
-        "Shares are parts of all taught hours, all practised hours or all mentions. They sum to one, so "
-        "one share too "
+        "Shares are parts of all taught hours, all practised hours or all mentions. They sum to one, so one share too "
         "high forces another too low: read them with the hours beside them."
     ),
     gettext_noop(
@@ -202,8 +200,7 @@ METHOD: Final = (
         "could show at best, and the flat plan one that serves everything alike."
     ),
     gettext_noop(
-        "Postings are not all of demand, and hours are not competence: this report shows exposure and "
-        "evidence, never "
+        "Postings are not all of demand, and hours are not competence: this report shows exposure and evidence, never "
         "what graduates can do."
     ),
 )
@@ -314,6 +311,12 @@ def in_a_row(items: Iterable[str]) -> str:
 def counted(what: str, count: int) -> str:
     """What, and how many of it: “stops at theory 2”."""
     return pgettext("what, and how many of it", "%(what)s %(count)s") % {"what": what, "count": count}
+
+
+def first_of(items: Sequence[str], most: int) -> list[str]:
+    """The first items, and how many more there are."""
+    rest = len(items) - most
+    return [*items[:most], *([formats.plural("%(count)s more", "%(count)s more", rest)] if rest > 0 else [])]
 
 
 def in_clauses(items: Iterable[str]) -> str:

@@ -67,11 +67,9 @@ WARNINGS: Final[Sentences] = {
         "n_postings",
     ),
     "not_searchable": ngettext_lazy(
-        "%(abilities)s of %(of)s abilities has no search terms, so its demand is unknown; it holds "
-        "%(hours_part)s of "
+        "%(abilities)s of %(of)s abilities has no search terms, so its demand is unknown; it holds %(hours_part)s of "
         "the hours.",
-        "%(abilities)s of %(of)s abilities have no search terms, so their demand is unknown; they hold "
-        "%(hours_part)s "
+        "%(abilities)s of %(of)s abilities have no search terms, so their demand is unknown; they hold %(hours_part)s "
         "of the hours.",
         "n_abilities",
     ),
@@ -236,23 +234,19 @@ _BY_SIZE = {
         "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
     ),
     "practice_below": _(
-        "%(share)s of the practice (%(hours)s of %(of_hours)s hours) for %(demand_share)s of the demand: "
-        "too little by "
-        "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
+        "%(share)s of the practice (%(hours)s of %(of_hours)s hours) for %(demand_share)s of the demand: too little "
+        "by %(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
     ),
     "practice_above": _(
-        "%(share)s of the practice (%(hours)s of %(of_hours)s hours) for %(demand_share)s of the demand: "
-        "too much by "
+        "%(share)s of the practice (%(hours)s of %(of_hours)s hours) for %(demand_share)s of the demand: too much by "
         "%(difference)s points, the margin is %(margin)s (adjusted p %(p)s)."
     ),
     "exposure_unsure": _(
-        "%(share)s of all hours for %(demand_share)s of the demand (90 %% interval %(low)s to %(high)s): "
-        "neither surely "
-        "apart nor surely together."
+        "%(share)s of all hours for %(demand_share)s of the demand (90 %% interval %(low)s to %(high)s): neither "
+        "surely apart nor surely together."
     ),
     "practice_unsure": _(
-        "%(share)s of the practice for %(demand_share)s of the demand (90 %% interval %(low)s to "
-        "%(high)s): neither "
+        "%(share)s of the practice for %(demand_share)s of the demand (90 %% interval %(low)s to %(high)s): neither "
         "surely apart nor surely together."
     ),
     "exposure_within": _(
@@ -271,20 +265,17 @@ _BY_DEMAND = {
         "%(mentions)s of %(postings)s postings ask for it, %(low)s to %(high)s of all: surely fewer than %(floor)s."
     ),
     "demand_unclear": _(
-        "%(mentions)s of %(postings)s postings ask for it, %(low)s to %(high)s of all: whether more than "
-        "%(floor)s is "
+        "%(mentions)s of %(postings)s postings ask for it, %(low)s to %(high)s of all: whether more than %(floor)s is "
         "open."
     ),
     "demand_not_searchable": _("Demand is unknown: postings cannot be searched for it, it has no search terms."),
     "rising": _(
-        "Demand is rising: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "
-        "%(postings_before)s in the "
-        "twelve months before (adjusted p %(p)s)."
+        "Demand is rising: %(mentions)s of %(postings)s postings, after %(mentions_before)s of %(postings_before)s in "
+        "the twelve months before (adjusted p %(p)s)."
     ),
     "falling": _(
-        "Demand is falling: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "
-        "%(postings_before)s in "
-        "the twelve months before (adjusted p %(p)s)."
+        "Demand is falling: %(mentions)s of %(postings)s postings, after %(mentions_before)s of %(postings_before)s "
+        "in the twelve months before (adjusted p %(p)s)."
     ),
     "steady": _(
         "No sure change of demand: %(mentions)s of %(postings)s postings, after %(mentions_before)s of "

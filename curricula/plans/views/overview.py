@@ -8,9 +8,9 @@ from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, policy_asked
 from curricula.plans.presenters.abilities import first_lines
-from curricula.reports.drawings import chart_words, findings, heat_modes
+from curricula.reports.drawings import chart_words, findings, heat, heat_modes
 from curricula.reports.evidence import rests_on_words
-from curricula.reports.figures import heat_rows, three_shares
+from curricula.reports.figures import three_shares
 from curricula.reports.gap_report import AbilityLine
 from curricula.rules import curriculum_page
 
@@ -71,7 +71,7 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         figure_following=three_shares(shown[ROWS_AT_FIRST:], link=link, beside=shown),
         chart=chart_words(report),
         without_demand=not report.demand_known,
-        heat=heat_rows(report),
+        heat=heat(report),
         modes=heat_modes(report),
         main_pairs=MAIN_PAIRS,
         loud=[warning for warning in report.warnings if warning.code in LOUD],

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from curricula.analysis.frames import CurriculumFrames, Policy
 from curricula.analysis.measures.composition import Composition, Share, TermLoad, composition, term_loads
 from curricula.reports.table import Cells, Table, table_of
-from curricula.wording import formats, phrases
+from curricula.wording import phrases
+from curricula.wording.formats import plural
 from curricula.wording.names import Names
 
 MODULE: Final = "module"  # the field of a course that names it
@@ -90,34 +91,32 @@ def _left_out(whole: Share) -> Iterator[str]:
         "Practice is simulation and operation; its part is taken of the hours of the courses that say how many are "
         "practice. Of elective courses the part counts that a student takes."
     )
-    no_credits = ngettext("%(n)s course states no credits.", "%(n)s courses state no credits.", whole.without_credits)
-    no_hours = ngettext("%(n)s course states no hours.", "%(n)s courses state no hours.", whole.without_hours)
-    no_practice = ngettext(
-        "%(n)s course does not say how many of its hours are practice.",
-        "%(n)s courses do not say how many of their hours are practice.",
-        whole.without_practice,
-    )
-    missing = (
-        (whole.without_credits, no_credits),
-        (whole.without_hours, no_hours),
-        (whole.without_practice, no_practice),
-    )
-    told = [said % {"n": formats.count(count)} for count, said in missing if count]
+    told = []
+    if number := whole.without_credits:
+        told.append(plural("%(n)s course states no credits.", "%(n)s courses state no credits.", number))
+    if number := whole.without_hours:
+        told.append(plural("%(n)s course states no hours.", "%(n)s courses state no hours.", number))
+    if number := whole.without_practice:
+        said = plural(
+            "%(n)s course does not say how many of its hours are practice.",
+            "%(n)s courses do not say how many of their hours are practice.",
+            number,
+        )
+        told.append(said)
     if told:
         yield phrases.space().join(told)
 
 
 def _by_term(terms: tuple[TermLoad, ...], frames: CurriculumFrames, weeks: int) -> Table:
-    said = ngettext(
+    weekly = plural(
         "Hours a week: the hours of a term divided by %(n)s week of teaching.",
         "Hours a week: the hours of a term divided by %(n)s weeks of teaching.",
         weeks,
     )
-    notes = [said % {"n": formats.count(weeks)}, phrases.spread_words()]
+    notes = [weekly, phrases.spread_words()]
     without = int(frames.courses["term"].isna().sum())
     if without:
-        left = ngettext("%(n)s course states no term.", "%(n)s courses state no term.", without)
-        notes.append(left % {"n": formats.count(without)})
+        notes.append(plural("%(n)s course states no term.", "%(n)s courses state no term.", without))
     return table_of(
         "by_term",
         _("By term"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.reports.gap_report import AbilityLine, ActionLine, GapReport
 from curricula.wording import formats, phrases
@@ -68,13 +67,12 @@ def _hours(line: AbilityLine) -> str:
 def _demand(line: AbilityLine) -> str:
     if line.demand_mentions is None or line.demand_rate is None:
         return ""
-    asked = ngettext("%(n)s posting asks for it", "%(n)s postings ask for it", line.demand_mentions)
+    asked = formats.plural("%(n)s posting asks for it", "%(n)s postings ask for it", line.demand_mentions)
     rate = formats.share(line.demand_rate)
-    if line.demand_low is None or line.demand_high is None:
-        return phrases.in_clauses((asked % {"n": formats.count(line.demand_mentions)}, rate))
-    between = {"rate": rate, "low": formats.share(line.demand_low), "high": formats.share(line.demand_high)}
-    spread = _("%(rate)s of all (%(low)s to %(high)s)") % between
-    return phrases.in_clauses((asked % {"n": formats.count(line.demand_mentions)}, spread))
+    if line.demand_low is not None and line.demand_high is not None:
+        between = {"rate": rate, "low": formats.share(line.demand_low), "high": formats.share(line.demand_high)}
+        rate = _("%(rate)s of all (%(low)s to %(high)s)") % between
+    return phrases.in_clauses((asked, rate))
 
 
 def _level(line: AbilityLine) -> str:

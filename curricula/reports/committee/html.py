@@ -12,7 +12,7 @@ from django.utils.translation import override
 from .edition import CommitteeEdition, section_titles
 from .matrix import Matrix
 from .pdf import empty_columns
-from .words import fixed_words, opinion_cells, sample_words, signature_cells, title_of
+from .words import fixed_words, opinion_cells, signature_cells, title_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _page(edition: CommitteeEdition) -> Page:
     return Page(
         edition=edition,
         title=title_of(edition),
-        sample=sample_words(edition),
+        sample=edition.report.sample_note,
         logo=b64encode(edition.choices.logo).decode(),
         sections=tuple((code, titles[code]) for code in edition.shown),
         matrix=matrix,

@@ -9,10 +9,10 @@ from typing import Final
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from curricula.analysis.frames import CurriculumFrames
-from curricula.wording import formats, phrases
+from curricula.wording import phrases
+from curricula.wording.formats import plural
 from curricula.wording.names import Names
 
 MOST_COLUMNS: Final = 90  # more do not fit a page, whatever the letters
@@ -57,7 +57,7 @@ class Matrix:
         if left <= 0:
             return self
         places = sorted(range(len(self.rows)), key=lambda place: self.rows[place].total, reverse=True)[:most]
-        said = ngettext(
+        said = plural(
             "%(n)s course that serves few abilities is left out here for want of room; the sums count it, and the "
             "workbook has it.",
             "%(n)s courses that serve few abilities are left out here for want of room; the sums count them, and the "
@@ -65,7 +65,7 @@ class Matrix:
             left,
         )
         rows = tuple(self.rows[place] for place in sorted(places))
-        return replace(self, rows=rows, notes=(*self.notes, said % {"n": formats.count(left)}))
+        return replace(self, rows=rows, notes=(*self.notes, said))
 
     def _fewer_columns(self) -> Matrix:
         """An empty column is what matters most and stays, unless there are more columns than a page holds."""
@@ -73,7 +73,7 @@ class Matrix:
             return self
         kept = [place for place, column in enumerate(self.columns) if column.total][:MOST_COLUMNS]
         hidden = len(self.columns) - len(kept)
-        said = ngettext(
+        said = plural(
             "%(n)s ability is left out here for want of room; the workbook has all of them.",
             "%(n)s abilities are left out here for want of room; the workbook has all of them.",
             hidden,
@@ -85,7 +85,7 @@ class Matrix:
             self,
             columns=tuple(replace(column, first=first) for column, first in zip(columns, firsts, strict=True)),
             rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows),
-            notes=(*self.notes, said % {"n": formats.count(hidden)}),
+            notes=(*self.notes, said),
         )
 
 
@@ -143,8 +143,10 @@ def _meaning(letter: str) -> str:
 def _notes(frames: CurriculumFrames, names: Names, mapped: set[str]) -> Iterator[str]:
     left = [names.courses.get(str(code), str(code)) for code in frames.courses.index if str(code) not in mapped]
     if left:
-        said = ngettext(
-            "%(n)s course has no mapping: %(names)s.", "%(n)s courses have no mapping: %(names)s.", len(left)
-        )
         named = phrases.in_a_row(left[:MOST_NAMED]) + (" …" if len(left) > MOST_NAMED else "")
-        yield said % {"n": formats.count(len(left)), "names": named}
+        yield plural(
+            "%(n)s course has no mapping: %(names)s.",
+            "%(n)s courses have no mapping: %(names)s.",
+            len(left),
+            names=named,
+        )

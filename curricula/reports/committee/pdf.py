@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from curricula.reports.pdf_report import printed_table, script, settable, typeset
 from curricula.reports.tables import Table
 from curricula.wording import formats
-from curricula.wording.formats import Value
+from curricula.wording.formats import Value, plural
 
 from .edition import CommitteeEdition, section_titles
 from .matrix import Matrix
-from .words import fixed_words, opinion_cells, sample_words, signature_cells, title_of
+from .words import fixed_words, opinion_cells, signature_cells, title_of
 
 TEMPLATE: Final = Path(__file__).with_name("committee.typ")
 MOST_PAGES: Final = 6  # a committee reads no more; what has no room is counted and stands in the workbook
@@ -66,7 +66,7 @@ def _printed(edition: CommitteeEdition, room: Room) -> dict[str, Any]:
         "school": subject.school,
         "date": [subject.day.year, subject.day.month, subject.day.day],
         "footer": f"{subject.school} · {title_of(edition)} · {made}",
-        "sample": sample_words(edition),
+        "sample": edition.report.sample_note,
         "cautions": [],
         "cover": [list(fact) for fact in edition.cover],
         "sentence": [asdict(part) for part in report.sentence_parts],
@@ -92,9 +92,7 @@ def first_rows(table: Table, most: int) -> Table:
     left = len(table.rows) - most
     if left <= 0:
         return table
-    said = ngettext("%(n)s further change is in the workbook.", "%(n)s further changes are in the workbook.", left) % {
-        "n": formats.count(left)
-    }
+    said = plural("%(n)s further change is in the workbook.", "%(n)s further changes are in the workbook.", left)
     return replace(table, rows=table.rows[:most], notes=(*table.notes, said))
 
 
@@ -107,9 +105,7 @@ def largest_modules(table: Table, most: int) -> Table:
     place = [column.key for column in table.columns].index("hours")
     by_hours = sorted(range(len(modules)), key=lambda row: _figure(modules[row][place]), reverse=True)
     kept = sorted(by_hours[:most])
-    said = ngettext("%(n)s further module is in the workbook.", "%(n)s further modules are in the workbook.", left) % {
-        "n": formats.count(left)
-    }
+    said = plural("%(n)s further module is in the workbook.", "%(n)s further modules are in the workbook.", left)
     return replace(table, rows=(*(modules[row] for row in kept), together), notes=(*table.notes, said))
 
 
@@ -120,8 +116,7 @@ def _figure(value: Value) -> float:
 def _left_out(edition: CommitteeEdition, room: Room) -> Iterator[str]:
     left = len(edition.findings) - room.findings
     if left > 0:
-        said = ngettext("%(n)s of them is in the workbook only.", "%(n)s of them are in the workbook only.", left)
-        yield said % {"n": formats.count(left)}
+        yield plural("%(n)s of them is in the workbook only.", "%(n)s of them are in the workbook only.", left)
 
 
 def _matrix(matrix: Matrix) -> dict[str, Any]:
@@ -148,12 +143,13 @@ def _counted(number: int) -> str:
 def empty_columns(matrix: Matrix) -> list[str]:
     """How many abilities no course serves; nothing where each is served."""
     empty = sum(not column.total for column in matrix.columns)
-    said = ngettext(
+    said = plural(
         "%(n)s ability of %(all)s is served by no course.",
         "%(n)s abilities of %(all)s are served by no course.",
         empty,
+        all=formats.count(len(matrix.columns)),
     )
-    return [said % {"n": formats.count(empty), "all": formats.count(len(matrix.columns))}] if empty else []
+    return [said] if empty else []
 
 
 def _short(text: str) -> str:

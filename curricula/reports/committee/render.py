@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from curricula.reports.render import Rendered
+from curricula.reports.render import Rendered, rendered
 
 from .edition import CommitteeEdition
 from .html import committee_html
 from .pdf import committee_pdf
 from .xlsx import committee_xlsx
 
-_FORMATS: Final[dict[str, tuple[Callable[[CommitteeEdition], bytes], str]]] = {
-    "pdf": (committee_pdf, "application/pdf"),
-    "html": (committee_html, "text/html; charset=utf-8"),
-    "xlsx": (committee_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+_WRITERS: Final[dict[str, Callable[[CommitteeEdition], bytes]]] = {
+    "pdf": committee_pdf,
+    "html": committee_html,
+    "xlsx": committee_xlsx,
 }
-FORMATS: Final = tuple(_FORMATS)
+FORMATS: Final = tuple(_WRITERS)
 
 
 def render_committee(edition: CommitteeEdition, format: str) -> Rendered:  # noqa: A002  the word of the command line
     """The edition in one of FORMATS. Raises KeyError for any other."""
-    write, content_type = _FORMATS[format]
     name = edition.report.subject.key.replace("/", "-")
-    return Rendered(content=write(edition), content_type=content_type, filename=f"committee-{name}.{format}")
+    return rendered(_WRITERS[format](edition), name=f"committee-{name}", format=format)

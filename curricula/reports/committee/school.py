@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from competencies.tabular.writing import TEXT_IS_TEXT
 from curricula.reports.pdf_report import printed_table, script, settable, typeset
-from curricula.reports.render import Rendered
+from curricula.reports.render import Rendered, rendered
 from curricula.reports.table import Cells, Table, table_of
 from curricula.reports.xlsx_report import table_sheet
 from curricula.wording import formats, phrases
@@ -123,14 +123,10 @@ def school_xlsx(report: SchoolReport) -> bytes:
     return content.getvalue()
 
 
-_FORMATS: Final[dict[str, tuple[Callable[[SchoolReport], bytes], str]]] = {
-    "pdf": (school_pdf, "application/pdf"),
-    "xlsx": (school_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
-SCHOOL_FORMATS: Final = tuple(_FORMATS)
+_WRITERS: Final[dict[str, Callable[[SchoolReport], bytes]]] = {"pdf": school_pdf, "xlsx": school_xlsx}
+SCHOOL_FORMATS: Final = tuple(_WRITERS)
 
 
 def render_school(report: SchoolReport, wanted: str) -> Rendered:
     """The report in one of SCHOOL_FORMATS. Raises KeyError for any other."""
-    write, content_type = _FORMATS[wanted]
-    return Rendered(content=write(report), content_type=content_type, filename=f"programs-{report.slug}.{wanted}")
+    return rendered(_WRITERS[wanted](report), name=f"programs-{report.slug}", format=wanted)

@@ -15,10 +15,6 @@ def title_of(edition: CommitteeEdition) -> str:
     return _("Revision for the committee: %(program)s, entry %(year)s") % named
 
 
-def sample_words(edition: CommitteeEdition) -> str:
-    return next((line.message for line in edition.report.warnings if line.code == "sample_data"), "")
-
-
 def fixed_words() -> dict[str, str]:
     return {
         "edition": _("Committee edition"),

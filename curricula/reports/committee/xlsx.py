@@ -18,7 +18,7 @@ from curricula.wording import formats, phrases
 
 from .edition import CommitteeEdition, section_titles
 from .matrix import Matrix
-from .words import fixed_words, sample_words, title_of
+from .words import fixed_words, title_of
 
 Book = Any  # xlsxwriter brings no types
 Sheet = Any
@@ -44,7 +44,7 @@ def _cover(edition: CommitteeEdition) -> Table:
     facts = [*edition.cover, (_("Finding"), edition.report.sentence)]
     if edition.shows("why"):
         facts += [(section_titles()["why"], line) for line in (*edition.why, *edition.evidence)]
-    facts += [(_("Sample data"), said) for said in filter(None, (sample_words(edition),))]
+    facts += [(_("Sample data"), said) for said in filter(None, (edition.report.sample_note,))]
     return table_of("cover", fixed_words()["edition"], facts, *in_order(fact=_("Fact"), value=_("Value")))
 
 

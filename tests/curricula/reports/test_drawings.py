@@ -13,7 +13,7 @@ def test_hours_that_no_course_splits_are_drawn_as_all_hours():
     assert "practice" not in chart_words(told).marks
     assert chart_words(told).marks["theory"] == "all hours, not split into theory and practice"
     line = next(line for line in told.abilities if line.code == "MK.1")
-    assert shares_of_line(line)[0] == 0.25
+    assert shares_of_line(line).taught == 0.25
     assert line.title in [row.title for row in share_chart(told, limit=9).rows]
 
 

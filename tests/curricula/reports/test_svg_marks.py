@@ -20,13 +20,13 @@ def classes(svg: str) -> list[str]:
 
 
 def test_the_three_shares_have_the_three_marks_of_every_page():
-    svg = svg_marks.share_row_svg(0.02, 0.04, 0.06, 0.05, 0.08, scale=SCALE, tone="gap")
+    svg = svg_marks.share_row_svg(svg_marks.Shares(0.02, 0.04, 0.06, 0.05, 0.08), scale=SCALE, tone="gap")
     assert [name for name in classes(svg) if name != "grid"] == ["span", "ci", "theory", "practice", "demand"]
     assert 'class="span gap"' in svg
 
 
 def test_a_row_says_what_it_draws():
-    svg = svg_marks.share_row_svg(0.02, 0.0, 0.06, 0.05, 0.08, scale=SCALE, title="Live selling")
+    svg = svg_marks.share_row_svg(svg_marks.Shares(0.02, 0.0, 0.06, 0.05, 0.08), scale=SCALE, title="Live selling")
     root = ET.fromstring(svg)
     assert root.get("role") == "img"
     assert root.get("aria-label") == (
@@ -35,20 +35,20 @@ def test_a_row_says_what_it_draws():
 
 
 def test_unknown_demand_is_not_drawn_and_is_said_to_be_unknown():
-    svg = svg_marks.share_row_svg(0.02, 0.04, None, None, None, scale=SCALE)
+    svg = svg_marks.share_row_svg(svg_marks.Shares(0.02, 0.04, None, None, None), scale=SCALE)
     assert "demand" not in classes(svg)
     assert "ci" not in classes(svg)
     assert "demand unknown" in svg
 
 
 def test_a_mark_stands_where_its_share_is():
-    svg = svg_marks.share_row_svg(0.0, 0.1, None, None, None, scale=SCALE)
+    svg = svg_marks.share_row_svg(svg_marks.Shares(0.0, 0.1, None, None, None), scale=SCALE)
     theory, practice = (element for element in ET.fromstring(svg) if element.tag == SVG + "circle")
     assert (theory.get("cx"), practice.get("cx")) == ("10.0", "410.0")
 
 
 def test_an_interval_that_leaves_the_scale_ends_at_its_edge():
-    svg = svg_marks.share_row_svg(None, None, 0.09, 0.05, 0.4, scale=SCALE)
+    svg = svg_marks.share_row_svg(svg_marks.Shares(None, None, 0.09, 0.05, 0.4), scale=SCALE)
     interval = next(element for element in ET.fromstring(svg) if element.get("class") == "ci")
     assert float(interval.get("x", 0)) + float(interval.get("width", 0)) == 410.0
 
@@ -109,14 +109,16 @@ def test_every_mark_of_a_key_can_be_drawn_alone(kind):
 
 
 def test_in_print_the_drawing_brings_its_own_colours():
-    svg = svg_marks.share_row_svg(0.02, 0.04, 0.06, 0.05, 0.08, scale=SCALE, inline=True)
+    svg = svg_marks.share_row_svg(svg_marks.Shares(0.02, 0.04, 0.06, 0.05, 0.08), scale=SCALE, inline=True)
     assert "class=" not in svg
     assert svg_marks.THEORY in svg
     assert svg_marks.PRACTICE in svg
 
 
 def test_a_title_cannot_leave_its_attribute():
-    svg = svg_marks.share_row_svg(0.1, 0.1, 0.1, None, None, scale=SCALE, title='"><script>alert(1)</script>\x00')
+    svg = svg_marks.share_row_svg(
+        svg_marks.Shares(0.1, 0.1, 0.1, None, None), scale=SCALE, title='"><script>alert(1)</script>\x00'
+    )
     assert "<script>" not in svg
     assert ET.fromstring(svg).get("aria-label", "").startswith('"><script>alert(1)</script> : theory')
 
