@@ -14,6 +14,7 @@ from competencies.ability_tree import (
 )
 from competencies.demand.queries.ability_evidence import ability_evidence
 from competencies.demand.queries.readable import readable_demand
+from competencies.downloads import download
 from competencies.models import Ability, Direction, Position
 from competencies.permissions import COLLECT, CURATE, framework_for
 from competencies.tabular.writing import XLSX_TYPE
@@ -68,15 +69,13 @@ def export(request: HttpRequest, slug: str, format_name: str) -> HttpResponse:
         messages.error(request, text % {"text": error})
         return redirect(framework)
     suffix, content_type = _MEDIA[format_name]
-    headers = {"Content-Disposition": f'attachment; filename="{slug}.{suffix}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, content_type, f"{slug}.{suffix}")
 
 
 @require_safe
 def template(_request: HttpRequest) -> HttpResponse:
     """The workbook that a framework can be written into."""
-    headers = {"Content-Disposition": 'attachment; filename="framework-template.xlsx"'}
-    return HttpResponse(template_workbook(), content_type=XLSX_TYPE, headers=headers)
+    return download(template_workbook(), XLSX_TYPE, "framework-template.xlsx")
 
 
 @require_safe

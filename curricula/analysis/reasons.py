@@ -12,7 +12,7 @@ import pandas as pd
 from .ability_stats import ROUNDING, SHARES, STATUSES, excess_margin, short_margin
 from .codes import notice
 from .demand_periods import Demand
-from .frames import Notice, Policy
+from .frames import LEVELS, Notice, Policy
 from .labels import BY_PRESENCE, assessment_unknown
 from .settling import grown, growth_that_settles
 from .teaching_hours import Teaching
@@ -200,7 +200,7 @@ def _level(row: Row, _context: Context) -> Iterator[Notice]:
         return
     if not reached and not row["level_met"]:
         yield notice("level_unstated", required=required)
-    elif reached and LEVEL_ORDER[reached] >= LEVEL_ORDER[required]:
+    elif reached and LEVELS.index(reached) >= LEVELS.index(required):
         yield notice("level_met", reached=reached, required=required)
     elif reached and not row["level_met"]:
         yield notice("level_below", reached=reached, required=row["level_asked"])
@@ -267,7 +267,6 @@ def _no_demand(row: Row, context: Context) -> Iterator[Notice]:
         yield from _rate(row, context)
 
 
-LEVEL_ORDER: Final = {"I": 1, "D": 2, "A": 3}
 FLAGS: Final = (_no_assessment, _chain, _no_demand)
 BEHIND: Final[dict[str, tuple[Callable[[Row, Context], Iterator[Notice]], ...]]] = {
     "mapping_missing": (_coverage, _wanted),

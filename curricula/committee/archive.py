@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from competencies.apart.progress import count, tell
 from competencies.request_numbers import key_of
-from curricula.evaluation.committee import committee_edition
-from curricula.evaluation.committee_choices import edition_choices
+from curricula.evaluation.committee import committee_edition, edition_choices
 from curricula.evaluation.school_report import newest_plans, school_report
 from curricula.models import Curriculum, School, Work
 from curricula.progress.actions import begin, finish

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from curricula.evaluation.school_report import newest_plans, school_report
 from curricula.reports.committee.school import SCHOOL_FORMATS, render_school
-from curricula.reports.render import Rendered
 from curricula.rules import school_told_whole
 from curricula.throttle import throttled
 
@@ -23,11 +22,6 @@ def _language(request: HttpRequest) -> str:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     return language
-
-
-def _sent(rendered: Rendered) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
-    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)
 
 
 @require_safe
@@ -52,7 +46,7 @@ def school_report_file(request: HttpRequest, school: str, edition_format: str) -
     found = school_told_whole(request.user, slug=school)
     if edition_format not in SCHOOL_FORMATS:
         raise Http404
-    return _sent(render_school(school_report(found, language=_language(request)), edition_format))
+    return render_school(school_report(found, language=_language(request)), edition_format).download()
 
 
 @require_safe
@@ -65,5 +59,5 @@ def school_archive(request: HttpRequest, school: str, number: int) -> HttpRespon
         raise Http404
     part, language = parts[number - 1], _language(request)
     if made := made_before(found, part, user=request.user, made=request.GET.get("made")):
-        return _sent(made)
+        return made.download()
     return redirect(begin_archive(found, part, user=request.user, language=language, address=request.get_full_path()))

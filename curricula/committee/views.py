@@ -9,8 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from curricula.evaluation.committee import committee_edition
-from curricula.evaluation.committee_choices import edition_choices, logo_of, stored_choices
+from curricula.evaluation.committee import committee_edition, edition_choices, logo_of, stored_choices
 from curricula.models import Curriculum
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.reports.committee.edition import section_titles
@@ -101,7 +100,4 @@ def download(request: HttpRequest, curriculum: Curriculum, edition_format: str) 
     if edition_format not in FORMATS or language not in dict(settings.LANGUAGES):
         raise Http404
     edition = committee_edition(curriculum, choices=edition_choices(curriculum), language=language)
-    rendered = render_committee(edition, edition_format)
-    # Always a download, as every report is.
-    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
-    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)
+    return render_committee(edition, edition_format).download()

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from competencies.models import Framework, in_reader_language
+from competencies.models import Framework
 from curricula.analysis.known import known
 from curricula.analysis.measures.comparison import FrameworkComparison
 from curricula.evaluation.further import framework_comparison_for
+from curricula.evaluation.reports import titles_of
 from curricula.links import Linked, PlanLinks, links_of
 from curricula.models import Curriculum
 from curricula.wording import formats, phrases
@@ -50,7 +51,7 @@ def plan_there(curriculum: Curriculum, other: Framework) -> PlanThere | None:
     found = framework_comparison_for(curriculum, other)
     if found is None:
         return None
-    links, there = links_of(curriculum), _titles(other)
+    links, there = links_of(curriculum), titles_of(other.abilities)
     without = found.without.sort_values("exposure_hours", ascending=False, kind="stable")
     return PlanThere(
         curriculum=curriculum,
@@ -67,11 +68,6 @@ def plan_there(curriculum: Curriculum, other: Framework) -> PlanThere | None:
 
 def _records(frame: pd.DataFrame) -> Iterator[Any]:
     return frame.itertuples()
-
-
-def _titles(framework: Framework) -> dict[str, str]:
-    rows = framework.abilities.values_list("code", "title_en", "title_zh")
-    return {code: in_reader_language(en, zh) or code for code, en, zh in rows}
 
 
 def _there(row: Any, links: PlanLinks, there: Mapping[str, str]) -> AbilityThere:

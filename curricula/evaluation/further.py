@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TypeVar
 
 import pandas as pd
-from django.core.cache import cache
 from django.db.models import Q
 
+from competencies.kept import kept
 from competencies.models import Ability, Crosswalk, Framework
 from curricula.analysis.gap import Prepared, prepare
 from curricula.analysis.measures.comparison import FrameworkComparison, compare_frameworks
@@ -29,10 +27,8 @@ from curricula.analysis.measures.robustness import Robustness, robustness
 from curricula.models import Curriculum, Mapping
 
 from .frames import tree_frame
-from .reports import HOUR, POLICY, data_stamp, frames_of
+from .reports import POLICY, data_stamp, frames_of
 from .scenarios import prepared_for
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ class Depth:
 
 def depth_for(curriculum: Curriculum) -> Depth:
     """Webb's criteria, level chains, vintage and specificity of a curriculum."""
-    return _kept(f"depth-{data_stamp(curriculum)}", lambda: _depth(curriculum))
+    return kept(f"depth-{data_stamp(curriculum)}", lambda: _depth(curriculum))
 
 
 def _depth(curriculum: Curriculum) -> Depth:
@@ -57,7 +53,7 @@ def robustness_for(curriculum: Curriculum) -> Robustness:
     """What becomes of the largest gaps of a curriculum under other choices, other frameworks among them."""
     tied = _tied(curriculum)
     stamp = "-".join(f"{framework.pk}.{framework.changed.timestamp()}" for framework in tied)
-    return _kept(f"robustness-{data_stamp(curriculum)}-{stamp}", lambda: _robustness(curriculum, tied))
+    return kept(f"robustness-{data_stamp(curriculum)}-{stamp}", lambda: _robustness(curriculum, tied))
 
 
 def _robustness(curriculum: Curriculum, tied: list[Framework]) -> Robustness:
@@ -114,14 +110,6 @@ def _links(framework: Framework, others: list[Framework]) -> list[tuple[str, str
     return [*there, *here]
 
 
-def _kept(key: str, make: Callable[[], T]) -> T:
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, HOUR)
-    return found
-
-
 @dataclass(frozen=True)
 class MatrixKeys:
     """How the matrix page names its rows, columns and raters."""
@@ -143,7 +131,7 @@ def matrix_keys(curriculum: Curriculum) -> MatrixKeys:
 def framework_comparison_for(curriculum: Curriculum, other: Framework) -> FrameworkComparison | None:
     """A curriculum on its own framework and on another; None where no crosswalk leads there."""
     key = f"two-frameworks-{data_stamp(curriculum)}-{other.pk}.{other.changed.timestamp()}"
-    return _kept(key, lambda: _framework_comparison(curriculum, other))
+    return kept(key, lambda: _framework_comparison(curriculum, other))
 
 
 def _framework_comparison(curriculum: Curriculum, other: Framework) -> FrameworkComparison | None:

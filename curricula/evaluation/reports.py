@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from competencies.citations import plain_word
 from competencies.demand.queries.own_words import words_stamps
+from competencies.kept import HOUR, kept
 from competencies.models import Direction, in_reader_language
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
 from curricula.analysis.gap import prepare
@@ -24,11 +24,7 @@ from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 from curricula.models import Curriculum, PlanFigures, Snapshot
 from curricula.reports.build import build_report, evidence_lines
-from curricula.reports.gap_report import (
-    EvidenceLine,
-    GapReport,
-    ReportSubject,
-)
+from curricula.reports.gap_report import EvidenceLine, GapReport, ReportSubject
 from curricula.wording.facts import facts
 from curricula.wording.names import Names
 
@@ -42,10 +38,10 @@ from .training.gathered import Gathered
 from .training.sections import panel_sections
 
 POLICY: Final = Policy()
-HOUR: Final = 3600
 
 
-def _titles(records: QuerySet[Any]) -> dict[str, str]:
+def titles_of(records: Any) -> dict[str, str]:
+    """What the codes of records are called in the reader's language."""
     rows = records.values_list("code", "title_en", "title_zh")
     return {code: in_reader_language(en, zh) or code for code, en, zh in rows}
 
@@ -54,10 +50,10 @@ def names_for(curriculum: Curriculum) -> Names:
     """What every code of the report is called in the reader's language."""
     framework, courses = curriculum.framework, list(curriculum.courses.all())
     return Names(
-        abilities={"": framework.title, **_titles(framework.abilities.order_by("order"))},
-        positions=_titles(framework.positions.all()),
-        certifications=_titles(framework.certifications.all()),
-        reference_courses=_titles(framework.reference_courses.all()),
+        abilities={"": framework.title, **titles_of(framework.abilities.order_by("order"))},
+        positions=titles_of(framework.positions.all()),
+        certifications=titles_of(framework.certifications.all()),
+        reference_courses=titles_of(framework.reference_courses.all()),
         courses={course.code: course.title for course in courses},
         facts={course.code: tuple(facts(COURSE, course, Place.REPORT)) for course in courses},
         directions={str(value): str(label) for value, label in Direction.choices},
@@ -94,12 +90,7 @@ def subject_of(curriculum: Curriculum) -> ReportSubject:
 
 def frozen_inputs(snapshot: Snapshot) -> Inputs:
     """What a snapshot was made from; kept, because to unpack it takes longer than to ask for it."""
-    key = f"frozen-{snapshot.pk}-{snapshot.digest}"
-    found: Inputs | None = cache.get(key)
-    if found is None:
-        found = unpacked(snapshot.inputs)
-        cache.set(key, found, HOUR)
-    return found
+    return kept(f"frozen-{snapshot.pk}-{snapshot.digest}", lambda: unpacked(snapshot.inputs))
 
 
 def as_of_today(curriculum: Curriculum) -> Curriculum:
@@ -170,10 +161,7 @@ def hours_plan_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> HoursP
 def next_evidence_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[EvidenceLine, ...]:
     """What to collect or to state next, best first; kept with the analysis, put into words for each reader."""
     key = f"evidence-{data_stamp(curriculum)}-{policy_stamp(policy)}"
-    steps = cache.get(key)
-    if steps is None:
-        steps = next_evidence(prepare(frames_of(curriculum), policy))
-        cache.set(key, steps, HOUR)
+    steps = kept(key, lambda: next_evidence(prepare(frames_of(curriculum), policy)))
     frames, analysis = gap_analysis_for(curriculum, policy=policy)
     return evidence_lines(steps, analysis, words_of(curriculum).names, positions=list(frames.prepares_for))
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 
+from competencies.kept import kept
 from competencies.request_numbers import key_of
 from curricula.analysis.gap import Prepared, prepare
 from curricula.analysis.scenarios.edits import Edit, edit_from_json
 from curricula.models import Curriculum, Scenario
 
 from .frames import frames_for
-from .reports import HOUR, POLICY, policy_stamp, records_stamp
+from .reports import POLICY, policy_stamp, records_stamp
 
 MOST_COMPARED: Final = 4
 
@@ -26,11 +26,7 @@ def prepared_for(curriculum: Curriculum) -> Prepared:
     An approved plan too as its records stand, because what is tried becomes a version on the framework of today.
     """
     key = f"prepared-{records_stamp(curriculum)}-{policy_stamp(POLICY)}"
-    found = cache.get(key)
-    if found is None:
-        found = _light(prepare(frames_for(curriculum), POLICY))
-        cache.set(key, found, HOUR)
-    return found
+    return kept(key, lambda: _light(prepare(frames_for(curriculum), POLICY)))
 
 
 def _light(prepared: Prepared) -> Prepared:

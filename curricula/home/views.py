@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from competencies.downloads import download
 from competencies.listing import arranged
 from competencies.request_numbers import key_of
 from curricula.models import Membership
@@ -74,8 +75,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     write, content_type = FORMATS[kind]
     plans = list(with_figures(ProgramFilter(request.GET, plans_of(request.user), request=request).qs))
     name = f"programs-{timezone.localdate():%Y-%m-%d}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write(plans), content_type, headers=headers)
+    return download(write(plans), content_type, name)
 
 
 def _table(request: HttpRequest, plans: Any, *, rows: int) -> ProgramTable:

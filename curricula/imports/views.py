@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from competencies.downloads import download
 from competencies.models import DemandSource
 from competencies.tabular.choices import NO_CHOICES
 from competencies.tabular.problems import UnreadableFile
@@ -167,8 +168,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if seen is None:
         return redirect(pending)
     said = recognised_of(seen).as_choices(pending.choices)
-    headers = {"Content-Disposition": 'attachment; filename="columns.json"'}
-    return HttpResponse(said.text(), content_type="application/json", headers=headers)
+    return download(said.text(), "application/json", "columns.json")
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:
@@ -248,5 +248,4 @@ def export(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     else:
         abilities = list(curriculum.framework.abilities.leaves().values_list("code", flat=True))
         content, content_type, name = as_workbook(rows, abilities=abilities), XLSX_TYPE, f"{name}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, content_type, name)

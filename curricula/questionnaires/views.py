@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from competencies.downloads import download
 from competencies.listing import arranged
 from competencies.tabular.writing import XLSX_TYPE
 from curricula.evaluation.questionnaires import reading_of, rows_of
@@ -107,7 +108,7 @@ def answers(request: HttpRequest, school: str, pk: int) -> HttpResponse:
     )
     content = workbook_of_answers(rows, title=_("Answers"), shown=reading.by_audience)
     name = f"{found.slug}-answers-{held.pk}.xlsx"
-    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(content, XLSX_TYPE, name)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from curricula.analysis.ability_stats import STATUSES
+from curricula.analysis.agreement import reliability
 from curricula.analysis.electives import group_parts
 from curricula.analysis.frames import (
     MODES,
@@ -60,8 +61,6 @@ from .gap_report import (
     WarningLine,
 )
 
-FIRM: Final = 0.80  # Krippendorff's bounds for alpha, METHOD.md
-TENTATIVE: Final = 0.667
 _RANKS: Final = {
     **{"gap": 0, "over": 1, "mapping_missing": 2, "practice_unstated": 2},
     **{"inconclusive": 3, "no_finding": 3, "na": 2, "ok": 4, "outside": 5},
@@ -349,23 +348,18 @@ def _agreement(agreement: Agreement, names: Names) -> AgreementLine:
 def _agreement_verdict(agreement: Agreement, names: Names) -> str:
     if agreement.alpha is None or agreement.low is None:
         return sentence(agreement.reason, names) if agreement.reason else ""
-    if agreement.low >= FIRM:
-        return _("The raters agree firmly.")
-    if agreement.low >= TENTATIVE:
-        return _("The raters agree well enough for tentative conclusions.")
-    return _("The raters may not agree: every finding is provisional.")
+    return {
+        "firm": _("The raters agree firmly."),
+        "tentative": _("The raters agree well enough for tentative conclusions."),
+        "unreliable": _("The raters may not agree: every finding is provisional."),
+    }[reliability(agreement.low)]
 
 
 def _labels(lines: Sequence[AbilityLine]) -> Iterable[LabelLine]:
     carried = Counter(line.label for line in lines if not line.weaker)
     for code in phrases.LABELS:
-        yield LabelLine(
-            code=code,
-            text=phrases.label_text(code),
-            tone=phrases.TONES[code],
-            meaning=_(phrases.MEANINGS[code]),
-            abilities=carried[code],
-        )
+        tag, meaning = phrases.label_tag(code), phrases.meaning_text(code)
+        yield LabelLine(code, tag.text, tag.tone, meaning, carried[code])
 
 
 def _parameters(policy: Policy) -> Iterable[ParameterLine]:

@@ -10,7 +10,7 @@ from curricula.analysis.frames import PAIRS
 from curricula.analysis.optimise.optimiser import Line
 
 from .advice_lines import HoursAdvice
-from .credibility import credibility_data
+from .evidence import credibility_data
 from .gap_report import (
     ABILITY,
     AbilityLine,

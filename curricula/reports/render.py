@@ -6,6 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.http import HttpResponse
+
+from competencies.downloads import download
+from competencies.tabular.writing import XLSX_TYPE
+
 from .csv_report import csv_report
 from .gap_report import GapReport
 from .html_report import html_report
@@ -29,10 +34,13 @@ class Rendered:
     content_type: str
     filename: str
 
+    def download(self) -> HttpResponse:
+        return download(self.content, self.content_type, self.filename)
+
 
 TYPES: Final = {
     "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "html": "text/html; charset=utf-8",

@@ -19,8 +19,7 @@ from curricula.wording.formats import Kind, Showable, Value
 from curricula.wording.optimise import changed
 
 from .advice_lines import HoursAdvice
-from .credibility import credibility_facts
-from .evidence import evidence_facts
+from .evidence import credibility_facts, evidence_facts
 from .gap_report import ABILITY, AbilityLine, AreaLine, CourseLine, GapReport, RecordLine, Told
 from .panel_tables import panel_tables
 from .table import Cells, Table, in_order, table_of

@@ -50,6 +50,4 @@ def download(request: HttpRequest, curriculum: Curriculum, pk: int, format: str)
     document = proposal_of(scenario_or_404(curriculum, pk), language=language, most_credits=MOST_CREDITS_A_TERM)
     if document is None:
         raise Http404
-    rendered = render_proposal(document, format)
-    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
-    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)
+    return render_proposal(document, format).download()

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from competencies.downloads import download
 from competencies.listing import arranged
 from competencies.tabular.writing import XLSX_TYPE
 from curricula.models import School, SchoolRecord, school_records
@@ -53,7 +54,7 @@ def workbook(request: HttpRequest, school: str) -> HttpResponse:
     empty = "empty" in request.GET
     name = "talentgap-records.xlsx" if empty else f"{found.slug}-records.xlsx"
     content = workbook_of_school(None if empty else found)
-    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(content, XLSX_TYPE, name)
 
 
 @require_safe
@@ -88,7 +89,7 @@ def export(request: HttpRequest, school: str, kind: str) -> HttpResponse:
     found, model = _asked_for(request, school, kind, VIEW)
     content = workbook_of_records(model, model.objects.filter(school=found))
     name = f"{found.slug}-{model.kind.name}.xlsx"
-    return HttpResponse(content, XLSX_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(content, XLSX_TYPE, name)
 
 
 def _asked_for(request: HttpRequest, slug: str, kind: str, permission: str) -> tuple[School, type[SchoolRecord]]:

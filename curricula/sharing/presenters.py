@@ -8,8 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from curricula.evaluation.committee import committee_edition
-from curricula.evaluation.committee_choices import edition_choices
+from curricula.evaluation.committee import committee_edition, edition_choices
 from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.evaluation.snapshots import kept_report
 from curricula.models import SharedLink

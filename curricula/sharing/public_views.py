@@ -77,5 +77,4 @@ def shared_file(request: HttpRequest, link: SharedLink, _token: str, language: s
     rendered = shared_rendering(link, wanted, language)
     if request.method == "GET":
         record_opening(link, request, file=wanted)
-    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
-    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)
+    return rendered.download()

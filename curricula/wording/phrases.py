@@ -64,23 +64,12 @@ MEANINGS: Final = {
 }
 # Of an ability without hours under the switch of evidence, where weaker evidence has some for it: that is no gap.
 WEAKER: Final = gettext_noop("Only on weaker evidence")
-TONES: Final = {
-    "untaught_emerging": "gap",
-    "untaught": "gap",
-    "theory_without_practice": "gap",
-    "under_taught_and_practised": "gap",
-    "under_taught": "gap",
-    "under_practised": "gap",
-    "practice_unstated": "na",
-    "level_below": "gap",
-    "obsolete_candidate": "over",
-    "over_taught": "over",
-    "aligned": "ok",
-    "covered": "ok",
-    "mapping_missing": "na",
-    "outside": "na",
-    "inconclusive": "na",
-    "no_finding": "na",
+TONES: Final = {  # the colour beside a label, and never without its word
+    **dict.fromkeys(LABELS, "na"),
+    **dict.fromkeys(("untaught_emerging", "untaught", "theory_without_practice", "level_below"), "gap"),
+    **dict.fromkeys(("under_taught_and_practised", "under_taught", "under_practised"), "gap"),
+    **dict.fromkeys(("obsolete_candidate", "over_taught"), "over"),
+    **dict.fromkeys(("aligned", "covered"), "ok"),
 }
 STATUSES: Final = {
     "below": gettext_noop("below"),

@@ -6,21 +6,20 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
-from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 
 from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import Overview, demand_overview
 from competencies.demand.places import place_of
+from competencies.kept import Computed, kept
 from competencies.models import DemandSource, Framework, Posting, PostingMention
 
 from .readable import ReadableDemand
 
-HOUR: Final = 3600
 _FIELDS: Final = {
     "pk": "id",
     "employer": "employer",
@@ -35,7 +34,6 @@ _FIELDS: Final = {
     "years_low": "experience",
     "salary_low": "pay",
 }
-Computed = TypeVar("Computed")
 NAMED: Final = ("position", "region", "source", "education", "experience", "pay")
 # Bands by their key in an address: from, below.
 EXPERIENCE: Final[Mapping[str, tuple[float, float]]] = {"0": (0, 1), "1": (1, 3), "3": (3, 5), "5": (5, math.inf)}
@@ -151,19 +149,11 @@ def computed_once(
     demand: ReadableDemand, what: str, choice: DemandChoice, compute: Callable[[], Computed]
 ) -> Computed:
     """What was computed of these sources before, as long as no record changed since; every writer moves its date."""
-    return _once(f"demand-{what}-{demand.stamp}-{hash(choice)}", compute)
+    return kept(f"demand-{what}-{demand.stamp}-{hash(choice)}", compute)
 
 
 def counted_once(what: str, compute: Callable[[], Computed]) -> Computed:
     """The same of the postings of all frameworks and owners: to be told source by source, never added up."""
     versions = Framework.objects.aggregate(sum=Sum("vocabulary_version"))["sum"]
     parts = (*_newest(DemandSource.objects.all()), *_newest(Framework.objects.all()), versions)
-    return _once("-".join(["demand", what, *map(str, parts)]).replace(" ", "_"), compute)
-
-
-def _once(key: str, compute: Callable[[], Computed]) -> Computed:
-    found: Any = cache.get(key)
-    if found is None:
-        found = compute()
-        cache.set(key, found, HOUR)
-    return found
+    return kept("-".join(["demand", what, *map(str, parts)]).replace(" ", "_"), compute)

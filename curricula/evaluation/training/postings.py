@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import DateField, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from competencies.kept import kept
 from competencies.models import Posting
 from curricula.analysis.demand_periods import yearly_periods
 from curricula.analysis.measures.lag import CurriculumLag, Period, YearOfDemand, curriculum_lag, years_of_demand
@@ -21,7 +21,6 @@ from curricula.models import Curriculum
 
 from .gathered import Gathered
 
-HOUR = 3600
 YEAR = 365
 
 
@@ -74,22 +73,12 @@ def trade_models_named(gathered: Gathered) -> list[tuple[str, frozenset[str]]]:
 
 def lag_of(gathered: Gathered) -> CurriculumLag:
     """Which year's demand the plan is most like; kept, because every year is resampled. Raises UndefinedMeasure."""
-    key = f"lag-{_stamp(gathered)}"
-    found: CurriculumLag | None = cache.get(key)
-    if found is None:
-        found = curriculum_lag(*_plan_and_years(gathered))
-        cache.set(key, found, HOUR)
-    return found
+    return kept(f"lag-{_stamp(gathered)}", lambda: curriculum_lag(*_plan_and_years(gathered)))
 
 
 def years_behind(gathered: Gathered) -> list[YearOfDemand]:
     """The years of postings that a lag would compare, oldest first."""
-    key = f"lag-years-{_stamp(gathered)}"
-    found: list[YearOfDemand] | None = cache.get(key)
-    if found is None:
-        found = years_of_demand(*_plan_and_years(gathered))
-        cache.set(key, found, HOUR)
-    return found
+    return kept(f"lag-years-{_stamp(gathered)}", lambda: years_of_demand(*_plan_and_years(gathered)))
 
 
 def _stamp(gathered: Gathered) -> str:

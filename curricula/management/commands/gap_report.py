@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from competencies.management.outputs import output_path, write_whole
 from curricula.analysis.frames import EVIDENCE
-from curricula.evaluation.committee import committee_edition
-from curricula.evaluation.committee_choices import edition_choices, stored_choices
+from curricula.evaluation.committee import committee_edition, edition_choices, stored_choices
 from curricula.evaluation.reports import POLICY, full_report_for
 from curricula.management.targets import curriculum_named
 from curricula.models import Curriculum

@@ -16,8 +16,8 @@ from curricula.plans.queries import (
     found_by_own_words,
 )
 from curricula.plans.tables import AbilityTable, PostingTable
-from curricula.reports.credibility import credibility_facts
 from curricula.reports.drawings import chart_words
+from curricula.reports.evidence import credibility_facts
 from curricula.rules import curriculum_page
 
 POSTINGS_ON_PAGE = 25

@@ -77,6 +77,4 @@ def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpR
     if rendered is None:
         report = full_report_for(curriculum, language=language, policy=policy_asked(request))
         rendered = render(replace(report, sections=sections), format)
-    # Always a download: a report opened in place would be a page of this site that the site did not write.
-    headers = {"Content-Disposition": f'attachment; filename="{rendered.filename}"'}
-    return HttpResponse(rendered.content, content_type=rendered.content_type, headers=headers)
+    return rendered.download()

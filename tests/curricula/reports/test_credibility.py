@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from curricula.analysis.credibility import PlanCredibility, mapping_credibility
-from curricula.reports.credibility import credibility_data, credibility_facts
+from curricula.reports.evidence import credibility_data, credibility_facts
 from tests.report_parts import INDEX
 from tests.report_universe import analysis, report
 
