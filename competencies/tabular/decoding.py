@@ -13,7 +13,9 @@ from typing import IO
 
 from .file_problems import unreadable
 
-CHOOSABLE = ("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr")
+CHOOSABLE = (
+    *("utf-8", "gb18030", "big5", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr", "mac_roman"),
+)
 GUESSED = ("utf-16-le", "utf-16-be", "big5", "cp1252")  # as `encoding` of what `open_text` gives
 _SHOWN = 60  # characters
 _CHUNK = 2**20  # bytes; no line of a table or of JSON lines is that long

@@ -96,6 +96,7 @@ class ImportKind(ABC):
     code: str
     title: Any  # on its tab, translated when it is shown
     form: type[UploadForm]
+    of_any_table: bool = True  # workbook, text, document, page: whatever holds one
 
     @property
     def readable(self) -> str:

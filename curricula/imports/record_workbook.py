@@ -43,6 +43,7 @@ class RecordWorkbook(ImportKind):
     code = "records"
     title = gettext_lazy("All records of conditions")
     form = RecordUploadForm
+    of_any_table = False  # one sheet a kind: a workbook
 
     def may_start(self, user: Any) -> bool:
         return schools_to_import_into(user).exists()

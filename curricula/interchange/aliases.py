@@ -38,6 +38,7 @@ MEANINGS = {field.heading: field.label for field in COURSE.at(Place.IMPORT)} | {
     "weekly_hours": _("hours a week, used where there is no total"),
     "weekly_term": _("the course runs in this term"),
     "section": _("section, of which several are one course"),
+    "cross_listed": _("other codes of the course, kept in its note"),
     "year": _("year of study"),
     "pre": _("prerequisites"),
     "co": _("courses taken at the same time"),

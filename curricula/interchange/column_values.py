@@ -14,6 +14,7 @@ from curricula.fields.texts import BadValue, is_blank, number, required_flag
 
 from .aliases import MEANINGS, MODE_FIELDS, has_chinese, squeeze
 from .problems import Problems
+from .terms import counts_other_terms
 
 if TYPE_CHECKING:
     from .columns import Column
@@ -156,6 +157,8 @@ def _letters_of_nature(columns: Columns, rows: Rows, problems: Problems) -> Colu
 
 def _tell_practice(columns: Columns, rows: Rows, problems: Problems) -> None:
     for column in columns:
+        if not column.field and counts_other_terms(column.label):
+            problems.warn_once("other_terms", value=column.label)
         if (
             column.field == "operation"
             and not column.chosen

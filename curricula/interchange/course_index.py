@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from curricula.fields.texts import compact
 
@@ -34,13 +34,14 @@ def key(text: str) -> str:
 class CourseIndex:
     """Finds the courses of a file by code, or by title."""
 
-    def __init__(self, courses: Iterable[CourseRow]) -> None:
+    def __init__(self, courses: Iterable[CourseRow], other_codes: Mapping[str, Iterable[str]] | None = None) -> None:
+        """`other_codes` are those by which a course is listed elsewhere; one that is a course here stays itself."""
         self._codes: dict[str, str] = {}
         self._titles: dict[str, set[str]] = defaultdict(set)
         courses = list(courses)
         self._codes.update({key(course.code): course.code for course in reversed(courses)})
         for course in courses:
-            for code in (course.code, *cross_listed(course.code)):
+            for code in (course.code, *cross_listed(course.code), *(other_codes or {}).get(course.code, ())):
                 self._codes.setdefault(key(code), course.code)
             for title in (course.title_en, course.title_zh):
                 if title:
@@ -65,6 +66,11 @@ class CourseIndex:
 def holds_a_code(text: str) -> bool:
     """Whether something in it looks like a code, known or not."""
     return bool(_CODE_IN_PROSE.search(text[:LONGEST_PROSE]))
+
+
+def codes_listed(text: str) -> tuple[str, ...]:
+    """The codes in “INFO 330, STAT 330”."""
+    return tuple(part for part in _CODES_APART.split(text[:LONGEST_PROSE]) if _CODE_IN_PROSE.fullmatch(part))
 
 
 def cross_listed(code: str) -> list[str]:

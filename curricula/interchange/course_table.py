@@ -17,6 +17,7 @@ from .aliases import MODE_FIELDS, has_chinese
 from .amounts import Amount, credit_amount
 from .cells import Cells, one_line
 from .columns import mostly_chinese
+from .course_index import codes_listed
 from .elective_groups import is_elective_row, is_placeholder, rule
 from .elective_headings import NOTHING_BELOW, Below, below_choice, below_electives
 from .headers import Row, Table
@@ -25,8 +26,8 @@ from .legend import without_marks
 from .parsed import CourseRow, ReadSettings, StatedTotal
 from .problems import Problems, some
 from .teaching_plan import row_kind, with_merged_title
-from .term_context import names_only_a_time, when_named, within
-from .terms import Terms, parse_terms, term_in_year, term_style
+from .term_context import NEVER, When, names_only_a_time, when_named, within
+from .terms import Terms, counts_other_terms, parse_terms, term_in_year, term_style
 from .totals import Totals
 
 LONGEST_LIST = 2_000  # characters
@@ -67,6 +68,7 @@ class Draft:
     requisites: tuple[tuple[str, str, str], ...] = ()  # kind, column, text
     abilities: tuple[tuple[str, str], ...] = ()  # column, text
     section: str = ""
+    other_codes: tuple[str, ...] = ()  # by which it is listed elsewhere
     choice: tuple[str, str] = ("", "")  # the words of the heading from whose options it is, and where that stands
 
 
@@ -142,6 +144,7 @@ class _CourseTable:
             requisites=tuple((kind, *cell) for kind in REQUISITE_KINDS for cell in self._lists(row, kind)),
             abilities=tuple(self._lists(row, "ability")),
             section=self.cells.text(row, "section"),
+            other_codes=codes_listed(" ; ".join(self.cells.texts(row, "cross_listed"))),
             choice=self.choices.get(row.number, ("", "")),
         )
 
@@ -175,19 +178,26 @@ class _CourseTable:
 
     def _enter(self, heading: str, place: int, below: Below) -> None:
         """A heading names the module of the rows below it, or the term; a choice ends with the next of either."""
-        when = when_named(heading)
-        if when:
-            self.when = within(self.when, when)
+        when = self._when(heading)
+        if when is not None:
+            self.when = when
             heading = self.outer
-        if not when or self.chosen:
+        if when is None or self.chosen:
             self.cells.carrier.enter(heading)
-        self.chosen = not when and bool(rule(heading))
+        self.chosen = when is None and bool(rule(heading))
         if self.chosen:
             at = f"{self.problems.sheet}:{self.table.rows[place].number}"
             rows = below.rows or below_choice(self.cells, place)
             self.choices |= {row.number: (heading, at) for row in rows}
         else:
             self.outer = heading
+
+    def _when(self, heading: str) -> When | None:
+        if counts_other_terms(heading):
+            self.problems.warn_once("other_terms", value=heading)
+            return NEVER
+        when = when_named(heading)
+        return within(self.when, when) if when else None
 
     def _lists(self, row: Row, field: str) -> Iterator[tuple[str, str]]:
         """(column, text) of the cells that list other things; no list is as long as a page."""
@@ -222,11 +232,12 @@ class _CourseTable:
         )
         read = (self._plain(row), self._credits(row), self._nature(row), self._terms(row, title_zh or title_en))
         course = replace(course, **{name: value for found in read for name, value in found.items()})
+        listed = [f"{self.cells.header('cross_listed')}: {text}" for text in self.cells.texts(row, "cross_listed")]
         said = dict.fromkeys(self.table.legend.get(mark, mark) for mark in marks_zh or marks_en)
-        return replace(course, note="\n".join(filter(None, (course.note, *said)))) if said else course
+        return replace(course, note="\n".join(filter(None, (course.note, *said, *listed))))
 
     def _unmarked(self, title: str) -> tuple[str, str]:
-        bare, marks = (title, "") if self.cells.exact else without_marks(title)
+        bare, marks = (title, "") if self.cells.exact else without_marks(title, self.table.legend)
         if marks:
             self.problems.warn_once("marks_of_titles", value=marks)
         return bare, marks
@@ -301,7 +312,7 @@ class _CourseTable:
             return None
         if terms.assumed:
             shown = f"{terms.first}-{terms.last}" if terms.last else str(terms.first)
-            tell = self.problems.warn_once if terms.assumed == "year_and_term" else self.problems.warn
+            tell = self.problems.warn if terms.assumed == "date_as_term" else self.problems.warn_once
             tell(terms.assumed, row=row.number, column=header, value=text, term=shown)
         return terms
 
@@ -323,6 +334,8 @@ class _CourseTable:
         header = self.cells.header("term")
         if problem.code == "season_ignored":
             self.problems.gather("season_ignored", name)
+        elif problem.code == "other_terms":
+            self.problems.warn_once(problem.code, row=row.number, column=header, value=text)
         elif problem.code == "unreadable_term":
             self.problems.warn(problem.code, row=row.number, column=header, value=text)
         else:

@@ -71,6 +71,10 @@ HEADER_WORDS = {
     "section": """
     section sectionno sectionnumber sectionid sec 教学班 教学班号 教学班编号 教学班名称 课序号 教学班级
     """,
+    "cross_listed": """
+    crosslisted crosslistedas crosslistedwith crosslisting crosslistings crosslist crosslistedcourse
+    crosslistedcourses crosslistcode crosslistedcode 交叉列课
+    """,
     "year": """
     学年 年级 开课学年 修读年级 yearofstudy studyyear year yearlevel
     """,

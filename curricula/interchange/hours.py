@@ -98,26 +98,40 @@ class _HoursReader:
         """“每学期8学时” over eight terms is 64; over how many, the column of terms says."""
         if not figure.amount.each_term:
             return 1
+        count = self._count_of_terms()
+        place: dict[str, Any] = {"row": self.row.number, "column": figure.column.header, "value": figure.text}
+        self.cells.problems.warn("hours_each_term", **place, hours=f"{figure.amount.value * count:g}", terms=count)
+        return count
+
+    def _count_of_terms(self) -> int:
         try:
             terms = parse_terms(self.cells.text(self.row, "term"))
         except BadValue:
             terms = Terms(1)
-        count = (terms.last or terms.first) - terms.first + 1
-        place: dict[str, Any] = {"row": self.row.number, "column": figure.column.header, "value": figure.text}
-        self.cells.problems.warn("hours_each_term", **place, hours=f"{figure.amount.value * count:g}", terms=count)
-        return count
+        return (terms.last or terms.first) - terms.first + 1
 
     def add_weeks(self) -> None:
         """A column of weeks says how many hours there are only where nothing else does."""
         if self.hours.total is not None or self.hours.by_mode:
             return
         weekly = self.cells.figures(self.row, "weekly_hours", _weekly_amount)
-        for figure in self.cells.figures(self.row, "weeks", _week_amount):
+        weeks = self.cells.figures(self.row, "weeks", _week_amount)
+        for figure in weeks:
             if weekly:
-                self._multiply(figure, weekly[0])
+                self._multiply(weekly[0], figure.amount.weeks, figure.text)
             else:
                 self._add_operation(figure)
                 self.hours.total = figure.amount.weeks * self.rate
+        if weekly and not weeks and weekly[0].amount.value:
+            self._over_one_term(weekly[0])
+
+    def _over_one_term(self, weekly: Figure) -> None:
+        """Whether “2” over four terms means each of them, only the school knows."""
+        if self._count_of_terms() == 1:
+            self._multiply(weekly, self.weeks, f"{self.weeks:g}")
+        else:
+            place: dict[str, Any] = {"row": self.row.number, "column": weekly.column.header, "value": weekly.text}
+            self.cells.problems.warn("weekly_over_terms", **place)
 
     def add_rest(self) -> None:
         """A plan that states the total and the practice only leaves the theory to be counted by its reader."""
@@ -147,8 +161,8 @@ class _HoursReader:
         place: dict[str, Any] = {"row": self.row.number, "column": figure.column.header, "value": figure.text}
         self.cells.problems.warn("weeks_to_hours", **place, hours=f"{hours:g}", rate=f"{self.rate:g}")
 
-    def _multiply(self, weeks: Figure, weekly: Figure) -> None:
-        self.hours.total = weeks.amount.weeks * weekly.amount.value
+    def _multiply(self, weekly: Figure, weeks: float, said: str) -> None:
+        self.hours.total = weeks * weekly.amount.value
         self.hours.assumed = True
         self.cells.problems.warn(
             "hours_from_weekly",
@@ -156,7 +170,7 @@ class _HoursReader:
             column=weekly.column.header,
             value=weekly.text,
             weekly=weekly.text,
-            weeks=weeks.text,
+            weeks=said,
             hours=f"{self.hours.total:g}",
         )
 

@@ -116,7 +116,7 @@ def course_name(cells: Cells, row: Row) -> str:
     if code := cells.text(row, "code"):
         return code
     title = next(filter(None, (cells.text(row, field) for field in ("title", "title_zh", "title_en"))), "")
-    return title if cells.exact else without_marks(title)[0]
+    return title if cells.exact else without_marks(title, cells.table.legend)[0]
 
 
 def _mapping_cell(cells: Cells, row: Row, settings: ReadSettings) -> MarkedCell | None:

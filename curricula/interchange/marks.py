@@ -10,6 +10,7 @@ from functools import lru_cache
 from curricula.fields.texts import BadValue, number, plain
 
 LONGEST_MARK = 12  # characters
+LONGEST_MARKS = 80  # of several in one cell
 TICKS = frozenset("√✓✔☑✅x×*●■▲○◎◉□△★☆◆◇y是有+") | {"yes", "true", "[x]", "支撑"}
 DENIALS = frozenset("n否✘✗❌") | {"no", "false", "[ ]", "不支撑"}
 REPEATED = re.compile(r"([★☆●▲*+√✓✔])\1{1,2}")  # “★★★”, where “★” is the least
@@ -54,6 +55,12 @@ _WORDS = {
 _ORDER = {"": 0, "I": 1, "D": 2, "A": 3, "L": 1, "M": 2, "H": 3}
 _LETTERS = re.compile(r"[a-z](?:[\s,/+、&]*[a-z]){0,3}")
 _WEIGHTED = re.compile(r"([a-z]|[高中低强弱])(?:[\s/:(]+(?=\d)|(?=0?\.)|(?=\d+%))(\d*\.?\d+%?)\)?")
+_LETTER, _INDICATOR = (
+    r"([a-z]|[高中低强弱])",
+    r"([1-9]\d?(?:[.-][1-9]\d?){1,2})",
+)  # “1.1” is no share, and “0.3” is one
+_OF_INDICATOR = re.compile(rf"{_LETTER}\s?\({_INDICATOR}\)|{_INDICATOR}\s?[(:]?\s?{_LETTER}\)?")
+_BETWEEN = re.compile(r"[\s,;、+/]+")
 _FIGURE = re.compile(r"\d*\.?\d+\s*%?")
 _STRENGTHS = {1.0: "L", 2.0: "M", 3.0: "H"}
 _TOLERANCE = 1e-6
@@ -79,7 +86,25 @@ class Reading:
     problem: str = ""
 
 
+def indicator_marks(text: str) -> list[tuple[str, str]]:
+    """“H(1.1) M(1.2)” is (1.1, H) and (1.2, M): of which indicator each letter is; else nothing."""
+    found = [_OF_INDICATOR.fullmatch(piece) for piece in _pieces(text)]
+    return [(each[2] or each[3], each[1] or each[4]) for each in found if each] if all(found) else []
+
+
+def holds_several(text: str) -> bool:
+    """“H(0.3) M(0.2)”: letters with a share each, of which nobody can tell what they are of."""
+    pieces = _pieces(text)
+    return len(pieces) > 1 and all(map(_WEIGHTED.fullmatch, pieces))
+
+
+def _pieces(text: str) -> list[str]:
+    return _BETWEEN.split(plain(text)) if len(text) <= LONGEST_MARKS else []
+
+
 def is_mark(text: str) -> bool:
+    if indicator_marks(text) or holds_several(text):
+        return True
     word = plain(text) if len(text) <= LONGEST_MARK else ""
     return (
         word in TICKS
@@ -100,7 +125,9 @@ def _marked_letters(word: str) -> frozenset[str]:
 
 
 def parse_mark(text: str, *, letters: Collection[str]) -> Mark:
-    """Raises `BadValue("unknown_level")`; `letters` are those that may occur."""
+    """Raises `BadValue("unknown_level")` or `("several_marks")`; `letters` are those that may occur."""
+    if holds_several(text):
+        raise BadValue("several_marks")
     if len(text) > LONGEST_MARK:
         raise BadValue("unknown_level")
     word = plain(text)

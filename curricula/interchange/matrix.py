@@ -16,9 +16,9 @@ from curricula.fields.texts import BadValue, number, plain
 from .cells import Cells
 from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
-from .legend import SYMBOLS, strengths
+from .legend import CIRCLED, SYMBOLS, strengths
 from .mapping import MarkedCell, course_name, read_mark
-from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, REPEATED, is_mark, known_letters
+from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, REPEATED, indicator_marks, is_mark, known_letters
 from .parsed import ReadSettings
 from .problems import Problems, refuse_too_many, some
 from .teaching_plan import row_kind
@@ -67,7 +67,7 @@ def _holds_letters(rows: Sequence[Row], index: int) -> bool:
 
 def _is_brief(rows: Sequence[Row], index: int) -> bool:
     """A mark that nobody knows still stands among marks, and is refused rather than overlooked."""
-    return all(len(text) <= LONGEST_MARK for text in _texts(rows, index))
+    return all(len(text) <= LONGEST_MARK or is_mark(text) for text in _texts(rows, index))
 
 
 def _all_figures(rows: Sequence[Row], index: int) -> bool:
@@ -156,7 +156,8 @@ def _marks_of(cells: Cells) -> list[str]:
 
 def _words(cells: Cells) -> dict[str, str]:
     """What is written → what is meant, for signs whose meaning the whole table tells."""
-    marks = {plain(text) for text in _marks_of(cells)}
+    written = set(_marks_of(cells))
+    marks = set(map(plain, written))
     if marks == {"t"} and any(
         plain(row.at(c.index)) == "f" for row in cells.table.rows for c in cells.columns["mark"]
     ):
@@ -166,17 +167,20 @@ def _words(cells: Cells) -> dict[str, str]:
     if repeated := next(filter(None, map(REPEATED.fullmatch, marks)), None):
         return {repeated[1] * count: letter for count, letter in enumerate("LMH", start=1)}
     symbols = sorted(marks & set(SYMBOLS))
-    said = {sign: letter for sign, letter in strengths(cells.table.legend).items() if sign in symbols}
+    explained = strengths(cells.table.legend)
+    circled = {sign for sign in explained if sign in CIRCLED and sign in written}
+    said = {sign: letter for sign, letter in explained.items() if sign in symbols or sign in circled}
     if said:
         meant = ", ".join(f"{sign} = {cells.table.legend[sign]}" for sign in said)
         cells.problems.warn("symbols_by_legend", value=meant)
-    elif len(symbols) > 1:
+        return {plain(sign): letter for sign, letter in said.items()}
+    if len(symbols) > 1:
         as_ticks = ("ticks", _("count each as served, level not stated"))
         by_strength = ("strengths", _("● strong, ◎ medium, ○ weak"))
         options = [as_ticks, by_strength] if set(symbols) <= set(_BY_STRENGTH) else [as_ticks]
         answer = cells.problems.ask("symbols_without_level", options, value=" ".join(symbols))
-        return _BY_STRENGTH if answer == "strengths" else said
-    return said
+        return _BY_STRENGTH if answer == "strengths" else {}
+    return {}
 
 
 def _refuse_unknown(cells: Cells, words: dict[str, str], settings: ReadSettings) -> bool:
@@ -211,16 +215,17 @@ def _row_cells(
         text = words.get(plain(row.at(column.index)), row.at(column.index))
         if plain(text) in _NONE:
             continue
-        mark = read_mark(text, row=row.number, column=column.header, settings=settings, problems=cells.problems)
-        if mark is not None:
-            found.append(
-                MarkedCell(
-                    row=row.number,
-                    sheet=cells.problems.sheet,
-                    column=column.header,
-                    course=course_name(cells, row),
-                    ability=names[column.index],
-                    mark=mark,
+        for ability, written in indicator_marks(text) or [(names[column.index], text)]:
+            mark = read_mark(written, row=row.number, column=column.header, settings=settings, problems=cells.problems)
+            if mark is not None:
+                found.append(
+                    MarkedCell(
+                        row=row.number,
+                        sheet=cells.problems.sheet,
+                        column=column.header,
+                        course=course_name(cells, row),
+                        ability=ability,
+                        mark=mark,
+                    )
                 )
-            )
     return found

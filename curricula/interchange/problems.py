@@ -80,6 +80,10 @@ MESSAGES = PROBLEMS | {
     "prerequisite_cycle": _("These courses require each other in a circle: %(cycle)s; remove one prerequisite."),
     "self_prerequisite": _("Course “%(value)s” requires itself; remove the prerequisite."),
     "unknown_level": _("“%(value)s” is not a level here; use one set of letters in the file (%(sets)s), or a tick."),
+    "several_marks": _(
+        "“%(value)s” holds several marks for one ability; write one mark, or name the indicator of each, as in "
+        "H(1.1) M(1.2)."
+    ),
     "unknown_provenance": _("“%(value)s” does not say how it is known; write one of these words: %(words)s."),
     "ambiguous_levels": _(
         "The letters %(letters)s do not belong to one set; use one of %(sets)s throughout the file."
@@ -117,6 +121,10 @@ MESSAGES = PROBLEMS | {
         "Courses that state credits only (%(count)s), where %(rate)s hours a credit were assumed: %(names)s"
     ),
     "hours_from_weekly": _("%(weekly)s hours a week for %(weeks)s weeks were counted as %(hours)s hours (assumed)."),
+    "weekly_over_terms": _(
+        "“%(value)s” hours a week stand over several terms and nothing says for how many weeks; the hours stay open. "
+        "Add a column of total hours."
+    ),
     "rest_as_theory": _(
         "Courses that state a total and their practice only (%(count)s), where the rest was taken as theory "
         "(assumed): %(names)s"
@@ -137,6 +145,11 @@ MESSAGES = PROBLEMS | {
         "Courses that name a season or every term, so that their term stays open (%(count)s): %(names)s"
     ),
     "unreadable_term": _("“%(value)s” was not understood as a term; the course has none."),
+    "other_terms": _(
+        "“%(value)s” is one of three or four terms a year, and a year of a plan has two; courses under such names "
+        "have no term. Write the term as it counts through the years, such as 3 for the first of the second year."
+    ),
+    "short_term": _("“%(value)s” was read as the short term that ends a year and counted with term %(term)s."),
     "term_from_heading": _("Terms were taken from what stands above the courses, such as “%(value)s”."),
     "year_and_term": _("Terms such as “%(value)s” were taken as year and term."),
     "module_sums": _("“%(value)s” names no course; its figures were taken for the sums of a module."),

@@ -201,7 +201,7 @@ def _joined(parts: Sequence[Part], settings: ReadSettings, problems: Problems) -
     courses = [draft.course for draft in drafts]
     courses = whole_file.with_hours_from_credits(courses, settings=settings, problems=problems)
     groups = _groups(parts, drafts, courses, problems)
-    index = CourseIndex(courses)
+    index = CourseIndex(courses, {draft.course.code: draft.other_codes for draft in drafts})
     prerequisites = _prerequisites(parts, drafts, index, problems)
     mappings = mappings_from(cells, index=index, settings=settings, problems=problems)
     layouts = list(dict.fromkeys(part.layout for part in parts))

@@ -9,7 +9,7 @@ from typing import Final
 
 from curricula.fields.texts import compact, plain
 
-from .terms import TERMS_PER_YEAR, single_term, term_in_year
+from .terms import TERMS_PER_YEAR, counts_other_terms, single_term, term_in_year
 
 LONGEST_HEADING = 40  # characters; what is longer is prose
 _N = r"(?<!\d)(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
@@ -87,6 +87,8 @@ def when_named(text: str) -> When:
 
 def names_only_a_time(text: str) -> bool:
     """“Semester 1” and “Third Year – 1st Term (15 credits)”, but not “Second Year Project”."""
+    if counts_other_terms(text):
+        return True
     return bool(when_named(text)) and not _COUNT.sub("", _besides_time(_counted(text)))
 
 

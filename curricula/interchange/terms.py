@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from curricula.fields.texts import BadValue, compact, plain
@@ -19,7 +19,19 @@ _CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五�
 }
 _ROMAN_NUMBERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {word: number for number, word in enumerate(_ROMAN_NUMBERS, start=1)}
-_HALVES = {"上": 1, "秋": 1, "下": 2, "春": 2, "夏": 2, "短": 2, "fall": 1, "autumn": 1, "spring": 2, "summer": 2}
+_HALVES = {
+    "上": 1,
+    "秋": 1,
+    "下": 2,
+    "春": 2,
+    "夏": 2,
+    "短": 2,
+    "小": 2,
+    "fall": 1,
+    "autumn": 1,
+    "spring": 2,
+    "summer": 2,
+}
 _ENGLISH_YEARS = {
     "freshman": 1,
     "sophomore": 2,
@@ -31,7 +43,7 @@ _ENGLISH_YEARS = {
     "fourth": 4,
 }
 _N = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_YEAR_HALF = re.compile(rf"第?大?{_N}(?:学年|年级|年)?第?([上下秋春夏短])(?:季|学)?(?:学期|期)?")
+_YEAR_HALF = re.compile(rf"第?大?{_N}(?:学年|年级|年)?第?([上下秋春夏短小])(?:季|学)?(?:学期|期)?")
 _YEAR_TERM = re.compile(rf"第?大?{_N}(?:学年|年级|年)[第/,.、-]?{_N}(?:学期)?")
 _YEAR_TERM_EN = re.compile(r"(?:year|y)(\d)[,/.-]?(?:term|semester|sem|s|t)(\d)")
 _SEASON_EN = re.compile(
@@ -42,13 +54,19 @@ _PLAIN_TERM = re.compile(
     rf"第?{_N}(?:学期|期)?|(?:term|semester|sem|s|t)\.?(\d{{1,2}})|(\d{{1,2}})(?:st|nd|rd|th)(?:semester|term)?"
 )
 _SEASON = re.compile(
-    r"[春秋夏冬上下短/、,，和~-]+(?:季|学期|季学期)*|[每各全]个?学?期|不限|任意|(?:fall|spring|autumn|summer|winter)[a-z0-9/,&-]*|any|all|both|varies|每学年|春季.*|秋季.*"
+    r"[春秋夏冬上下短小季/、,，和~-]+(?:季|学期|季学期)*|[暑寒][期假]|[每各全]个?学?期|不限|任意|(?:fall|spring|autumn|summer|winter)[a-z0-9/,&-]*|any|all|both|varies|每学年|春季.*|秋季.*"
 )
 _RANGE = re.compile(r"[~\-–—至到]|to")
 _LIST = re.compile(r"[、,，;；/&和与+]")
 _EITHER = re.compile(r"或|or")
 _DATE = re.compile(r"\d{4}-(\d{2})-(\d{2})(?: 00:00:00)?")
 _PAIR = re.compile(r"(\d)[-–—/.]([123])")
+_SHORT = re.compile(rf"第?大?{_N}(?:学年|年级|年)?第?[短小]学?期")  # behind the two terms of a year
+_OTHER_TERMS = re.compile(
+    r"(?:(?:year|y)\s?\w{1,6}|\w{1,9} year)?[\s,:/–-]{0,3}"
+    r"(?:(?:\w{1,8}\s)?(?:trimester|quarter)s?\s?(?:\d{1,2}|i{1,3}|iv)?"
+    r"|tri\.?\s?\d|t(?:erm)?\s?\d\s?of\s?[34])(?:\s(?:of )?\d{1,4})?"
+)
 _SCHOOL_YEAR = re.compile(r"(\d{4})-\d{4}(?:学年)?-?第?([12一二])(?:学期)?")
 
 
@@ -81,7 +99,7 @@ def term_style(cells: Iterable[str]) -> TermStyle:
 
 @lru_cache(maxsize=4096)  # a column repeats few terms
 def parse_terms(text: str, style: TermStyle = TermStyle()) -> Terms:
-    """Raises `BadValue("season_ignored")`, `("unreadable_term")` or `("term_out_of_range")`."""
+    """Raises `BadValue("season_ignored")`, `("other_terms")`, `("unreadable_term")` or `("term_out_of_range")`."""
     if len(text) > LONGEST_TERM:
         raise BadValue("unreadable_term")
     word = _squeezed(text)
@@ -92,7 +110,15 @@ def parse_terms(text: str, style: TermStyle = TermStyle()) -> Terms:
         return Terms(_term_in_year(int(match[1]), int(match[2])), assumed="year_and_term")
     if match := _DATE.fullmatch(plain(text)):
         return _span([int(match[1]), int(match[2])], assumed="date_as_term")
-    return _parse_words(word)
+    if counts_other_terms(text) and not _SEASON.fullmatch(word):
+        raise BadValue("other_terms")
+    found = _parse_words(word)
+    return replace(found, assumed="short_term") if _SHORT.fullmatch(word) else found
+
+
+def counts_other_terms(text: str) -> bool:
+    """“Trimester 2”, “T2 of 3”: a year has three or four of them, and that of a plan has two."""
+    return len(text) <= LONGEST_TERM and bool(_OTHER_TERMS.fullmatch(plain(text)))
 
 
 def term_in_year(year: str, term: str) -> str:

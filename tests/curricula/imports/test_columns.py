@@ -299,6 +299,14 @@ def test_guessed_letters_are_asked_and_the_form_answers(client) -> None:
     assert Course.objects.get().title_en == "Women’s Studies"
 
 
+def test_letters_of_an_old_mac_can_be_chosen(client) -> None:
+    address = send(client, "Code,Title,Credits\nA1,Économie générale,3\n".encode("mac_roman"))
+    assert "<option>mac_roman</option>" in client.get(address).content.decode()
+    client.post(address, {"do": "read", entry("encoding"): "mac_roman"}, follow=True)
+    client.post(address, {"do": "save"})
+    assert Course.objects.get().title_en == "Économie générale"
+
+
 def test_what_two_tables_leave_open_is_asked_once(client) -> None:
     rows = [["Code", "Title", "Project"], ["A1", "Export", 32]]
     other = [["Code", "Title", "Project"], ["B1", "Import", 16]]

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from curricula.imports.kinds import KINDS
 from curricula.interchange.bundles import read_file
 from curricula.models import Course, Curriculum, Mapping, Membership, PendingImport, Program
 from tests.universe import Universe, add_courses
@@ -43,6 +44,18 @@ def save(client: Client, response: Any) -> Any:
 def is_gone(response: Any, told: str = "No file waits here: files are kept for a day") -> bool:
     """Led back to the start; a file of anybody else is answered with the words for one that never was."""
     return response.redirect_chain == [(START, 302)] and told in text_of(response)
+
+
+READ_OF_ALL = "Files: Excel (.xlsx, .xls), ODS, CSV and other text tables, JSON, and the tables of a Word file (.docx)"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "records"])
+def test_the_page_names_every_kind_of_file_that_is_read(universe, as_user, kind):
+    assert READ_OF_ALL in text_of(as_user(universe.director).get(f"{START}?kind={kind}"))
+
+
+def test_the_workbook_of_all_records_is_a_workbook(universe, as_user):
+    assert READ_OF_ALL not in text_of(as_user(universe.director).get(f"{START}?kind=records"))
 
 
 # The straight way
