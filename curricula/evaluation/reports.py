@@ -35,7 +35,7 @@ from .made_with import made_with
 from .plan_figures import approved_stamp, keep_figures, stamp_of
 from .records import action_lines, decision_lines, record_lines
 from .training.gathered import Gathered
-from .training.sections import panel_sections
+from .training.panels import panel_sections
 
 POLICY: Final = Policy()
 

@@ -86,21 +86,15 @@ def most_words(reading: QuestionnaireReading) -> str:
         "low": formats.points(found.low),
         "high": formats.points(found.high),
     }
-    if reading.most_is_sure:
-        return (
-            _(
-                "“%(first)s” is named most: %(points)s points more than “%(second)s” (%(low)s to %(high)s, by the "
-                "same respondents)."
-            )
-            % words
-        )
-    return (
-        _(
-            "“%(first)s” and “%(second)s” are named about as often: %(points)s points apart (%(low)s to %(high)s), so "
-            "none is said to be named most."
-        )
-        % words
+    sure = _(
+        "“%(first)s” is named most: %(points)s points more than “%(second)s” (%(low)s to %(high)s, by the same "
+        "respondents)."
     )
+    alike = _(
+        "“%(first)s” and “%(second)s” are named about as often: %(points)s points apart (%(low)s to %(high)s), so "
+        "none is said to be named most."
+    )
+    return (sure if reading.most_is_sure else alike) % words
 
 
 def paper_words(item: str) -> str:

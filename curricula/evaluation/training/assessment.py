@@ -19,6 +19,7 @@ from curricula.models import AssessmentPart
 from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
 from curricula.wording import formats, phrases
 
+from .facts import copied
 from .gathered import Gathered
 from .panel import nothing, panel
 from .words import counted
@@ -57,9 +58,7 @@ def assessment(gathered: Gathered) -> Reading:
     if not records:
         why = _("Enter the parts of the courses' assessments with their weights.")
         return nothing(gathered.enter(AssessmentPart, why))
-    found = course_assessments(
-        Part(each.pk, each.course, each.part, each.weight, each.practical, each.assessor) for each in records
-    )
+    found = course_assessments(copied(Part, each, key=each.pk) for each in records)
     abilities = _abilities(gathered, found)
     return Reading(_sentence(gathered, found), (_course_block(gathered, found), _ability_block(gathered, abilities)))
 

@@ -17,10 +17,9 @@ from curricula.wording.training import reason
 
 from .first_steps import choose_postings, nothing_yet, on_page
 from .gathered import Gathered
-from .numbers import figure_of
 from .panel import panel
 from .postings import posting_counts
-from .words import first_titles, out_of, range_of
+from .words import figure_of, first_titles, out_of, range_of
 
 
 @panel(

@@ -35,11 +35,10 @@ from curricula.wording.training import reason
 from .contradiction_time import time_block
 from .first_steps import choose_postings, nothing_yet
 from .gathered import Gathered
-from .numbers import figure_of
 from .panel import panel
 from .postings import posting_counts
 from .strata import as_stated, stratum_hours, stratum_of_positions
-from .words import untold
+from .words import figure_of, untold
 
 
 @panel(

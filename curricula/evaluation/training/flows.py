@@ -30,10 +30,9 @@ from curricula.wording.training import reason
 
 from .first_steps import choose_postings, on_page
 from .gathered import Gathered
-from .numbers import age_figure
 from .panel import nothing, panel
 from .postings import posting_counts
-from .words import NO_EVIDENCE, months, untold
+from .words import NO_EVIDENCE, age_figure, months, untold
 
 
 @panel(

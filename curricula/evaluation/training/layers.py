@@ -23,10 +23,9 @@ from curricula.wording.training import reason
 from .contradictions import no_postings, posting_figures, strata_of, stratum_listing
 from .first_steps import nothing_yet
 from .gathered import Gathered
-from .numbers import figure_of
 from .panel import panel
 from .strata import as_stated, stratum_hours, stratum_weights
-from .words import first_titles, out_of, untold
+from .words import figure_of, first_titles, out_of, untold
 
 
 @panel(

@@ -83,10 +83,8 @@ def _standing(gathered: Gathered) -> Block:
     host = plain_word(gathered.curriculum.program.host_major.strip())
     note = "" if host else _("the program's record names no host major; an independent program says so there")
     figures = (Figure("host_major", _("Attached to the major"), host or None, "text", note),)
-    rule = Rule(
-        _("As the record of the program says; paper 004 §3.1 tells what a host major does."), "001 §3.2; 004 §3.1"
-    )
-    return Block("standing", _("Standing of the program"), figures=figures, rules=(rule,))
+    text = _("As the record of the program says; paper 004 §3.1 tells what a host major does.")
+    return Block("standing", _("Standing of the program"), figures=figures, rules=(Rule(text, "001 §3.2; 004 §3.1"),))
 
 
 def _practice(gathered: Gathered) -> Block:

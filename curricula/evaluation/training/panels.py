@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
+
+from curricula.reports.panels import PanelSection, without_links
 
 from .assessment import assessment
 from .attainment import attainment
@@ -11,6 +14,7 @@ from .competitions import competitions
 from .conditions import conditions
 from .contradictions import contradictions
 from .flows import flows
+from .gathered import Gathered
 from .graduation import graduation
 from .incentives import incentives
 from .layers import layers_and_stages
@@ -33,3 +37,9 @@ PANELS: Final[tuple[Panel, ...]] = (
     questionnaire,
 )
 BY_NAME: Final = {panel.name: panel for panel in PANELS}
+
+
+def panel_sections(gathered: Gathered) -> Iterator[PanelSection]:
+    """One section of the report for each panel, in their order; each kind of record is read once for all of them."""
+    for panel in PANELS:
+        yield PanelSection(panel.name, str(panel.title), panel.papers, without_links(panel.read(gathered)))

@@ -100,21 +100,20 @@ def served(gathered: Gathered) -> dict[str, list[str]]:
 
 
 def _partners(gathered: Gathered, held: list[Partnership]) -> list[Partner]:
-    organised = Counter(each.organiser.strip().casefold() for each in gathered.of(Competition))
-    placed, projects = Counter[str](), Counter[str]()
-    for each in gathered.of(Placement):
-        (projects if each.kind_of == "project" else placed)[each.organisation.strip().casefold()] += 1
-    return [_partner(gathered, each, organised, placed, projects) for each in held]
+    counts = Counter(("competitions", _same(each.organiser)) for each in gathered.of(Competition))
+    counts.update(
+        ("projects" if each.kind_of == "project" else "placements", _same(each.organisation))
+        for each in gathered.of(Placement)
+    )
+    return [_partner(gathered, each, counts) for each in held]
 
 
-def _partner(
-    gathered: Gathered,
-    record: Partnership,
-    organised: Mapping[str, int],
-    placed: Mapping[str, int],
-    projects: Mapping[str, int],
-) -> Partner:
-    name = record.partner.strip().casefold()
+def _same(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _partner(gathered: Gathered, record: Partnership, counts: Mapping[tuple[str, str], int]) -> Partner:
+    name = _same(record.partner)
     return Partner(
         key=record.pk,
         name=record.partner,
@@ -125,9 +124,7 @@ def _partner(
         until=record.until,
         courses=tuple(code for code in record.courses if code in gathered.courses),
         other=tuple(code for code in record.courses if code not in gathered.courses),
-        competitions=organised.get(name, 0),
-        projects=projects.get(name, 0),
-        placements=placed.get(name, 0),
+        **{each: counts.get((each, name), 0) for each in ("competitions", "projects", "placements")},
     )
 
 

@@ -59,14 +59,11 @@ def stratum_hours(gathered: Gathered, field: str) -> tuple[pd.DataFrame, pd.Data
 def as_stated(gathered: Gathered, table: pd.DataFrame) -> pd.DataFrame:
     """What the plan does not state at all is unknown in each stratum, and not 0."""
     found, stated = gathered.analysis.abilities, table.astype(float)
+    unknown = []
     if not found["exposure_hours"].any():
-        unknown = [
-            name for name in ("hours", "hours_share", "taught", "practised", "practised_share") if name in stated
-        ]
-        stated[unknown] = float("nan")
+        unknown += ["hours", "hours_share", "taught", "practised", "practised_share"]
     if found["practised_share"].isna().all() and found["practised_high"].ne(0).any():
-        unknown = [name for name in ("practised", "practised_share") if name in stated]
-        stated[unknown] = float("nan")
+        unknown += ["practised", "practised_share"]
     if not assessment_stated(gathered.frames) and not stated["assessed"].any():
-        stated["assessed"] = float("nan")
-    return stated
+        unknown += ["assessed"]
+    return stated.assign(**{name: float("nan") for name in unknown if name in stated})
