@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 import pytest
 from django.db import connection, transaction
 
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.actions.retagging import retag_source
 from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
 from competencies.demand.readers.postings import read_postings
@@ -27,6 +26,7 @@ from curricula.plans.settings_actions import start_next_version
 from curricula.records.editing import editing
 from curricula.records.outcome import ImportOutcome
 from curricula.records.saving import import_curriculum
+from tests.competencies.demand.saving import save_postings
 from tests.universe import Universe, make_framework, make_universe
 from tests.uploads import PLAN, POSTINGS
 

@@ -32,13 +32,9 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Counts):
     """What an import did, or would do in a dry run; with refusals it did nothing."""
 
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
     warnings: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     dry_run: bool = False

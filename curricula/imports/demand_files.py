@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from competencies.demand.actions.figures import positions_by_name, save_figures
+from competencies.demand.actions.figures import save_figures
 from competencies.demand.actions.filling import search_again
 from competencies.demand.actions.postings import save_postings
-from competencies.demand.actions.sources import SourceFacts
-from competencies.demand.actions.surveys import abilities_by_name, save_survey
+from competencies.demand.actions.sources import SourceFacts, codes_by_name
+from competencies.demand.actions.surveys import save_survey
 from competencies.demand.presenters.filters import ability_titles
 from competencies.demand.readers import figures, posting_columns, survey_columns
 from competencies.demand.readers.figures import ParsedFigures, read_figures
@@ -26,7 +26,7 @@ from competencies.demand.readers.postings import ParsedPostings, read_postings
 from competencies.demand.readers.surveys import ParsedSurvey, read_survey
 from competencies.models import DemandSource, Posting, PostingMention
 from competencies.permissions import COLLECT
-from competencies.saving.outcome import Counts, FiguresOutcome, Outcome, PostingsOutcome, SurveyOutcome
+from competencies.saving.outcome import Counts, Outcome, PostingsOutcome
 from competencies.saving.undoing import Rows
 from competencies.tabular.recognised import RecognisedFile
 from curricula.models import ImportRun, PendingImport, School
@@ -79,7 +79,7 @@ class DemandFile(ImportKind):
 
     rows: ClassVar[Any]  # what they are called
     page: ClassVar[str]  # of a framework, where they are shown
-    save_rows: Callable[..., Outcome]
+    save_rows: ClassVar[Callable[..., Outcome]]  # parsed, facts=…, dry_run=…
 
     def may_start(self, user: Any) -> bool:
         return user.has_perm(COLLECT)
@@ -152,6 +152,7 @@ class PostingsFile(DemandFile):
     parts = (PostingMention,)
     title = gettext_lazy("Job postings")
     rows = gettext_lazy("Postings")
+    save_rows = staticmethod(save_postings)
     form = PostingsUploadForm
 
     def reading(self, pending: PendingImport) -> Callable[[], ParsedPostings]:
@@ -167,12 +168,6 @@ class PostingsFile(DemandFile):
 
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return _called(posting_columns.ALIASES)
-
-    def save_rows(self, parsed: ParsedPostings, *, facts: SourceFacts, dry_run: bool) -> PostingsOutcome:
-        stated = {
-            name: getattr(facts, name) for name in ("framework", "collected", "region", "licence", "covers", "note")
-        }
-        return save_postings(parsed, source_slug=facts.slug, owner=facts.owner, dry_run=dry_run, **stated)
 
     def held(self, count: int) -> str:
         return ngettext("%(n)s posting", "%(n)s postings", count)
@@ -238,6 +233,7 @@ class SurveyFile(DemandFile):
     code = "survey"
     title = gettext_lazy("Employer survey")
     rows = gettext_lazy("Answers")
+    save_rows = staticmethod(save_survey)
     form = SurveyUploadForm
     page = "demand-needs"
 
@@ -247,14 +243,11 @@ class SurveyFile(DemandFile):
             read_survey,
             bytes(pending.content),
             name=pending.name,
-            abilities=abilities_by_name(pending.chosen_framework),
+            abilities=codes_by_name(pending.chosen_framework.abilities),
             scale=tuple(low_and_high) if low_and_high else None,
             max_bytes=settings.MAX_UPLOAD_BYTES,
             choices=pending.choices,
         )
-
-    def save_rows(self, parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool) -> SurveyOutcome:
-        return save_survey(parsed, facts=facts, dry_run=dry_run)
 
     def held(self, count: int) -> str:
         return ngettext("%(n)s answer", "%(n)s answers", count)
@@ -299,6 +292,7 @@ class FiguresFile(DemandFile):
     code = "figures"
     title = gettext_lazy("Official figures")
     rows = title
+    save_rows = staticmethod(save_figures)
     form = FiguresUploadForm
     page = "demand-figures"
 
@@ -311,7 +305,7 @@ class FiguresFile(DemandFile):
             read_figures,
             bytes(pending.content),
             name=pending.name,
-            positions=positions_by_name(pending.chosen_framework),
+            positions=codes_by_name(pending.chosen_framework.positions),
             max_bytes=limit,
             choices=pending.choices,
         )
@@ -321,9 +315,6 @@ class FiguresFile(DemandFile):
 
     def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
         return {"kind": _called(figures.KINDS)}
-
-    def save_rows(self, parsed: ParsedFigures, *, facts: SourceFacts, dry_run: bool) -> FiguresOutcome:
-        return save_figures(parsed, facts=facts, dry_run=dry_run)
 
     def held(self, count: int) -> str:
         return ngettext("%(n)s figure", "%(n)s figures", count)

@@ -10,7 +10,7 @@ from competencies.demand.readers.postings import PostingRow
 from competencies.models import DemandSource, Posting
 from competencies.saving.bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
 
-from .retagging import Changes, retag
+from .retagging import retag
 from .tagging import Tagger
 
 _FILLED = (
@@ -39,7 +39,7 @@ def fill_missing(
             filled.append(posting)
             searched += [posting] if gained & _SEARCHED else []
     Posting.objects.bulk_update(filled, [*_FILLED, "language", "sketch"], batch_size=CHANGED_AT_ONCE)
-    retag(searched, tagger=tagger, changes=Changes())
+    retag(searched, tagger=tagger)
     return {posting.pk for posting in filled}
 
 
@@ -60,5 +60,5 @@ def search_again(source: DemandSource, keys: Iterable[int]) -> None:
     tagger = Tagger(source.framework)
     for batch in batches(keys, LISTED_AT_ONCE):
         found = source.postings.filter(pk__in=batch)
-        retag(list(found), tagger=tagger, changes=Changes())
+        retag(list(found), tagger=tagger)
         found.update(sketch=b"")

@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from competencies.demand.readers.near_duplicates import first_of_group, sketches_of
-from competencies.demand.stored_postings import (
-    advertisement_of,
-)
+from competencies.demand.readers.near_duplicates import Advertisement, first_of_group, sketches_of
 from competencies.models import DemandSource, Posting
 from competencies.saving.bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
 
@@ -69,6 +66,6 @@ def _fingerprints(ids: list[int]) -> dict[int, str]:
 def _sketch_the_others(source: DemandSource) -> None:
     """Postings from before sketches were kept get theirs from what is stored of them."""
     for batch in batches(source.postings.filter(sketch=b"").order_by("pk").iterator(_READ_AT_ONCE), _READ_AT_ONCE):
-        for posting, sketch in zip(batch, sketches_of([advertisement_of(each) for each in batch]), strict=True):
+        for posting, sketch in zip(batch, sketches_of(list(map(Advertisement.of, batch))), strict=True):
             posting.sketch = sketch
         Posting.objects.bulk_update(batch, ["sketch"], batch_size=CHANGED_AT_ONCE)

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competencies.apart.progress import count
 from competencies.demand.readers.postings import ParsedPostings, PostingRow, ReadingNotes, iter_postings
-from competencies.models import DemandSource, Framework
+from competencies.models import DemandSource
 from competencies.saving.bulk import LISTED_AT_ONCE, batches
 from competencies.saving.outcome import PostingsOutcome, Progress
 from competencies.saving.row_inserter import RowInserter
@@ -26,24 +24,10 @@ AT_ONCE = LISTED_AT_ONCE  # a batch and its mentions are held in memory
 
 
 def save_postings(
-    parsed: ParsedPostings,
-    *,
-    source_slug: str,
-    framework: Framework,
-    collected: date | None = None,
-    region: str = "",
-    licence: str = "",
-    covers: str = "",
-    note: str = "",
-    sample: bool = False,
-    owner: Any = None,
-    dry_run: bool = False,
-    progress: Progress | None = None,
+    parsed: ParsedPostings, *, facts: SourceFacts, dry_run: bool = False, progress: Progress | None = None
 ) -> PostingsOutcome:
     """Saves the postings of a file that was read whole, in one transaction; a second time it changes nothing."""
-    day = collected or timezone.localdate()
-    facts = SourceFacts(source_slug, framework, day, region, licence, covers, note, sample, owner=owner)
-    notes = ReadingNotes(rows_read=parsed.rows_read, duplicates=list(parsed.duplicates))
+    notes = ReadingNotes(duplicates=list(parsed.duplicates))
     notes.problems.warnings += parsed.warnings
     notes.problems.refusals += parsed.refusals
     told = _told(progress, total=len(parsed.rows))
@@ -102,22 +86,19 @@ def _save(
 
 
 def _outcome(saver: PostingSaver, notes: ReadingNotes, *, dry_run: bool) -> PostingsOutcome:
-    warnings = tuple(notes.problems.warnings)
+    told = PostingsOutcome(warnings=tuple(notes.problems.warnings), dry_run=dry_run, recognised=notes.recognised)
     if notes.problems.refusals:
-        refusals = tuple(notes.problems.refusals)
-        return PostingsOutcome(refusals=refusals, warnings=warnings, dry_run=dry_run, recognised=notes.recognised)
-    return PostingsOutcome(
+        return replace(told, refusals=tuple(notes.problems.refusals))
+    return replace(
+        told,
         created=saver.created,
         changed=len(saver.changed),
         unchanged=saver.unchanged,
-        warnings=warnings,
-        dry_run=dry_run,
         duplicates=len(notes.duplicates),
         near_duplicates=saver.near_duplicates,
         undated=saver.undated,
         with_position=saver.with_position,
         mentions=saver.mentions,
-        recognised=notes.recognised,
     )
 
 

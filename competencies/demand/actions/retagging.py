@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from competencies.models import DemandSource, Posting, PostingMention
 from competencies.saving.bulk import CHANGED_AT_ONCE, LISTED_AT_ONCE, batches
-from competencies.saving.outcome import Outcome, Progress
+from competencies.saving.outcome import Counts, Outcome, Progress
 
 from .sources import held_source
 from .tagging import Tag, Tagger
@@ -22,28 +21,26 @@ def retag_source(source: DemandSource, *, progress: Progress | None = None) -> O
     Counts mentions. What a person accepted or corrected stays as it is. A source that changed is touched, so that
     figures kept from before are computed anew.
     """
-    changes = Changes()
+    counts, positions = Counts(), 0
     with transaction.atomic():
         source = held_source(pk=source.pk)
         tagger = Tagger(source.framework)
         total = source.postings.count() if progress else 0
         for done, batch in enumerate(batches(source.postings.order_by("pk").iterator(AT_ONCE), AT_ONCE)):
-            retag(batch, tagger=tagger, changes=changes)
+            of_batch, assigned = retag(batch, tagger=tagger)
+            counts, positions = counts + of_batch, positions + assigned
             if progress:
                 progress(min((done + 1) * AT_ONCE, total), total)
-        if _raise_versions(source, tagger.version) or changes.any:
+        raised = _raise_versions(source, tagger.version)
+        if raised or positions or counts.created or counts.changed or counts.removed:
             source.save()
-    return Outcome(
-        created=changes.created, changed=changes.changed, unchanged=changes.unchanged, removed=changes.removed
-    )
+    return Outcome(**vars(counts))
 
 
 def retag_sources(sources: Iterable[DemandSource]) -> Outcome:
     """Searches the postings of several sources again, whole or not at all."""
     with transaction.atomic():
-        outcomes = [retag_source(source) for source in sources]
-    names = ("created", "changed", "unchanged", "removed")
-    return Outcome(**{name: sum(getattr(outcome, name) for outcome in outcomes) for name in names})
+        return Outcome(**vars(sum(map(retag_source, sources), Counts())))
 
 
 def _raise_versions(source: DemandSource, version: int) -> int:
@@ -53,21 +50,10 @@ def _raise_versions(source: DemandSource, version: int) -> int:
     return raised + source.postings.exclude(vocabulary_version=version).update(vocabulary_version=version)
 
 
-@dataclass
-class Changes:
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    positions: int = 0
-
-    @property
-    def any(self) -> bool:
-        return bool(self.created or self.changed or self.removed or self.positions)
-
-
-def retag(postings: Sequence[Posting], *, tagger: Tagger, changes: Changes) -> None:
+def retag(postings: Sequence[Posting], *, tagger: Tagger) -> tuple[Counts, int]:
+    """What became of their mentions, and how many were given another position."""
     stored = _stored_mentions(postings)
+    unchanged = 0
     new: list[PostingMention] = []
     moved: list[PostingMention] = []
     gone: list[int] = []
@@ -77,21 +63,18 @@ def retag(postings: Sequence[Posting], *, tagger: Tagger, changes: Changes) -> N
         new += [_mention(posting, tag, tagger) for ability, tag in found.items() if ability not in before]
         for ability, mention in before.items():
             if mention.found == PostingMention.Found.PERSON:
-                changes.unchanged += 1
+                unchanged += 1
             elif ability not in found:
                 gone.append(mention.pk)
             elif _moved(mention, to=found[ability]):
                 moved.append(mention)
             else:
-                changes.unchanged += 1
+                unchanged += 1
     PostingMention.objects.bulk_create(new)
     PostingMention.objects.bulk_update(moved, ["term", "start"], batch_size=CHANGED_AT_ONCE)
     for batch in batches(gone, LISTED_AT_ONCE):
         PostingMention.objects.filter(pk__in=batch).delete()
-    changes.positions += _assign_positions(postings, tagger=tagger)
-    changes.created += len(new)
-    changes.changed += len(moved)
-    changes.removed += len(gone)
+    return Counts(len(new), len(moved), unchanged, len(gone)), _assign_positions(postings, tagger=tagger)
 
 
 def _stored_mentions(postings: Sequence[Posting]) -> defaultdict[int, dict[int, PostingMention]]:

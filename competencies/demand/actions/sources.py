@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from competencies.demand.readers.parsed import Parsed
 from competencies.models import DemandSource, Framework
-from competencies.saving.outcome import FiguresOutcome, SurveyOutcome
-from competencies.tabular.problems import Problem
+from competencies.saving.outcome import Counts, Outcome
+from competencies.tabular.column_names import unambiguous
+from competencies.tabular.problems import Problem, UnreadableFile
 
-Told = TypeVar("Told", SurveyOutcome, FiguresOutcome)
+Told = TypeVar("Told", bound=Outcome)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class SourceFacts:
 
 
 class OtherSource(ValueError):
-    """The slug is that of a source of another framework or kind; `problem` says so."""
+    """The slug is that of a source of another framework, kind or scale; `problem` says so."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
@@ -100,18 +103,41 @@ def renew(source: DemandSource, collected: date) -> None:
     source.save()
 
 
-def saved_whole(facts: SourceFacts, told: Told, save: Callable[[DemandSource], Told], *, dry_run: bool) -> Told:
-    """What `save` tells of a file in its source; nothing stays where something is refused, or in a rehearsal."""
+def codes_by_name(records: Any) -> Mapping[str, str]:
+    """What a file may call a framework's abilities or positions → their codes."""
+    titles = records.values_list("code", "title_en", "title_zh")
+    return unambiguous((title, code) for code, *others in titles for title in (code, *others))
+
+
+def saved_file(
+    path: Path,
+    kind: type[Told],
+    *,
+    read: Callable[..., Parsed],
+    save: Callable[..., Told],
+    facts: SourceFacts,
+    dry_run: bool,
+) -> Told:
+    """What `save` makes of what `read` finds in a file; a file that cannot be read is refused."""
+    try:
+        parsed = read(path, name=path.name)
+    except UnreadableFile as error:
+        return kind.of_unreadable(error, path.name, dry_run=dry_run)
+    return save(parsed, facts=facts, dry_run=dry_run)
+
+
+def saved_whole(told: Told, parsed: Parsed, save: Callable[[DemandSource], Counts], *, facts: SourceFacts) -> Told:
+    """What came of a file in its source; nothing stays where something is refused, or in a rehearsal."""
+    told = replace(told, warnings=parsed.warnings, refusals=parsed.refusals, recognised=parsed.recognised)
     if told.refusals:
         return told
-    with transaction.atomic():
-        try:
-            source = source_for(facts)
-        except OtherSource as refused:
-            return replace(told, refusals=(refused.problem,))
-        told = save(source)
-        if told.refusals or dry_run:
-            transaction.set_rollback(True)
-        elif told.created or told.changed:
-            renew(source, facts.collected)
-    return told
+    try:
+        with transaction.atomic():
+            counts = save(source := source_for(facts))
+            if told.dry_run:
+                transaction.set_rollback(True)
+            elif counts.created or counts.changed:
+                renew(source, facts.collected)
+    except OtherSource as refused:
+        return replace(told, refusals=(refused.problem,))
+    return replace(told, **vars(counts))

@@ -1,42 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from competencies.demand.readers.surveys import AnswerRow, ParsedSurvey, Scale, read_survey
-from competencies.models import DemandSource, Framework, SurveyAnswer
+from competencies.models import DemandSource, SurveyAnswer
 from competencies.saving.bulk import synchronise
 from competencies.saving.outcome import Counts, SurveyOutcome
 from competencies.tabular.choices import NO_CHOICES, Choices
-from competencies.tabular.column_names import unambiguous
-from competencies.tabular.problems import Problem, UnreadableFile
-from competencies.tabular.records import Source
+from competencies.tabular.problems import Problem
 
-from .sources import SourceFacts, saved_whole
-
-
-def abilities_by_name(framework: Framework) -> Mapping[str, str]:
-    """What a question may call an ability → its code."""
-    titles = framework.abilities.values_list("code", "title_en", "title_zh")
-    return unambiguous((title, code) for code, *others in titles for title in (code, *others))
-
-
-def survey_of(
-    source: Source,
-    *,
-    name: str,
-    framework: Framework,
-    scale: Scale | None = None,
-    max_bytes: int | None = None,
-    choices: Choices = NO_CHOICES,
-) -> ParsedSurvey:
-    """The answers of a file to questions on the abilities of a framework. Raises UnreadableFile."""
-    abilities = abilities_by_name(framework)
-    return read_survey(source, name=name, abilities=abilities, scale=scale, max_bytes=max_bytes, choices=choices)
+from .sources import OtherSource, SourceFacts, codes_by_name, saved_file, saved_whole
 
 
 def save_survey_file(
@@ -48,34 +26,21 @@ def save_survey_file(
     choices: Choices = NO_CHOICES,
 ) -> SurveyOutcome:
     """Saves the answers of a file whole or not at all; a second time it changes nothing."""
-    try:
-        parsed = survey_of(path, name=path.name, framework=facts.framework, scale=scale, choices=choices)
-    except UnreadableFile as error:
-        return SurveyOutcome.of_unreadable(error, path.name, dry_run=dry_run)
-    return save_survey(parsed, facts=facts, dry_run=dry_run)
+    read = partial(read_survey, abilities=codes_by_name(facts.framework.abilities), scale=scale, choices=choices)
+    return saved_file(path, SurveyOutcome, read=read, save=save_survey, facts=facts, dry_run=dry_run)
 
 
 def save_survey(parsed: ParsedSurvey, *, facts: SourceFacts, dry_run: bool = False) -> SurveyOutcome:
     """The same for a file that was read; an answer that the file leaves blank stays as it is."""
     told = SurveyOutcome(
-        warnings=parsed.warnings,
-        refusals=parsed.refusals,
-        dry_run=dry_run,
-        respondents=parsed.respondents,
-        duplicates=parsed.duplicates,
-        scale=parsed.scale,
-        recognised=parsed.recognised,
+        dry_run=dry_run, respondents=parsed.respondents, duplicates=parsed.duplicates, scale=parsed.scale
     )
-
-    def save(source: DemandSource) -> SurveyOutcome:
-        if refusals := tuple(_other_scale(source, parsed)):
-            return replace(told, refusals=refusals)
-        return replace(told, **vars(_save(parsed, source, facts)))
-
-    return saved_whole(replace(facts, kind=DemandSource.Kind.SURVEY), told, save, dry_run=dry_run)
+    own = replace(facts, kind=DemandSource.Kind.SURVEY)
+    return saved_whole(told, parsed, partial(_save, parsed, facts=facts), facts=own)
 
 
-def _save(parsed: ParsedSurvey, source: DemandSource, facts: SourceFacts) -> Counts:
+def _save(parsed: ParsedSurvey, source: DemandSource, *, facts: SourceFacts) -> Counts:
+    _refuse_other_scale(source, parsed)
     ids = dict(facts.framework.abilities.values_list("code", "pk"))
     existing = {(answer.respondent, answer.ability_id): answer for answer in source.answers.all()}
     low, high = parsed.scale
@@ -99,11 +64,11 @@ def _given(row: AnswerRow) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _other_scale(source: DemandSource, parsed: ParsedSurvey) -> Iterable[Problem]:
+def _refuse_other_scale(source: DemandSource, parsed: ParsedSurvey) -> None:
     """Answers on two scales have no common mean, so a source has one."""
     low, high = parsed.scale
     other = source.answers.exclude(scale_low=low, scale_high=high).first()
     if other is not None:
         message = _("The answers of this source lie on the scale %(low)s to %(high)s; state it, or name a new source.")
         ends = {"low": f"{other.scale_low:g}", "high": f"{other.scale_high:g}"}
-        yield Problem(0, "", f"{low:g}–{high:g}", "other_scale", message % ends)
+        raise OtherSource(Problem(0, "", f"{low:g}–{high:g}", "other_scale", message % ends))

@@ -9,10 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Sum
 
-from competencies.demand.readers.near_duplicates import difference
-from competencies.demand.stored_postings import (
-    advertisement_of,
-)
+from competencies.demand.readers.near_duplicates import Advertisement, difference
 from competencies.models import DemandSource, Posting
 
 GROUPS_ON_PAGE = 15
@@ -81,4 +78,4 @@ def _group(postings: list[Posting]) -> NearGroup:
 
 def reason_of(posting: Posting, *, first: Posting) -> str:
     """Where a posting differs from the first of its group."""
-    return difference(advertisement_of(posting), first=advertisement_of(first))
+    return difference(Advertisement.of(posting), first=Advertisement.of(first))

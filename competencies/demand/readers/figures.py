@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.personal_data import mask_personal_data
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.column_names import column_key, names, signless
 from competencies.tabular.plain_text import plain_line
-from competencies.tabular.problems import Doubt, Problem, UnreadableFile
-from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.problems import Problems
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
+from .parsed import Parsed, masked, missing_columns, no_rows
 from .periods import Period, UnreadablePeriod, period
 
 OPENINGS, GRADUATES = "openings", "graduates"
@@ -46,7 +48,27 @@ _UNIT_OF_ALL = re.compile(
 )
 _UNITS = {"万": 10_000, "m": 1_000_000}  # of others: a thousand
 _LARGEST = 10**12
-_LONGEST_VALUE, _LONGEST_CITATION, _LONGEST_REGION = 80, 300, 200
+_LONGEST_CITATION, _LONGEST_REGION = 300, 200
+_UNREADABLE_ROW = gettext_lazy("The row cannot be read.")
+_MESSAGES = {
+    "bad_json": _UNREADABLE_ROW,
+    "not_an_object": _UNREADABLE_ROW,
+    "no_figure": gettext_lazy("The row has a period and no figure."),
+    "unknown_kind": gettext_lazy("Say openings or graduates."),
+    "unreadable_number": gettext_lazy("Write a whole number that is not negative."),
+    "no_period": gettext_lazy("The row says no period."),
+    "ends_before_it_begins": gettext_lazy("The period ends before it begins."),
+    "unreadable_period": gettext_lazy(
+        "No period can be read here; write 2025, 2025-03, 2025 Q1 or the columns from and to."
+    ),
+    "unknown_position": gettext_lazy(
+        "The framework has no position of this code or title; leave it empty for the whole field."
+    ),
+    "stated_twice": gettext_lazy("Row %(first)s states another number for the same; leave one of the two."),
+    "no_citation": gettext_lazy(
+        "Some figures name no source of their own; readers will see the source of the file only."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -66,16 +88,9 @@ class FigureRow:
 
 
 @dataclass(frozen=True)
-class ParsedFigures:
+class ParsedFigures(Parsed):
     rows: tuple[FigureRow, ...] = ()
-    rows_read: int = 0
-    duplicates: int = 0
-    columns: Mapping[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
-    ignored_columns: tuple[str, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    refusals: tuple[Problem, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
+    duplicates: int = 0  # rows that repeat another one
 
 
 def read_figures(
@@ -98,19 +113,14 @@ def read_figures(
             if any(map(str.strip, record.cells)):
                 reader.take(record)
     except NoHeader as error:
-        raise _no_figures(error) from error
+        message = _(
+            "No columns for a period (period, or from and to) and a figure (openings, graduates, or kind and number) "
+            "were found. Found: %(found)s."
+        )
+        raise missing_columns(message, error.found, error.recognised) from error
     if not reader.rows_read:
-        raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
+        raise no_rows()
     return reader.parsed()
-
-
-def _no_figures(error: NoHeader) -> UnreadableFile:
-    named = ", ".join(mask_personal_data(name)[:_LONGEST_VALUE] for name in error.found[:30]) or _("nothing")
-    message = _(
-        "No columns for a period (period, or from and to) and a figure (openings, graduates, or kind and number) were "
-        "found. Found: %(found)s."
-    )
-    return UnreadableFile("missing_columns", message % {"found": named}).with_columns(error.recognised)
 
 
 def _places(cells: Sequence[str]) -> dict[str, int]:
@@ -134,7 +144,11 @@ def _kind(word: str) -> str:
 
 
 class _Refused(Exception):
-    """A row that cannot be taken; the arguments are those of its problem."""
+    """A row that cannot be taken: the code of its problem, and what is told beside it."""
+
+    def __init__(self, code: str, **told: Any) -> None:
+        super().__init__(code)
+        self.code, self.told = code, told
 
 
 class _Reader:
@@ -144,7 +158,7 @@ class _Reader:
         self.places: dict[str, int] = {}
         self.rows_read = self.duplicates = 0
         self.found: dict[tuple[str, str, str, date, date], FigureRow] = {}
-        self.refusals: list[Problem] = []
+        self.problems = Problems(_MESSAGES, show=masked)
 
     def take(self, record: Record) -> None:
         if not self.header:
@@ -154,19 +168,17 @@ class _Reader:
             for row in list(self._rows(record)):
                 self._keep(row)
         except _Refused as refused:
-            column, value, code, message = refused.args
-            shown = mask_personal_data(value)[:_LONGEST_VALUE]
-            self.refusals.append(Problem(record.row, column, shown, code, message))
+            self.problems.refuse(refused.code, row=record.row, **refused.told)
 
     def _rows(self, record: Record) -> Iterator[FigureRow]:
         if record.problem:
-            raise _Refused("", "", record.problem, _("The row cannot be read."))
+            raise _Refused(record.problem)
         span, position = self._period(record), self._position(record)
         region = mask_personal_data(self._cell(record, "region"))[:_LONGEST_REGION]
         citation = mask_personal_data(self._cell(record, "citation"))[:_LONGEST_CITATION]
         figures = list(self._figures(record))
         if not figures:
-            raise _Refused("", "", "no_figure", _("The row has a period and no figure."))
+            raise _Refused("no_figure")
         for kind, number in figures:
             yield FigureRow(record.row, kind, position, region, span.first, span.last, number, citation)
 
@@ -177,8 +189,7 @@ class _Reader:
         if {"kind", "number"} <= self.places.keys() and self._cell(record, "number"):
             kind = _kind(self.look.word("kind", self._cell(record, "kind"), read=_kind))
             if not kind:
-                message = _("Say openings or graduates.")
-                raise self._refused(record, "kind", "unknown_kind", message)
+                raise self._refused(record, "kind", "unknown_kind")
             yield kind, self._number(record, "number")
 
     def _number(self, record: Record, name: str) -> int:
@@ -188,7 +199,7 @@ class _Reader:
         if of_all and match and not match[2]:
             amount *= _UNITS.get(of_all[1][0].lower(), 1_000)
         if not 0 <= amount <= _LARGEST or round(amount, 6) != round(amount):
-            raise self._refused(record, name, "unreadable_number", _("Write a whole number that is not negative."))
+            raise self._refused(record, name, "unreadable_number")
         return round(amount)
 
     def _period(self, record: Record) -> Period:
@@ -196,57 +207,48 @@ class _Reader:
             return self._span(record, "period", cell)
         first, last = (self._cell(record, name) for name in ("from", "to"))
         if not (first and last):
-            raise _Refused("", "", "no_period", _("The row says no period."))
+            raise _Refused("no_period")
         begins, ends = self._span(record, "from", first).first, self._span(record, "to", last).last
         if begins > ends:
-            raise self._refused(record, "to", "ends_before_it_begins", _("The period ends before it begins."))
+            raise self._refused(record, "to", "ends_before_it_begins")
         return Period(begins, ends)
 
     def _span(self, record: Record, name: str, cell: str) -> Period:
         try:
             return period(cell)
         except UnreadablePeriod:
-            message = _("No period can be read here; write 2025, 2025-03, 2025 Q1 or the columns from and to.")
-            raise self._refused(record, name, "unreadable_period", message) from None
+            raise self._refused(record, name, "unreadable_period") from None
 
     def _position(self, record: Record) -> str:
         named = self._cell(record, "position")
         code = self.positions.get(signless(named), "")
         if named and not code:
-            message = _("The framework has no position of this code or title; leave it empty for the whole field.")
-            raise self._refused(record, "position", "unknown_position", message)
+            raise self._refused(record, "position", "unknown_position")
         return code
 
     def _cell(self, record: Record, name: str) -> str:
         place = self.places.get(name, len(record.cells))
         return plain_line(record.cells[place]) if place < len(record.cells) else ""
 
-    def _refused(self, record: Record, name: str, code: str, message: str) -> _Refused:
-        return _Refused(self.header[self.places[name]], self._cell(record, name), code, message)
+    def _refused(self, record: Record, name: str, code: str) -> _Refused:
+        return _Refused(code, column=self.header[self.places[name]], value=self._cell(record, name))
 
     def _keep(self, row: FigureRow) -> None:
         before = self.found.setdefault(row.key, row)
         if before is row:
             return
         if before.number != row.number:
-            message = _("Row %(row)s states another number for the same; leave one of the two.") % {"row": before.row}
-            raise _Refused("", str(row.number), "stated_twice", message)
+            raise _Refused("stated_twice", value=row.number, first=before.row)
         self.duplicates += 1
 
     def parsed(self) -> ParsedFigures:
-        taken = {self.header[place]: name for name, place in self.places.items()}
+        if any(not row.citation for row in self.found.values()):
+            self.problems.warn("no_citation", column="citation")
         return ParsedFigures(
             rows=tuple(self.found.values()),
             rows_read=self.rows_read,
             duplicates=self.duplicates,
-            columns=taken,
-            ignored_columns=tuple(name for name in self.header if name and name not in taken),
-            warnings=(*self._warnings(), *self.look.failed),
-            refusals=tuple(self.refusals),
+            warnings=(*self.problems.warnings, *self.look.failed),
+            refusals=tuple(self.problems.refusals),
             recognised=self.look.recognised({place: name for name, place in self.places.items()}),
         )
-
-    def _warnings(self) -> Iterator[Problem]:
-        if any(not row.citation for row in self.found.values()):
-            message = _("Some figures name no source of their own; readers will see the source of the file only.")
-            yield Problem(0, "citation", "", "no_citation", message)

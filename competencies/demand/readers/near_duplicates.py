@@ -10,9 +10,8 @@ four bins (Broder 1997; Indyk and Motwani 1998).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +49,11 @@ class Advertisement(NamedTuple):
     day: int  # any number that is another one on another day; 0 where there is none
     details: str = ""  # what else a posting without a text says
 
-
-@dataclass(frozen=True)
-class NearDuplicate:
-    """`row` says nearly what `first_row`, the first of its group, says; `reason` is where they differ."""
-
-    row: int
-    first_row: int
-    reason: str  # undated, another_day, another_place, another_employer, another_title, same_words, small_edits
-    similarity: float  # 0 to 1, estimated to about ±0.07; 1 where the letters are the same
+    @classmethod
+    def of(cls, posting: Any, *, details: str = "") -> Advertisement:
+        """A posting as a file has it, or as it is stored."""
+        day = posting.published.toordinal() if posting.published else 0
+        return cls(posting.text, posting.title, posting.employer, posting.region, day, details)
 
 
 def sketches_of(advertisements: Sequence[Advertisement]) -> list[bytes]:
@@ -72,33 +67,12 @@ def sketches_of(advertisements: Sequence[Advertisement]) -> list[bytes]:
     return [kinds[n : n + 1] + joined[n * width : (n + 1) * width] for n in range(len(kinds))]
 
 
-def first_of_group(kept: Iterable[bytes]) -> Places:
-    """For each sketch the place of the first that belongs together with it, its own where it is alone."""
-    return _first_of_group(_table(kept))
-
-
-def near_duplicates(rows: Sequence[tuple[int, bytes, Advertisement]]) -> list[NearDuplicate]:
-    """All rows but the first of each group, in the order given; a row is its number, its sketch and what it says."""
-    table = _table(sketch for _row, sketch, _said in rows)
-    firsts = _first_of_group(table)
-    places = np.flatnonzero(firsts != np.arange(len(firsts)))
-    similarities = _agreement(_bins(table), places, firsts[places])
-    found = []
-    for place, similarity in zip(places.tolist(), similarities.tolist(), strict=True):
-        (row, _, said), (first_row, _, said_first) = rows[place], rows[firsts[place]]
-        reason = difference(said, first=said_first)
-        found.append(NearDuplicate(row, first_row, reason, 1.0 if reason != SMALL_EDITS else round(similarity, 3)))
-    return found
-
-
 def difference(advertisement: Advertisement, *, first: Advertisement) -> str:
     """Where two postings of one group differ: the day, the place, the employer, the title, the words, or nothing."""
     if _words(advertisement) != _words(first):
-        return SMALL_EDITS
-    return next((name for name, fact in _DIFFERENCES.items() if fact(advertisement) != fact(first)), SAME_WORDS)
+        return "small_edits"
+    return next((name for name, fact in _DIFFERENCES.items() if fact(advertisement) != fact(first)), "same_words")
 
-
-SMALL_EDITS, SAME_WORDS = "small_edits", "same_words"
 
 _DIFFERENCES = {
     "undated": lambda advertisement: bool(advertisement.day),
@@ -136,10 +110,6 @@ def _table(kept: Iterable[bytes]) -> Sketches:
     return np.frombuffer(joined, dtype=np.uint8).reshape(-1, SKETCH_BYTES)
 
 
-def _bins(table: Sketches) -> NDArray[np.uint16]:
-    return np.ascontiguousarray(table[:, 1:]).view(np.uint16)
-
-
 def _sketches(texts: list[bytes]) -> NDArray[np.uint16]:
     """Texts × bins. A text of eight bytes is itself a hash, which then stands in every band."""
     sketches = _least_of_bins(texts)
@@ -174,11 +144,13 @@ def _window_hashes(joined: bytes) -> NDArray[np.uint32]:
     return (windows >> np.uint64(32)).astype(np.uint32)
 
 
-def _first_of_group(table: Sketches) -> Places:
+def first_of_group(kept: Iterable[bytes]) -> Places:
+    """For each sketch the place of the first that belongs together with it, its own where it is alone."""
+    table = _table(kept)
     count = len(table)
     if not count:
         return _NO_PLACES
-    sketches, thresholds = _bins(table), _THRESHOLDS[table[:, 0]]
+    sketches, thresholds = np.ascontiguousarray(table[:, 1:]).view(np.uint16), _THRESHOLDS[table[:, 0]]
     links = [pair for band in range(_BINS // _BAND) for pair in _similar_pairs(sketches, thresholds, band=band)]
     left, right = (np.concatenate([pair[side] for pair in links] or [_NO_PLACES]) for side in (0, 1))
     graph = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))

@@ -111,9 +111,6 @@ class PostingColumns:
     """Places of columns in a row, the better ones first; texts in the order of the file."""
 
     places: Mapping[str, tuple[int, ...]]
-    names: Mapping[str, str]  # the file's name of a column -> what it was taken for
-    ignored: tuple[str, ...]
-    width: int
 
     def of(self, field: str) -> tuple[int, ...]:
         return self.places.get(field, ())
@@ -124,9 +121,9 @@ class PostingColumns:
         return self.of("salary") + self.of("salary_low") + self.of("salary_high")
 
 
-def posting_columns(header: Sequence[str], read_by: Sequence[str] = ()) -> PostingColumns:
-    """By the names that the columns are read by, where they are not those of the header."""
-    keys = list(map(column_key, read_by or header))
+def posting_columns(names: Sequence[str]) -> PostingColumns:
+    """By the names that the columns are read by."""
+    keys = list(map(column_key, names))
     ranked = sorted((*found, place) for place, key in enumerate(keys) if (found := _field(key)))
     places: dict[str, list[int]] = {}
     for field, _rank, place in ranked:
@@ -136,13 +133,7 @@ def posting_columns(header: Sequence[str], read_by: Sequence[str] = ()) -> Posti
         if told and field not in places and not (field == "salary" and "salary_low" in places):
             places[field] = told[:1]
     places.get("text", []).sort()
-    taken = {place: field for field, of_field in places.items() for place in of_field}
-    return PostingColumns(
-        places={field: tuple(of_field) for field, of_field in places.items()},
-        names={name: taken[place] for place, name in enumerate(header) if place in taken},
-        ignored=tuple(name for place, name in enumerate(header) if place not in taken and name),
-        width=len(header),
-    )
+    return PostingColumns({field: tuple(of_field) for field, of_field in places.items()})
 
 
 def _tells(pattern: re.Pattern[str], key: str, field: str) -> bool:

@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.personal_data import mask_personal_data
 from competencies.tabular.column_names import of_the_reader
-from competencies.tabular.problems import Problems, UnreadableFile
-from competencies.tabular.recognised import RecognisedFile
+from competencies.tabular.problems import Problems
 
+from .parsed import masked
 from .posting_columns import ALIASES
 
-_LONGEST_VALUE, _MOST_NAMES = 80, 30
 MESSAGES = {
     "no_title_or_text": gettext_lazy("The row has neither a title nor a text."),
     "too_many_cells": gettext_lazy(
@@ -55,13 +53,8 @@ ORDERS = (
 )
 
 
-def _masked(value: object) -> str:
-    return mask_personal_data(str(value))[:_LONGEST_VALUE]
-
-
 def posting_problems() -> Problems:
-    """What is personal in a value is masked, because people see it and it may end in a log."""
-    return Problems(MESSAGES, show=_masked)
+    return Problems(MESSAGES, show=masked)
 
 
 def warn_of_columns(problems: Problems, fields: Iterable[str]) -> None:
@@ -74,14 +67,13 @@ def warn_of_columns(problems: Problems, fields: Iterable[str]) -> None:
 _TEXTS = ("description", "requirements", "职位描述", "岗位职责", "任职要求")
 
 
-def missing_columns(found: Iterable[str], recognised: RecognisedFile | None = None) -> UnreadableFile:
-    names = [_masked(name) for name in found][:_MOST_NAMES]
-    message = _("No column for a title (%(titles)s, …) or a text (%(texts)s, …) was found. Found: %(found)s.") % {
+def no_columns() -> str:
+    """What is said where they are missing; what was found is still to be told."""
+    return _("No column for a title (%(titles)s, …) or a text (%(texts)s, …) was found. Found: %(found)s.") % {
         "titles": ", ".join(of_the_reader(_samples("title", "title", "positionname", "职位名称", "岗位名称"))),
         "texts": ", ".join(of_the_reader(_samples("text", *_TEXTS))),
-        "found": ", ".join(names) or _("nothing"),
+        "found": "%(found)s",
     }
-    return UnreadableFile("missing_columns", message).with_columns(recognised)
 
 
 def _samples(field: str, *names: str) -> list[str]:

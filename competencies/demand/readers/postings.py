@@ -9,20 +9,19 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
-from django.utils.translation import gettext as _
-
 from competencies.personal_data import mask_personal_data
 from competencies.tabular.choices import NO_CHOICES, Choices
 from competencies.tabular.first_rows import FirstRows
 from competencies.tabular.plain_text import SAYS_NOTHING, language_of, plain_line, plain_text
-from competencies.tabular.problems import Doubt, Problem, Problems, UnreadableFile
+from competencies.tabular.problems import Problems
 from competencies.tabular.recognised import RecognisedFile
 from competencies.tabular.records import Cells, Look, NoHeader, Record, Source, read_records
 
-from .near_duplicates import Advertisement, NearDuplicate, near_duplicates, sketches_of
+from .near_duplicates import Advertisement, sketches_of
+from .parsed import Parsed, missing_columns, no_rows
 from .posting_columns import ALIASES, PostingColumns, is_header_again, posting_columns, recognised_columns
 from .posting_demands import Years, education, experience
-from .posting_problems import ORDERS, missing_columns, posting_problems, warn_of_columns
+from .posting_problems import ORDERS, no_columns, posting_problems, warn_of_columns
 from .posting_values import Salary, UnreadableCell, day, day_in_order, labels, order_of, place_of_work, salary
 
 LONGEST_TEXT = 131_072  # characters; as long as a cell of a text table may be
@@ -50,15 +49,12 @@ class PostingRow(NamedTuple):
     language: str  # "zh" or "en"
     fingerprint: str  # of the whole row as the file has it; the same for an exact duplicate
     sketch: bytes = b""  # by which near duplicates are found
-    group: int = 0  # first row of its group of near duplicates in the file, 0 outside any
 
 
 @dataclass
 class ReadingNotes:
     """What there is to tell about a file beside its rows; filled while `iter_postings` runs."""
 
-    columns: dict[str, str] = field(default_factory=dict)  # the file's header -> what it was taken for
-    ignored_columns: tuple[str, ...] = ()
     rows_read: int = 0  # duplicates and refused ones too
     problems: Problems = field(default_factory=posting_problems)
     recognised: RecognisedFile = field(default_factory=RecognisedFile)
@@ -66,19 +62,11 @@ class ReadingNotes:
 
 
 @dataclass(frozen=True)
-class ParsedPostings:
-    """One file, read whole. Exact duplicates are not among the rows; near ones are, with their group."""
+class ParsedPostings(Parsed):
+    """Exact duplicates are not among the rows; near ones are."""
 
-    rows: tuple[PostingRow, ...]
-    rows_read: int
-    columns: dict[str, str]
-    ignored_columns: tuple[str, ...]
-    warnings: tuple[Problem, ...]
-    refusals: tuple[Problem, ...]
-    duplicates: tuple[tuple[int, int], ...]
-    near_duplicates: tuple[NearDuplicate, ...]
-    doubts: tuple[Doubt, ...] = ()
-    recognised: RecognisedFile = RecognisedFile()  # noqa: RUF009 - frozen
+    rows: tuple[PostingRow, ...] = ()
+    duplicates: tuple[tuple[int, int], ...] = ()  # (row, first row that is the same)
 
 
 def read_postings(
@@ -91,18 +79,13 @@ def read_postings(
 ) -> ParsedPostings:
     """All postings of a file; `today` is the day of collection, from which "3 days ago" counts."""
     notes = ReadingNotes()
-    rows = list(iter_postings(source, name=name, today=today, notes=notes, max_bytes=max_bytes, choices=choices))
-    near = near_duplicates([(row.row, row.sketch, _advertisement(row)) for row in rows])
-    groups = {found.row: found.first_row for found in near} | {found.first_row: found.first_row for found in near}
+    rows = tuple(iter_postings(source, name=name, today=today, notes=notes, max_bytes=max_bytes, choices=choices))
     return ParsedPostings(
-        rows=tuple(row._replace(group=groups[row.row]) if row.row in groups else row for row in rows),
+        rows=rows,
         rows_read=notes.rows_read,
-        columns=notes.columns,
-        ignored_columns=notes.ignored_columns,
         warnings=tuple(notes.problems.warnings),
         refusals=tuple(notes.problems.refusals),
         duplicates=tuple(notes.duplicates),
-        near_duplicates=tuple(near),
         doubts=tuple(notes.problems.doubts),
         recognised=notes.recognised,
     )
@@ -133,16 +116,16 @@ def iter_postings(
                 yield from _sketched(waiting)
                 waiting.clear()
     except NoHeader as error:
-        raise missing_columns(error.found, error.recognised) from error
+        raise missing_columns(no_columns(), error.found, error.recognised) from error
     yield from _sketched(waiting)
     if not reader.notes.rows_read:
-        raise UnreadableFile("no_rows", _("The file has a header and no rows below it."))
+        raise no_rows()
     reader.finish()
 
 
 def _sketched(rows: list[PostingRow]) -> Iterator[PostingRow]:
-    sketches = sketches_of([_advertisement(row) for row in rows])
-    return (PostingRow(*row[:-2], sketch) for row, sketch in zip(rows, sketches, strict=True))
+    sketches = sketches_of([advertisement_of(row) for row in rows])
+    return (PostingRow(*row[:-1], sketch) for row, sketch in zip(rows, sketches, strict=True))
 
 
 class _Reader:
@@ -178,8 +161,8 @@ class _Reader:
         look = self._look
         fields = {name for columns in self._columns.values() for name in columns.places}
         if not {"title", "text"} & fields:
-            raise missing_columns(look.header, look.recognised({}))
-        columns = posting_columns(look.header, look.names(look.header))
+            raise missing_columns(no_columns(), look.header, look.recognised({}))
+        columns = posting_columns(look.names(look.header))
         taken = {place: name for name, places in columns.places.items() for place in places}
         self.notes.recognised = look.recognised(taken)
         if self._ambiguous:
@@ -204,7 +187,7 @@ class _Reader:
             text=text,
             employer=_masked(_line(record.cells, columns.of("employer"))),
             region=place_of_work(_masked(_line(record.cells, columns.of("region")))),
-            published=self._published(record, columns),
+            published=self._read(partial(self._day, columns=columns), "published", record, columns),
             salary_low=pay.low,
             salary_high=pay.high,
             salary=_masked(" – ".join(filter(None, of_pay))),
@@ -217,16 +200,10 @@ class _Reader:
         )
 
     def _columns_of(self, record: Record) -> PostingColumns:
-        header = record.header
-        columns = self._columns.get(header)
+        columns = self._columns.get(record.header)
         if columns is None:
-            columns = self._columns[header] = posting_columns(header, record.names)
-            self.notes.columns |= columns.names
-            self.notes.ignored_columns = tuple(dict.fromkeys(self.notes.ignored_columns + columns.ignored))
+            columns = self._columns[record.header] = posting_columns(record.names or record.header)
         return columns
-
-    def _published(self, record: Record, columns: PostingColumns) -> datetime.date | None:
-        return self._read(partial(self._day, columns=columns), "published", record, columns)
 
     def _read(
         self, reader: Callable[[str], Value | None], name: str, record: Record, columns: PostingColumns
@@ -311,12 +288,6 @@ def _skills(cells: Cells, places: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(mask_personal_data, found)))
 
 
-def _advertisement(row: PostingRow) -> Advertisement:
-    return Advertisement(
-        text=row.text,
-        title=row.title,
-        employer=row.employer,
-        region=row.region,
-        day=row.published.toordinal() if row.published else 0,
-        details=f"{row.skills}{row.salary_low}{row.salary_high}",
-    )
+def advertisement_of(row: PostingRow) -> Advertisement:
+    """A row as near-duplicates are compared."""
+    return Advertisement.of(row, details=f"{row.skills}{row.salary_low}{row.salary_high}")

@@ -57,7 +57,6 @@ class SurveyColumns:
     plain: dict[str, int] = field(default_factory=dict)  # importance and competence of the long layout
     by_ability: dict[int, tuple[str, str]] = field(default_factory=dict)  # place -> (rating, ability)
     unknown: dict[int, str] = field(default_factory=dict)  # ratings of what no ability is called
-    ignored: tuple[str, ...] = ()
     scale: tuple[float, float] | None = None  # where a header names it
 
     @property
@@ -86,34 +85,24 @@ class SurveyColumns:
         places |= {place: f"{rating}: {code}" for place, (rating, code) in self.by_ability.items()}
         return dict(sorted(places.items()))
 
-    def taken(self, header: Sequence[str]) -> dict[str, str]:
-        """The same by the file's header."""
-        return {header[place]: name for place, name in self.places.items()}
-
 
 def survey_columns(header: Sequence[str], abilities: Mapping[str, str]) -> SurveyColumns:
     """Reads a header; `abilities` gives the code for a signless code or title."""
     columns = SurveyColumns()
-    ignored = []
     for place, name in enumerate(_with_questions(header)):
-        if not _place(columns, place, name, abilities):
-            ignored.append(header[place])
+        _place(columns, place, name, abilities)
         columns.scale = columns.scale or _scale(name)
     if columns.respondent is None:
         columns.respondent = columns.employer
-    elif columns.employer is not None:
-        ignored.append(header[columns.employer])
     if not columns.long:
-        ignored += [header[place] for place in columns.plain.values()]
         columns.plain = {}
-    columns.ignored = tuple(name for name in ignored if name)
     return columns
 
 
-def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str, str]) -> bool:
+def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str, str]) -> None:
     if gridded := _gridded(name, abilities):
         columns.by_ability[place] = gridded[0], abilities[signless(gridded[1])]
-        return True
+        return
     known = _FIELDS.get(column_key(_SCALE.sub("", name)), "")
     if known == "respondent" and columns.respondent is None:
         columns.respondent = place
@@ -129,9 +118,6 @@ def _place(columns: SurveyColumns, place: int, name: str, abilities: Mapping[str
             columns.by_ability[place] = rating, code
         else:
             columns.unknown[place] = about.strip()
-    else:
-        return False
-    return True
 
 
 _GRID = (

@@ -12,9 +12,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.readers.postings import read_postings
 from competencies.models import DemandSource, Framework, OfficialFigure, Posting, SurveyAnswer
+from tests.competencies.demand.saving import save_postings
 from tests.some import some
 from tests.universe import Universe
 

@@ -12,7 +12,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from competencies.analysis.demand import effective_postings
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.presenters.overview import lines_of_source, overview_page, trends_page
 from competencies.demand.presenters.quality import quality_page
 from competencies.demand.presenters.specificity import specificity_page
@@ -21,6 +20,7 @@ from competencies.demand.queries.postings_chosen import facts_of, postings_chose
 from competencies.demand.queries.sources import demand_sources_summary
 from competencies.demand.readers.postings import read_postings
 from competencies.models import Framework
+from tests.competencies.demand.saving import save_postings
 from tests.some import some
 from tests.universe import all_demand, make_framework
 

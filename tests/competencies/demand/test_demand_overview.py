@@ -15,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from competencies.analysis.frames import MIN_POSTINGS
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.actions.retagging import retag_sources
 from competencies.demand.presenters.overview import overview_page, trends_page
 from competencies.demand.presenters.specificity import specificity_page
@@ -23,6 +22,7 @@ from competencies.demand.queries.posting_frames import DemandChoice
 from competencies.demand.queries.postings_chosen import facts_of, postings_chosen
 from competencies.demand.readers.postings import read_postings
 from competencies.models import DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
+from tests.competencies.demand.saving import save_postings
 from tests.some import some
 from tests.universe import all_demand, make_framework, make_universe
 

@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.presenters.overview import lines_of_source
 from competencies.demand.queries.sources import (
     Passage,
@@ -21,6 +20,7 @@ from competencies.demand.queries.sources import (
 )
 from competencies.demand.readers.postings import read_postings
 from competencies.models import Ability, AbilityTerm, DemandSource, Framework, Posting, PostingMention
+from tests.competencies.demand.saving import save_postings
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db

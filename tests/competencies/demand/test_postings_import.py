@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from competencies.demand.actions.postings import save_posting_file, save_postings
+from competencies.demand.actions.postings import save_posting_file
 from competencies.demand.actions.retagging import retag_source
 from competencies.demand.actions.sources import SourceFacts
 from competencies.demand.readers.postings import read_postings
 from competencies.matching.searched import searched_text
 from competencies.models import AbilityTerm, DemandSource, Framework, Position, Posting, PostingMention
 from competencies.saving.outcome import PostingsOutcome
+from tests.competencies.demand.saving import save_postings
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db

@@ -1,11 +1,20 @@
 import datetime
 import json
 import tracemalloc
+from collections.abc import Sequence
 
 import pytest
 
-from competencies.demand.readers.near_duplicates import NearDuplicate
-from competencies.demand.readers.postings import ParsedPostings, ReadingNotes, iter_postings, read_postings
+from competencies.demand.readers.near_duplicates import difference, first_of_group
+from competencies.demand.readers.postings import (
+    ParsedPostings,
+    PostingRow,
+    ReadingNotes,
+    advertisement_of,
+    iter_postings,
+    read_postings,
+)
+from tests.competencies.demand.saving import taken
 from tests.places import SHARED
 from tests.posting_files import TODAY, read, refused
 
@@ -25,13 +34,12 @@ def real(name: str) -> ParsedPostings:
 def test_the_google_file_has_its_123_exact_duplicates_and_near_ones_on_top():
     parsed = real("google_job_skills.csv")
     assert (parsed.rows_read, len(parsed.rows), len(parsed.duplicates), parsed.refusals) == (1250, 1127, 123, ())
-    assert set(parsed.columns.values()) == {"title", "text", "employer", "region"}
-    assert parsed.ignored_columns == ("Category",)
+    assert set(taken(parsed).values()) == {"title", "text", "employer", "region", ""}
+    assert parsed.recognised.unused == ["Category"]
     assert [notice.code for notice in parsed.warnings] == ["no_published_column"]
-    reasons = {near.reason for near in parsed.near_duplicates}
-    assert reasons == {"another_place", "small_edits"}
-    assert 250 < len(parsed.near_duplicates) < 450
-    assert {near.row for near in parsed.near_duplicates} < {row.row for row in parsed.rows if row.group}
+    found = near_among(parsed.rows)
+    assert {reason for _row, _first, reason in found} == {"another_place", "small_edits"}
+    assert 250 < len(found) < 450
 
 
 def test_the_lagou_file_has_its_26_exact_duplicates_and_no_text():
@@ -43,7 +51,7 @@ def test_the_lagou_file_has_its_26_exact_duplicates_and_no_text():
     assert (second.employer, second.region) == ("北京合生活网络科技有限公司", "北京")
     assert second.skills == ("数据分析", "数据运营", "SQL", "BI")
     assert (second.salary_low, second.salary_high, second.language) == (15_000, 20_000, "zh")
-    assert {near.reason for near in parsed.near_duplicates} == {"same_words"}
+    assert {reason for _row, _first, reason in near_among(parsed.rows)} == {"same_words"}
 
 
 # Columns
@@ -72,8 +80,7 @@ def test_the_better_of_two_columns_for_one_thing_is_taken_and_the_other_fills_it
 
 def test_what_no_column_is_taken_for_is_listed():
     parsed = read("Title (required),职位描述（必填）,Shoe size\nA,B,44\n")
-    assert parsed.columns == {"Title (required)": "title", "职位描述（必填）": "text"}
-    assert parsed.ignored_columns == ("Shoe size",)
+    assert taken(parsed) == {"Title (required)": "title", "职位描述（必填）": "text", "Shoe size": ""}
 
 
 def test_a_file_without_title_and_text_is_refused_with_what_was_looked_for_and_found():
@@ -117,7 +124,7 @@ def test_personal_data_leave_the_reader_nowhere():
     assert len(parsed.rows) == 2
     assert len(parsed.refusals) == 1
     assert parsed.rows[0].text == "电话[phone]，邮箱[e-mail]，微信：[messenger]"
-    said = f"{parsed.rows} {parsed.warnings} {parsed.refusals} {parsed.columns} {parsed.ignored_columns}"
+    said = f"{parsed.rows} {parsed.warnings} {parsed.refusals} {parsed.recognised}"
     assert not [secret for secret in secrets if secret in said]
     assert {"unreadable_date", "unreadable_salary"} <= {notice.code for notice in parsed.warnings}
 
@@ -159,13 +166,25 @@ CHINESE = (
 )
 
 
-def near(*postings: tuple[str, str, str, str]) -> tuple[NearDuplicate, ...]:
+Near = tuple[int, int, str]  # row, first row of its group, where they differ
+
+
+def near_among(rows: Sequence[PostingRow]) -> list[Near]:
+    firsts = [rows[first] for first in first_of_group(row.sketch for row in rows)]
+    return [
+        (row.row, first.row, difference(advertisement_of(row), first=advertisement_of(first)))
+        for row, first in zip(rows, firsts, strict=True)
+        if row is not first
+    ]
+
+
+def near(*postings: tuple[str, str, str, str]) -> list[Near]:
     """What is found among postings given as text, day, place and employer."""
     lines = (
         json.dumps({"title": "Analyst", "text": text, "date": day, "city": city, "company": employer})
         for text, day, city, employer in postings
     )
-    return read("\n".join(lines), name="near.jsonl").near_duplicates
+    return near_among(read("\n".join(lines), name="near.jsonl").rows)
 
 
 def test_identical_rows_are_removed_and_listed_with_the_first_of_them():
@@ -179,7 +198,7 @@ def test_identical_rows_are_removed_and_listed_with_the_first_of_them():
 def test_the_same_advertisement_on_several_days_is_found_kept_and_marked(text):
     day_1, day_2 = ("A", "2026-03-01", "X", "Y"), ("A", "2026-03-02", "X", "Y")
     found = near((text, *day_1[1:]), ("Something else", *day_1[1:]), (text, *day_2[1:]), (text.upper(), *day_1[1:]))
-    assert found == (NearDuplicate(3, 1, "another_day", 1.0), NearDuplicate(4, 1, "same_words", 1.0))
+    assert found == [(3, 1, "another_day"), (4, 1, "same_words")]
 
 
 @pytest.mark.parametrize(
@@ -200,33 +219,31 @@ def test_a_text_with_small_edits_is_found(text, edits):
     edited = text
     for old, new in edits:
         edited = edited.replace(old, new)
-    (found,) = near((text, "", "X", "Y"), (edited, "", "X", "Y"))
-    assert (found.row, found.first_row, found.reason) == (2, 1, "small_edits")
-    assert 0.6 < found.similarity < 1
+    assert near((text, "", "X", "Y"), (edited, "", "X", "Y")) == [(2, 1, "small_edits")]
 
 
 def test_the_reason_says_what_differs():
     found = near(
         (ENGLISH, "", "X", "Y"), (ENGLISH, "", "Z", "Y"), (ENGLISH, "", "X", "W"), (ENGLISH, "2026-03-01", "Z", "W")
     )
-    assert [near.reason for near in found] == ["another_place", "another_employer", "undated"]
+    assert [reason for _row, _first, reason in found] == ["another_place", "another_employer", "undated"]
 
 
 def test_different_postings_of_one_employer_are_no_near_duplicates():
-    assert near((ENGLISH, "", "X", "Y"), (CHINESE, "", "X", "Y"), ("Short one", "", "X", "Y")) == ()
+    assert near((ENGLISH, "", "X", "Y"), (CHINESE, "", "X", "Y"), ("Short one", "", "X", "Y")) == []
 
 
 def test_near_duplicates_form_one_group_named_by_its_first_row():
     lines = "".join(f'"{ENGLISH}",{day}\n' for day in ("2026-03-01", "2026-03-02", "2026-03-03"))
     parsed = read(f"text,date\nother,2026-03-01\n{lines}")
-    assert [row.group for row in parsed.rows] == [0, 3, 3, 3]
+    assert [(row, first) for row, first, _reason in near_among(parsed.rows)] == [(4, 3), (5, 3)]
 
 
 def test_groups_do_not_depend_on_how_many_postings_pass_at_once():
     texts = [f"{number} {ENGLISH if number % 2 else CHINESE} {chr(97 + number % 7) * 9}" for number in range(4_000)]
     found = near(*((text, "", str(number), "Y") for number, text in enumerate(texts)))
     assert len(found) == 4_000 - 2
-    assert {near.first_row for near in found} == {1, 2}
+    assert {first for _row, first, _reason in found} == {1, 2}
 
 
 # Length

@@ -7,6 +7,7 @@ import pytest
 from competencies.demand.readers.surveys import ParsedSurvey, read_survey
 from competencies.tabular.column_names import unambiguous
 from competencies.tabular.problems import UnreadableFile
+from tests.competencies.demand.saving import taken
 
 ABILITIES = unambiguous(
     [
@@ -155,7 +156,7 @@ def test_a_file_in_which_nobody_answered_is_refused() -> None:
 
 def test_other_columns_are_told_and_not_kept() -> None:
     parsed = read("respondent,phone,importance: MK.1,remark\nE1,13812345678,4,call me\n")
-    assert parsed.ignored_columns == ("phone", "remark")
+    assert parsed.recognised.unused == ["phone", "remark"]
     assert "13812345678" not in repr(parsed)
 
 
@@ -164,7 +165,7 @@ def test_an_employer_stands_in_for_the_respondent_and_is_never_named(name: str) 
     rows = "阿里,MK.1,5,3\n阿里,DA.1,4,4\nForever 21,MK.1,4,2\nForever 21,DA.1,3,2\n小红书,MK.1,5,2\n"
     parsed = read(f"{name},ability,importance,competence\n{rows}")
     assert (parsed.rows_read, parsed.respondents, parsed.refusals) == (5, 3, ())
-    assert parsed.columns[name] == "respondent"
+    assert {name: "respondent"}.items() <= taken(parsed).items()
     assert not {"阿里", "Forever 21", "小红书"} & {row.respondent for row in parsed.rows}
     assert "employers_as_respondents" in [notice.code for notice in parsed.warnings]
 
@@ -172,7 +173,7 @@ def test_an_employer_stands_in_for_the_respondent_and_is_never_named(name: str) 
 def test_a_column_of_respondents_goes_before_one_of_employers_wherever_it_stands() -> None:
     parsed = read("企业,编号,importance: MK.1\n甲,E1,5\n甲,E2,4\n")
     assert [row.respondent for row in parsed.rows] == ["E1", "E2"]
-    assert parsed.ignored_columns == ("企业",)
+    assert parsed.recognised.unused == ["企业"]
 
 
 def test_two_answers_of_one_employer_ask_for_a_column_of_respondents() -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import User
 
 from competencies.demand.actions.posting_position import correct_position
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.actions.retagging import retag_source, retag_sources
 from competencies.demand.actions.terms import TermRefused, add_term, withdraw_term
 from competencies.demand.readers.postings import read_postings
@@ -23,6 +22,7 @@ from competencies.models import (
     PostingMention,
     VocabularyChange,
 )
+from tests.competencies.demand.saving import save_postings
 from tests.framework_files import DOCUMENT, a_document
 from tests.universe import make_framework
 

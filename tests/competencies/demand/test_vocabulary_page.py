@@ -11,10 +11,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.readers.postings import read_postings
 from competencies.models import AbilityTerm, DemandSource, Framework, Position, Posting, PostingMention
 from curricula.models import School
+from tests.competencies.demand.saving import save_postings
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from competencies.demand.actions.postings import save_postings
 from competencies.demand.places import place_of, place_title
 from competencies.demand.queries.posting_frames import DemandChoice, chosen_frames
 from competencies.demand.queries.postings_chosen import postings_chosen
@@ -20,6 +19,7 @@ from competencies.demand.readers.posting_values import UnreadableCell
 from competencies.demand.readers.postings import ParsedPostings, read_postings
 from competencies.models import Posting
 from competencies.saving.outcome import PostingsOutcome
+from tests.competencies.demand.saving import save_postings
 from tests.places import SHARED
 from tests.universe import Universe, all_demand
 
