@@ -124,42 +124,13 @@ _NAME = re.compile(
 )
 # What an address or an id cannot do without, in small letters; one pass finds which of them a text holds. Few first
 # letters make that pass quick, and most texts have no sign of the second kind.
+_AT_SIGNS = "@|(at|[at|{at|#at|( at|[ at|{ at|# at| dot "
+_MESSENGERS = (
+    "wechat|we chat|weixin|wei xin|v:|v：|q q|+v|wx|vx|qq|whats|telegram|skype|line id|viber|kakaot|.me/|.com/in/"
+)
 _SIGNS = {
-    EMAIL: (
-        "@",
-        "(at",
-        "[at",
-        "{at",
-        "#at",
-        "( at",
-        "[ at",
-        "{ at",
-        "# at",
-        " dot ",
-        *(f"{box} at " for box in _BOXES),
-    ),
-    MESSENGER: (
-        *(
-            "wechat",
-            "we chat",
-            "weixin",
-            "wei xin",
-            "v:",
-            "v：",
-            "q q",
-            "+v",
-            "wx",
-            "vx",
-            "qq",
-            "whats",
-            "telegram",
-            "skype",
-            "line id",
-            "viber",
-            "kakaot",
-        ),
-        *(".me/", ".com/in/"),
-    ),
+    EMAIL: (*_AT_SIGNS.split("|"), *(f"{box} at " for box in _BOXES)),
+    MESSENGER: tuple(_MESSENGERS.split("|")),
     NAME: ("contact", "mr.", "ms.", "mrs.", "mr ", "ms ", "mrs "),
 }
 _WIDE_SIGNS = {

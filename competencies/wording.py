@@ -29,13 +29,7 @@ TREND_STATES: Final[Words] = {
     "open": _("no change shown"),
     "too_few": _("too few mentions"),
 }
-TREND_TONES: Final[Mapping[str, str]] = {
-    "rising": "ok",
-    "new": "ok",
-    "falling": "over",
-    "open": "na",
-    "too_few": "na",
-}
+TREND_TONES: Final = {"rising": "ok", "new": "ok", "falling": "over", "open": "na", "too_few": "na"}
 NO_TREND: Final[Words] = {
     "no_dated": _("No posting has a date and was searched with the terms of today, so there is no trend."),
     "too_few_postings_before": _("The earlier twelve months hold too few postings for a trend."),

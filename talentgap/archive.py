@@ -17,10 +17,11 @@ from zipfile import BadZipFile, ZipFile
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from competencies.saving.archive import Exact
 
 FORMAT: Final = "talentgap.backup/1"
 MANIFEST: Final = "manifest.json"
@@ -36,13 +37,6 @@ LEFT_OUT: Final = (
     "django_tasks_db.dbtaskresult",
     *("axes.accessattempt", "axes.accessattemptexpiration", "axes.accesslog", "axes.accessfailurelog"),
 )
-
-
-class ExactTimes(DjangoJSONEncoder):
-    """Django's own cuts times to thousandths of a second."""
-
-    def default(self, o: Any) -> Any:
-        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 class UnfitArchive(Exception):
@@ -104,7 +98,7 @@ def _write_rows(model: type[models.Model], entry: IO[bytes]) -> tuple[int, str]:
     names, digest, count = [f.name for f in model._meta.concrete_fields], hashlib.sha256(), 0
     rows = model._base_manager.order_by("pk").iterator(chunk_size=BATCH)
     for row in rows:
-        line = serializers.serialize("jsonl", [row], fields=names, cls=ExactTimes).encode()
+        line = serializers.serialize("jsonl", [row], fields=names, cls=Exact).encode()
         digest.update(line)
         entry.write(line)
         count += 1

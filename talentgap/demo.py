@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from competencies.saving.private_files import write_private
 from curricula.accounts.roles import DEMO_ACCOUNTS
 from curricula.models import Membership, School
 
@@ -42,7 +42,8 @@ def ensure_demo_accounts(school: School) -> list[DemoAccount]:
     """Make the accounts that are missing, each a member of the demo school; returns the ones made now."""
     made = [_make(username, role, school) for username, role in ROLES.items() if not _exists(username)]
     if made:
-        _keep([*(a for a in demo_accounts() if a.username not in {m.username for m in made}), *made])
+        before = (a for a in demo_accounts() if a.username not in {m.username for m in made})
+        write_private(accounts_path(), [asdict(account) for account in (*before, *made)])
     return made
 
 
@@ -55,9 +56,3 @@ def _make(username: str, role: str, school: School) -> DemoAccount:
     user = User.objects.create_user(username, password=account.password)
     Membership.objects.create(user=user, school=school, role=role)
     return account
-
-
-def _keep(accounts: list[DemoAccount]) -> None:
-    handle = os.open(accounts_path(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        json.dump([asdict(account) for account in accounts], file, indent=1)

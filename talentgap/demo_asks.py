@@ -15,16 +15,14 @@ from curricula.comments.targets import Target
 from curricula.models import Curriculum, Lecturer, Membership, School
 from curricula.teaching.assignment_actions import Request, ask_lecturers, finish
 
-from .demo_data import FOLDER, Done, Listener
+from .demo_data import FOLDER, Done, Listener, plan_of
 
 
 @transaction.atomic
 def load_asks(school: School, listener: Listener) -> None:
     """Only into a demo that was made in this run, and after its accounts."""
     file = json.loads((FOLDER / "asks.json").read_text(encoding="utf-8"))
-    program, year = file["curriculum"].split("/")
-    plan = Curriculum.objects.newest_version(school=school.slug, program=program, year=int(year))
-    assert plan is not None  # the demo has just made it  # noqa: S101
+    plan = plan_of(school, file["curriculum"])
     _name(plan, file["lecturers"])
     for name, username in file["members"].items():
         member = Membership.objects.filter(school=school, user__username=username).first()

@@ -166,8 +166,7 @@ class _Loading:
 
     def _settle(self, entry: Entry, school: School) -> None:
         """What a director says of a plan beside its courses and mappings."""
-        curriculum = _newest(school, entry["program"], entry["year"])
-        assert curriculum is not None  # the import has made it  # noqa: S101
+        curriculum = plan_of(school, f"{entry['program']}/{entry['year']}")
         save_settings(
             curriculum,
             prepares_for=self.framework.positions.filter(code__in=entry["prepares_for"]),
@@ -202,3 +201,11 @@ def _give_title(source: DemandSource, entry: Entry) -> None:
 
 def _newest(school: School, program: str, year: int) -> Curriculum | None:
     return Curriculum.objects.newest_version(school=school.slug, program=program, year=year)
+
+
+def plan_of(school: School, key: str) -> Curriculum:
+    """A plan that the demo has just made, by its program and year: e-commerce/2026."""
+    program, year = key.split("/")
+    plan = _newest(school, program, int(year))
+    assert plan is not None  # noqa: S101
+    return plan

@@ -18,7 +18,7 @@ from curricula.evaluation.snapshots import inputs_of
 from curricula.loop.actions import decide, save_action, take_snapshot
 from curricula.models import Action, Curriculum, Decision, Program, School
 
-from .demo_data import FOLDER, Done, Listener
+from .demo_data import FOLDER, Done, Listener, plan_of
 
 Entry = Mapping[str, Any]  # one record of loop.json
 NOON: Final = time(12)
@@ -31,19 +31,12 @@ def load_loop(school: School, listener: Listener) -> None:
     school.review_steps = file["review_steps"]
     school.save()
     for entry in file["snapshots"]:
-        _freeze(_plan(school, entry), entry)
+        _freeze(plan_of(school, entry["curriculum"]), entry)
     for entry in file["actions"]:
         _act(school.programs.get(slug=entry["program"]), entry)
     for entry in file["reviews"]:
-        _review(_plan(school, entry), entry["decisions"])
+        _review(plan_of(school, entry["curriculum"]), entry["decisions"])
     listener.done(Done("loop", created=sum(map(len, file.values()))))
-
-
-def _plan(school: School, entry: Entry) -> Curriculum:
-    program, year = entry["curriculum"].split("/")
-    plan = Curriculum.objects.newest_version(school=school.slug, program=program, year=int(year))
-    assert plan is not None  # the demo has just made it  # noqa: S101
-    return plan
 
 
 def _moment(day: str) -> datetime:

@@ -18,11 +18,18 @@ BEYOND = ("too large to convert to SQLite INTEGER", "for integer string conversi
 KNOWN_METHODS = ("GET", "HEAD", "POST")
 
 
-class NoZeroBytes:
-    """Refuse an address with a zero byte, which no text here holds and PostgreSQL fails on."""
+class Middleware:
+    """Hands every request on; what it refuses it refuses in a hook of Django's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+
+class NoZeroBytes(Middleware):
+    """Refuse an address with a zero byte, which no text here holds and PostgreSQL fails on."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
@@ -30,14 +37,8 @@ class NoZeroBytes:
         return self.get_response(request)
 
 
-class KnownMethods:
+class KnownMethods(Middleware):
     """Refuse a method that no page here has, before a view takes it for another."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> HttpResponse | None:
         if request.method in KNOWN_METHODS or getattr(view, "answers_every_method", False):
@@ -45,11 +46,8 @@ class KnownMethods:
         return HttpResponseNotAllowed(KNOWN_METHODS)
 
 
-class Unshared:
+class Unshared(Middleware):
     """Pages of a signed-in person stay out of every store between server and browser, and reach for no device."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -59,50 +57,32 @@ class Unshared:
         return response
 
 
-class NoZeroBytesInForms:
+class NoZeroBytesInForms(Middleware):
     """Refuse a form with a zero byte in a field.
 
     It stands behind the check of the form's token, which has read the form within Django's limits anyway, and behind
     that of the session: nothing is read here that would not be read without it. Files are left to their readers.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
     def process_view(self, request: HttpRequest, *view: Any) -> None:
         if any("\x00" in value for _name, values in request.POST.lists() for value in values):
             raise BadRequest
 
 
-class NumbersBeyondTheDatabase:
+class NumbersBeyondTheDatabase(Middleware):
     """Answer 400 to a number that the database, or Python's own reading of digits, does not take.
 
     Forms bound what they expect; this holds where a key is posted, which Django looks up as it came. What a page
     would have done is undone by its own transaction.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         beyond = isinstance(exception, DataError) or any(words in str(exception) for words in BEYOND)
         return bad_request(request, exception) if beyond else None
 
 
-class TooManyRequests:
+class TooManyRequests(Middleware):
     """Answer 429 where a limit is reached."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return too_many(request, exception.seconds) if isinstance(exception, TooMany) else None

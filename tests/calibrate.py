@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from competencies.matching.calibration import PUBLISHED, Judged, calibration_of, written
+from competencies.matching.calibration import PUBLISHED, Curve, Judged, curve_of
 from competencies.matching.lexical import LexicalIndex
 from competencies.matching.mixes import BILINGUAL, ENGLISH, Mix, language_of
 from competencies.matching.ranking import Ranker
@@ -27,7 +29,65 @@ from tests.matching_gold import SETS, esco_labels, gold_of
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 EMBEDDINGS = Path(__file__).parent.parent / ".state" / "embeddings"
 
+BINS, FOLDS = 5, 5
+
 Gold = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Suggestions of neighbouring scores: the part that was promised of them, and the part that was right, 0 to 1."""
+
+    promised: float
+    right: float
+    of: int
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A curve with how far it can be trusted: its bins and error on suggestions that it was not fitted on."""
+
+    curve: Curve
+    error: float  # expected calibration error, 0 to 1
+    bins: tuple[Bin, ...]
+
+
+def calibration_of(judged: Sequence[Judged], *, seed: int = 0) -> Calibration:
+    """The curve of all, and its reliability by five folds: each suggestion is promised what the others' curve says.
+
+    Source: Naeini, Cooper and Hauskrecht 2015, AAAI (expected calibration error, here over bins of equal size).
+    """
+    folds = np.random.default_rng(seed).permutation(len(judged)) % FOLDS
+    promised = np.empty(len(judged))
+    for fold in range(FOLDS):
+        curve = curve_of(pair for pair, at in zip(judged, folds, strict=True) if at != fold)
+        for place, (score, _right) in enumerate(judged):
+            if folds[place] == fold:
+                promised[place] = curve.at(score)
+    bins = bins_of(promised, [right for _, right in judged])
+    return Calibration(curve_of(judged), calibration_error(bins), bins)
+
+
+def bins_of(promised: Sequence[float] | np.ndarray, right: Sequence[bool], *, bins: int = BINS) -> tuple[Bin, ...]:
+    """Equally many in each, from the least promised to the most; fewer bins where there are fewer suggestions."""
+    order = np.argsort(promised, kind="stable")
+    parts = [part for part in np.array_split(order, bins) if len(part)]
+    given, was = np.asarray(promised, dtype=float), np.asarray(right, dtype=float)
+    return tuple(Bin(float(given[part].mean()), float(was[part].mean()), len(part)) for part in parts)
+
+
+def calibration_error(bins: Iterable[Bin]) -> float:
+    """The mean distance between promised and right, each bin counting by its suggestions; 0 where there are none.
+
+    >>> calibration_error([Bin(0.5, 0.4, 10), Bin(0.9, 0.9, 10)])
+    0.05
+    """
+    found = list(bins)
+    return sum(each.of * abs(each.promised - each.right) for each in found) / (sum(each.of for each in found) or 1)
+
+
+def written(calibrations: Mapping[str, Calibration]) -> str:
+    return json.dumps({name: asdict(each) for name, each in sorted(calibrations.items())}, indent=1) + "\n"
 
 
 def framework_vocabulary(*, whole: bool) -> Vocabulary:

@@ -8,7 +8,6 @@ from typing import Any
 
 from competencies.models import AbilityTerm, Framework
 
-from .formats.talentgap import document_of
 from .rows import SECTIONS, CrosswalkRow, FrameworkRow, ParsedFramework, Row, SourceRow, TermRow, Texts
 
 Terms = Mapping[int, list[TermRow]]
@@ -28,11 +27,6 @@ def stored_framework(framework: Framework) -> ParsedFramework:
             for section, kind in SECTIONS.items()
         },
     )
-
-
-def framework_document(framework: Framework) -> dict[str, Any]:
-    """What `talentgap.parsed_document` reads, made from what is stored: export and import lose nothing."""
-    return document_of(stored_framework(framework))
 
 
 def _records(kind: type[Row], framework: Framework) -> Any:

@@ -50,7 +50,6 @@ class TermMatcher:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         forms = _owners_by_form(terms)
-        self.forms = len(forms)
         for phrase in GUARDS:
             forms.setdefault(phrase, {})
         self._automaton = ahocorasick.Automaton()

@@ -8,7 +8,7 @@ from typing import Any
 from .archive import Exact
 
 
-def write_private(path: Path, content: dict[str, Any]) -> None:
+def write_private(path: Path, content: Any) -> None:
     """As JSON, whole or not at all, in a file that only its owner reads."""
     part = path.with_name(path.name + ".part")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from django import template
 from django.utils.safestring import SafeString
@@ -19,23 +19,33 @@ from curricula.wording import formats, phrases
 from curricula.wording.method import MEASURES
 
 register = template.Library()
-register.filter("with_percent_sign", with_percent_sign)
+for said in (with_percent_sign, citations.cited, citations.own_half, citations.plain_word, formats.period):
+    register.filter(said)
+register.filter("mode", phrases.mode_text)
+register.simple_tag(phrases.space)
+register.simple_tag(svg_marks.mark_svg, name="mark")
 
 
 def _known(value: float | None) -> float | None:
     return None if value is None or value != value else value  # nan is the one number that differs from itself
 
 
-@register.filter
-def number(value: float | None) -> str:
-    """Hours, credits and counts: 12, 12.5, or a dash."""
-    return formats.show(_known(value), "hours")
+@register.simple_tag
+def shown(value: float | None, kind: str) -> str:
+    """A number of the kind that only the row knows, or a dash."""
+    return formats.show(_known(value), kind)
 
 
-@register.filter
-def stated(value: float | None) -> str:
-    """Credits and other figures that a plan states, with the digits that they have, or a dash."""
-    return formats.show(_known(value), "number")
+WRITTEN: Final = {  # filter → the kind of number that it writes, or a dash
+    "number": "hours",  # hours, credits and counts: 12, 12.5
+    "stated": "number",  # credits and other figures that a plan states, with the digits that they have
+    "hours": "in_hours",
+    "percent": "share",
+    "points": "points",
+    "index": "index",
+}
+for name, kind in WRITTEN.items():
+    register.filter(name, partial(shown, kind=kind))
 
 
 class _Counted(int):
@@ -63,33 +73,9 @@ def listed(items: Iterable[object]) -> str:
 
 
 @register.filter
-def cited(citation: str) -> str:
-    """Where a record was found, in the reader's language."""
-    return citations.cited(citation)
-
-
-@register.filter
-def own_half(text: str) -> str:
-    """Of prose in both languages the reader's half."""
-    return citations.own_half(text)
-
-
-@register.filter
-def plain_word(text: str) -> str:
-    """A degree or an echelon in the reader's language."""
-    return citations.plain_word(text)
-
-
-@register.filter
 def person(user: Any) -> str:
     """What others read of an account."""
     return person_name(user) if user else ""
-
-
-@register.filter
-def hours(value: float | None) -> str:
-    """Hours with their unit, or a dash."""
-    return formats.show(_known(value), "in_hours")
 
 
 @register.filter
@@ -99,45 +85,9 @@ def heading(text: object) -> str:
 
 
 @register.filter
-def percent(value: float | None) -> str:
-    """A share between 0 and 1 as a percentage, or a dash."""
-    return formats.show(_known(value), "share")
-
-
-@register.filter
-def points(value: float | None) -> str:
-    """A difference of two shares in percentage points with its sign, or a dash."""
-    return formats.show(_known(value), "points")
-
-
-@register.filter
-def index(value: float | None) -> str:
-    """An index between 0 and 1 with two decimals, or a dash."""
-    return formats.show(_known(value), "index")
-
-
-@register.filter
-def period(first: date, last: date) -> str:
-    """From the month of one day to that of another."""
-    return formats.period(first, last)
-
-
-@register.simple_tag
-def space() -> str:
-    """What stands between two sentences of the reader's language."""
-    return phrases.space()
-
-
-@register.filter
 def get(mapping: dict, key: object) -> object:
     """The entry of a mapping under a key that only the template knows."""
     return mapping.get(key)
-
-
-@register.simple_tag
-def mark(kind: str) -> SafeString:
-    """One of the marks for theory, practice, demand, assessed, or the interval."""
-    return svg_marks.mark_svg(kind)
 
 
 @register.simple_tag
@@ -148,17 +98,6 @@ def index_rail(pair: PairAlignment, title: str) -> SafeString:
 @register.simple_tag
 def index_change_rail(before: PairAlignment, after: PairAlignment, title: str) -> SafeString:
     return svg_marks.index_change_svg(before, after, title=title)
-
-
-@register.simple_tag
-def shown(value: float | None, kind: str) -> str:
-    """A number of the kind that only the row knows, or a dash."""
-    return formats.show(_known(value), kind)
-
-
-@register.filter
-def mode(code: str) -> str:
-    return phrases.mode_text(code)
 
 
 @register.simple_tag

@@ -8,9 +8,10 @@ import pytest
 from django.utils import timezone
 
 from competencies.frameworks.formats import read_any
-from competencies.frameworks.stored import framework_document, stored_framework
+from competencies.frameworks.stored import stored_framework
 from competencies.models import Ability, Framework, PostingMention, Requirement
 from curricula.models import Curriculum
+from tests.documents import framework_document
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from competencies.frameworks.stored import framework_document
 from competencies.models import (
     Ability,
     AbilityTerm,
@@ -17,6 +16,7 @@ from competencies.models import (
     ReferenceCourse,
     Requirement,
 )
+from tests.documents import framework_document
 from tests.framework_files import DOCUMENT, RIVAL, a_document, many, save
 from tests.universe import add_courses, make_universe
 

@@ -13,8 +13,8 @@ from competencies.frameworks.actions import save_framework
 from competencies.frameworks.formats import formats, read_format
 from competencies.frameworks.formats.talentgap import parsed_document, read_framework
 from competencies.frameworks.rows import SECTIONS, ParsedFramework
-from competencies.frameworks.stored import framework_document
 from competencies.models import Framework
+from tests.documents import framework_document
 from tests.framework_files import RIVAL, a_document, as_file, many
 from tests.uploads import zipped
 

@@ -10,10 +10,10 @@ from django.utils import translation
 from competencies.frameworks.actions import over_stored, save_framework
 from competencies.frameworks.differences import ability_changes
 from competencies.frameworks.formats import read_any, read_format
-from competencies.frameworks.stored import framework_document
 from competencies.frameworks.template import template_workbook
 from competencies.models import Framework
 from competencies.tabular.problems import UnreadableFile
+from tests.documents import framework_document
 from tests.universe import add_courses, make_universe
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from competencies.frameworks.stored import framework_document
 from competencies.models import AbilityTerm, Framework
 from curricula.imports.choices import entry
 from curricula.models import Curriculum, ImportRun, PendingImport
+from tests.documents import framework_document
 from tests.universe import Universe, add_courses
 from tests.uploads import upload
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from competencies.frameworks.stored import framework_document
 from competencies.models import Framework, OwnTerm, Posting, PostingMention
 from curricula.evaluation.frames import frames_for
 from curricula.models import Curriculum, Program
+from tests.documents import framework_document
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,6 @@ from curricula.models import Course, Mapping, Prerequisite
 from curricula.plans.presenters.abilities import first_lines
 from curricula.plans.views import overview
 from curricula.records.versions import touch
-from talentgap.templatetags.talentgap import index, number, percent
 from tests.report_universe import report
 from tests.some import some
 from tests.universe import add_courses, add_postings
@@ -335,7 +334,7 @@ def test_the_home_page_makes_no_more_queries_for_more_curricula(universe, as_use
     assert len(three) == len(one)
 
 
-@pytest.mark.parametrize("write", [number, percent, index])
+@pytest.mark.parametrize("write", [register.filters[name] for name in ("number", "percent", "index")])
 def test_unknown_is_a_dash_and_never_a_number(write):
     assert write(None) == "–"
     assert write(float("nan")) == "–"
