@@ -15,6 +15,7 @@ from curricula.models import Course, Mapping, Prerequisite
 from curricula.plans.presenters.abilities import first_lines
 from curricula.plans.views import overview
 from curricula.records.versions import touch
+from talentgap.templatetags.talentgap import register
 from tests.report_universe import report
 from tests.some import some
 from tests.universe import add_courses, add_postings
