@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,26 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from competencies.ability_tree import (
-    areas_below,
-    framework_leaves,
-    framework_tree,
-)
+from competencies.ability_tree import areas_below, framework_leaves, framework_tree
 from competencies.demand.queries.ability_evidence import ability_evidence
 from competencies.demand.queries.readable import readable_demand
 from competencies.downloads import download
-from competencies.models import Ability, Direction, Position
+from competencies.models import Ability, Direction, Framework, Position
 from competencies.permissions import COLLECT, CURATE, framework_for
 from competencies.tabular.writing import XLSX_TYPE
 
 from .editing.actions import STEP_NAMES, STEPS
 from .formats import CellTooLong, formats
-from .queries import (
-    as_read_by,
-    certification_table,
-    framework_summaries,
-    position_requirements,
-)
+from .queries import as_read_by, certification_table, framework_summaries, position_requirements
 from .stored import stored_framework
 from .template import template_workbook
 
@@ -43,6 +36,14 @@ ABILITY_SORTS = {
     "-terms": ("-term_count", "order"),
     "-mentions": ("-mention_count", "order"),
 }
+
+
+def _render(
+    request: HttpRequest, template: str, framework: Framework, *, tab: str = "framework", **shown: Any
+) -> HttpResponse:
+    may_edit = request.user.has_perm(CURATE, framework)
+    shared = {"section": "framework", "framework": framework, "may_edit": may_edit, "tab": tab}
+    return render(request, f"competencies/frameworks/{template}.html", shared | shown)
 
 
 @require_safe
@@ -91,11 +92,7 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
         words=asked["q"],
         horizon=asked["horizon"],
     ).order_by(*ABILITY_SORTS.get(asked["sort"], ("parent__order", "order", "code")))
-    context = {
-        "section": "framework",
-        "framework": found,
-        "may_edit": request.user.has_perm(CURATE, found),
-        "tab": "framework",
+    context: dict[str, Any] = {
         "tree": tree,
         "asked": asked,
         "grouped": asked["sort"] not in ABILITY_SORTS,
@@ -104,7 +101,7 @@ def framework(request: HttpRequest, slug: str) -> HttpResponse:
         "may_make": request.user.has_perm(COLLECT),
         "steps": [(step, STEP_NAMES[step]) for step in STEPS[found.status]],
     }
-    return render(request, "competencies/frameworks/framework.html", context)
+    return _render(request, "framework", found, **context)
 
 
 @require_safe
@@ -113,16 +110,8 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     abilities = Ability.objects.select_related("framework", "parent__framework", "parent__parent")
     found = get_object_or_404(abilities, framework=framework_for(request.user, slug), code=code)
     evidence = ability_evidence(found, readable_demand(found.framework, request.user), user=request.user)
-    context = {
-        "section": "framework",
-        "framework": found.framework,
-        "may_edit": request.user.has_perm(CURATE, found.framework),
-        "tab": "framework",
-        "ability": found,
-        "evidence": evidence,
-        "sample": evidence.sample,
-    }
-    return render(request, "competencies/frameworks/ability.html", context)
+    shown = {"ability": found, "evidence": evidence, "sample": evidence.sample}
+    return _render(request, "ability", found.framework, **shown)
 
 
 @require_safe
@@ -131,17 +120,13 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
     found = framework_for(request.user, slug)
     direction = request.GET.get("direction", "")
     listed = position_requirements(found, request.user)
-    context = {
-        "section": "framework",
-        "framework": found,
-        "may_edit": request.user.has_perm(CURATE, found),
-        "tab": "framework-positions",
+    context: dict[str, Any] = {
         "directions": Direction.choices,
         "direction": direction,
         "positions": listed.filter(direction=direction) if direction in Direction.values else listed,
         "entries": found.career_entries.select_related("position__framework"),
     }
-    return render(request, "competencies/frameworks/positions.html", context)
+    return _render(request, "positions", found, tab="framework-positions", **context)
 
 
 @require_safe
@@ -149,25 +134,11 @@ def position(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One position and what it asks for, item by item."""
     framework = framework_for(request.user, slug)
     found: Position = get_object_or_404(position_requirements(framework, request.user), code=code)
-    context = {
-        "section": "framework",
-        "framework": framework,
-        "may_edit": request.user.has_perm(CURATE, framework),
-        "tab": "framework-positions",
-        "position": found,
-    }
-    return render(request, "competencies/frameworks/position.html", context)
+    return _render(request, "position", framework, tab="framework-positions", position=found)
 
 
 @require_safe
 def certifications(request: HttpRequest, slug: str) -> HttpResponse:
     """The certificates of a framework and the courses that each names, by direction."""
     found = framework_for(request.user, slug)
-    context = {
-        "section": "framework",
-        "framework": found,
-        "may_edit": request.user.has_perm(CURATE, found),
-        "tab": "certifications",
-        "certifications": certification_table(found),
-    }
-    return render(request, "competencies/frameworks/certifications.html", context)
+    return _render(request, "certifications", found, tab="certifications", certifications=certification_table(found))

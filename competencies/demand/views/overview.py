@@ -31,9 +31,12 @@ def _demand(request: HttpRequest, slug: str) -> ReadableDemand:
     return readable_demand(framework_for(request.user, slug), request.user)
 
 
-def _render(request: HttpRequest, template: str, tab: str, demand: ReadableDemand, **context: Any) -> HttpResponse:
-    shared = {"section": "demand", "tab": tab, "framework": demand.framework, "min_postings": MIN_POSTINGS}
-    return render(request, f"competencies/demand/{template}.html", shared | context)
+def _render(request: HttpRequest, template: str, demand: ReadableDemand, page: Any, **shown: Any) -> HttpResponse:
+    """The page has a head of its own, unless it is one."""
+    head = getattr(page, "head", page)
+    shared = {"section": "demand", "framework": demand.framework, "min_postings": MIN_POSTINGS}
+    shared |= {"tab": f"demand-{template}", "page": page, "head": head, "sample": head.sample}
+    return render(request, f"competencies/demand/{template}.html", shared | shown)
 
 
 @require_safe
@@ -43,8 +46,7 @@ def demand_overview(request: HttpRequest, slug: str) -> HttpResponse:
     page = overview_page(demand, DemandChoice.of(request.GET))
     known = page.evidence if not page.unknown else None  # what is unknown draws no mark
     figure = asked_figure(page.lines[:DRAWN], postings=known.postings) if known else None
-    context = {"page": page, "head": page.head, "sample": page.head.sample, "figure": figure, "drawn": DRAWN}
-    return _render(request, "overview", "demand-overview", demand, **context)
+    return _render(request, "overview", demand, page, figure=figure, drawn=DRAWN)
 
 
 @require_safe
@@ -55,16 +57,13 @@ def demand_postings(request: HttpRequest, slug: str) -> HttpResponse:
     code = request.GET.get("ability", "")
     ability = get_object_or_404(demand.framework.abilities, code=code) if code else None
     found = postings_chosen(demand, choice, ability=code, words=words)
-    head = demand_head(demand, choice)
-    context = {
-        "head": head,
-        "sample": head.sample,
+    shown = {
         "ability": ability,
         "words": words,
         "facts": facts_of(found),
         "postings": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
     }
-    return _render(request, "postings", "demand-overview", demand, **context)
+    return _render(request, "postings", demand, demand_head(demand, choice), tab="demand-overview", **shown)
 
 
 @require_safe
@@ -72,36 +71,26 @@ def trends(request: HttpRequest, slug: str) -> HttpResponse:
     """What rises, what falls and what is new, within one vocabulary."""
     demand = _demand(request, slug)
     page = trends_page(demand, DemandChoice.of(request.GET))
-    context = {
-        "page": page,
-        "head": page.head,
-        "sample": page.head.sample,
-        "figure": trends_figure(page.moved[: 2 * DRAWN]) if page.moved else None,
-        "no_trend": NO_TREND.get(page.trends.reason, ""),
-    }
-    return _render(request, "trends", "demand-trends", demand, **context)
+    figure = trends_figure(page.moved[: 2 * DRAWN]) if page.moved else None
+    return _render(request, "trends", demand, page, figure=figure, no_trend=NO_TREND.get(page.trends.reason, ""))
 
 
 @require_safe
 def specific(request: HttpRequest, slug: str) -> HttpResponse:
     """Which abilities belong to which positions: a map of ratios with the counts behind them."""
     demand = _demand(request, slug)
-    page = specificity_page(demand, DemandChoice.of(request.GET))
-    context = {"page": page, "head": page.head, "sample": page.head.sample}
-    return _render(request, "specificity", "demand-specificity", demand, **context)
+    return _render(request, "specificity", demand, specificity_page(demand, DemandChoice.of(request.GET)))
 
 
 @require_safe
 def quality(request: HttpRequest, slug: str) -> HttpResponse:
     """How far each source can be trusted, and what to collect next."""
     demand = _demand(request, slug)
-    page = quality_page(demand, today=timezone.localdate())
-    return _render(request, "quality", "demand-quality", demand, page=page, sample=page.sample)
+    return _render(request, "quality", demand, quality_page(demand, today=timezone.localdate()))
 
 
 @require_safe
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
     """Openings and graduates as official statistics count them."""
     demand = _demand(request, slug)
-    page = figures_page(demand)
-    return _render(request, "figures", "demand-figures", demand, page=page, sample=page.sample)
+    return _render(request, "figures", demand, figures_page(demand))
