@@ -110,8 +110,7 @@ def ability(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     abilities = Ability.objects.select_related("framework", "parent__framework", "parent__parent")
     found = get_object_or_404(abilities, framework=framework_for(request.user, slug), code=code)
     evidence = ability_evidence(found, readable_demand(found.framework, request.user), user=request.user)
-    shown = {"ability": found, "evidence": evidence, "sample": evidence.sample}
-    return _render(request, "ability", found.framework, **shown)
+    return _render(request, "ability", found.framework, ability=found, evidence=evidence, sample=evidence.sample)
 
 
 @require_safe

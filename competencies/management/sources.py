@@ -1,68 +1,34 @@
-"""What every import into a demand source is told on the command line, and what it tells."""
+"""What every import into a demand source is told on the command line."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from competencies.demand.actions.sources import SourceFacts
 from competencies.demand.forms import checked_period
 from competencies.models import DemandSource
-from competencies.saving.outcome import Outcome
 
-from .imports import (
-    add_columns_arguments,
-    check_slug,
-    chosen,
-    existing_file,
-    framework_named,
-    new_owner,
-    tell,
-    wrong_usage,
-)
+from .imports import add_columns_arguments, check_slug, framework_named, new_owner, wrong_usage
 
 
-class SourceCommand(BaseCommand):
-    """Brings a file into a source, whole or not at all."""
-
-    requires_system_checks = []  # they load every page
-    framework: str  # what the one that is named is for
-    save: ClassVar[Callable[..., Outcome]]  # a path, facts=…, dry_run=…, choices=…, and what `more_of` says
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path")
-        parser.add_argument("--source", required=True, help="the source to add to; made when first named")
-        parser.add_argument("--framework", required=True, help=self.framework)
-        parser.add_argument("--collected", metavar="DATE", help="the day of collection, today unless given")
-        parser.add_argument("--region", default="")
-        parser.add_argument("--licence", default="")
-        covers = "from when to when, such as 2025-03 – 2026-02"
-        parser.add_argument("--covers", default="", metavar="PERIOD", help=covers)
-        parser.add_argument("--note", default="", help="how far the source reaches")
-        add_columns_arguments(parser)
-        whose = "whose a new source is; without it the site's, open to all"
-        parser.add_argument("--school", metavar="SLUG", help=whose)
-        parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and save nothing")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        facts, path = source_facts(options), existing_file(options["path"])
-        more = self.more_of(options)
-        outcome = self.save(path, facts=facts, dry_run=options["dry_run"], choices=chosen(options), **more)
-        tell(outcome, options=options, to=self.stdout, more=self.told(outcome))
-
-    def more_of(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """What `save` is told beside what all are."""
-        return {}
-
-    def told(self, outcome: Any) -> str:
-        """What this kind of file counts; "" where there is nothing to say."""
-        raise NotImplementedError
+def add_source_arguments(parser: ArgumentParser, *, framework: str) -> None:
+    parser.add_argument("path")
+    parser.add_argument("--source", required=True, help="the source to add to; made when first named")
+    parser.add_argument("--framework", required=True, help=framework)
+    parser.add_argument("--collected", metavar="DATE", help="the day of collection, today unless given")
+    parser.add_argument("--region", default="")
+    parser.add_argument("--licence", default="")
+    parser.add_argument("--covers", default="", metavar="PERIOD", help="from when to when, such as 2025-03 – 2026-02")
+    parser.add_argument("--note", default="", help="how far the source reaches")
+    add_columns_arguments(parser)
+    parser.add_argument("--school", metavar="SLUG", help="whose a new source is; without it the site's, open to all")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and save nothing")
 
 
 def source_facts(options: Mapping[str, Any]) -> SourceFacts:
