@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from competencies.matching.calibration import PUBLISHED, Curve, Judged, curve_of
+from competencies.matching.calibration import PUBLISHED, Bin, Calibration, Judged, curve_of
 from competencies.matching.lexical import LexicalIndex
 from competencies.matching.mixes import BILINGUAL, ENGLISH, Mix, language_of
 from competencies.matching.ranking import Ranker
@@ -32,24 +32,6 @@ EMBEDDINGS = Path(__file__).parent.parent / ".state" / "embeddings"
 BINS, FOLDS = 5, 5
 
 Gold = dict[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Bin:
-    """Suggestions of neighbouring scores: the part that was promised of them, and the part that was right, 0 to 1."""
-
-    promised: float
-    right: float
-    of: int
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """A curve with how far it can be trusted: its bins and error on suggestions that it was not fitted on."""
-
-    curve: Curve
-    error: float  # expected calibration error, 0 to 1
-    bins: tuple[Bin, ...]
 
 
 def calibration_of(judged: Sequence[Judged], *, seed: int = 0) -> Calibration:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,15 @@ Judged = tuple[float, bool]  # a suggestion's score, and whether it was right
 
 
 @dataclass(frozen=True)
+class Bin:
+    """Suggestions of neighbouring scores: the part that was promised of them, and the part that was right, 0 to 1."""
+
+    promised: float
+    right: float
+    of: int
+
+
+@dataclass(frozen=True)
 class Curve:
     """A part that never falls with the score: `parts[i]` at `scores[i]`, straight lines between, 0 to 1 both."""
 
@@ -26,6 +35,15 @@ class Curve:
 
     def at(self, score: float) -> float:
         return float(np.interp(score, self.scores, self.parts))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A curve with how far it can be trusted: its bins and error on suggestions that it was not fitted on."""
+
+    curve: Curve
+    error: float  # expected calibration error, 0 to 1
+    bins: tuple[Bin, ...]
 
 
 def curve_of(judged: Iterable[Judged]) -> Curve:
@@ -46,12 +64,17 @@ def curve_of(judged: Iterable[Judged]) -> Curve:
     return Curve(tuple(map(float, scores)), tuple(map(float, parts)), len(pairs))
 
 
-def published(path: Path = PUBLISHED) -> dict[str, Curve]:
+def published(path: Path = PUBLISHED) -> dict[str, Calibration]:
     """From the validation files, by tier and language, as `semantic-zh`; none where the file is absent."""
     if not path.exists():
         return {}
-    return {name: _curve(**told["curve"]) for name, told in json.loads(path.read_text(encoding="utf-8")).items()}
+    return {name: _calibration(told) for name, told in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def _curve(*, scores: Sequence[float], parts: Sequence[float], of: int) -> Curve:
-    return Curve(tuple(scores), tuple(parts), of)
+def _calibration(told: dict) -> Calibration:
+    curve = told["curve"]
+    return Calibration(
+        Curve(tuple(curve["scores"]), tuple(curve["parts"]), curve["of"]),
+        told["error"],
+        tuple(Bin(**each) for each in told["bins"]),
+    )

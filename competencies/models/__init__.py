@@ -1,5 +1,5 @@
 from .answers import OfficialFigure, SurveyAnswer
-from .base import Bilingual, in_reader_language
+from .base import Bilingual, in_reader_language, person_field
 from .demand import DemandSource, Posting, PostingCorrection, PostingMention
 from .framework import (
     Ability,
@@ -52,4 +52,5 @@ __all__ = [
     "in_reader_language",
     "kept_since",
     "owner_model",
+    "person_field",
 ]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Bilingual
+from .base import Bilingual, person_field
 from .framework import Ability, Framework, Position
 from .free_text import FreeText
 from .owned import Owned, PublishableQuerySet
@@ -180,9 +179,7 @@ class PostingCorrection(models.Model):
     posting = models.ForeignKey(Posting, models.CASCADE, related_name="corrections", verbose_name=_("posting"))
     before = models.ForeignKey(Position, models.SET_NULL, null=True, related_name="+", verbose_name=_("before"))
     after = models.ForeignKey(Position, models.SET_NULL, null=True, related_name="+", verbose_name=_("after"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
-    )
+    user = person_field(_("user"))
     made = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .base import Bilingual, in_reader_language
+from .base import Bilingual, in_own_language
 from .owned import Owned, PublishableQuerySet
 
 
@@ -56,16 +56,13 @@ class Framework(Owned, Bilingual):
     outside = models.JSONField(_("said by other formats"), default=dict, blank=True)
     vocabulary_version = models.PositiveIntegerField(_("vocabulary version"), default=1)
     changed = models.DateTimeField(_("changed"), auto_now=True)
+    note = in_own_language("note")
     objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
-
-    @property
-    def note(self) -> str:
-        return in_reader_language(self.note_en, self.note_zh)
 
     def is_closed_to(self, school: Any) -> bool:
         """It is the draft of another school, or of any where none is named."""
@@ -117,6 +114,7 @@ class Ability(Bilingual):
     note_zh = models.TextField(_("note in Chinese"), blank=True)
     outside = models.JSONField(_("said by other formats"), default=dict, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
+    statement, note = in_own_language("statement"), in_own_language("note")
     history = HistoricalRecords()
     objects = AbilityQuerySet.as_manager()
 
@@ -128,14 +126,6 @@ class Ability(Bilingual):
             models.UniqueConstraint(fields=["framework", "code"], name="ability_code_is_unique_in_its_framework"),
             models.CheckConstraint(condition=~Q(id=F("parent")), name="ability_is_not_its_own_parent"),
         ]
-
-    @property
-    def statement(self) -> str:
-        return in_reader_language(self.statement_en, self.statement_zh)
-
-    @property
-    def note(self) -> str:
-        return in_reader_language(self.note_en, self.note_zh)
 
     def get_absolute_url(self) -> str:
         return reverse("ability", args=[self.framework.slug, self.code])
@@ -241,6 +231,7 @@ class Requirement(models.Model):
     statement_en = models.TextField(_("statement in English"), blank=True)
     statement_zh = models.TextField(_("statement in Chinese"), blank=True)
     citation = models.CharField(_("citation"), max_length=300, blank=True)
+    statement = in_own_language("statement")
     history = HistoricalRecords()
 
     class Meta:
@@ -254,10 +245,6 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return self.statement
-
-    @property
-    def statement(self) -> str:
-        return in_reader_language(self.statement_en, self.statement_zh)
 
 
 class Certification(Bilingual):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .base import person_field
 
 KEPT_REMOVED: Final = timedelta(days=30)
 PRESENT: Final = Q(removed_at=None)  # the condition of what is unique, so that a removed record keeps no name
@@ -34,15 +35,7 @@ class Removable(models.Model):
     """
 
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("removed by"),
-    )
+    removed_by = person_field(_("removed by"), blank=True, editable=False)
 
     class Meta:
         abstract = True

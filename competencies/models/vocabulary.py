@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .base import person_field
 from .framework import Ability, Framework
 
 
@@ -51,15 +52,7 @@ class VocabularyChange(models.Model):
     ability_code = models.CharField(_("ability"), max_length=120)
     text = models.CharField(_("text"), max_length=200)
     language = models.CharField(_("language"), max_length=10)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("user"),
-        help_text=_("empty where a file changed it"),
-    )
+    user = person_field(_("user"), blank=True, help_text=_("empty where a file changed it"))
     made = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:

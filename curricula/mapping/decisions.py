@@ -53,7 +53,7 @@ def curve_for(curriculum: Curriculum, *, tier: str, language: str) -> tuple[Curv
     if len(judged) >= ENOUGH:
         return curve_of(judged), True
     known = published().get(f"{tier}-{language}")
-    return (known, False) if known else None
+    return (known.curve, False) if known else None
 
 
 def _idf_of_titles(curriculum: Curriculum) -> dict[str, float]:

@@ -13,6 +13,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competencies.models import person_field
+
 from .school import Membership, School
 
 OPEN_FOR = timedelta(days=14)
@@ -72,24 +74,11 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     # Who reads the database cannot accept an invitation: the token itself is in the link only.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="invitations_sent",
-        verbose_name=_("invited by"),
-    )
+    invited_by = person_field(_("invited by"), related="invitations_sent")
     created = models.DateTimeField(_("created"), auto_now_add=True)
     expires = models.DateTimeField(_("open until"))
     accepted = models.DateTimeField(_("accepted"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="invitations_accepted",
-        verbose_name=_("accepted by"),
-    )
+    accepted_by = person_field(_("accepted by"), related="invitations_accepted", blank=True)
     revoked = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()

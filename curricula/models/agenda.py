@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Ability, FreeText, Level
+from competencies.models import Ability, FreeText, Level, person_field
 from curricula.limits import MOST_CODE
 
 from .curriculum import Course, Curriculum
-
-
-def _person(title: Any) -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=title
-    )
 
 
 class Rating(models.Model):
@@ -58,7 +51,7 @@ class CellQuestion(models.Model):
     course = models.CharField(_("course"), max_length=MOST_CODE)
     ability = models.ForeignKey(Ability, models.CASCADE, related_name="questions", verbose_name=_("ability"))
     note = FreeText(_("why"), max_length=1000)
-    raised_by = _person(_("raised by"))
+    raised_by = person_field(_("raised by"))
     raised = models.DateTimeField(_("raised"), default=timezone.now)
 
     objects = OfPlan.as_manager()
@@ -86,7 +79,7 @@ class CellDecision(models.Model):
     reason = FreeText(_("reason"), blank=True, max_length=1000)
     met_on = models.DateField(_("date of the meeting"))
     present = models.JSONField(_("who was there"), default=list)
-    recorded_by = _person(_("recorded by"))
+    recorded_by = person_field(_("recorded by"))
     recorded = models.DateTimeField(_("recorded"), default=timezone.now)
 
     objects = OfPlan.as_manager()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import FreeText
+from competencies.models import FreeText, person_field
 
 from .account import person_name
 from .curriculum import Course, Curriculum
@@ -28,21 +27,12 @@ class Assignment(models.Model):
     curriculum = models.ForeignKey(
         Curriculum, models.CASCADE, related_name="assignments", verbose_name=_("curriculum")
     )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="assignments",
-        verbose_name=_("asked of"),
-    )
+    person = person_field(_("asked of"), related="assignments", blank=True)
     lecturer = models.CharField(_("lecturer without an account"), max_length=200, blank=True)
     second = models.BooleanField(_("second rater"), default=False)
     due = models.DateField(_("due by"))
     note = FreeText(_("note"), blank=True, max_length=1000)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
-    )
+    asked_by = person_field(_("asked by"))
     asked = models.DateTimeField(_("asked"), default=timezone.now)
     reminded = models.DateField(_("reminded"), null=True, blank=True)
     closed = models.DateTimeField(_("closed"), null=True, blank=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,18 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Ability, FreeText
+from competencies.models import Ability, FreeText, person_field
 from curricula.limits import MOST_CODE
 
 from .curriculum import Curriculum
 from .scenario import Scenario
 
 STORED_MENTION: Final = re.compile(r"@\[(\d{1,18})\]")  # of a member, by number
-
-
-def _person(title: Any) -> Any:
-    person = settings.AUTH_USER_MODEL
-    return models.ForeignKey(person, models.SET_NULL, null=True, related_name="+", verbose_name=title)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -58,10 +53,10 @@ class Comment(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("answers")
     )
     text = FreeText(_("comment"), max_length=4000)
-    author = _person(_("by"))
+    author = person_field(_("by"))
     created = models.DateTimeField(_("created"), default=timezone.now)
     resolved = models.DateTimeField(_("resolved"), null=True, blank=True)
-    resolved_by = _person(_("resolved by"))
+    resolved_by = person_field(_("resolved by"))
 
     objects = CommentQuerySet.as_manager()
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import FreeText
+from competencies.models import FreeText, person_field
 
 from .curriculum import Curriculum
 
@@ -18,9 +17,7 @@ class EvidenceDone(models.Model):
     step = models.CharField(_("step"), max_length=64)
     told = FreeText(_("what was done"))
     done_at = models.DateTimeField(_("ticked off"), auto_now_add=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
-    )
+    done_by = person_field(_("by"))
 
     class Meta:
         ordering = ["-done_at", "-id"]

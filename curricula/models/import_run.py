@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import DemandSource
+from competencies.models import DemandSource, person_field
 
 from .curriculum import Curriculum
 from .school import School
@@ -35,9 +34,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 class ImportRun(models.Model):
     """A file that was saved, with what it changed, so that it can be undone as a whole."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("user")
-    )
+    user = person_field(_("user"))
     kind = models.CharField(_("kind"), max_length=20)  # a code among the kinds of imports
     name = models.CharField(_("file name"), max_length=300)
     target = models.CharField(_("where it goes"), max_length=320)
@@ -55,9 +52,7 @@ class ImportRun(models.Model):
     changes: Any = models.JSONField(_("what it changed"))
     created = models.DateTimeField(_("saved"), auto_now_add=True)
     undone_at = models.DateTimeField(_("undone"), null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("undone by")
-    )
+    undone_by = person_field(_("undone by"))
 
     objects = ImportRunQuerySet.as_manager()
 

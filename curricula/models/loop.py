@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,17 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from competencies.citations import plain_word
-from competencies.models import FreeText
+from competencies.models import FreeText, person_field
 
 from .curriculum import Curriculum
 from .scenario import Scenario
 from .school import Program
-
-
-def _person(related: str, title: Any) -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name=related, verbose_name=title
-    )
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -41,7 +34,7 @@ class Snapshot(models.Model):
     curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="snapshots", verbose_name=_("curriculum"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.BY_HAND)
     note = FreeText(_("note"), blank=True, max_length=1000)
-    made_by = _person("snapshots", _("made by"))
+    made_by = person_field(_("made by"), related="snapshots", blank=True)
     created = models.DateTimeField(_("created"), default=timezone.now)
     framework = models.CharField(_("framework"), max_length=100)  # its slug: the framework itself may go
     framework_version = models.CharField(_("version of the framework"), max_length=50, blank=True)
@@ -86,7 +79,7 @@ class Decision(models.Model):
     curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="decisions", verbose_name=_("curriculum"))
     kind = models.CharField(_("decision"), max_length=20, choices=Kind)
     step = models.CharField(_("step"), max_length=100, blank=True)
-    by = _person("decisions", _("by"))
+    by = person_field(_("by"), related="decisions", blank=True)
     decided_on = models.DateField(_("date"), default=timezone.localdate)
     reason = FreeText(_("reason"), blank=True, max_length=2000)
     document = models.CharField(
@@ -140,7 +133,7 @@ class Action(models.Model):
         Scenario, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name=_("scenario")
     )
     actor = models.CharField(_("actor"), max_length=20, choices=Actor, default=Actor.SCHOOL)
-    owner = _person("actions", _("in charge"))
+    owner = person_field(_("in charge"), related="actions", blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
     evidence = FreeText(_("evidence"), blank=True, max_length=2000, help_text=_("what shows that it was done"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from competencies.citations import plain_word
-from competencies.models import FreeText
+from competencies.models import FreeText, person_field
 from curricula.fields.questionnaire import AUDIENCES
 
 from .account import hashed
@@ -81,9 +80,7 @@ class QuestionnaireLink(models.Model):
     single = models.BooleanField(_("one answer a link"), default=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created = models.DateTimeField(_("created"), default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("made by")
-    )
+    created_by = person_field(_("made by"))
     expires = models.DateTimeField(_("open until"))
     revoked = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     answers = models.PositiveIntegerField(_("answers"), default=0)

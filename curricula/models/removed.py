@@ -3,11 +3,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import KEPT_REMOVED, Bilingual, kept_since
+from competencies.models import KEPT_REMOVED, Bilingual, kept_since, person_field
 from curricula.limits import MOST_CODE
 
 from .curriculum import Curriculum
@@ -28,9 +27,7 @@ class RemovedCourse(Bilingual):
     course = models.PositiveBigIntegerField(_("number of the course"))
     rows: Any = models.JSONField(_("what comes back"))
     removed_at = models.DateTimeField(_("removed"), auto_now_add=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("removed by")
-    )
+    removed_by = person_field(_("removed by"))
 
     objects = RemovedCourseQuerySet.as_manager()
 

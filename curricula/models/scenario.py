@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from competencies.models import FreeText
+from competencies.models import FreeText, person_field
 
 from .curriculum import Curriculum
 
@@ -25,14 +24,7 @@ class Scenario(models.Model):
     edits = models.JSONField(_("edits"), default=list, blank=True, help_text=_("as edit_to_json writes them"))
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     note = FreeText(_("note"), blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="scenarios",
-        verbose_name=_("made by"),
-    )
+    created_by = person_field(_("made by"), related="scenarios", blank=True)
     created = models.DateTimeField(_("created"), auto_now_add=True)
     changed = models.DateTimeField(_("changed"), auto_now=True)
     applied_as = models.ForeignKey(

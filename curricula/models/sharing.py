@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from competencies.models import person_field
 
 from .account import hashed
 from .curriculum import Curriculum
@@ -50,13 +51,7 @@ class SharedLink(models.Model):
     note = models.CharField(_("for whom"), max_length=200, blank=True)
     # Who reads the database cannot open what is shared: the token itself is in the link only.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="shared_links",
-        verbose_name=_("made by"),
-    )
+    made_by = person_field(_("made by"), related="shared_links")
     created = models.DateTimeField(_("created"), auto_now_add=True)
     expires = models.DateTimeField(_("open until"))
     revoked = models.DateTimeField(_("revoked"), null=True, blank=True)

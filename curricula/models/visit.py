@@ -3,12 +3,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import FreeText
+from competencies.models import FreeText, person_field
 
 from .school import School
 
@@ -27,9 +26,7 @@ class StaffVisit(models.Model):
     """That somebody who runs the site reads a school's records for a while, and why; its administrators see it."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="visits", verbose_name=_("school"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="visits", verbose_name=_("user")
-    )
+    user = person_field(_("user"), related="visits")
     why = FreeText(_("Why"), max_length=500)
     began = models.DateTimeField(_("began"), auto_now_add=True)
 
