@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -80,15 +81,15 @@ def _work_checks() -> Iterator[checks.CheckMessage]:
             yield _error(f"{name} is below {number}.", f"Say how many {what}.", 9)
     if settings.STATEMENT_SECONDS < 0:
         yield _error("STATEMENT_SECONDS is below 0.", "Say how many seconds a statement may take; 0 is no limit.", 10)
-    if not _is_found(settings.TASKS["default"]["BACKEND"]):
+    if not _is_readable(partial(import_string, settings.TASKS["default"]["BACKEND"])):
         message = f"TASKS_BACKEND names {settings.TASKS_BACKEND!r}, which is not there."
         yield _error(message, "It takes threads, database, or the path of a backend of django-tasks.", 11)
 
 
-def _is_found(path: str) -> bool:
+def _is_readable(read: Callable[[], object]) -> bool:
     try:
-        return bool(import_string(path))
-    except ImportError:
+        return read() is not None
+    except (ImportError, ValueError):
         return False
 
 
@@ -98,17 +99,11 @@ def _unreadable(name: str, stated: Any, reads: Any, wanted: str, number: int) ->
 
 
 def _is_proxy(stated: str) -> bool:
-    try:
-        return stated == "unix" or bool(ip_network(stated, strict=False))
-    except ValueError:
-        return False
+    return stated == "unix" or _is_readable(partial(ip_network, stated, strict=False))
 
 
 def _is_limit(name: str) -> bool:
-    try:
-        return limit_of(name) is not None
-    except ValueError:
-        return False
+    return _is_readable(partial(limit_of, name))
 
 
 def demo_accounts_left() -> list[str]:

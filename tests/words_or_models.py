@@ -76,7 +76,7 @@ def carriers() -> Iterator[str]:
 def mentions() -> Iterator[str]:
     from competencies.demand.readers.postings import iter_postings
     from competencies.frameworks.rankers import ranker_for
-    from competencies.matching.searched import searched_text
+    from competencies.matching.terms import searched_text
     from competencies.models import Framework
     from tests.competencies.matching.test_mention_precision import POSTINGS, first_places, verdicts
 

@@ -12,24 +12,8 @@ from scipy import special
 
 from . import UndefinedMeasure
 from .checks import Floats, numbers, part_of
-from .effective import EffectivePostings, effective_postings
+from .effective import effective_postings as effective_postings
 from .rates import counts, rate_change_bounds, wilson_bounds
-
-__all__ = [
-    "EffectivePostings",
-    "RateChange",
-    "ShrunkenRate",
-    "SkillChange",
-    "adjusted_p_values",
-    "effective_postings",
-    "effective_use",
-    "moment_prior",
-    "rate_change",
-    "shrunken_rate",
-    "shrunken_rates",
-    "skill_change",
-    "wilson_interval",
-]
 
 Rates = Mapping[str, float] | pd.Series  # ability → rate
 

@@ -7,13 +7,11 @@ from typing import Final
 
 import pandas as pd
 
-from .changes import FALLING, OPEN, RISING, TOO_FEW, demand_change, no_change_because, skill_change_floor
+from .changes import RISING, demand_change, no_change_because, skill_change_floor
 from .demand import SkillChange, skill_change
 from .effective import EffectiveCounts, counted
 from .frames import FDR, MIN_POSTINGS, PostingFrames, chosen
 from .periods import periods
-
-__all__ = ["FALLING", "NEW", "OPEN", "RISING", "TOO_FEW", "LeftOut", "Period", "Trends", "demand_trends"]
 
 NEW_FROM: Final = 0.01  # least Wilson low of a rate that is called new
 NEW: Final = "new"

@@ -76,19 +76,17 @@ class Tables:
         existing = {key: record for key, record in found.items() if getattr(record, f"{kind.within}_id") in owners}
         self.replace(kind.stored_as, wanted=wanted, existing=existing)
 
-    def synchronise(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> Counts:
+    def synchronise(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> None:
         counts, created = synchronise(model, wanted=wanted, existing=existing, step=self.step)
         self.counted[model] += counts
         self.ids[model].update({record.code: record.pk for record in created if hasattr(record, "code")})
-        return counts
 
-    def replace(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> bool:
-        """Records that are parts of others: those not wanted go. True where any came or went."""
-        counts = self.synchronise(model, wanted=wanted, existing=existing)
+    def replace(self, model: Any, *, wanted: Wanted, existing: Mapping[Any, Any]) -> None:
+        """Records that are parts of others: those not wanted go."""
+        self.synchronise(model, wanted=wanted, existing=existing)
         absent = [record for key, record in existing.items() if key not in wanted]
         remove_all(model, absent)
         self.counted[model] += Counts(removed=len(absent))
-        return bool(counts.created or absent)
 
     def remove_absent(self, model: Any, rows: Sequence[Any], *, parts: Mapping[Any, str]) -> None:
         """Removes what the file does not name, with its parts, unless something else refers to it."""

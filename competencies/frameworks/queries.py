@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-from django.db.models import Count, F, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from competencies.demand.queries.readable import readable_demand
+from competencies.demand.queries.sources import counts_by
 from competencies.models import (
     Ability,
     Certification,
@@ -26,46 +26,33 @@ class FrameworkSummary:
     """A framework and how much it holds."""
 
     framework: Framework
-    areas: int
-    abilities: int
-    positions: int
-    certifications: int
     sources: int
+    areas: int = 0
+    abilities: int = 0
+    positions: int = 0
+    certifications: int = 0
 
 
 def framework_summaries(user: Any) -> list[FrameworkSummary]:
     in_areas = Count("pk", filter=Q(parent__isnull=False, children__isnull=True))
     # Distinct, because an area is joined with each of its children.
     areas = Count("pk", filter=Q(parent__isnull=True), distinct=True)
-    trees = _by_framework(Ability, areas=areas, abilities=in_areas)
-    parts = {
-        name: _by_framework(model, count=Count("pk"))
-        for name, model in (("positions", Position), ("certifications", Certification))
-    }
+    tables = (
+        counts_by(Ability, "framework", areas=areas, abilities=in_areas),
+        counts_by(Position, "framework", positions=Count("pk")),
+        counts_by(Certification, "framework", certifications=Count("pk")),
+    )
     readable = Q(demand_sources__in=DemandSource.objects.readable_by(user).values("pk"))
     frameworks = Framework.objects.readable_by(user).annotate(source_count=Count("demand_sources", filter=readable))
     return [
-        _summary(framework, trees.get(framework.pk, {}), {name: parts[name].get(framework.pk, {}) for name in parts})
-        for framework in frameworks
+        _summary(each, {n: k for table in tables for n, k in table.get(each.pk, {}).items()}) for each in frameworks
     ]
 
 
-def _by_framework(model: type[Model], **counts: Count) -> dict[int, dict[str, int]]:
-    rows = model._default_manager.order_by().values("framework").annotate(**counts)
-    return {row["framework"]: row for row in rows}
-
-
-def _summary(framework: Any, tree: Mapping[str, int], parts: Mapping[str, Mapping[str, int]]) -> FrameworkSummary:
-    areas, abilities = tree.get("areas", 0), tree.get("abilities", 0)
-    flat = not abilities
-    return FrameworkSummary(
-        framework=framework,
-        areas=0 if flat else areas,
-        abilities=areas if flat else abilities,
-        positions=parts["positions"].get("count", 0),
-        certifications=parts["certifications"].get("count", 0),
-        sources=framework.source_count,
-    )
+def _summary(framework: Any, counts: dict[str, int]) -> FrameworkSummary:
+    if not counts.get("abilities"):  # flat: what stands on top is no area
+        counts |= {"areas": 0, "abilities": counts.get("areas", 0)}
+    return FrameworkSummary(framework, framework.source_count, **counts)
 
 
 def as_read_by(user: Any, rows: ParsedFramework) -> ParsedFramework:

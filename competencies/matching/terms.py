@@ -40,6 +40,11 @@ class Mention(NamedTuple):
     end: int
 
 
+def searched_text(*, title: str, text: str) -> str:
+    """What of a posting is searched, a mention's offset counts from its beginning: the title on a line, then the text."""
+    return f"{title}\n{text}" if title else text
+
+
 class TermMatcher:
     """All terms of a vocabulary in one automaton.
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from competencies.matching.searched import searched_text
-from competencies.matching.terms import Term, TermMatcher
+from competencies.matching.terms import Term, TermMatcher, searched_text
 from competencies.matching.titles import TitleMatcher, TitleTerm
 from competencies.models import AbilityTerm, Framework, OwnTerm, Position, PostingMention
 

@@ -69,7 +69,7 @@ class DemandHead:
 
 def demand_head(demand: ReadableDemand, choice: DemandChoice) -> DemandHead:
     sources = demand.of(DemandSource.Kind.POSTINGS)
-    postings: QuerySet[Any] = Posting.objects.filter(source__in=demand.ids).order_by()
+    postings: QuerySet[Any] = demand.postings.order_by()
     by_source, by_position = (
         dict(postings.values_list(name).annotate(n=Count("pk"))) for name in ("source", "position")
     )

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from competencies.analysis.changes import FALLING, OPEN, RISING, TOO_FEW
 from competencies.analysis.frames import MIN_POSTINGS, selected
 from competencies.analysis.overview import Evidence, Overview, demand_overview
-from competencies.analysis.trends import FALLING, NEW, OPEN, RISING, TOO_FEW, Trends, demand_trends
+from competencies.analysis.trends import NEW, Trends, demand_trends
 from competencies.demand.queries.posting_frames import (
     DemandChoice,
     chosen_frames,

@@ -7,9 +7,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from competencies.ability_tree import (
-    framework_leaves,
-)
+from competencies.ability_tree import framework_leaves
 from competencies.demand.queries.ability_evidence import LANGUAGES
 from competencies.demand.queries.readable import ReadableDemand
 from competencies.models import (
@@ -18,8 +16,6 @@ from competencies.models import (
     DemandSource,
     Framework,
     OwnTerm,
-    Posting,
-    PostingMention,
     VocabularyChange,
     owner_model,
 )
@@ -88,22 +84,14 @@ def _lines(ability: Ability, demand: ReadableDemand) -> list[TermLine]:
     for other in others.exclude(ability=ability).select_related("ability__framework"):
         shared.setdefault(other.text, []).append(other.ability)
     found: dict[str, int] = {}
-    for term, count in _found(ability, demand):
+    mentions = demand.mentions.filter(ability=ability).order_by().values_list("term")
+    for term, count in mentions.annotate(count=Count("pk")):
         found[term.lower()] = found.get(term.lower(), 0) + count
     return [TermLine(term, found.get(term.text.lower(), 0), shared.get(term.text, [])) for term in terms]
 
 
-def _found(ability: Ability, demand: ReadableDemand) -> QuerySet[Any, tuple[str, int]]:
-    mentions = (
-        PostingMention.objects.filter(ability=ability, posting__source__in=demand.ids).order_by().values_list("term")
-    )
-    return mentions.annotate(count=Count("pk"))
-
-
 def _waiting(demand: ReadableDemand) -> list[Waiting]:
-    former = Posting.objects.filter(
-        source__in=demand.ids, vocabulary_version__lt=demand.framework.vocabulary_version
-    ).order_by()
+    former = demand.postings.filter(vocabulary_version__lt=demand.framework.vocabulary_version).order_by()
     counted = dict(former.values_list("source").annotate(count=Count("pk")))
     return [Waiting(source, counted[source.pk]) for source in demand.sources if source.pk in counted]
 
@@ -116,6 +104,5 @@ def own_terms(ability: Ability, user: Any) -> QuerySet[OwnTerm]:
 
 def abilities_named(demand: ReadableDemand, words: str) -> QuerySet[Ability]:
     """The abilities whose title, code or terms hold all the words."""
-    return framework_leaves(demand.framework, words=words, sources=demand.ids).order_by(
-        "parent__order", "order", "code"
-    )
+    found = framework_leaves(demand.framework, words=words, sources=demand.ids)
+    return found.order_by("parent__order", "order", "code")

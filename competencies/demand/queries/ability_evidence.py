@@ -9,9 +9,7 @@ from typing import Any
 from django.db.models import Avg, Count, F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from competencies.ability_tree import (
-    with_counts,
-)
+from competencies.ability_tree import with_counts
 from competencies.analysis.frames import MIN_POSTINGS
 from competencies.models import (
     Ability,

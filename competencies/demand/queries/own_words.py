@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max
 
 from competencies.demand.actions.tagging import Tagger
-from competencies.models import OwnTerm, Posting, PostingMention
+from competencies.models import OwnTerm
 
 from .posting_frames import DemandChoice, computed_once
 from .readable import ReadableDemand
@@ -44,11 +44,9 @@ def own_mentions(owner: Any, demand: ReadableDemand) -> list[OwnMention]:
 
 def _found(words: list[OwnTerm], demand: ReadableDemand) -> Iterator[OwnMention]:
     codes = {word.ability_id: word.ability.code for word in words}
-    mentions = PostingMention.objects.filter(posting__source__in=demand.ids, ability__in=codes)
-    stored = set(mentions.values_list("posting", "ability"))
+    stored = set(demand.mentions.filter(ability__in=codes).values_list("posting", "ability"))
     tagger = Tagger(demand.framework, own=words)
-    postings = Posting.objects.filter(source__in=demand.ids).order_by()
-    for pk, title, text in postings.values_list("pk", "title", "text").iterator():
+    for pk, title, text in demand.postings.order_by().values_list("pk", "title", "text").iterator():
         for tag in tagger.tags(title=title, text=text):
             if tag.ability_id in codes and (pk, tag.ability_id) not in stored:
                 yield OwnMention(pk, codes[tag.ability_id], tag.term)

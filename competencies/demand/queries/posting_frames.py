@@ -16,7 +16,7 @@ from competencies.analysis.frames import PostingFrames, selected
 from competencies.analysis.overview import Overview, demand_overview
 from competencies.demand.places import place_of
 from competencies.kept import Computed, kept
-from competencies.models import DemandSource, Framework, Posting, PostingMention
+from competencies.models import DemandSource, Framework
 
 from .readable import ReadableDemand
 
@@ -92,7 +92,7 @@ def _day(text: str) -> date | None:
 
 def posting_frames(demand: ReadableDemand) -> PostingFrames:
     """Every posting of these sources and what it mentions, in a constant number of queries."""
-    postings = Posting.objects.filter(source__in=demand.ids).order_by("pk")  # the same order on every database
+    postings = demand.postings.order_by("pk")  # the same order on every database
     frame = pd.DataFrame(list(postings.values_list(*_FIELDS)), columns=list(_FIELDS.values())).set_index("id")
     text = ["employer", "region", "source", "near_group"]
     frame = frame.astype(dict.fromkeys(text, "str")).astype({"vocabulary": "int64"})
@@ -104,12 +104,10 @@ def posting_frames(demand: ReadableDemand) -> PostingFrames:
         frame[column] = banded.astype("object").fillna("").astype("str")
     frame["published"] = pd.to_datetime(frame["published"])
     frame["counted_on"] = frame["published"].fillna(pd.to_datetime(frame.pop("collected")))
-    mentions = PostingMention.objects.filter(posting__source__in=demand.ids)
+    mentions = list(demand.mentions.values_list("posting_id", "ability__code"))
     return PostingFrames(
         postings=frame,
-        mentions=pd.DataFrame(
-            list(mentions.values_list("posting_id", "ability__code")), columns=["posting", "ability"]
-        ),
+        mentions=pd.DataFrame(mentions, columns=["posting", "ability"]),
         abilities=tuple(_searchable(demand.framework)),
     )
 
@@ -122,12 +120,7 @@ def _searchable(framework: Framework) -> list[str]:
 
 
 def chosen_frames(demand: ReadableDemand, choice: DemandChoice) -> PostingFrames:
-    return selected(
-        posting_frames(demand),
-        **choice.named,
-        first=choice.first,
-        last=choice.last,
-    )
+    return selected(posting_frames(demand), **choice.named, first=choice.first, last=choice.last)
 
 
 def source_overviews(demand: ReadableDemand) -> dict[str, Overview]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -34,7 +35,7 @@ def postings_chosen(
 
     The mentions that stand with each are those of the ability, or all.
     """
-    found = Posting.objects.filter(source__in=demand.ids).annotate(counted_on=Coalesce("published", "collected"))
+    found = demand.postings.annotate(counted_on=Coalesce("published", "collected"))
     fits = {
         "position__code": choice.position,
         "source__slug": choice.source,
@@ -51,10 +52,19 @@ def postings_chosen(
         mentioning = PostingMention.objects.filter(ability__framework=demand.framework, ability__code=ability)
         found = found.filter(pk__in=mentioning.values("posting"))
         mentions = mentions.filter(ability__code=ability)
-    for word in words.split():
-        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(employer__icontains=word))
-    ordered = found.select_related("source", "position").order_by(F("published").desc(nulls_last=True), "pk")
+    ordered = (
+        with_words(found, words)
+        .select_related("source", "position")
+        .order_by(F("published").desc(nulls_last=True), "pk")
+    )
     return ordered.prefetch_related(Prefetch("mentions", mentions))
+
+
+def with_words(postings: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those that hold all the words, in title, text or employer."""
+    for word in words.split():
+        postings = postings.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(employer__icontains=word))
+    return postings
 
 
 def in_band(name: str, bands: Mapping[str, tuple[float, float]], chosen: str) -> Q:

@@ -7,7 +7,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from competencies.models import DemandSource, Framework
+from django.db.models import QuerySet
+
+from competencies.models import DemandSource, Framework, Posting, PostingMention
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,14 @@ class ReadableDemand:
     @property
     def ids(self) -> list[int]:
         return [source.pk for source in self.sources]
+
+    @property
+    def postings(self) -> QuerySet[Posting]:
+        return Posting.objects.filter(source__in=self.ids)
+
+    @property
+    def mentions(self) -> QuerySet[PostingMention]:
+        return PostingMention.objects.filter(posting__source__in=self.ids)
 
     def of(self, kind: str) -> list[DemandSource]:
         return [source for source in self.sources if source.kind == kind]

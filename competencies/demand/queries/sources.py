@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 
 from competencies.demand.presenters.near_duplicates import Repetition, reason_of
 from competencies.demand.queries.posting_frames import counted_once
-from competencies.matching.searched import searched_text
+from competencies.demand.queries.postings_chosen import with_words
+from competencies.matching.terms import searched_text
 from competencies.models import (
     Ability,
     DemandSource,
@@ -89,19 +90,19 @@ def demand_sources_summary(user: Any, *, slug: str = "") -> list[DemandSummary]:
     sources = DemandSource.objects.readable_by(user).select_related("framework").order_by("slug")
     if slug:
         sources = sources.filter(slug=slug)
-    answers = _by_source(SurveyAnswer, "source", respondents=Count("respondent", distinct=True))
-    figures = _by_source(OfficialFigure, "source", figures=Count("pk"))
+    answers = counts_by(SurveyAnswer, "source", respondents=Count("respondent", distinct=True))
+    figures = counts_by(OfficialFigure, "source", figures=Count("pk"))
     tables = (*counted_once("sources", _counts_of_postings), answers, figures)
     return [DemandSummary(each, **ChainMap(*(table.get(each.pk, {}) for table in tables))) for each in sources]
 
 
-Counts = dict[int, dict[str, Any]]  # by source
+Counts = dict[int, dict[str, Any]]  # by number
 
 
 def _counts_of_postings() -> tuple[Counts, Counts]:
     """Of the postings and of the mentions of every source: the only counts that take long."""
     near = Q(near_group__gt="")
-    postings = _by_source(
+    postings = counts_by(
         Posting,
         "source",
         postings=Count("pk"),
@@ -115,10 +116,11 @@ def _counts_of_postings() -> tuple[Counts, Counts]:
         former_vocabulary=Count("pk", filter=Q(vocabulary_version__lt=F("source__framework__vocabulary_version"))),
     )
     mentioned = Count("posting", distinct=True)
-    return postings, _by_source(PostingMention, "posting__source", mentions=Count("pk"), mentioning=mentioned)
+    return postings, counts_by(PostingMention, "posting__source", mentions=Count("pk"), mentioning=mentioned)
 
 
-def _by_source(model: type[Model], path: str, **counts: Any) -> Counts:
+def counts_by(model: type[Model], path: str, **counts: Any) -> Counts:
+    """Of what each record at the end of the path has so many, by its number."""
     rows = model._default_manager.order_by().values(path)
     return {row.pop(path): row for row in rows.annotate(**counts)}
 
@@ -131,8 +133,7 @@ def postings_of(
     # Counted for the rows of a page only, unless they are sorted by it: joined, all texts would be grouped first.
     counted = Coalesce(Subquery(mentions.annotate(n=Count("pk")).values("n")), 0)
     postings = source.postings.annotate(mention_count=counted).select_related("position__framework")
-    for word in words.split():
-        postings = postings.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(employer__icontains=word))
+    postings = with_words(postings, words)
     if ability:
         mentioning = PostingMention.objects.filter(ability__code=ability, posting__source=source)
         postings = postings.filter(pk__in=mentioning.values("posting"))

@@ -12,7 +12,7 @@ from competencies.demand.actions.postings import save_posting_file
 from competencies.demand.actions.retagging import retag_source
 from competencies.demand.actions.sources import SourceFacts
 from competencies.demand.readers.postings import read_postings
-from competencies.matching.searched import searched_text
+from competencies.matching.terms import searched_text
 from competencies.models import AbilityTerm, DemandSource, Framework, Position, Posting, PostingMention
 from competencies.saving.outcome import PostingsOutcome
 from tests.competencies.demand.saving import save_postings

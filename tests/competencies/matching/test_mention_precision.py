@@ -12,8 +12,7 @@ from functools import cache
 import pytest
 
 from competencies.demand.readers.postings import iter_postings
-from competencies.matching.searched import searched_text
-from competencies.matching.terms import Term, TermMatcher
+from competencies.matching.terms import Term, TermMatcher, searched_text
 from tests.places import ROOT, SHARED
 
 HERE = ROOT / "tests"
