@@ -10,13 +10,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from competencies.models import (
-    Ability,
-    AbilityTerm,
-    Framework,
-    PostingMention,
-    Requirement,
-)
+from competencies.models import Ability, AbilityTerm, Framework, PostingMention, Requirement
 
 
 @dataclass

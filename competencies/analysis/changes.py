@@ -11,13 +11,7 @@ import pandas as pd
 from .demand import adjusted_p_values
 from .effective import LEAST_MENTIONS, EffectiveCounts, unknown_demand
 from .frames import FDR, MIN_POSTINGS
-from .rates import (
-    binomial_distance,
-    counts,
-    expect_postings,
-    rate_change_bounds,
-    two_proportion_score_p,
-)
+from .rates import binomial_distance, counts, expect_postings, rate_change_bounds, two_proportion_score_p
 
 Counted = tuple[npt.ArrayLike, npt.ArrayLike]  # mentions, postings
 RISING, FALLING, OPEN, TOO_FEW, UNKNOWN = "rising", "falling", "open", "too_few", "unknown"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
@@ -44,9 +45,7 @@ def framework_summaries(user: Any) -> list[FrameworkSummary]:
     )
     readable = Q(demand_sources__in=DemandSource.objects.readable_by(user).values("pk"))
     frameworks = Framework.objects.readable_by(user).annotate(source_count=Count("demand_sources", filter=readable))
-    return [
-        _summary(each, {n: k for table in tables for n, k in table.get(each.pk, {}).items()}) for each in frameworks
-    ]
+    return [_summary(each, dict(ChainMap(*(table.get(each.pk, {}) for table in tables)))) for each in frameworks]
 
 
 def _summary(framework: Any, counts: dict[str, int]) -> FrameworkSummary:

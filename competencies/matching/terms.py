@@ -41,7 +41,7 @@ class Mention(NamedTuple):
 
 
 def searched_text(*, title: str, text: str) -> str:
-    """What of a posting is searched, a mention's offset counts from its beginning: the title on a line, then the text."""
+    """What is searched of a posting, from whose beginning a mention's offset counts: its title on a line, its text."""
     return f"{title}\n{text}" if title else text
 
 

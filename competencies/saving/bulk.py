@@ -9,11 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import ForeignObjectRel, ManyToManyRel, Model
 from django.utils import timezone
 from simple_history.exceptions import NotHistoricalModelError
-from simple_history.utils import (
-    bulk_create_with_history,
-    bulk_update_with_history,
-    get_history_model_for_model,
-)
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history, get_history_model_for_model
 
 from competencies.apart.progress import count
 

@@ -10,15 +10,7 @@ from django.db.models import Count, QuerySet
 from competencies.ability_tree import framework_leaves
 from competencies.demand.queries.ability_evidence import LANGUAGES
 from competencies.demand.queries.readable import ReadableDemand
-from competencies.models import (
-    Ability,
-    AbilityTerm,
-    DemandSource,
-    Framework,
-    OwnTerm,
-    VocabularyChange,
-    owner_model,
-)
+from competencies.models import Ability, AbilityTerm, DemandSource, Framework, OwnTerm, VocabularyChange, owner_model
 
 from .filters import ability_titles
 

@@ -52,12 +52,8 @@ def postings_chosen(
         mentioning = PostingMention.objects.filter(ability__framework=demand.framework, ability__code=ability)
         found = found.filter(pk__in=mentioning.values("posting"))
         mentions = mentions.filter(ability__code=ability)
-    ordered = (
-        with_words(found, words)
-        .select_related("source", "position")
-        .order_by(F("published").desc(nulls_last=True), "pk")
-    )
-    return ordered.prefetch_related(Prefetch("mentions", mentions))
+    found = with_words(found, words).select_related("source", "position")
+    return found.order_by(F("published").desc(nulls_last=True), "pk").prefetch_related(Prefetch("mentions", mentions))
 
 
 def with_words(postings: QuerySet[Any], words: str) -> QuerySet[Any]:

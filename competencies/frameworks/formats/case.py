@@ -17,10 +17,10 @@ from django.utils import timezone
 from competencies.frameworks.problems import framework_problems, unreadable
 from competencies.frameworks.rows import LONGEST_CODE, LONGEST_TITLE, AbilityRow, FrameworkRow, ParsedFramework, Texts
 from competencies.frameworks.validation import checked_framework
-from competencies.tabular.problems import Problems, UnreadableFile
+from competencies.tabular.problems import Problems
 
 from . import Format
-from .given import Given
+from .given import Given, text_of
 
 _CHILD = "isChildOf"
 _EXTENSION = "talentgap"  # of CASE 1.1's `extensions`: what an item has no place for
@@ -34,6 +34,7 @@ Json = dict[str, Any]
 def read_case(file: Given, slug: str) -> ParsedFramework:
     package = _package(file)
     document, problems = package["CFDocument"], framework_problems()
+    language = text_of(document, "language")
     items = _known_items(package, problems)
     links = [link for link in _records(package, "CFAssociations") if link.get("associationType") == _CHILD]
     links.sort(key=_sequence)
@@ -43,7 +44,7 @@ def read_case(file: Given, slug: str) -> ParsedFramework:
     for row, (key, item) in enumerate(items.items(), start=1):
         area = codes.get(parents.get(key, ""), "")
         place = {"row": row, "code": codes[key], "parent": area, "outside": {"case": item}}
-        abilities.append((places.get(key, 0), _ability(item, _side(item, document)) | place))
+        abilities.append((places.get(key, 0), _ability(item, _side(text_of(item, "language"), language)) | place))
     abilities.sort(key=lambda ability: ability[0])
     rest = {name: value for name, value in package.items() if name != "CFItems"}
     head = _framework(document) | {"slug": slug, "outside": {"case": rest}}
@@ -71,7 +72,7 @@ def _known_items(package: Json, problems: Problems) -> dict[str, Json]:
     """The items by identifier, or by code where they have none."""
     items: dict[str, Json] = {}
     for row, item in enumerate(_records(package, "CFItems"), start=1):
-        key = _text(item, "identifier") or _last(_text(item, "uri")) or _text(item, "humanCodingScheme")
+        key = text_of(item, "identifier") or _last(text_of(item, "uri")) or text_of(item, "humanCodingScheme")
         if not key:
             problems.refuse("missing_key", row=row, column="CFItems.identifier", key="identifier")
         elif key in items:
@@ -87,7 +88,7 @@ def _parents(links: list[Json], items: Mapping[str, Json], problems: Problems) -
     for link in links:
         child, area = _node(link, "originNodeURI"), _node(link, "destinationNodeURI")
         if child in items and area in items and parents.setdefault(child, area) != area:
-            problems.gather("several_areas", _text(items[child], "fullStatement")[:60])
+            problems.gather("several_areas", text_of(items[child], "fullStatement")[:60])
     problems.tell_gathered()
     return parents
 
@@ -100,7 +101,7 @@ def _sequence(link: Json) -> int:
 def _node(link: Json, name: str) -> str:
     node = link.get(name)
     if isinstance(node, dict):
-        return _text(node, "identifier") or _last(_text(node, "uri"))
+        return text_of(node, "identifier") or _last(text_of(node, "uri"))
     return _last(node) if isinstance(node, str) else ""
 
 
@@ -110,7 +111,7 @@ def _last(uri: str) -> str:
 
 def _codes(items: Mapping[str, Json]) -> dict[str, str]:
     """The human coding scheme where it names one item only, else the identifier."""
-    schemes = {key: _text(item, "humanCodingScheme") for key, item in items.items()}
+    schemes = {key: text_of(item, "humanCodingScheme") for key, item in items.items()}
     often = Counter(schemes.values())
     return {
         key: scheme if scheme and often[scheme] == 1 and len(scheme) <= LONGEST_CODE else key[:LONGEST_CODE]
@@ -118,19 +119,20 @@ def _codes(items: Mapping[str, Json]) -> dict[str, str]:
     }
 
 
-def _side(item: Mapping[str, Any], document: Mapping[str, Any]) -> str:
-    return "zh" if (_text(item, "language") or _text(document, "language")).startswith("zh") else "en"
+def _side(*stated: str) -> str:
+    """Which of the two languages is spoken, as the first that says any tells."""
+    return "zh" if next(filter(None, stated), "").startswith("zh") else "en"
 
 
 def _ability(item: Mapping[str, Any], side: str) -> Json:
-    full, short = _text(item, "fullStatement"), _text(item, "abbreviatedStatement")
+    full, short = text_of(item, "fullStatement"), text_of(item, "abbreviatedStatement")
     title = (short or full)[:LONGEST_TITLE]
     ability: Json = {
-        "code": _text(item, "humanCodingScheme"),
+        "code": text_of(item, "humanCodingScheme"),
         "title": {side: title},
         "statement": {side: full if full != title else ""},
-        "note": {side: _text(item, "notes")},
-        "citation": _text(item, "uri")[:300],
+        "note": {side: text_of(item, "notes")},
+        "citation": text_of(item, "uri")[:300],
     }
     extension = item.get("extensions")
     ours = extension.get(_EXTENSION) if isinstance(extension, dict) else None
@@ -138,22 +140,16 @@ def _ability(item: Mapping[str, Any], side: str) -> Json:
 
 
 def _framework(document: Mapping[str, Any]) -> Json:
-    language = _text(document, "language")
-    side = "zh" if language.startswith("zh") else "en"
-    head: Json = {
-        "title": {side: _text(document, "title")[:LONGEST_TITLE]},
-        "note": {side: _text(document, "description")},
-        "version": _text(document, "version")[:40],
+    language = text_of(document, "language")
+    side = _side(language)
+    return {
+        "title": {side: text_of(document, "title")[:LONGEST_TITLE]},
+        "note": {side: text_of(document, "description")},
+        "version": text_of(document, "version")[:40],
         "language": language[:20],
-        "publisher": (_text(document, "publisher") or _text(document, "creator"))[:300],
-        "source": _text(document, "officialSourceURL") or _text(document, "uri"),
+        "publisher": (text_of(document, "publisher") or text_of(document, "creator"))[:300],
+        "source": text_of(document, "officialSourceURL") or text_of(document, "uri"),
     }
-    return head
-
-
-def _text(record: Mapping[str, Any], name: str) -> str:
-    value = record.get(name)
-    return value.strip() if isinstance(value, str) else ""
 
 
 # Writing
@@ -171,23 +167,23 @@ def write_case(rows: ParsedFramework) -> bytes:
 
 def _identifier(framework: FrameworkRow, row: AbilityRow) -> str:
     kept = row.outside.get("case", {})
-    return _text(kept, "identifier") or _last(_text(kept, "uri")) or _made(f"{framework.slug}/{row.code}")
+    return text_of(kept, "identifier") or _last(text_of(kept, "uri")) or _made(f"{framework.slug}/{row.code}")
 
 
 def _made(name: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"talentgap:{name}"))
 
 
+def _named(identifier: str) -> Json:
+    return {"identifier": identifier, "uri": f"urn:uuid:{identifier}"}
+
+
 def _dated(identifier: str) -> Json:
-    return {"identifier": identifier, "uri": f"urn:uuid:{identifier}", "lastChangeDateTime": _now()}
-
-
-def _now() -> str:
-    return timezone.now().isoformat(timespec="seconds")
+    return _named(identifier) | {"lastChangeDateTime": timezone.now().isoformat(timespec="seconds")}
 
 
 def _document(row: FrameworkRow, kept: Json) -> Json:
-    side = "zh" if row.language.startswith("zh") else "en"
+    side = _side(row.language)
     document = kept or _dated(_made(row.slug)) | {"creator": row.publisher or "TalentGap", "language": row.language}
     before = _framework(document)
     said = {"title": _said(before["title"]), "description": _said(before["note"]), "version": before["version"] or "1"}
@@ -207,9 +203,8 @@ def _item(row: AbilityRow, identifier: str, document: Json) -> Json:
     """The item as it was, with what was changed since; what it cannot say stands in an extension."""
     kept: Json = row.outside.get("case", {})
     item = dict(kept) or _dated(identifier) | {"fullStatement": ""}
-    side, stated = _side(item, document), _stated(row)
-    for name, text in _changes(row, _ability(item, side), side).items():
-        item[name] = text
+    side, stated = _side(text_of(item, "language"), text_of(document, "language")), _stated(row)
+    item |= _changes(row, _ability(item, side), side)
     if _without_empty(_ability(item, side)) | {"code": row.code} != stated:
         item["extensions"] = {**item.get("extensions", {}), _EXTENSION: stated}
     return item
@@ -251,7 +246,7 @@ def _links(rows: ParsedFramework, kept: list[Json], identifiers: Mapping[str, st
     made: list[Json] = []
     for place, row in enumerate(rows.abilities, start=1):
         own = identifiers[row.code]
-        above = identifiers[row.parent] if row.parent else _text(document, "identifier")
+        above = identifiers[row.parent] if row.parent else text_of(document, "identifier")
         before = children.get(own, [])
         stands = any(_node(link, "destinationNodeURI") == above for link in before)
         if stands or not (row.parent or before or not row.outside.get("case")):
@@ -262,18 +257,8 @@ def _links(rows: ParsedFramework, kept: list[Json], identifiers: Mapping[str, st
 
 
 def _child_link(child: str, area: str, place: int) -> Json:
-    ends = {
-        name: {"identifier": identifier, "uri": f"urn:uuid:{identifier}"}
-        for name, identifier in (("originNodeURI", child), ("destinationNodeURI", area))
-    }
+    ends = {"originNodeURI": _named(child), "destinationNodeURI": _named(area)}
     return _dated(_made(f"{child}/{area}")) | {"associationType": _CHILD, "sequenceNumber": place} | ends
 
 
-def _is_case(file: Given) -> bool:
-    try:
-        return _is_package(file.json())
-    except UnreadableFile:
-        return False
-
-
-FORMATS = (Format("case", _is_case, read_case, write_case),)
+FORMATS = (Format("case", lambda file: file.holds(_is_package), read_case, write_case),)

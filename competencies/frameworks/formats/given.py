@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from competencies.frameworks.problems import unreadable
 from competencies.tabular.archives import members, unpacked
 from competencies.tabular.choices import NO_CHOICES, Choices
+from competencies.tabular.problems import UnreadableFile
 
 _READ = (".csv", ".tsv", ".txt", ".json", ".xlsx")  # in an archive
 _WORKBOOK_PARTS = {"[Content_Types].xml", "content.xml"}
@@ -41,6 +43,13 @@ class Given:
 
     def json(self) -> object:
         return load_json(self.content())
+
+    def holds(self, wanted: Callable[[Any], bool]) -> bool:
+        """Whether it is JSON, and of this kind."""
+        try:
+            return wanted(self.json())
+        except UnreadableFile:
+            return False
 
 
 def given(source: Path | bytes, *, name: str = "") -> Given:
@@ -77,3 +86,9 @@ def load_json(data: bytes) -> object:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def text_of(record: Mapping[str, Any], name: str) -> str:
+    """What a record of somebody else's says there; "" where that is no text."""
+    value = record.get(name)
+    return value.strip() if isinstance(value, str) else ""

@@ -16,7 +16,7 @@ from competencies.frameworks.validation import checked_framework
 from competencies.tabular.problems import UnreadableFile
 
 from . import Format
-from .given import Given
+from .given import Given, text_of
 
 _COLUMNS = {"rsd name": "skillName", "skill statement": "skillStatement", "categories": "categories"}
 _COLUMNS |= {"keywords": "keywords", "canonical url": "id"}
@@ -36,8 +36,12 @@ def read_osmt(file: Given, slug: str) -> ParsedFramework:
         if area:
             areas.setdefault(code, {"row": row, "code": code, "title": {"en": area}})
         abilities.append({"row": row, "parent": code, **_ability(skill)})
-    framework = {"title": {"en": _text(head, "name") or slug}, "slug": slug, "outside": {"osmt": head} if head else {}}
-    framework |= {"note": {"en": _text(head, "description")}, "publisher": (_text(head, "author"))[:300]}
+    framework = {
+        "title": {"en": text_of(head, "name") or slug},
+        "slug": slug,
+        "outside": {"osmt": head} if head else {},
+    }
+    framework |= {"note": {"en": text_of(head, "description")}, "publisher": text_of(head, "author")[:300]}
     return checked_framework({"framework": framework, "abilities": [*areas.values(), *abilities]}, problems=problems)
 
 
@@ -62,13 +66,13 @@ def _is_json(file: Given) -> bool:
 
 
 def _ability(skill: Skill) -> dict[str, Any]:
-    title = _text(skill, "skillName")[:LONGEST_TITLE]
+    title = text_of(skill, "skillName")[:LONGEST_TITLE]
     terms = [name for name in dict.fromkeys([title, *_names(skill.get("keywords"))]) if len(name) <= LONGEST_TERM]
     return {
-        "code": _text(skill, "uuid") or code_from(_text(skill, "id").rpartition("/")[2] or title),
+        "code": text_of(skill, "uuid") or code_from(text_of(skill, "id").rpartition("/")[2] or title),
         "title": {"en": title},
-        "statement": {"en": _text(skill, "skillStatement")},
-        "citation": _text(skill, "id")[:300],
+        "statement": {"en": text_of(skill, "skillStatement")},
+        "citation": text_of(skill, "id")[:300],
         "terms": [{"text": term, "language": "en"} for term in terms if term],
         "outside": {"osmt": skill},
     }
@@ -79,11 +83,6 @@ def _names(value: object) -> list[str]:
     parts: Iterable[object] = value.split(";") if isinstance(value, str) else value if isinstance(value, list) else ()
     names = (part.get("name") or part.get("skillName") if isinstance(part, dict) else part for part in parts)
     return [name.strip() for name in names if isinstance(name, str) and name.strip()]
-
-
-def _text(record: Mapping[str, Any], name: str) -> str:
-    value = record.get(name)
-    return value.strip() if isinstance(value, str) else ""
 
 
 def _is_osmt(file: Given) -> bool:

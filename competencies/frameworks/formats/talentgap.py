@@ -9,7 +9,6 @@ from typing import Any
 from competencies.frameworks.problems import unreadable
 from competencies.frameworks.rows import SECTIONS, FrameworkDocument, ParsedFramework
 from competencies.frameworks.validation import checked_framework
-from competencies.tabular.problems import UnreadableFile
 
 from . import Format, read_format
 from .given import Given
@@ -34,13 +33,12 @@ def parsed_document(document: dict[str, Any]) -> ParsedFramework:
 
 def document_of(rows: FrameworkDocument) -> dict[str, Any]:
     """What `parsed_document` reads."""
-    names = FrameworkDocument.model_fields
-    return {"schema": SCHEMA} | rows.model_dump(include=set(names))
+    return {"schema": SCHEMA} | rows.model_dump(include=set(FrameworkDocument.model_fields))
 
 
 def _read(file: Given, slug: str) -> ParsedFramework:
     document = file.json()
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+    if not isinstance(document, dict) or not _is_ours(document):
         raise unreadable("wrong_schema", schema=SCHEMA)
     if slug and isinstance(document.get("framework"), dict):
         document["framework"]["slug"] = slug
@@ -51,12 +49,8 @@ def _write(rows: ParsedFramework) -> bytes:
     return f"{json.dumps(document_of(rows), ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _is_ours(file: Given) -> bool:
-    try:
-        document = file.json()
-    except UnreadableFile:
-        return False
+def _is_ours(document: object) -> bool:
     return isinstance(document, dict) and document.get("schema") == SCHEMA
 
 
-FORMATS = (Format("talentgap", _is_ours, _read, _write),)
+FORMATS = (Format("talentgap", lambda file: file.holds(_is_ours), _read, _write),)
