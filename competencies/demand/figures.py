@@ -13,7 +13,6 @@ from competencies.demand.presenters.overview import AskedLine, TrendLine
 from competencies.figures import DEMAND, INTERVAL, Figure, plain, share_axis, with_percent_sign
 
 ROW_HEIGHT = 34
-Place = tuple[float, float]  # from, to
 
 
 def asked_figure(lines: Sequence[AskedLine], *, postings: int) -> Figure:
@@ -21,11 +20,9 @@ def asked_figure(lines: Sequence[AskedLine], *, postings: int) -> Figure:
 
     Rows run from the top in the order given; `layout.meta.rows` says what static/charts.js writes beside them.
     """
-    figure = go.Figure()
-    figure.add_trace(_bars([(line.low, line.high) for line in lines], color=INTERVAL, width=8))
-    figure.add_trace(_marks([line.rate for line in lines], [_asked_words(line, postings) for line in lines]))
+    marks = _marks([line.rate for line in lines], [_asked_words(line, postings) for line in lines])
     rows = [_row(line.title, line.href, _of(line.mentions, postings), "na") for line in lines]
-    return _in_rows(figure, rows, share_axis())
+    return _in_rows(lines, marks, rows, share_axis())
 
 
 def _of(k: int, n: int) -> str:
@@ -44,11 +41,9 @@ def _asked_words(line: AskedLine, postings: int) -> str:
 
 def trends_figure(lines: Sequence[TrendLine]) -> Figure:
     """How far each rate moved, in points, on its 95 % interval; 0 is no change."""
-    figure = go.Figure()
-    figure.add_trace(_bars([(line.low, line.high) for line in lines], color=INTERVAL, width=8))
-    figure.add_trace(_marks([line.difference for line in lines], list(map(_trend_words, lines))))
+    marks = _marks([line.difference for line in lines], list(map(_trend_words, lines)))
     rows = [_row(line.title, line.href, line.state_text, line.tone) for line in lines]
-    return _in_rows(figure, rows, {"zeroline": True, "zerolinewidth": 1.5})
+    return _in_rows(lines, marks, rows, {"zeroline": True, "zerolinewidth": 1.5})
 
 
 def _trend_words(line: TrendLine) -> str:
@@ -59,7 +54,10 @@ def _trend_words(line: TrendLine) -> str:
     return words % ({"before": _percent(line.rate_before), "after": _percent(line.rate_after)} | points)
 
 
-def _in_rows(figure: go.Figure, rows: list[dict[str, str]], axis: dict[str, Any]) -> Figure:
+def _in_rows(
+    lines: Iterable[AskedLine | TrendLine], marks: go.Scatter, rows: list[dict[str, str]], axis: dict[str, Any]
+) -> Figure:
+    figure = go.Figure([_intervals(lines), marks])
     figure.update_layout(
         height=ROW_HEIGHT * len(rows) + 46,
         showlegend=False,
@@ -75,14 +73,14 @@ def _row(title: str, href: str, label: str, tone: str) -> dict[str, str]:
     return {"title": escape(title), "href": href, "label": label, "tone": tone}
 
 
-def _bars(spans: Iterable[Place], *, color: str, width: int) -> go.Scatter:
+def _intervals(lines: Iterable[AskedLine | TrendLine]) -> go.Scatter:
     """One bar a row, as a line that is lifted between rows."""
     xs: list[float | None] = []
     ys: list[int | None] = []
-    for place, (low, high) in enumerate(spans):
-        xs += [round(100 * low, 2), round(100 * high, 2), None]
+    for place, line in enumerate(lines):
+        xs += [round(100 * line.low, 2), round(100 * line.high, 2), None]
         ys += [place, place, None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": color, "width": width}, hoverinfo="skip")
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": INTERVAL, "width": 8}, hoverinfo="skip")
 
 
 def _marks(values: Sequence[float], words: Sequence[str]) -> go.Scatter:

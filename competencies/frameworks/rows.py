@@ -199,6 +199,11 @@ def _plain(part: Any) -> Any:
     return part.model_dump() if isinstance(part, Part) else part
 
 
+class TitledRow(Row):
+    code: Text = ""
+    title: NeededTitle = Title()
+
+
 class SourceRow(Part):
     key: Text = ""
     citation: Text = ""
@@ -245,10 +250,8 @@ class AbilityRow(Row):
     terms: Annotated[list[TermRow], Table("terms", "ability")] = []
 
 
-class PositionRow(Row):
+class PositionRow(TitledRow):
     stored_as = Position
-    code: Text = ""
-    title: NeededTitle = Title()
     direction: Text = ""
     degree: Text = ""
     layer: Text = ""
@@ -259,10 +262,8 @@ class PositionRow(Row):
     title_terms: Annotated[list[TermRow], Table("title_terms", "position")] = []
 
 
-class CareerEntryRow(Row):
+class CareerEntryRow(TitledRow):
     stored_as = CareerEntry
-    code: Text = ""
-    title: NeededTitle = Title()
     direction: Text = ""
     degree: Text = ""
     position: Annotated[Text, Refers("positions")] = ""
@@ -287,18 +288,14 @@ class RequirementRow(Row):
         return int(weight) if weight.is_integer() else weight
 
 
-class CertificationRow(Row):
+class CertificationRow(TitledRow):
     stored_as = Certification
-    code: Text = ""
-    title: NeededTitle = Title()
     degree: Text = ""
     citation: Text = ""
 
 
-class ReferenceCourseRow(Row):
+class ReferenceCourseRow(TitledRow):
     stored_as = ReferenceCourse
-    code: Text = ""
-    title: NeededTitle = Title()
     citation: Text = ""
     abilities: Annotated[list[Filled], Refers("abilities"), Table("course_abilities", "course", "ability")] = []
 

@@ -10,6 +10,13 @@ from .demand import DemandSource
 from .framework import Ability, Position
 
 
+def _lies_on_its_scale(rating: str) -> models.CheckConstraint:
+    on_scale = Q(**{f"{rating}__gte": F("scale_low"), f"{rating}__lte": F("scale_high")})
+    return models.CheckConstraint(
+        condition=Q(**{f"{rating}__isnull": True}) | on_scale, name=f"{rating}_lies_on_its_scale"
+    )
+
+
 class SurveyAnswer(models.Model):
     """How important one respondent finds an ability, and how competent the graduates that he or she knows."""
 
@@ -35,16 +42,8 @@ class SurveyAnswer(models.Model):
                 condition=Q(importance__isnull=False) | Q(competence__isnull=False),
                 name="survey_answer_holds_importance_or_competence",
             ),
-            models.CheckConstraint(
-                condition=Q(importance__isnull=True)
-                | Q(importance__gte=F("scale_low"), importance__lte=F("scale_high")),
-                name="importance_lies_on_its_scale",
-            ),
-            models.CheckConstraint(
-                condition=Q(competence__isnull=True)
-                | Q(competence__gte=F("scale_low"), competence__lte=F("scale_high")),
-                name="competence_lies_on_its_scale",
-            ),
+            _lies_on_its_scale("importance"),
+            _lies_on_its_scale("competence"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,10 @@ from .base import Bilingual, in_own_language
 from .owned import Owned, PublishableQuerySet
 
 
+def _code_is_unique(kind: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["framework", "code"], name=f"{kind}_code_is_unique_in_its_framework")
+
+
 class Level(models.TextChoices):
     INTRODUCED = "I", _("introduced")
     DEVELOPED = "D", _("developed")
@@ -123,7 +127,7 @@ class Ability(Bilingual):
         verbose_name = _("ability")
         verbose_name_plural = _("abilities")
         constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="ability_code_is_unique_in_its_framework"),
+            _code_is_unique("ability"),
             models.CheckConstraint(condition=~Q(id=F("parent")), name="ability_is_not_its_own_parent"),
         ]
 
@@ -182,9 +186,7 @@ class Position(Bilingual):
         ordering = ["framework", "order", "code"]
         verbose_name = _("position")
         verbose_name_plural = _("positions")
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="position_code_is_unique_in_its_framework")
-        ]
+        constraints = [_code_is_unique("position")]
 
     def get_absolute_url(self) -> str:
         return reverse("position", args=[self.framework.slug, self.code])
@@ -214,9 +216,7 @@ class CareerEntry(Bilingual):
         ordering = ["framework", "order", "code"]
         verbose_name = _("career entry")
         verbose_name_plural = _("career entries")
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="career_entry_code_is_unique_in_its_framework")
-        ]
+        constraints = [_code_is_unique("career_entry")]
 
 
 class Requirement(models.Model):
@@ -260,9 +260,7 @@ class Certification(Bilingual):
         ordering = ["framework", "order", "code"]
         verbose_name = _("certification")
         verbose_name_plural = _("certifications")
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "code"], name="certification_code_is_unique_in_its_framework")
-        ]
+        constraints = [_code_is_unique("certification")]
 
 
 class ReferenceCourse(Bilingual):
@@ -282,11 +280,7 @@ class ReferenceCourse(Bilingual):
         ordering = ["framework", "order", "code"]
         verbose_name = _("reference course")
         verbose_name_plural = _("reference courses")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["framework", "code"], name="reference_course_code_is_unique_in_its_framework"
-            )
-        ]
+        constraints = [_code_is_unique("reference_course")]
 
 
 class CertificationCourse(models.Model):

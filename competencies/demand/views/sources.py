@@ -60,12 +60,9 @@ def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
     found = postings_of(
         source, words=asked["q"], ability=asked["ability"], position=asked["position"], sort=asked["sort"]
     )
-    context = {
-        "section": "demand",
+    shown: dict[str, Any] = {
         "summary": summaries[0],
-        "source": source,
         "only": [source],
-        "sample": source.sample,
         "asked": asked,
         "lines": lines_of_source(source)[:ASKED_SHOWN],
         "ability": source.framework.abilities.filter(code=asked["ability"]).first(),
@@ -73,7 +70,7 @@ def demand_source(request: HttpRequest, slug: str) -> HttpResponse:
         **_of_those_who_change(request, source),
         "postings": Paginator(found, ON_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "competencies/demand/source.html", context)
+    return _render(request, "source", source, **shown)
 
 
 def _of_those_who_change(request: HttpRequest, source: DemandSource) -> dict[str, Any]:
@@ -81,6 +78,13 @@ def _of_those_who_change(request: HttpRequest, source: DemandSource) -> dict[str
     states = source.history.select_related("history_user")[:STATES_SHOWN] if may_change else ()
     corrections = corrections_of(source)[:STATES_SHOWN] if may_change else ()
     return {"may_change": may_change, "history": states, "corrections": corrections}
+
+
+def _render(
+    request: HttpRequest, template: str, source: DemandSource, *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    shared = {"section": "demand", "source": source, "sample": source.sample}
+    return render(request, f"competencies/demand/{template}.html", shared | shown, status=status)
 
 
 def _source_to_change(request: HttpRequest, slug: str) -> DemandSource:
@@ -101,8 +105,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             correct_source(form.save(commit=False), collected_before=before)
             messages.success(request, _("“%(record)s” is saved.") % {"record": source})
             return redirect(source)
-    context = {"section": "demand", "source": source, "sample": source.sample, "form": form, "seen": seen(form)}
-    return render(request, "competencies/demand/source_edit.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    return _render(request, "source_edit", source, status=status, form=form, seen=seen(form))
 
 
 @require_POST
@@ -126,15 +130,8 @@ def search_again(request: HttpRequest, slug: str) -> HttpResponse:
 def duplicates(request: HttpRequest, slug: str) -> HttpResponse:
     """Postings of a source that nearly repeat each other, with where they differ."""
     source = get_object_or_404(DemandSource.objects.readable_by(request.user).select_related("framework"), slug=slug)
-    context = {
-        "section": "demand",
-        "source": source,
-        "framework": source.framework,
-        "sample": source.sample,
-        "page": near_page(source, number=request.GET.get("page")),
-        "reasons": NEAR_REASONS,
-    }
-    return render(request, "competencies/demand/duplicates.html", context)
+    page = near_page(source, number=request.GET.get("page"))
+    return _render(request, "duplicates", source, framework=source.framework, page=page, reasons=NEAR_REASONS)
 
 
 @require_safe
@@ -143,17 +140,16 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
     page = posting_page(request.user, pk)
     if page is None:
         raise Http404
-    context = {
-        "section": "demand",
+    source = page.posting.source
+    shown: dict[str, Any] = {
         "page": page,
-        "sample": page.posting.source.sample,
         "reasons": NEAR_REASONS,
         "chosen": request.GET.get("ability", ""),
-        "may_change": request.user.has_perm(CHANGE_SOURCE, page.posting.source),
-        "positions": page.posting.source.framework.positions.all(),
+        "may_change": request.user.has_perm(CHANGE_SOURCE, source),
+        "positions": source.framework.positions.all(),
         "corrections": page.posting.corrections.select_related("before", "after", "user"),
     }
-    return render(request, "competencies/demand/posting.html", context)
+    return _render(request, "posting", source, **shown)
 
 
 @require_POST
