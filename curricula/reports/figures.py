@@ -14,6 +14,7 @@ from curricula.wording import formats
 from .gap_report import AbilityLine
 
 Link = Callable[[AbilityLine], str]
+Ends = tuple[float, float] | None
 
 ROW_HEIGHT = 30
 FIXED = {"fixedrange": True, "nticks": 6}
@@ -46,9 +47,9 @@ def _same_scale(lines: Sequence[AbilityLine]) -> dict[str, list[float]]:
 def share_traces(lines: Mapping[int, AbilityLine]) -> list[go.Scatter]:
     """The marks of abilities at their rows: what spans them, the interval, then theory, practice and demand."""
     return [
-        _spans(lines),
-        _intervals(lines, "demand_share_low", "demand_share_high", INTERVAL),
-        _intervals(lines, "practised_share", "practised_share_high", MAYBE),
+        _bars(lines, _span, SPAN, 2),
+        _bars(lines, lambda line: _interval(line.demand_share_low, line.demand_share_high), INTERVAL, 6),
+        _bars(lines, lambda line: _interval(line.practised_share, line.practised_share_high), MAYBE, 6),
         _marks(lines, "drawn_hours", _("theory"), symbol="circle", color=PAPER, line=THEORY),
         _marks(lines, "practised_share", _("practice"), symbol="circle", color=PRACTICE),
         _marks(lines, "demand_share", _("demand"), symbol="diamond", color=DEMAND),
@@ -63,27 +64,25 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 2)
 
 
-def _spans(lines: Mapping[int, AbilityLine]) -> go.Scatter:
-    """From the smallest to the largest of the three shares of each row."""
+def _bars(lines: Mapping[int, AbilityLine], ends: Callable[[AbilityLine], Ends], color: str, width: int) -> go.Scatter:
+    """A line from one share to another in each row that has such ends."""
     xs: list[float | None] = []
     ys: list[int | None] = []
     for place, line in lines.items():
-        known = [s for s in (line.drawn_hours, line.practised_share, line.demand_share) if s is not None]
-        if len(known) > 1:
-            xs += [_percent(min(known)), _percent(max(known)), None]
+        if found := ends(line):
+            xs += [*map(_percent, found), None]
             ys += [place, place, None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": SPAN, "width": 2}, hoverinfo="skip")
+    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": color, "width": width}, hoverinfo="skip")
 
 
-def _intervals(lines: Mapping[int, AbilityLine], low: str, high: str, color: str) -> go.Scatter:
-    xs: list[float | None] = []
-    ys: list[int | None] = []
-    for place, line in lines.items():
-        ends = getattr(line, low), getattr(line, high)
-        if None not in ends and ends[0] != ends[1]:
-            xs += [_percent(ends[0]), _percent(ends[1]), None]
-            ys += [place, place, None]
-    return go.Scatter(x=xs, y=ys, mode="lines", line={"color": color, "width": 6}, hoverinfo="skip")
+def _span(line: AbilityLine) -> Ends:
+    """From the smallest to the largest of the three shares."""
+    known = [s for s in (line.drawn_hours, line.practised_share, line.demand_share) if s is not None]
+    return (min(known), max(known)) if len(known) > 1 else None
+
+
+def _interval(low: float | None, high: float | None) -> Ends:
+    return None if low is None or high is None or low == high else (low, high)
 
 
 def _marks(

@@ -73,9 +73,7 @@ def _changes(codes: Iterable[str], before: Mapping[str, Found], after: Mapping[s
         one, other = before.get(code), after.get(code)
         if (one and one.label) != (other and other.label):
             title = (other or one or Found(code, "", None)).title
-            yield FindingChange(
-                code, title, _tag(one), _tag(other), one.gap if one else None, other.gap if other else None
-            )
+            yield FindingChange(code, title, _tag(one), _tag(other), one and one.gap, other and other.gap)
 
 
 def _tag(found: Found | None) -> LabelTag | None:

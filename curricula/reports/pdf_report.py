@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import asdict
 from math import ceil, sqrt
 from pathlib import Path
@@ -180,7 +179,7 @@ def printed_table(table: Table) -> dict[str, Any]:
     """A table with the widths of its columns, as the templates set it."""
     texts = [[cell.text for cell in row] for row in table.rows]
     inside = [[row[place] for row in texts] for place in range(len(table.columns))]
-    longest = [max(map(_width, column), default=0) for column in inside]
+    longest = [max(map(formats.width, column), default=0) for column in inside]
     fixed = [_fixed(column.title, length) for column, length in zip(table.columns, longest, strict=True)]
     flexible = [length > FIXED or length == max(longest) for length in longest]
     room = LINE - sum(width for width, free in zip(fixed, flexible, strict=True) if not free)
@@ -201,29 +200,25 @@ def printed_table(table: Table) -> dict[str, Any]:
 
 def _line(title: str, cells: list[str]) -> float:
     """The width in em that keeps most cells on one line."""
-    lengths = sorted(map(_width, cells)) or [0]
+    lengths = sorted(map(formats.width, cells)) or [0]
     most = max(lengths[ceil(MOST_ROWS * (len(lengths) - 1))], min(lengths[-1], FIXED + 1))
-    word = max((_width(part) for cell in cells for part in re.split(r"(?<=[\s-])", cell)), default=0)
+    word = max((formats.width(part) for cell in cells for part in re.split(r"(?<=[\s-])", cell)), default=0)
     return max(0.5 * most + 1, 0.54 * min(word, FIXED) + 1, _fixed(title, 0))
 
 
 def _share(cells: list[str]) -> float:
     """Of the width that fixed columns leave: more for long texts, less than in proportion, enough for one word."""
-    lengths = [_width(cell) for cell in cells] or [0]
+    lengths = [formats.width(cell) for cell in cells] or [0]
     usual = (sqrt(max(lengths)) + sqrt(sum(lengths) / len(lengths))) / 2
-    word = max((_width(part) for cell in cells for part in re.split(r"[\s-]", cell)), default=0)
+    word = max((formats.width(part) for cell in cells for part in re.split(r"[\s-]", cell)), default=0)
     return max(usual, 0.35 * min(word, 16), 1)
 
 
 def _fixed(title: str, longest: int) -> float:
     """In em; a heading breaks between its words, and inside long ones where the language knows how."""
     breaks = get_language() == "en" or not title.isascii()
-    word = max((_width(part) for part in title.split()), default=0)
+    word = max((formats.width(part) for part in title.split()), default=0)
     return max(0.54 * longest, 0.53 * (min(word, 7) if breaks else word)) + 0.9
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def settable(value: Any) -> Any:

@@ -50,8 +50,7 @@ def _printed(table: Table) -> Table:
 def _panel(table: Table) -> Table:
     """Without a column of dashes, and without the part where the heading has named it."""
     once = {cell.value for row in table.rows for cell in row[:1]} == {table.title}
-    kept = [column.key for column in table.columns if not (once and column.key == "part")]
-    return _filled(table.only(*kept, key=table.key, title=table.title))
+    return _filled(table.without("part") if once else table)
 
 
 def _says(table: Table) -> bool:
@@ -63,20 +62,18 @@ def _says(table: Table) -> bool:
 def _filled(table: Table) -> Table:
     """Without the columns that are dashes throughout; a note below the first table says why they have no value."""
     kept = [c.key for place, c in enumerate(table.columns) if any(row[place].value is not None for row in table.rows)]
-    return table.only(*kept, key=table.key, title=table.title) if table.rows else table
+    return table.only(*kept) if table.rows else table
 
 
 def _recommendations(table: Table) -> Table:
     """Without what hours alone do, which stands above for the first and in a table of its own for all."""
-    kept = [column.key for column in table.columns if column.key != "by_hours"]
-    return table.only(*kept, key=table.key, title=table.title)
+    return table.without("by_hours")
 
 
 def _courses(table: Table) -> Table:
     """Without the column of what is not stated, which would fill three lines of each row: the dashes say it."""
-    shown = [column.key for column in table.columns if column.key != "not_stated"]
     said = _("A dash stands for what the plan does not state.")
-    return replace(table.only(*shown, key=table.key, title=table.title), notes=(*table.notes, said))
+    return replace(table.without("not_stated"), notes=(*table.notes, said))
 
 
 def _abilities(table: Table, *, demand_known: bool) -> tuple[Table, ...]:

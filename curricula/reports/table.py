@@ -34,11 +34,16 @@ class Table:
         """Each cell with its column's title, for a narrow page that shows rows as blocks."""
         return [[(column.title, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows]
 
-    def only(self, *keys: str, key: str, title: str) -> Table:
-        """The same rows with some of the columns."""
+    def only(self, *keys: str, key: str = "", title: str = "") -> Table:
+        """The same rows with some of the columns, and called otherwise where a key and a title are given."""
         places = [next(i for i, column in enumerate(self.columns) if column.key == wanted) for wanted in keys]
         rows = tuple(tuple(row[place] for place in places) for row in self.rows)
-        return replace(self, key=key, title=title, columns=tuple(self.columns[i] for i in places), rows=rows)
+        columns = tuple(self.columns[place] for place in places)
+        return replace(self, key=key or self.key, title=title or self.title, columns=columns, rows=rows)
+
+    def without(self, key: str) -> Table:
+        """The same rows without a column."""
+        return self.only(*(column.key for column in self.columns if column.key != key))
 
 
 class Cells(NamedTuple):

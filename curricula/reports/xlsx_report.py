@@ -9,7 +9,6 @@ from io import BytesIO
 from itertools import chain, count
 from math import ceil
 from typing import Any, Final
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -167,17 +166,13 @@ def sheet_name(book: Book, table: Table) -> str:
 
 def _fitting(title: str, texts: list[str]) -> int:
     """Wide enough for the longest text, within bounds; a heading may break between its words."""
-    longest = max((_width(part) for part in [*title.split(), *texts]), default=0)
+    longest = max((formats.width(part) for part in [*title.split(), *texts]), default=0)
     return max(NARROWEST, min(longest + 2, WIDEST))
 
 
 def _lines(text: str, width: int) -> int:
     # Programs other than Excel do not fit a row's height to its wrapped text by themselves.
-    return max(1, ceil(_width(text) / width))
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return max(1, ceil(formats.width(text) / width))
 
 
 def _share_chart(book: Book, table: Table, *, sheet: str, title: str, series: Series) -> Any:

@@ -1,4 +1,4 @@
-"""What a link opens, without an account: one snapshot or one report, and nothing else."""
+"""What people without an account read: what a link opens, one snapshot or one report, and plans for students."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,9 +18,9 @@ from curricula.models import SharedLink
 from curricula.throttle import throttled
 
 from .actions import record_opening
-from .languages import language_asked
 from .presenters import shared_page, shared_rendering
-from .queries import opened_by
+from .queries import opened_by, public_plan
+from .student_page import student_page
 
 PRIVATE: Final = {  # of the page and of its files: no engine lists it, and its address is told to nobody
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -28,6 +29,12 @@ PRIVATE: Final = {  # of the page and of its files: no engine lists it, and its 
 FILES: Final = ("pdf", "html", "xlsx")
 
 LinkView = Callable[[HttpRequest, SharedLink, str, str], HttpResponse]
+
+
+def language_asked(request: HttpRequest) -> str:
+    """`?language=`, else the reader's: a link on the page changes it, and nothing is stored."""
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language() or "en"
 
 
 def by_link(view: LinkView) -> Callable[[HttpRequest], HttpResponse]:
@@ -78,3 +85,18 @@ def shared_file(request: HttpRequest, link: SharedLink, _token: str, language: s
     if request.method == "GET":
         record_opening(link, request, file=wanted)
     return rendered.download()
+
+
+@login_not_required
+@require_safe
+@throttled("shared", method="GET")
+def student_plan(request: HttpRequest, school: str, program: str, year: int) -> HttpResponse:
+    """Public where the school wants it; else there is nothing here, whatever plan is asked for."""
+    plan = public_plan(school=school, program=program, year=year)
+    if plan is None:
+        raise Http404
+    language = language_asked(request)
+    with override(language):
+        page = student_page(plan)
+        context = {"page": page, "language": language, "sample": page.sample}
+        return render(request, "curricula/sharing/student.html", context)

@@ -16,10 +16,10 @@ from curricula.wording import formats
 class SharedLinkTable(ListTable):
     what = ListColumn(gettext_lazy("What is shared"))
     note = ListColumn(gettext_lazy("For whom"), css="wide")
-    expires = ListColumn(gettext_lazy("Open until"), css="nowrap")
+    expires = ListColumn(gettext_lazy("Open until"), css="nowrap", show=local_time)
     state = ListColumn(gettext_lazy("State"), accessor="pk", orderable=False)
     times = ListColumn(gettext_lazy("Opened"), css="num")
-    last = ListColumn(gettext_lazy("Last opened"), css="nowrap")
+    last = ListColumn(gettext_lazy("Last opened"), css="nowrap", show=local_time)
 
     unsorted = gettext_lazy("Newest first")
     empty_text = gettext_lazy("Nothing of this program is shared.")
@@ -31,27 +31,18 @@ class SharedLinkTable(ListTable):
     def render_what(self, record: SharedLink) -> SafeString:
         return linked(self.curriculum.page("shared-link", record.pk), shared_what(record))
 
-    def render_expires(self, value: Any) -> str:
-        return local_time(value)
-
     def render_state(self, record: SharedLink) -> SafeString:
         return state_tag(record)
 
-    def render_last(self, value: Any) -> str:
-        return local_time(value) if value else formats.MISSING
-
 
 class OpeningTable(ListTable):
-    opened = ListColumn(gettext_lazy("When"), css="nowrap")
+    opened = ListColumn(gettext_lazy("When"), css="nowrap", show=local_time)
     file = ListColumn(gettext_lazy("What was taken"), accessor="pk", order_by="file")
     network = ListColumn(gettext_lazy("Network"))
     agent = ListColumn(gettext_lazy("With"))
 
     unsorted = gettext_lazy("Newest first")
     empty_text = gettext_lazy("Nobody has opened this link yet.")
-
-    def render_opened(self, value: Any) -> str:
-        return local_time(value)
 
     def render_file(self, record: LinkOpening) -> str:
         return record.file.upper() if record.file else _("the page")

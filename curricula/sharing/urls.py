@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import public_views, student_views, views
+from . import public_views, views
 
 curriculum_pages = [
     path("sharing/", views.sharing, name="sharing"),
@@ -11,5 +11,5 @@ curriculum_pages = [
 urlpatterns = [
     path("shared/", public_views.shared, name="shared"),
     path("shared/file/", public_views.shared_file, name="shared-file"),
-    path("plans/<slug:school>/<slug:program>/<int:year>/", student_views.student_plan, name="student-plan"),
+    path("plans/<slug:school>/<slug:program>/<int:year>/", public_views.student_plan, name="student-plan"),
 ]

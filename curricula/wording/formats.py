@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal, NamedTuple
+from unicodedata import east_asian_width
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -56,6 +57,11 @@ def span(first: float | None, last: float | None) -> str:
 def printable(text: str) -> str:
     """Text without control characters, which no font shows and no XML holds."""
     return _UNPRINTABLE.sub(" ", text)
+
+
+def width(text: str) -> int:
+    """In letters; those of Chinese are twice as wide."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def hours(value: float) -> str:

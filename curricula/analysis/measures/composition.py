@@ -11,6 +11,7 @@ import pandas as pd
 
 from curricula.analysis.electives import chosen_parts
 from curricula.analysis.frames import CurriculumFrames, Policy
+from curricula.analysis.known import known
 
 from .sequence import term_parts
 
@@ -116,7 +117,7 @@ def composition(frames: CurriculumFrames, policy: Policy, *, modules: dict[str, 
 
 
 def _share(name: str, some: pd.DataFrame, everything: pd.DataFrame) -> Share:
-    practice, known = _sum(some["practice"]), _sum(some["known"])
+    practice = _sum(some["practice"])
     return Share(
         name=name,
         courses=len(some),
@@ -125,7 +126,7 @@ def _share(name: str, some: pd.DataFrame, everything: pd.DataFrame) -> Share:
         hours=_sum(some["hours"]),
         hours_part=_part(_sum(some["hours"]), _sum(everything["hours"])),
         practice=practice,
-        practice_part=_part(practice, known),
+        practice_part=_part(practice, _sum(some["known"])),
         without_credits=int(some["credits"].isna().sum()),
         without_hours=int(some["hours"].isna().sum()),
         without_practice=int(some["practice"].isna().sum()),
@@ -134,8 +135,7 @@ def _share(name: str, some: pd.DataFrame, everything: pd.DataFrame) -> Share:
 
 def _sum(values: pd.Series) -> float | None:
     """None where nothing is stated, which is not 0."""
-    total = values.sum(min_count=1)
-    return None if pd.isna(total) else float(total)
+    return known(values.sum(min_count=1))
 
 
 def _part(some: float | None, everything: float | None) -> float | None:

@@ -14,6 +14,7 @@ from curricula.analysis.alignment import vintage_interval, vintage_ratio
 from curricula.analysis.codes import notice
 from curricula.analysis.demand_periods import dated_periods, label_period, searchable_abilities, unknown_because
 from curricula.analysis.frames import CurriculumFrames, Notice, Policy
+from curricula.analysis.known import known_count
 from curricula.analysis.levels import WebbCriteria, level_chain, webb_criteria
 from curricula.analysis.teaching_hours import required_vectors, teaching_vectors
 
@@ -108,8 +109,7 @@ def chains(frames: CurriculumFrames) -> pd.DataFrame:
     steps, reasons = {}, {}
     for ability in mapped:
         ours = levelled[levelled["ability"] == ability]
-        terms = (None if np.isnan(term) else int(term) for term in ours["term"])
-        steps[ability] = tuple(zip(terms, ours["course"], ours["level"], strict=True))
+        steps[ability] = tuple(zip(map(known_count, ours["term"]), ours["course"], ours["level"], strict=True))
         reasons[ability] = _unordered(ours, mapped_by=int((cells["ability"] == ability).sum()))
     reason = pd.Series(reasons, index=mapped, dtype=object)
     return found.assign(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from curricula.analysis.electives import chosen_parts
 from curricula.analysis.frames import CurriculumFrames, Policy, last_terms
+from curricula.analysis.known import known_count
 from curricula.analysis.prerequisites import Requirement, find_cycle, pairs_and_choices, required_rows
 
 BREAKS: Final[dict[str, Any]] = {  # what the terms (required course, course) must not do, by kind of prerequisite
@@ -78,7 +79,7 @@ def dropped_prerequisites(before: CurriculumFrames, after: CurriculumFrames) -> 
         and (row.course, row.alternative) not in open_to
     )
     return tuple(
-        BrokenPrerequisite(requires, course, "dropped", None, _whole(float(terms[course])))
+        BrokenPrerequisite(requires, course, "dropped", None, known_count(float(terms[course])))
         for requires, course in dict.fromkeys(missed)
     )
 
@@ -111,7 +112,3 @@ def term_parts(courses: pd.DataFrame) -> pd.DataFrame:
     lengths = (last_terms(courses).loc[first.index] - first + 1).astype(int)
     parts = pd.DataFrame({"term": first.astype(int), "part": 1.0 / lengths}).loc[first.index.repeat(lengths)]
     return parts.assign(term=parts["term"] + parts.groupby(level=0, sort=False).cumcount())
-
-
-def _whole(term: float) -> int | None:
-    return None if np.isnan(term) else int(term)
