@@ -105,52 +105,48 @@ def _add(row: Row, plan: _Plan) -> Recommendation:
 
 def _shift_to_practice(row: Row, plan: _Plan) -> Recommendation:
     """The course with most hours on it gives up theory, as far as it has any."""
-    cells, share = plan.by_ability[row["code"]], _number(row["practised_share"])
-    theory = float(cells["taught"].iloc[0])
+    theory, share = _given(row, plan, "taught"), _number(row["practised_share"])
     if not row["known"]:
         hours = min(plan.policy.least_hours, theory)
-        reason = notice("practise_required", hours=hours, course_theory_hours=theory)
-        return _recommendation("strengthen", row, plan, cells["course"], reason)
+        return _strengthen(row, plan, notice("practise_required", hours=hours, course_theory_hours=theory))
     reason = notice(
         "shift_to_practice",
         target_share=_target(row),
         share=share,
         hours=min(_missing(row, share, "practised", plan), theory),
         course_theory_hours=theory,
-        course_practice_hours=float(cells["practised"].iloc[0]),
+        course_practice_hours=_given(row, plan, "practised"),
     )
-    return _recommendation("strengthen", row, plan, cells["course"], reason)
+    return _strengthen(row, plan, reason)
 
 
 def _give_more_hours(row: Row, plan: _Plan) -> Recommendation:
-    cells, share = plan.by_ability[row["code"]], row["exposure_share"]
-    reason = notice(
-        "give_more_hours",
-        target_share=_target(row),
-        share=share,
-        hours=_missing(row, share, "exposed", plan),
-        course_hours=float(cells["exposed"].iloc[0]),
-    )
-    return _recommendation("strengthen", row, plan, cells["course"], reason)
+    share, course_hours = row["exposure_share"], _given(row, plan, "exposed")
+    size = {"target_share": _target(row), "share": share, "hours": _missing(row, share, "exposed", plan)}
+    return _strengthen(row, plan, notice("give_more_hours", **size, course_hours=course_hours))
 
 
 def _raise_level(row: Row, plan: _Plan) -> Recommendation:
-    cells = plan.by_ability[row["code"]]
     levels = {"reached": row["level_reached"], "required": row["level_required"]}
-    reason = notice("raise_level", **levels, course_hours=float(cells["exposed"].iloc[0]))
-    return _recommendation("strengthen", row, plan, cells["course"], reason)
+    return _strengthen(row, plan, notice("raise_level", **levels, course_hours=_given(row, plan, "exposed")))
 
 
 def _assess(row: Row, plan: _Plan) -> Recommendation:
-    cells = plan.by_ability[row["code"]]
-    reason = notice("assess", course_hours=float(cells["exposed"].iloc[0]))
-    return _recommendation("strengthen", row, plan, cells["course"], reason)
+    return _strengthen(row, plan, notice("assess", course_hours=_given(row, plan, "exposed")))
+
+
+def _strengthen(row: Row, plan: _Plan, reason: Notice) -> Recommendation:
+    return _recommendation("strengthen", row, plan, plan.by_ability[row["code"]]["course"], reason)
+
+
+def _given(row: Row, plan: _Plan, kind: str) -> float:
+    """Hours that the course with most on the ability gives to it."""
+    return float(plan.by_ability[row["code"]][kind].iloc[0])
 
 
 def _retire(row: Row, plan: _Plan) -> Recommendation:
     """The course with most hours on it, and how many courses wait for it."""
-    cells, share = plan.by_ability[row["code"]], row["exposure_share"]
-    course_hours = float(cells["exposed"].iloc[0])
+    share, course_hours = row["exposure_share"], _given(row, plan, "exposed")
     if row["label"] == "obsolete_candidate":
         size = {"share": share, "hours": row["exposure_hours"], "course_hours": course_hours}
         reason = notice("retire_obsolete", **size, **_counts(row, plan))
@@ -158,7 +154,7 @@ def _retire(row: Row, plan: _Plan) -> Recommendation:
         hours = (share - _most(row)) * plan.hours["exposed"]
         size = {"target_share": _most(row), "share": share, "hours": hours, "course_hours": course_hours}
         reason = notice("retire_excess", **size)
-    return _recommendation("retire", row, plan, cells["course"], reason)
+    return _recommendation("retire", row, plan, plan.by_ability[row["code"]]["course"], reason)
 
 
 def _target(row: Row) -> float:

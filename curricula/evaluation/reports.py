@@ -28,9 +28,8 @@ from curricula.reports.gap_report import EvidenceLine, GapReport, ReportSubject
 from curricula.wording.facts import facts
 from curricula.wording.names import Names
 
-from .codec import unpacked
 from .frames import frames_for
-from .frozen import Inputs, Words
+from .frozen import Inputs, Words, unpacked
 from .made_with import made_with
 from .plan_figures import approved_stamp, keep_figures, stamp_of
 from .records import action_lines, decision_lines, record_lines

@@ -24,9 +24,8 @@ from curricula.reports.table import Column, Table
 from curricula.reports.tables import report_tables
 from curricula.wording.formats import Value
 
-from .codec import canonical, packed, unpacked
 from .frames import frames_for
-from .frozen import Inputs, Words
+from .frozen import Inputs, Words, canonical, packed, unpacked
 from .made_with import made_with
 from .reports import POLICY, as_of_today, words_of_records
 

@@ -348,9 +348,7 @@ class GapReport:
     sentence_parts: tuple[SentencePart, ...]
     evidence: str  # what stands behind the sentence, in one line
     demand: DemandLine | None
-    abilities: tuple[
-        AbilityLine, ...
-    ]  # the counted ones, largest misalignment first; unordered by size without demand
+    abilities: tuple[AbilityLine, ...]  # that count, largest misalignment first; as in the framework without demand
     areas: tuple[AreaLine, ...]
     unmapped: dict[str, float]
     unmapped_part: float | None
@@ -361,9 +359,7 @@ class GapReport:
     groups: tuple[GroupLine, ...]
     recommendations: tuple[RecommendationLine, ...]
     hours: HoursAdvice | None  # what hours alone can do; None without advice or demand
-    map_first: (
-        str  # why there is no advice: the mapping should be finished first, or not all of it is judged by; else ""
-    )
+    map_first: str  # why there is no advice: the mapping is to be finished, or not all of it is judged by; else ""
     warnings: tuple[WarningLine, ...]
     agreement: AgreementLine
     labels: tuple[LabelLine, ...]  # in the order of the rules

@@ -12,7 +12,7 @@ import pytest
 
 from competencies.models import Requirement
 from curricula.evaluation import snapshots
-from curricula.evaluation.codec import packed, unpacked
+from curricula.evaluation.frozen import packed, unpacked
 from curricula.evaluation.reports import POLICY, gap_report_for
 from curricula.evaluation.snapshots import frozen, inputs_of, kept_report, verification_of
 from curricula.interchange.bundles import read_file
