@@ -9,13 +9,11 @@ from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
-import scipy
 from scipy import special
-from scipy.spatial import distance
 
 from competencies.analysis import UndefinedMeasure
 from competencies.analysis.checks import Floats, numbers, same_labels, same_shape, whole
-from competencies.analysis.rates import Employers, Mentions, binomial_distance
+from competencies.analysis.rates import Employers, Mentions, binomial_distance, binomial_pmf
 from competencies.analysis.resampling import (
     CELLS_AT_ONCE,
     basic_interval,
@@ -170,7 +168,7 @@ def porter_permutation_null(
 @lru_cache(maxsize=256)  # pages ask again for the same sides
 def _permutation_null(left: bytes, right: bytes, abilities: int, replications: int, seed: int) -> PorterNull:
     x, y = (np.frombuffer(side).reshape(abilities, -1) for side in (left, right))
-    distances = distance.cdist(x, y, "cityblock") / 2
+    distances = np.abs(x[:, None] - y).sum(axis=2) / 2
     exchanged = [_exchanged(distances, orders) for orders in _orders(abilities, replications, seed)]
     low, high = np.quantile(np.concatenate(exchanged), [0.05, 0.95])
     return PorterNull(mean=float(1 - distances.sum() / abilities), low=float(low), high=float(high))
@@ -213,7 +211,7 @@ def porter_ceiling(shares: npt.ArrayLike, mentions: int) -> float:
         raise UndefinedMeasure("There are no mentions, so nothing could be seen at best.")
     p = p / p.sum()
     first_above = np.floor(n * p) + 1
-    deviation = 2 * first_above * (1 - p) * scipy.stats.binom.pmf(first_above, n, p) / n
+    deviation = 2 * first_above * (1 - p) * binomial_pmf(first_above, n, p) / n
     return float(1 - deviation.sum() / 2)
 
 

@@ -15,7 +15,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy
 from scipy import special
 
 from competencies.analysis import UndefinedMeasure
@@ -224,7 +223,7 @@ def expected_minimum(true_share: float, students: int, points: int) -> float:
     """
     n, j = whole(students, name="students"), whole(points, name="points", lowest=1)
     _expect_students(n)
-    at_least = np.asarray(scipy.stats.binom.sf(np.arange(n), n, numbers(true_share, name="share", highest=1.0)))
+    at_least = np.asarray(special.bdtrc(np.arange(n), n, numbers(true_share, name="share", highest=1.0)))
     return float((at_least**j).sum() / n)
 
 

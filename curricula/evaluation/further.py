@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from competencies.kept import kept
 from competencies.models import Ability, Crosswalk, Framework
-from curricula.analysis.gap import Prepared, prepare
 from curricula.analysis.measures.comparison import FrameworkComparison, compare_frameworks
 from curricula.analysis.measures.crosswalk import OtherFramework
 from curricula.analysis.measures.depth import (
@@ -27,8 +26,7 @@ from curricula.analysis.measures.robustness import Robustness, robustness
 from curricula.models import Curriculum, Mapping
 
 from .frames import tree_frame
-from .reports import POLICY, data_stamp, frames_of
-from .scenarios import prepared_for
+from .reports import POLICY, data_stamp, frames_of, prepared_with_postings
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,7 @@ def robustness_for(curriculum: Curriculum) -> Robustness:
 
 
 def _robustness(curriculum: Curriculum, tied: list[Framework]) -> Robustness:
-    return robustness(_prepared(curriculum), frameworks=other_frameworks(curriculum.framework, tied))
-
-
-def _prepared(curriculum: Curriculum) -> Prepared:
-    """With all postings; an approved plan as it was approved."""
-    if curriculum.approved_as:
-        return prepare(frames_of(curriculum), POLICY)
-    return replace(prepared_for(curriculum), frames=frames_of(curriculum))
+    return robustness(prepared_with_postings(curriculum), frameworks=other_frameworks(curriculum.framework, tied))
 
 
 def _tied(curriculum: Curriculum) -> list[Framework]:
@@ -138,4 +129,4 @@ def _framework_comparison(curriculum: Curriculum, other: Framework) -> Framework
     found = other_frameworks(curriculum.framework, [other])
     if other.slug not in found:
         return None
-    return compare_frameworks(_prepared(curriculum), found[other.slug])
+    return compare_frameworks(prepared_with_postings(curriculum), found[other.slug])

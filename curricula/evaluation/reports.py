@@ -16,8 +16,9 @@ from competencies.citations import plain_word
 from competencies.demand.queries.own_words import words_stamps
 from competencies.kept import HOUR, kept
 from competencies.models import Direction, in_reader_language
+from curricula.analysis.evidence_bands import resting_on
 from curricula.analysis.frames import CurriculumFrames, GapAnalysis, Policy
-from curricula.analysis.gap import prepare
+from curricula.analysis.gap import Prepared, prepare
 from curricula.analysis.next_evidence import next_evidence
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.fields.course import COURSE
@@ -149,18 +150,52 @@ def records_stamp(curriculum: Curriculum) -> str:
 
 def gap_analysis_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[CurriculumFrames, GapAnalysis]:
     """The analysis as the records stand, with the frames it read, less the postings; kept until they change."""
-    return _evaluated(curriculum, policy)[0][:2]
+    return _evaluated(curriculum, policy)[0]
+
+
+def prepared_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> Prepared:
+    """The plan analysed once with all that edits cannot touch; the postings are left out, their counts are kept."""
+    key = f"prepared-{_stamp(curriculum, policy)}"
+    return kept(key, lambda: _light(prepare(frames_of(curriculum), policy)))
+
+
+def _light(prepared: Prepared) -> Prepared:
+    demand = prepared.frames.demand
+    if demand is None:
+        return prepared
+    without_rows = replace(demand, postings=demand.postings.iloc[:0], mentions=demand.mentions.iloc[:0])
+    return replace(prepared, frames=replace(prepared.frames, demand=without_rows))
+
+
+def prepared_with_postings(curriculum: Curriculum, *, policy: Policy = POLICY) -> Prepared:
+    """The same with every posting, for what asks them anew."""
+    frames = resting_on(frames_of(curriculum), policy.least_evidence)
+    return replace(prepared_for(curriculum, policy=policy), frames=frames)
 
 
 def hours_plan_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> HoursPlan:
-    """What hours alone can do for what is short, within the usual limits; kept with the analysis."""
-    return _evaluated(curriculum, policy)[0][2]
+    """What hours alone can do for what is short, within the usual limits; takes longer than all the rest."""
+    return kept(_hours_key(curriculum, policy), lambda: hours_plan(prepared_for(curriculum, policy=policy)))
+
+
+def hours_plan_known(curriculum: Curriculum, *, policy: Policy = POLICY) -> HoursPlan | None:
+    """The same where it was asked for since the records changed, else None."""
+    found: HoursPlan | None = cache.get(_hours_key(curriculum, policy))
+    return found
+
+
+def _hours_key(curriculum: Curriculum, policy: Policy) -> str:
+    return f"hours-{_stamp(curriculum, policy)}"
+
+
+def _stamp(curriculum: Curriculum, policy: Policy) -> str:
+    return f"{data_stamp(curriculum)}-{policy_stamp(policy)}"
 
 
 def next_evidence_for(curriculum: Curriculum, *, policy: Policy = POLICY) -> tuple[EvidenceLine, ...]:
     """What to collect or to state next, best first; kept with the analysis, put into words for each reader."""
-    key = f"evidence-{data_stamp(curriculum)}-{policy_stamp(policy)}"
-    steps = kept(key, lambda: next_evidence(prepare(frames_of(curriculum), policy)))
+    key = f"evidence-{_stamp(curriculum, policy)}"
+    steps = kept(key, lambda: next_evidence(prepared_with_postings(curriculum, policy=policy)))
     frames, analysis = gap_analysis_for(curriculum, policy=policy)
     return evidence_lines(steps, analysis, words_of(curriculum).names, positions=list(frames.prepares_for))
 
@@ -170,17 +205,17 @@ def policy_stamp(policy: Policy) -> str:
     return sha256(repr(policy).encode()).hexdigest()[:16]
 
 
-Evaluated = tuple[CurriculumFrames, GapAnalysis, HoursPlan]
+Evaluated = tuple[CurriculumFrames, GapAnalysis]
 
 
 def _evaluated(curriculum: Curriculum, policy: Policy) -> tuple[Evaluated, dict[str, GapReport]]:
     """Beside it, where it was computed now, the reports that were written for the row of the plan, by language."""
-    key = f"analysis-{data_stamp(curriculum)}-{policy_stamp(policy)}"
+    key = f"analysis-{_stamp(curriculum, policy)}"
     found: Evaluated | None = cache.get(key)
     if found is not None:
         return found, {}
-    prepared = prepare(frames_of(curriculum), policy)
-    found = replace(prepared.frames, demand=None), prepared.analysis, hours_plan(prepared)
+    prepared = prepared_for(curriculum, policy=policy)
+    found = replace(prepared.frames, demand=None), prepared.analysis
     cache.set(key, found, HOUR)
     if policy != POLICY or curriculum.as_today:
         return found, {}
@@ -199,8 +234,8 @@ def _reports(curriculum: Curriculum, evaluated: Evaluated) -> dict[str, GapRepor
     return {language: _report(curriculum, evaluated, language) for language, _name in settings.LANGUAGES}
 
 
-def _report(curriculum: Curriculum, evaluated: Evaluated, language: str) -> GapReport:
-    frames, analysis, plan = evaluated
+def _report(curriculum: Curriculum, evaluated: Evaluated, language: str, plan: HoursPlan | None = None) -> GapReport:
+    frames, analysis = evaluated
     with override(language):
         words = words_of(curriculum)
         return build_report(analysis, frames=frames, subject=words.subject, names=words.names, plan=plan)
@@ -215,15 +250,22 @@ def figures_made_with() -> str:
     return f"{made_with()['method']}-{policy_stamp(POLICY)}"
 
 
-def gap_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
-    """The gap report of a curriculum in the reader's language, or in the one given."""
+def gap_report_for(
+    curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY, plan: HoursPlan | None = None
+) -> GapReport:
+    """The gap report of a curriculum in the reader's language, or in the one given.
+
+    With what hours alone can do only where `plan` is given, because to find that takes longer than all the rest.
+    """
     language = language or get_language() or "en"
     evaluated, reports = _evaluated(curriculum, policy)
-    return reports.get(language) or _report(curriculum, evaluated, language)
+    written = None if plan else reports.get(language)
+    return written or _report(curriculum, evaluated, language, plan)
 
 
 def full_report_for(curriculum: Curriculum, *, language: str | None = None, policy: Policy = POLICY) -> GapReport:
     """The report as it is printed, saved or sent: with what to collect next, and the records that touch the plan."""
     with override(language or get_language() or "en"):
-        report = words_of(curriculum, records=True).beside(gap_report_for(curriculum, policy=policy))
+        plan = hours_plan_for(curriculum, policy=policy)
+        report = words_of(curriculum, records=True).beside(gap_report_for(curriculum, policy=policy, plan=plan))
         return replace(report, next_evidence=next_evidence_for(curriculum, policy=policy))

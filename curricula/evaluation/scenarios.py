@@ -1,40 +1,25 @@
-"""Saved scenarios, and the plan prepared for what-ifs, kept for as long as no record changes."""
+"""Saved scenarios, and the plan that they are tried on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from django.db.models import QuerySet
 
-from competencies.kept import kept
 from competencies.request_numbers import key_of
-from curricula.analysis.gap import Prepared, prepare
+from curricula.analysis.gap import Prepared
 from curricula.analysis.scenarios.edits import Edit, edit_from_json
 from curricula.models import Curriculum, Scenario
 
-from .frames import frames_for
-from .reports import POLICY, policy_stamp, records_stamp
+from .reports import as_of_today, prepared_for
 
 MOST_COMPARED: Final = 4
 
 
-def prepared_for(curriculum: Curriculum) -> Prepared:
-    """The plan analysed once with all that edits cannot touch; the postings are left out, their counts are kept.
-
-    An approved plan too as its records stand, because what is tried becomes a version on the framework of today.
-    """
-    key = f"prepared-{records_stamp(curriculum)}-{policy_stamp(POLICY)}"
-    return kept(key, lambda: _light(prepare(frames_for(curriculum), POLICY)))
-
-
-def _light(prepared: Prepared) -> Prepared:
-    demand = prepared.frames.demand
-    if demand is None:
-        return prepared
-    without_rows = replace(demand, postings=demand.postings.iloc[:0], mentions=demand.mentions.iloc[:0])
-    return replace(prepared, frames=replace(prepared.frames, demand=without_rows))
+def prepared_to_try(curriculum: Curriculum) -> Prepared:
+    """An approved plan too as its records stand, because what is tried becomes a version on the framework of today."""
+    return prepared_for(as_of_today(curriculum))
 
 
 def edits_of(scenario: Scenario) -> tuple[Edit, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from curricula.analysis.scenarios.applied_edits import apply_edits
 from curricula.analysis.scenarios.edits import Edit, edit_to_json
-from curricula.evaluation.scenarios import edits_of, newest_version_of, prepared_for
+from curricula.evaluation.scenarios import edits_of, newest_version_of, prepared_to_try
 from curricula.models import Curriculum, Scenario
 from curricula.records.editing import held as hold
 from curricula.records.room import expect_room
@@ -151,7 +151,7 @@ def apply_scenario(scenario: Scenario) -> Curriculum:
 
 
 def _expect_applicable(curriculum: Curriculum, edits: tuple[Edit, ...]) -> None:
-    apply_edits(prepared_for(curriculum).frames, edits)
+    apply_edits(prepared_to_try(curriculum).frames, edits)
 
 
 def _change(

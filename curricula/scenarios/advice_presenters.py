@@ -13,7 +13,7 @@ from curricula.analysis.frames import CurriculumFrames, Recommendation
 from curricula.analysis.scenarios.edits import AddCourse, Edit
 from curricula.analysis.scenarios.edits_from_advice import Underivable, derived_edits
 from curricula.evaluation.reports import gap_analysis_for, gap_report_for, hours_plan_for, names_for
-from curricula.evaluation.scenarios import prepared_for
+from curricula.evaluation.scenarios import prepared_to_try
 from curricula.models import Curriculum
 from curricula.reports.advice_lines import RecommendationLine
 from curricula.reports.gap_report import AbilityLine
@@ -72,7 +72,7 @@ def advice_page(curriculum: Curriculum) -> tuple[AdviceLine, ...]:
     report, plan, names = gap_report_for(curriculum), hours_plan_for(curriculum), names_for(curriculum)
     abilities = {line.code: line for line in report.abilities}
     left = {each.ability: left_words(each, names) for each in plan.left}
-    courses = _Courses(frames, names, prepared_for(curriculum).judged.teaching.cells)
+    courses = _Courses(frames, names, prepared_to_try(curriculum).judged.teaching.cells)
     lines = []
     for line, advice in zip(report.recommendations, analysis.recommendations, strict=True):
         derived = derived_edits(advice, frames, plan)

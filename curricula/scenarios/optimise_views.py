@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from curricula.analysis.optimise.optimiser import HoursPlan, hours_plan
 from curricula.evaluation.reports import hours_plan_for, names_for
-from curricula.evaluation.scenarios import prepared_for
+from curricula.evaluation.scenarios import prepared_to_try
 from curricula.models import Curriculum
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.rules import EDIT, MAP, curriculum_page
@@ -27,7 +27,7 @@ from .optimise_presenters import hours_view
 @once_filled("scenarios")
 def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """What hours alone can do, beside the limits within which they may."""
-    prepared, names = prepared_for(curriculum), names_for(curriculum)
+    prepared, names = prepared_to_try(curriculum), names_for(curriculum)
     form = LimitsForm(request.GET, frames=prepared.frames, names=names)
     plan = _asked(curriculum, form)
     return render_page(
@@ -48,7 +48,7 @@ def _asked(curriculum: Curriculum, form: LimitsForm) -> HoursPlan | None:
     if not form.is_valid():
         return None
     targets = form.cleaned_data["abilities"] or None
-    return hours_plan(prepared_for(curriculum), limits=form.limits(), targets=targets)
+    return hours_plan(prepared_to_try(curriculum), limits=form.limits(), targets=targets)
 
 
 @curriculum_page(MAP)
@@ -56,7 +56,7 @@ def _asked(curriculum: Curriculum, form: LimitsForm) -> HoursPlan | None:
 def take_optimised(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """The edits that these limits give, as a scenario whose note says what they reach and what is left."""
     names = names_for(curriculum)
-    form = LimitsForm(request.GET, frames=prepared_for(curriculum).frames, names=names)
+    form = LimitsForm(request.GET, frames=prepared_to_try(curriculum).frames, names=names)
     plan = _asked(curriculum, form)
     if plan is None or not plan.edits:
         messages.info(request, summary_words(plan) if plan else _("The limits could not be read; ask again."))

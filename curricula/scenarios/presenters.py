@@ -16,7 +16,7 @@ from curricula.analysis.scenarios.edits import Edit
 from curricula.analysis.scenarios.effects import Change, Effect
 from curricula.analysis.scenarios.evaluate import what_if
 from curricula.evaluation.reports import names_for
-from curricula.evaluation.scenarios import edits_of, prepared_for
+from curricula.evaluation.scenarios import edits_of, prepared_to_try
 from curricula.models import Curriculum, Scenario
 from curricula.wording import phrases
 from curricula.wording.edit_sentences import broken_words, edit_words, names_with, refusal_words
@@ -151,7 +151,7 @@ def scenario_page(scenario: Scenario, *, most_credits: float | None = MOST_CREDI
     edits, curriculum = edits_of(scenario), scenario.curriculum
     names = names_with(names_for(curriculum), edits)
     try:
-        effect = what_if(prepared_for(curriculum), edits, most_credits=most_credits)
+        effect = what_if(prepared_to_try(curriculum), edits, most_credits=most_credits)
     except RefusedEdit as refused:
         return ScenarioPage(scenario, edit_lines(edits, names, refused=refused), None, names)
     return ScenarioPage(scenario, edit_lines(edits, names), effect_view(effect, names, most_credits), names)
@@ -318,7 +318,7 @@ class Comparison:
 def comparison_of(curriculum: Curriculum, scenarios: Iterable[Scenario]) -> Comparison:
     """Each scenario's effect on the present version of the plan."""
     effects, left_out = {}, []
-    prepared, names = prepared_for(curriculum), names_for(curriculum)
+    prepared, names = prepared_to_try(curriculum), names_for(curriculum)
     for scenario in scenarios:
         try:
             effects[scenario] = what_if(prepared, edits_of(scenario), most_credits=MOST_CREDITS_A_TERM)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from competencies.request_numbers import key_of
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
 from curricula.evaluation.reports import names_for
-from curricula.evaluation.scenarios import edits_of, prepared_for, scenarios_chosen, scenarios_of, was_changed
+from curricula.evaluation.scenarios import edits_of, prepared_to_try, scenarios_chosen, scenarios_of, was_changed
 from curricula.models import Curriculum, Scenario
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.records.room import PlanFull
@@ -101,7 +101,7 @@ def _most_credits(request: HttpRequest) -> float | None:
 
 def _form(page: ScenarioPage, kind: str, **options: Any) -> EditForm:
     """Asks about the plan as it is after the edits, or as it was where these do not go together any more."""
-    frames = page.effect.effect.frames if page.effect else prepared_for(page.scenario.curriculum).frames
+    frames = page.effect.effect.frames if page.effect else prepared_to_try(page.scenario.curriculum).frames
     return FORMS[kind](frames=frames, names=page.names, **options)
 
 

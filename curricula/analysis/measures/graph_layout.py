@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from scipy.optimize import isotonic_regression
+import scipy
 
 SWEEPS: Final = 16  # to and fro, to order the columns
 SETTLING: Final = 60  # more of them, to even the lines out
@@ -218,7 +218,7 @@ def _spaced(wanted: Sequence[float], column: Sequence[_Node]) -> list[float]:
         return []
     offsets = _offsets(column)
     moved = [height - offset for height, offset in zip(wanted, offsets, strict=True)]
-    return [float(x) + offset for x, offset in zip(isotonic_regression(moved).x, offsets, strict=True)]
+    return [float(x) + offset for x, offset in zip(scipy.optimize.isotonic_regression(moved).x, offsets, strict=True)]
 
 
 def _offsets(column: Sequence[_Node]) -> list[float]:

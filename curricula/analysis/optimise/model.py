@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 from scipy.sparse import csr_matrix, diags, eye, hstack
 
 from competencies.analysis.checks import Floats
@@ -60,7 +60,7 @@ def least_left(hours: Hours, *, seconds: float) -> Moves:
     """The change that leaves least short; of those the one of fewest hours, of these the one in fewest courses.
 
     Method: mixed integer linear programming, scipy's milp (HiGHS, Huangfu and Hall 2018, Math. Prog. Comp. 10,
-    119-142), once for each of the three aims. To change nothing is always possible.
+    119-142), once for what is left short and once for hours and courses. To change nothing is always possible.
     """
     if not hours.sizes["target"].any():  # what changes nothing leaves least
         return Moves(np.zeros(len(hours.cells)), np.zeros(len(hours.courses)), proven=True)
@@ -69,12 +69,16 @@ def least_left(hours: Hours, *, seconds: float) -> Moves:
     until = monotonic() + seconds
     for cost in program.aims():
         options: Any = {"time_limit": max(until - monotonic(), 0.1), "mip_rel_gap": 0.0}
-        found = milp(
-            cost, integrality=program.whole, bounds=Bounds(0.0, program.most), constraints=constraints, options=options
+        found = scipy.optimize.milp(
+            cost,
+            integrality=program.whole,
+            bounds=scipy.optimize.Bounds(0.0, program.most),
+            constraints=constraints,
+            options=options,
         )
         proven = proven and found.status == SOLVED
         x = x if found.x is None else found.x
-        constraints.append(LinearConstraint(cost[None], ub=float(cost @ x) + CLEAR / 10))
+        constraints.append(scipy.optimize.LinearConstraint(cost[None], ub=float(cost @ x) + CLEAR / 10))
     gained, lost, shifted = (np.rint(x[program.columns[name]]) for name in ("gained", "lost", "shifted"))
     return Moves(gained - lost, shifted, proven)
 
@@ -113,34 +117,37 @@ class _Program:
         self.whole = self._row(gained=1, lost=1, shifted=1, touched=1, digit=1).astype(int)
 
     def aims(self) -> tuple[Floats, ...]:
-        """What is to be least, one after another."""
-        left = self._row(**{f"{kind}_left": 1.0 for kind in KINDS})
-        return left, self._row(gained=1.0, shifted=1.0), self._row(touched=1.0)
+        """What is to be least, one after another: hours left short, then hours moved and of these the courses.
 
-    def constraints(self) -> list[LinearConstraint]:
+        Hours are whole, so that all courses together count for less than one of them.
+        """
+        left = self._row(**{f"{kind}_left": 1.0 for kind in KINDS})
+        return left, self._row(gained=1.0, shifted=1.0, touched=1.0 / (len(self.hours.courses) + 1))
+
+    def constraints(self) -> list[scipy.optimize.LinearConstraint]:
         courses = self.hours.courses
         each = eye(len(courses), format="csr")
         given, shifted = (diags(courses[name].to_numpy(), format="csr") for name in ("given", "shifted"))
         digits = _belongs(self.digits["course"], len(courses)).multiply(self.digits["weight"].to_numpy()).tocsr()
         return [
-            LinearConstraint(self._rows(gained=self.of_course, lost=-self.of_course), 0.0, 0.0),
-            LinearConstraint(self._rows(gained=self.of_course, touched=-given), ub=0.0),
-            LinearConstraint(self._rows(shifted=each, touched=-shifted), ub=0.0),
-            LinearConstraint(self._rows(shifted=each, digit=-digits), 0.0, 0.0),
+            scipy.optimize.LinearConstraint(self._rows(gained=self.of_course, lost=-self.of_course), 0.0, 0.0),
+            scipy.optimize.LinearConstraint(self._rows(gained=self.of_course, touched=-given), ub=0.0),
+            scipy.optimize.LinearConstraint(self._rows(shifted=each, touched=-shifted), ub=0.0),
+            scipy.optimize.LinearConstraint(self._rows(shifted=each, digit=-digits), 0.0, 0.0),
             *self._products(),
             *(limit for kind in KINDS for limit in self._sizes(kind)),
         ]
 
-    def _products(self) -> Iterator[LinearConstraint]:
+    def _products(self) -> Iterator[scipy.optimize.LinearConstraint]:
         """more = gained · digit and less = lost · digit, exact because a digit is 0 or 1 (McCormick 1976)."""
         each = eye(len(self.products), format="csr")
         cell = _belongs(self.products["cell"], len(self.hours.cells)).T
         most = self.products["most"].to_numpy()
         digit = diags(most, format="csr") @ _belongs(self.products["digit"], len(self.digits)).T
         for name, moved in (("more", "gained"), ("less", "lost")):
-            yield LinearConstraint(self._rows(**{name: each, "digit": -digit}), ub=0.0)
-            yield LinearConstraint(self._rows(**{name: each, moved: -cell}), ub=0.0)
-            yield LinearConstraint(self._rows(**{name: -each, moved: cell, "digit": digit}), ub=most)
+            yield scipy.optimize.LinearConstraint(self._rows(**{name: each, "digit": -digit}), ub=0.0)
+            yield scipy.optimize.LinearConstraint(self._rows(**{name: each, moved: -cell}), ub=0.0)
+            yield scipy.optimize.LinearConstraint(self._rows(**{name: -each, moved: cell, "digit": digit}), ub=most)
 
     def _missing(self, kind: str) -> Floats:
         """Hours by which each ability is short now: no target is left with more."""
@@ -148,7 +155,7 @@ class _Program:
         room = self.hours.sizes[kind].to_numpy() - demand * self.hours.totals[kind] + spare - CLEAR
         return np.maximum(-room, 0.0)
 
-    def _sizes(self, kind: str) -> tuple[LinearConstraint, LinearConstraint]:
+    def _sizes(self, kind: str) -> tuple[scipy.optimize.LinearConstraint, scipy.optimize.LinearConstraint]:
         """Targets short by no more than what is left; nothing else becomes short or shorter, nor goes into excess."""
         sizes = self.hours.sizes
         own, total = self._changed(kind)
@@ -157,11 +164,11 @@ class _Program:
         room = now - demand * hours + spare - CLEAR  # above what is short, negative where it is
         rows = own - _column(demand * np.where(room >= 0, 1.0, target)) @ total
         rows += self._rows(**{f"{kind}_left": self.of_target})
-        low = LinearConstraint(rows, lb=np.where(target, -room, -np.maximum(room, 0.0)))
+        low = scipy.optimize.LinearConstraint(rows, lb=np.where(target, -room, -np.maximum(room, 0.0)))
         demand, spare = _edge(self.hours, kind, excess_margin, 1.0)
         room = demand * hours + spare - CLEAR - now
         rows = own - _column(demand * (room >= 0)) @ total
-        return low, LinearConstraint(rows, ub=np.where(target, np.inf, np.maximum(room, 0.0)))
+        return low, scipy.optimize.LinearConstraint(rows, ub=np.where(target, np.inf, np.maximum(room, 0.0)))
 
     def _changed(self, kind: str) -> tuple[Any, Any]:
         """By how many hours each ability and all of them together change: abilities × variables, and one row."""

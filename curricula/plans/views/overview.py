@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from curricula.evaluation.reports import POLICY, as_of_today, gap_report_for
+from curricula.evaluation.reports import POLICY, as_of_today, gap_report_for, hours_plan_for, hours_plan_known
 from curricula.models import Curriculum
 from curricula.pages import once_filled, render_page
 from curricula.plans.policy import evidence_choices, policy_asked
@@ -53,7 +53,10 @@ def overview_today(request: HttpRequest, curriculum: Curriculum) -> HttpResponse
 
 def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     policy = policy_asked(request)
-    report = gap_report_for(curriculum, policy=policy)
+    # What hours alone can do takes longer than all the rest: the page asks for it once it is shown (later.js).
+    hours_of = hours_plan_for if "hours" in request.GET or curriculum.as_today else hours_plan_known
+    plan = hours_of(curriculum, policy=policy)
+    report = gap_report_for(curriculum, policy=policy, plan=plan)
     shown = first_lines(report, ROWS_ON_OVERVIEW)
 
     def link(line: AbilityLine) -> str:
@@ -80,6 +83,7 @@ def _overview(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         positions=[line for line in report.positions if line.prepared][:POSITIONS_ON_OVERVIEW],
         recommendations=report.recommendations[:WORTH_MOST],
         # What is tried starts from the plan as it is, and so from all of its mappings.
+        later=plan is None and report.demand_known,
         tried=bool(report.hours and report.hours.lines) and policy == POLICY,
         evidence_choices=evidence_choices(policy),
         findings=findings(report),
