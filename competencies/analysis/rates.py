@@ -135,22 +135,26 @@ def binomial_distance(left: int, right: int, rate: float) -> float:
 
 def _distribution(trials: int, rate: float) -> tuple[int, Floats]:
     """The first count whose probability a float can tell from 0, and P(X ≤ k) from there on."""
-    # The upper end is the lower one of what does not happen: 1 − 1e-18 is 1 in a float.
-    first, above = (int(np.ceil(special.bdtrik(1e-18, trials, share))) for share in (rate, 1 - rate))
-    return first, np.asarray(special.bdtr(np.arange(first, trials - above + 1), trials, rate), dtype=float)
+    # The upper end is the lower one of what does not happen: 1 − 1e-18 is 1 in a float. Where already nought of
+    # them is likelier than that, there is no such count and all begin at 0.
+    ends = special.bdtrik(1e-18, trials, [rate, 1 - rate])
+    first, above = np.ceil(np.nan_to_num(ends)).astype(int)
+    return int(first), np.asarray(special.bdtr(np.arange(first, trials - above + 1), trials, rate), dtype=float)
 
 
 def binomial_pmf(k: npt.ArrayLike, n: npt.ArrayLike, rate: npt.ArrayLike) -> Floats:
-    """P(X = k) of a binomial count; arrays of one shape, 0 ≤ k ≤ n, 0 ≤ rate ≤ 1.
+    """P(X = k) of a binomial count: whole numbers k and n ≥ 0, rate in [0, 1]; 0 for k above n.
 
     Written with scipy.special, because scipy.stats takes longer to import than an analysis to run.
 
-    >>> round(float(binomial_pmf(1, 2, 0.5)), 12)
-    0.5
+    >>> binomial_pmf([0, 1, 2, 3], 2, 0.5).round(12).tolist()
+    [0.25, 0.5, 0.25, 0.0]
     """
-    k, n, rate = (np.asarray(values, dtype=float) for values in (k, n, rate))
-    log_ways = -special.betaln(k + 1, n - k + 1) - np.log1p(n)
-    return np.asarray(np.exp(log_ways + special.xlogy(k, rate) + special.xlog1py(n - k, -rate)))
+    k, n, rate = np.broadcast_arrays(*(np.asarray(values, dtype=float) for values in (k, n, rate)))
+    within = np.minimum(k, n)
+    log_ways = -special.betaln(within + 1, n - within + 1) - np.log1p(n)
+    chance = np.exp(log_ways + special.xlogy(within, rate) + special.xlog1py(n - within, -rate))
+    return np.where(k <= n, chance, 0.0)
 
 
 def counts(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Floats, Floats]:
