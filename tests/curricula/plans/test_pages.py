@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Course, Mapping, Prerequisite
 from curricula.plans.presenters.abilities import first_lines
 from curricula.plans.views import overview
@@ -22,6 +22,7 @@ from tests.universe import add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
 NO_PREREQUISITES = {"prerequisites-TOTAL_FORMS": 0, "prerequisites-INITIAL_FORMS": 0}
+STEPS = (("at first", {}), ("followed", {"hours": "asked"}), ("from then on", {}))
 LIST_PAGES = ("overview", "abilities", "courses", "positions", "certificates", "postings", "history", "matrix")
 
 
@@ -63,6 +64,19 @@ def test_the_chart_shows_the_figures_of_the_report(universe, as_user):
     assert practice["x"] == [round(100 * line.practised_share, 2) for line in report.abilities]
     assert demand["x"] == [line.demand_share and round(100 * line.demand_share, 2) for line in report.abilities]
     assert [row["title"] for row in figure["layout"]["meta"]["rows"]] == [line.title for line in report.abilities]
+
+
+def test_what_hours_alone_can_do_follows_the_overview_that_is_shown_without_waiting_for_it(universe, as_user):
+    add_courses(universe.curriculum, 4)
+    add_postings(universe.curriculum, 100)
+    address, reader = universe.curriculum.page("overview"), as_user(universe.viewer)
+    told = {name: reader.get(address, asked).content.decode() for name, asked in STEPS}
+    summary = full_report_for(universe.curriculum, language="en").hours.summary
+    assert 'data-later="worth"' in told["at first"]
+    assert summary not in told["at first"]
+    for name in ("followed", "from then on"):
+        assert "data-later" not in told[name]
+        assert summary in told[name].replace("&#x27;", "'")
 
 
 def test_rows_that_are_folded_are_the_rest_of_the_same_chart(universe, as_user, monkeypatch):
