@@ -22,7 +22,11 @@ from tests.universe import add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
 NO_PREREQUISITES = {"prerequisites-TOTAL_FORMS": 0, "prerequisites-INITIAL_FORMS": 0}
-STEPS = (("at first", {}), ("followed", {"hours": "asked"}), ("from then on", {}))
+STEPS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("at first", {}),
+    ("followed", {"hours": "asked"}),
+    ("from then on", {}),
+)
 LIST_PAGES = ("overview", "abilities", "courses", "positions", "certificates", "postings", "history", "matrix")
 
 
