@@ -32,6 +32,7 @@ from competencies.models import (
     Requirement,
 )
 from curricula.models import Course, Curriculum, Mapping, Membership, Program, School
+from tests.written_again import written_again
 
 AREAS = {"MK": ("Marketing", "营销"), "DA": ("Data", "数据")}
 ABILITIES = {
@@ -98,6 +99,7 @@ def _add_positions(framework: Framework) -> None:
     CertificationCourse.objects.create(certification=certificate, course=reference, direction="operation")
 
 
+@written_again
 def make_universe() -> Universe:
     framework = make_framework()
     school = School.objects.create(
@@ -151,8 +153,8 @@ def add_postings(curriculum: Curriculum, count: int = 1, *, slug: str = "board")
     position = curriculum.framework.positions.get(code="marketer")
     ability = curriculum.framework.abilities.get(code="MK.1")
     start = source.postings.count()
-    for n in range(start, start + count):
-        posting = Posting.objects.create(
+    postings = Posting.objects.bulk_create(
+        Posting(
             source=source,
             fingerprint=f"{slug}-{n}",
             title="Marketer",
@@ -163,5 +165,8 @@ def add_postings(curriculum: Curriculum, count: int = 1, *, slug: str = "board")
             language="en",
             position=position,
         )
-        PostingMention.objects.create(posting=posting, ability=ability, term="search advertising", start=8)
+        for n in range(start, start + count)
+    )
+    mention = {"ability": ability, "term": "search advertising", "start": 8}
+    PostingMention.objects.bulk_create(PostingMention(posting=posting, **mention) for posting in postings)
     return source
