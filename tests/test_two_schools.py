@@ -139,7 +139,12 @@ def test_nothing_of_one_school_is_seen_or_counted_by_another(universe: Universe,
     before = pages(client, south)
     collect_in_the_north(universe)
     cache.clear()
-    assert any(MARK.encode() in shown for _status, shown in pages(as_user(universe.director), south).values())
+    director = as_user(universe.director)
+    seen = pages(director, south, below="/frameworks/trade/demand/")
+    assert all(
+        MARK.encode() in shown for shown in (seen["/frameworks/trade/demand/"][1], director.get("/demand/").content)
+    )
+    assert director.get("/api/curricula/north/sales/2026/report").status_code == 200
     after = pages(client, south)  # what the north has just computed lies in the cache
     opened = [address for address, (status, _content) in after.items() if status == 200]
     assert len(opened) > 60

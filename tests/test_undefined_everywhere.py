@@ -120,33 +120,17 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text.replace("\u2019", "'"))
 
 
-def expect_reasons(case: Case, text: str) -> None:
+def expect_reasons(case: Case, text: str, place: str) -> None:
     for reason in some(case.reasons):
-        assert squeezed(reason) in squeezed(text), reason
-    assert not EMPTY_WORDS.search(text), EMPTY_WORDS.search(text)
+        assert squeezed(reason) in squeezed(text), (place, reason)
+    assert not EMPTY_WORDS.search(text), (place, EMPTY_WORDS.search(text))
 
 
-PAGES = ("overview", "reports")
-FIGURES = (
-    *("overview", "abilities", "positions", "certificates", "courses", "reports"),
+GIVING_REASONS = ("overview", "reports")
+PAGES = (
+    *(*GIVING_REASONS, "abilities", "positions", "certificates", "courses"),
     *("prerequisites", "depth", "robustness"),
 )
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_page_gives_the_reason(name, case, universe, as_user):
-    answer = as_user(universe.viewer).get(universe.curriculum.page(name))
-    expect_reasons(case, pages.text_of(answer.content.decode()))
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_no_page_writes_a_number_that_is_none(name, case, universe, as_user):
-    page = as_user(universe.viewer).get(universe.curriculum.page(name)).content.decode()
-    assert not EMPTY_WORDS.search(pages.text_of(page))
-    for script in re.findall(r'<script id="[^"]*" type="application/json">(.*?)</script>', page, re.S):
-        json.loads(script, parse_constant=pytest.fail)
-
-
 DEEPER = {  # case -> what depth and robustness say of it
     "no postings": "Two years of dated postings are needed: there are 0 in the last twelve months",
     "one rater": "1 rater's own mapping is recorded, too few to say whether raters agree.",
@@ -157,42 +141,39 @@ DEEPER = {  # case -> what depth and robustness say of it
 }
 
 
-def test_the_deeper_pages_give_theirs(case, universe, as_user):
+def test_pages_give_the_reason_and_write_no_number_that_is_none(case, universe, as_user):
     client = as_user(universe.viewer)
-    read = [client.get(universe.curriculum.page(name)).content.decode() for name in ("depth", "robustness")]
-    (name,) = [name for name, each in CASES.items() if each is case]
-    assert DEEPER[name] in pages.text_of(" ".join(read))
+    read = {name: client.get(universe.curriculum.page(name)).content.decode() for name in PAGES}
+    texts = {name: pages.text_of(page) for name, page in read.items()}
+    for name in GIVING_REASONS:
+        expect_reasons(case, texts[name], name)
+    for name, page in read.items():
+        assert not EMPTY_WORDS.search(texts[name]), name
+        for script in re.findall(r'<script id="[^"]*" type="application/json">(.*?)</script>', page, re.S):
+            json.loads(script, parse_constant=pytest.fail)
+    (told,) = [DEEPER[name] for name, each in CASES.items() if each is case]
+    assert told in texts["depth"] + texts["robustness"]
 
 
-@pytest.mark.parametrize(("format", "read"), [("pdf", read_pdf), ("xlsx", read_xlsx)])
-def test_print_and_sheet_give_the_reason(format, read, case, universe, as_user):  # noqa: A002
-    expect_reasons(case, read(download(as_user(universe.viewer), universe.curriculum, format)))
-
-
-def test_the_web_page_to_keep_gives_the_reason(case, universe, as_user):
-    page = download(as_user(universe.viewer), universe.curriculum, "html").decode()
-    expect_reasons(case, pages.text_of(page))
-
-
-def test_the_table_for_other_programs_leaves_the_cell_empty(case, universe, as_user):
-    table = download(as_user(universe.viewer), universe.curriculum, "csv").decode("utf-8-sig")
-    assert not EMPTY_WORDS.search(table)
-
-
-@pytest.mark.parametrize("address", ["download", "api"])
-def test_null_stands_beside_its_reason_in_json(address, case, universe, as_user):
+def test_files_give_the_reason_and_leave_no_number_that_is_none(case, universe, as_user):
     client = as_user(universe.viewer)
-    if address == "download":
-        content = download(client, universe.curriculum, "json")
-    else:
-        content = client.get("/api/curricula/north/sales/2026/report?language=en").content
+    files = {name: download(client, universe.curriculum, name) for name in ("pdf", "xlsx", "html", "csv", "json")}
+    expect_reasons(case, read_pdf(files["pdf"]), "pdf")
+    expect_reasons(case, read_xlsx(files["xlsx"]), "xlsx")
+    expect_reasons(case, pages.text_of(files["html"].decode()), "html")
+    assert not EMPTY_WORDS.search(files["csv"].decode("utf-8-sig"))
+    expect_null_beside_its_reason(case, files["json"])
+    expect_null_beside_its_reason(case, client.get("/api/curricula/north/sales/2026/report?language=en").content)
+
+
+def expect_null_beside_its_reason(case: Case, content: bytes) -> None:
     found = json.loads(content, parse_constant=pytest.fail)
     messages = {warning["code"]: warning["message"] for warning in found["warnings"]}
     for reason in some(case.reasons):
         assert any(squeezed(reason) in squeezed(message) for message in messages.values()), reason
-    for pair, value in found["alignment"].items():
+    for pair, value in some(found["alignment"].items()):
         assert (value is None) == (f"undefined.{pair}" in messages)
-    for ability in found["abilities"]:
+    for ability in some(found["abilities"]):
         assert ability["demand_unknown"] == (ability["demand_mentions"] is None) or ability["reasons"]
 
 

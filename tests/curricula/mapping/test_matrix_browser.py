@@ -267,7 +267,7 @@ def test_who_may_not_edit_moves_but_changes_nothing(page, live_server, mapped):
     press(page, "a", "5", "0", "Enter", "Delete", "ArrowRight")
     expect(cell(page, 1, 2)).to_be_focused()
     expect(cell(page, 1, 1)).to_have_text("D")
-    wait_until_stored(grid, "C1", "MK.1", ("D", 1))
+    wait_until_stored(page, "C1", "MK.1", ("D", 1))
 
 
 def test_an_approval_after_the_page_was_opened_is_told(grid):
