@@ -27,6 +27,7 @@ from talentgap.demo_records import load_record_sheets
 from tests.places import SHARED
 from tests.suggesting import add_course
 from tests.universe import Universe, make_universe
+from tests.written_again import written_again
 
 # Playwright keeps an event loop in the browser tests' thread; Django would take it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -172,24 +173,31 @@ def universe(db: None) -> Universe:
     return make_universe()
 
 
+SILENT = Listener(done=lambda done: None, progress=lambda what: lambda done, total: None)
+
+
+@written_again
+def load_whole_demo() -> School:
+    return load_demo(SILENT)
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[School]:
     """The demo, loaded once for a module and taken back at its end; what a test changes is taken back after it.
 
-    Its modules are marked with `xdist_group`, so that one worker loads it once.
+    Its modules are marked with one `xdist_group`, so that one worker reads its files once.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(Listener(done=lambda done: None, progress=lambda what: lambda done, total: None))
+        yield load_whole_demo()
         transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
 def demo_records(demo: School, django_db_blocker: DjangoDbBlocker) -> School:
     """The demo with the records of its conditions and its questionnaire."""
-    listener = Listener(done=lambda done: None, progress=lambda what: lambda done, total: None)
     with django_db_blocker.unblock():
-        load_record_sheets(demo, listener)
-        load_questionnaire(demo, listener)
+        load_record_sheets(demo, SILENT)
+        load_questionnaire(demo, SILENT)
     return demo
 
 

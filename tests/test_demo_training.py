@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from curricula.evaluation.reports import full_report_for, gathered
 from curricula.evaluation.training.panels import BY_NAME
@@ -13,7 +15,8 @@ from curricula.reports.panels import Reading
 from talentgap.demo_data import Done, Listener
 from talentgap.demo_records import SHEETS, load_record_sheets
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo_training")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+Read = Callable[[str], Reading]
 
 
 def load(school: School) -> list[Done]:
@@ -22,12 +25,20 @@ def load(school: School) -> list[Done]:
     return done
 
 
-@pytest.fixture
-def plan(demo: School) -> Curriculum:
-    load(demo)
-    plan = Curriculum.objects.newest_version(school="demo", program="e-commerce", year=2026)
+@pytest.fixture(scope="module")
+def plan(demo: School, django_db_blocker: DjangoDbBlocker) -> Curriculum:
+    with django_db_blocker.unblock():
+        load(demo)
+        plan = Curriculum.objects.newest_version(school="demo", program="e-commerce", year=2026)
     assert plan is not None
     return plan
+
+
+@pytest.fixture(scope="module")
+def read(plan: Curriculum) -> Read:
+    """A panel of the plan by its name; what all of them rest on is gathered once."""
+    found = gathered(plan)
+    return lambda name: BY_NAME[name].read(found)
 
 
 def rows(reading: Reading, key: str) -> dict[str, dict[str, Any]]:
@@ -37,49 +48,44 @@ def rows(reading: Reading, key: str) -> dict[str, dict[str, Any]]:
     return {row[0].text: dict(zip(keys, (cell.text for cell in row), strict=True)) for row in table.rows}
 
 
-def read(plan: Curriculum, name: str) -> Reading:
-    return BY_NAME[name].read(gathered(plan))
-
-
-def test_each_sheet_goes_in_once_and_leaves_alone_what_is_there(demo: School) -> None:
-    load(demo)
+def test_each_sheet_goes_in_once_and_leaves_alone_what_is_there(demo: School, plan: Curriculum) -> None:
     for path in SHEETS.glob("*.csv"):
         assert school_records()[path.stem].objects.filter(school=demo).exists(), path.name
     assert all(done.kept for done in load(demo))
 
 
-def test_abilities_stop_where_the_guide_says(plan: Curriculum) -> None:
-    found = rows(read(plan, "stages"), "stage-abilities")
+def test_abilities_stop_where_the_guide_says(read: Read) -> None:
+    found = rows(read("stages"), "stage-abilities")
     assert found["Consumer psychology and shopping experience"]["stop"] == "stops at theory"
     assert found["Data operation"]["stop"] == "stops at simulation"
     assert found["Continued learning"]["stop"] == "carried out, not assessed"
 
 
-def test_the_double_certificate_lacks_some_evaluations(plan: Curriculum) -> None:
-    reading = read(plan, "graduation")
+def test_the_double_certificate_lacks_some_evaluations(read: Read) -> None:
+    reading = read("graduation")
     assert [block.verdict for block in reading.blocks] == ["can be met", "partly", "can be met"]
     assert "Mobile app development" in rows(reading, "gaps-closed")
 
 
-def test_competitions_are_prepared_for_by_all_by_some_and_by_no_course(plan: Curriculum) -> None:
-    found = rows(read(plan, "competitions"), "competitions")
+def test_competitions_are_prepared_for_by_all_by_some_and_by_no_course(read: Read) -> None:
+    found = rows(read("competitions"), "competitions")
     assert found["数学建模竞赛（示例）"]["access"] == "no course of the plan"
     assert found["独立站运营挑战赛（示例）"]["access"] == "who chose the course"
-    years = rows(read(plan, "competitions"), "years")
+    years = rows(read("competitions"), "years")
     assert years["2025"]["students"] == "31"
     assert years["2024"]["share"] == "–"
 
 
-def test_grades_are_practical_in_part_in_nothing_or_unknown(plan: Curriculum) -> None:
-    found = rows(read(plan, "assessment"), "assessed-courses")
+def test_grades_are_practical_in_part_in_nothing_or_unknown(read: Read) -> None:
+    found = rows(read("assessment"), "assessed-courses")
     practical = {name: found[name]["practical"].replace("\xa0", "") for name in found}
     assert practical["Online Marketing and Planning"] == "0%"
     assert practical["Online Customer Service and Management"] == "0%–30%"
     assert practical["Cross-border Logistics and Supply Chain"] == practical["Python Programming"] == "–"
 
 
-def test_attainment_says_each_of_its_findings(plan: Curriculum) -> None:
-    found = rows(read(plan, "attainment"), "attained")
+def test_attainment_says_each_of_its_findings(read: Read) -> None:
+    found = rows(read("attainment"), "attained")
     assert {name: found[name]["finding"] for name in (
         "Selling on cross-border platforms", "Online promotion", "Short video marketing", "Online store operation",
         "Mobile app development", "Design software",
@@ -96,16 +102,16 @@ def test_attainment_says_each_of_its_findings(plan: Curriculum) -> None:
     assert "Virtual reality" not in found
 
 
-def test_a_requirement_for_graduation_is_attained_as_far_as_its_weakest_point(plan: Curriculum) -> None:
-    found = rows(read(plan, "attainment"), "requirements")
+def test_a_requirement_for_graduation_is_attained_as_far_as_its_weakest_point(read: Read) -> None:
+    found = rows(read("attainment"), "requirements")
     assert {name: (row["weakest"], row["attained"], row["verdict"]) for name, row in found.items()} == {
         "Requirement 1": ("1.2", "0.73", "met"),
         "Requirement 3": ("3.2", "0.58", "not met"),
     }
 
 
-def test_a_missing_course_of_a_certificate_reaches_one_more_wanted_ability(plan: Curriculum) -> None:
-    found = rows(read(plan, "graduation"), "certificate-effects")
+def test_a_missing_course_of_a_certificate_reaches_one_more_wanted_ability(read: Read) -> None:
+    found = rows(read("graduation"), "certificate-effects")
     technology = found["Cross-border e-commerce engineer: technology development"]
     assert (technology["now"], technology["then"], technology["reached"]) == ("38", "39", "Mobile app development")
 
@@ -117,8 +123,8 @@ def test_no_code_of_a_student_is_in_the_report(plan: Curriculum) -> None:
     assert not [code for code in codes if code in said]
 
 
-def test_two_years_of_postings_are_told_with_what_a_lag_still_needs(plan: Curriculum) -> None:
-    reading = read(plan, "contradictions")
+def test_two_years_of_postings_are_told_with_what_a_lag_still_needs(read: Read) -> None:
+    reading = read("contradictions")
     (time,) = (block for block in reading.blocks if block.name == "time")
     assert time.wanted == ("1 more year of at least 93 postings for the positions of the plan.",)
     years = rows(reading, "years")

@@ -53,5 +53,5 @@ def _rows_of(table: str) -> list[tuple[Any, ...]]:
 def _write(tables: Rows) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in tables.items():
-            marks = ", ".join(f"({', '.join(['%s'] * len(row))})" for row in rows)
-            cursor.execute(f"INSERT INTO {table} VALUES {marks}", [cell for row in rows for cell in row])
+            marks = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
