@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +21,7 @@ from tests.permissions.foreign import as_posted, foreign_bodies, whole_bodies
 from tests.permissions.posted import Body, forms_of, names_asked
 from tests.permissions.table import TABLE
 from tests.permissions.world import Key, World, address, make_world, of_side, of_site, signed_in, stored_rows
+from tests.permissions.written import writes
 
 pytestmark = pytest.mark.django_db
 POSTED = sorted(name for name, row in TABLE.items() if row.post)
@@ -145,16 +146,11 @@ def test_nothing_of_another_school_is_changed_or_taken(name: str, world: World, 
 
 def tried(client: Client, place: str, body: Body, before: Rows, world: World) -> list[str]:
     """What a post did to what is not the sender's; it is taken back at once."""
-    cookies, wrote = copy(client.cookies), []
-
-    def watch(execute: Any, sql: str, *arguments: Any) -> Any:
-        wrote.append(sql.lstrip("( ")[:6].upper() in ("INSERT", "UPDATE", "DELETE"))
-        return execute(sql, *arguments)
-
+    cookies = copy(client.cookies)
     with transaction.atomic():
-        with connection.execute_wrapper(watch):
+        with writes() as wrote:
             answer = client.post(place, as_posted(body))
-        said = crossed(before, stored_rows(), world) if any(wrote) else []
+        said = crossed(before, stored_rows(), world) if wrote else []
         transaction.set_rollback(True)
     client.cookies = cookies
     return said + ([f"answered {answer.status_code}"] if answer.status_code >= 500 else [])

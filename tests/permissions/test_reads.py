@@ -7,25 +7,23 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from curricula.imports.kinds import KINDS
 from tests.permissions.table import PUBLIC, TABLE
 from tests.permissions.world import World, address, make_world, of_side, of_site, signed_in
+from tests.permissions.written import OF_VISITS, writes
 
 pytestmark = pytest.mark.django_db
-WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
-# Who is signed in since when and was last at home, and what an analysis computed: nothing that a person entered.
-BESIDE = {"django_session", "curricula_signedin", "curricula_profile", "curricula_planfigures"}
-# Of one person: a secret that waits for a code, what is being done, which comments were read.
-BESIDE |= {"curricula_secondstep", "curricula_work", "curricula_commentnotice"}
+# What an analysis computed, and of one person: a secret that waits for a code, what is being done, which comments
+# were read.
+BESIDE = OF_VISITS | {"curricula_planfigures", "curricula_secondstep", "curricula_work", "curricula_commentnotice"}
 POISON = "=1+1\"><x9 y='{{ 7 }}"
 # Codes, keys and marks that the program makes or looks records up by.
 OF_THE_PROGRAM = {
@@ -99,20 +97,6 @@ def _acts(content: bytes) -> bool:
 @pytest.fixture(scope="module")
 def clients(world: World) -> dict[str, Client]:
     return {role: signed_in(world.north.people[role]) for role in ("administrator", "director")}
-
-
-@contextmanager
-def writes() -> Iterator[list[str]]:
-    """The tables that are written meanwhile."""
-    seen: list[str] = []
-
-    def watch(execute: Any, sql: str, *arguments: Any) -> Any:
-        if found := WRITES.match(sql):
-            seen.append(found[1])
-        return execute(sql, *arguments)
-
-    with connection.execute_wrapper(watch):
-        yield seen
 
 
 def places_of(name: str, world: World) -> Iterator[str]:

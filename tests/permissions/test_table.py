@@ -29,6 +29,7 @@ from tests.permissions.world import (
     signed_in,
     url_patterns,
 )
+from tests.permissions.written import OF_VISITS, writes
 
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST")
@@ -94,7 +95,8 @@ _GROUPS = (table.DIRECTS, table.STAFF, table.COLLECTS)
 
 @pytest.fixture(autouse=True)
 def nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Who reaches a page does not hang on how it looks, and drawing thousands takes minutes."""
+    """Who reaches a page does not hang on how it looks or on what panels say, and drawing thousands takes minutes."""
+    monkeypatch.setattr("curricula.evaluation.reports.panel_sections", lambda *_gathered: ())
     monkeypatch.setattr("django.template.backends.django.Template.render", lambda *_page, **_context: "")
     logging.disable(logging.CRITICAL)
     yield
@@ -155,7 +157,7 @@ def test_methods_that_no_page_has_are_refused_before_anybody_is_asked_who_they_a
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_the_table_says_who_reaches_a_school_and_what_is_the_sites(name, world, clients):
+def test_the_table_says_who_reaches_a_school_and_what_is_the_sites_and_refusing_writes_nothing(name, world, clients):
     places = {"north": (of_side(world.north), False)}
     if TABLE[name].of == "owned":
         places["site"] = (of_site(world), True)
@@ -168,9 +170,12 @@ def test_the_table_says_who_reaches_a_school_and_what_is_the_sites(name, world, 
                 if method == "HEAD" and wanted == OPENS and headed:
                     continue  # the same view makes the whole page for it: one of those whom it opens for is enough
                 headed |= method == "HEAD" and wanted == OPENS
-                found = ask(client, method, path, name, owner=actor.school)[0]
+                with writes() as written:
+                    found = ask(client, method, path, name, owner=actor.school)[0]
                 if found != wanted and not (wanted == OPENS and LET_IN.get(name) == found):
                     wrong[place, who, method] = f"{found} and not {wanted}"
+                if wanted != OPENS and set(written) - OF_VISITS:
+                    wrong[place, who, method] = f"{wanted}, though {written} were written"
     assert wrong == {}
 
 

@@ -86,33 +86,6 @@ def titles(client: Client, query: str = "", name: str = "demand-postings", slug:
     return [posting.text.split("no. ")[1] for posting in page.context["postings"]]
 
 
-# Who
-
-
-def test_every_page_opens_to_owner_and_outsider_and_sends_a_stranger_to_sign_in(
-    universe: Universe, evidence: Framework, as_user: Any
-) -> None:
-    for address in some(addresses(evidence)):
-        for user in (universe.viewer, universe.director, universe.outsider):
-            assert as_user(user).get(address).status_code == 200, address
-        stranger = as_user(None).get(address)
-        assert (stranger.status_code, stranger["Location"].split("?")[0]) == (302, reverse("sign-in")), address
-
-
-def test_the_postings_of_a_plan_open_to_its_school_only(universe: Universe, evidence: Framework, as_user: Any) -> None:
-    universe.curriculum.demand_sources.add(DemandSource.objects.get(slug="board"))
-    for page in (("postings",), ("curriculum-ability", "MK.1")):
-        address = universe.curriculum.page(*page)
-        assert as_user(universe.viewer).get(address).status_code == 200
-        assert as_user(universe.outsider).get(address).status_code == 404
-        assert as_user(None).get(address).status_code == 302
-
-
-def test_a_source_and_a_posting_that_do_not_exist_are_not_found(reader: Client, evidence: Framework) -> None:
-    for name, argument in (("demand-source", "absent"), ("demand-duplicates", "absent"), ("posting", 0)):
-        assert reader.get(reverse(name, args=[argument])).status_code == 404
-
-
 # Paging, sorting, filtering
 
 

@@ -24,7 +24,7 @@ from competencies.demand.readers.postings import read_postings
 from competencies.models import DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
 from tests.competencies.demand.saving import save_postings
 from tests.some import some
-from tests.universe import all_demand, make_framework, make_universe
+from tests.universe import all_demand, make_framework
 
 pytestmark = pytest.mark.django_db
 
@@ -66,22 +66,6 @@ def text(client: Client, name: str, query: str = "", slug: str = "trade") -> str
     response = client.get(reverse(name, args=[slug]) + query)
     assert response.status_code == 200
     return re.sub(r"\s+", " ", re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S))
-
-
-# Who
-
-
-@pytest.mark.parametrize("name", ALL_PAGES)
-def test_pages_open_to_all_who_signed_in_and_to_no_stranger(name: str) -> None:
-    universe = make_universe()
-    address = reverse(name, args=["trade"])
-    for user in (universe.director, universe.outsider, User.objects.create_user("nobody")):
-        client = Client()
-        client.force_login(user)
-        assert client.get(address).status_code == 200
-        assert client.get(reverse(name, args=["absent"])).status_code == 404
-    answer = Client().get(address)
-    assert (answer.status_code, answer["Location"].startswith(reverse("sign-in"))) == (302, True)
 
 
 @pytest.mark.parametrize("name", PAGES)

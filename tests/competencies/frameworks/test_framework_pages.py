@@ -55,41 +55,6 @@ def page(client: Client, name: str, *args: object, query: str = "") -> str:
     return response.content.decode()
 
 
-PAGES = [
-    ("frameworks", []),
-    ("framework", ["trade"]),
-    ("ability", ["trade", "MK.1"]),
-    ("ability", ["trade", "MK"]),
-    ("framework-positions", ["trade"]),
-    ("position", ["trade", "marketer"]),
-    ("certifications", ["trade"]),
-]
-
-
-@pytest.mark.parametrize(("name", "args"), PAGES)
-def test_pages_open_to_everyone_who_signed_in_and_to_no_stranger(
-    reader: Client, trade: Framework, name: str, args: list[str]
-) -> None:
-    address = reverse(name, args=args)
-    assert reader.get(address).status_code == 200
-    stranger: Any = Client().get(address)
-    assert (stranger.status_code, stranger.url.split("?")[0]) == (302, reverse("sign-in"))
-
-
-@pytest.mark.parametrize(
-    ("name", "args"),
-    [
-        ("framework", ["absent"]),
-        ("ability", ["trade", "absent"]),
-        ("position", ["trade", "absent"]),
-        ("certifications", ["absent"]),
-        ("framework-positions", ["absent"]),
-    ],
-)
-def test_what_is_not_there_is_not_found(reader: Client, trade: Framework, name: str, args: list[str]) -> None:
-    assert reader.get(reverse(name, args=args)).status_code == 404
-
-
 def test_empty_pages_say_what_to_do_first(reader: Client) -> None:
     assert "Import a list as you have it" in page(reader, "frameworks")
     Framework.objects.create(slug="bare", title_en="Bare")

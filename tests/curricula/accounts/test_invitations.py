@@ -124,15 +124,6 @@ def test_a_mail_that_does_not_go_is_told_and_the_link_shown(universe, as_user, m
     assert link_on(page.content.decode())
 
 
-@pytest.mark.parametrize("role", ["viewer", "faculty", "director"])
-def test_only_an_administrator_invites_and_withdraws(role, universe, as_user):
-    invited(universe)
-    client = as_user(getattr(universe, role))
-    assert client.post(MEMBERS, {"email": "", "role": "administrator"}).status_code == 403
-    assert client.post(f"/schools/north/invitations/{Invitation.objects.get().pk}/revoke/").status_code == 403
-    assert Invitation.objects.open().count() == 1
-
-
 def test_an_invitation_of_another_school_cannot_be_withdrawn_through_this_one(universe, as_user):
     south = universe.outsider.memberships.get().school
     other, _token = invite(south, role="viewer", email="", by=universe.outsider)

@@ -317,11 +317,6 @@ def test_a_director_of_another_school_can_neither_see_nor_reach_it(universe, as_
     assert not PendingImport.objects.exclude(target="").exists()
 
 
-def test_a_stranger_is_sent_to_the_sign_in_page(universe, as_user):
-    assert as_user(None).get(START).url.startswith("/sign-in/")
-    assert send(as_user(None))["Location"].startswith("/sign-in/")
-
-
 def test_a_preview_is_open_to_the_one_who_uploaded_it_only(universe, as_user):
     sent = send(as_user(universe.director))
     for user in (universe.administrator, universe.outsider, universe.viewer):

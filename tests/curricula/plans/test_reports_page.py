@@ -100,16 +100,6 @@ def test_a_plan_without_mappings_leads_to_its_first_step(universe, as_user):
     assert "formaction" not in page
 
 
-def test_outsiders_and_strangers_get_no_report(mapped, as_user):
-    for address in (mapped.curriculum.page("reports"), mapped.curriculum.page("report-download", "pdf")):
-        assert as_user(mapped.outsider).get(address).status_code == 404
-        assert as_user(None).get(address).url.startswith("/sign-in/")
-
-
-def test_a_download_is_read_and_never_posted(mapped, as_user):
-    assert as_user(mapped.viewer).post(mapped.curriculum.page("report-download", "csv")).status_code == 405
-
-
 @pytest.mark.parametrize("page", ["reports", "report-download"])
 def test_more_rows_make_no_more_queries(universe, as_user, page):
     client = as_user(universe.viewer)

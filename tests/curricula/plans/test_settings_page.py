@@ -136,24 +136,6 @@ def test_what_belongs_to_another_framework_cannot_be_chosen(universe, as_user):
     assert chosen(Curriculum.objects.get())["prepares_for"] == []
 
 
-@pytest.mark.parametrize("role", ["viewer", "faculty"])
-def test_who_is_no_director_neither_sees_nor_decides(universe, as_user, role):
-    client = as_user(getattr(universe, role))
-    assert client.get(page_of(universe)).status_code == 403
-    assert client.post(page_of(universe), everything(universe)).status_code == 403
-    assert client.post(universe.curriculum.page("curriculum-next")).status_code == 403
-    assert Curriculum.objects.get().state == State.DRAFT
-
-
-def test_outsiders_and_strangers_do_not_reach_it(universe, as_user):
-    following = universe.curriculum.page("curriculum-next")
-    outsider, stranger = as_user(universe.outsider), as_user(None)
-    assert outsider.get(page_of(universe)).status_code == 404
-    assert outsider.post(following).status_code == 404
-    assert stranger.get(page_of(universe)).url.startswith("/sign-in/")
-    assert stranger.post(following).url.startswith("/sign-in/")
-
-
 def test_more_choices_make_no_more_queries(universe, as_user):
     client = as_user(universe.director)
     counts = []

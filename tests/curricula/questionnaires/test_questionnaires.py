@@ -23,7 +23,6 @@ from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
 ANSWER = "/questionnaire/"
-PAGES = ("questionnaire", "questionnaire-edit", "questionnaire-links", "questionnaire-words")
 
 
 @pytest.fixture
@@ -148,14 +147,6 @@ def test_free_words_are_for_directors_only(asked, client, universe):
     assert client.get(page).status_code == 403
     client.force_login(universe.director)
     assert "Private words" in client.get(page).content.decode()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_outsiders_do_not_learn_of_a_questionnaire_and_strangers_sign_in(asked, client, universe, name):
-    page = reverse(name, args=[universe.school.slug, asked.pk])
-    assert client.get(page).status_code == 302
-    client.force_login(universe.outsider)
-    assert client.get(page).status_code == 404
 
 
 def test_the_list_asks_as_often_for_three_as_for_one(asked, client, universe, django_assert_num_queries):

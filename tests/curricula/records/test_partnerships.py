@@ -225,19 +225,6 @@ def test_a_record_is_entered_changed_and_removed_with_its_history(universe, clie
     assert not Partnership.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("who", "reading", "writing"), [("viewer", 200, 403), ("faculty", 200, 403), ("outsider", 404, 404)]
-)
-def test_members_read_directors_write_and_strangers_learn_nothing(universe, client: Client, who, reading, writing):
-    (record,) = saved(universe, [["企业全称"], ["云海"]])
-    client.force_login(getattr(universe, who))
-    for name, args in (("records", ()), ("records-export", ()), ("record", (record.pk,))):
-        assert client.get(address(universe, name, *args)).status_code == reading
-    for name, args in (("record-new", ()), ("record-edit", (record.pk,))):
-        assert client.post(address(universe, name, *args), {"partner": "X"}).status_code == writing
-    assert list(Partnership.objects.values_list("partner", flat=True)) == ["云海"]
-
-
 def test_a_kind_that_there_is_not_is_not_found(universe, client: Client):
     client.force_login(universe.director)
     assert client.get(reverse("records", args=[universe.school.slug, "nothing"])).status_code == 404

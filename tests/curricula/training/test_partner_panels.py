@@ -69,16 +69,6 @@ def test_an_empty_plan_says_what_to_enter_first_without_a_red_light_or_a_zero(un
     assert not found.blocks
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_members_read_a_panel_and_nobody_else_learns_of_it(planned, client, name):
-    page = planned.curriculum.page("training", name)
-    assert client.get(page).status_code == 302
-    client.force_login(planned.outsider)
-    assert client.get(page).status_code == 404
-    client.force_login(planned.viewer)
-    assert client.get(page).status_code == 200
-
-
 def test_partners_that_are_formal_only_stand_out_and_first(planned):
     school = planned.school
     kept = {"training_agreed": "Two mentors", "training_in_place": "Two mentors since 2025"}
