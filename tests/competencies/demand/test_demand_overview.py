@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from competencies.analysis.frames import MIN_POSTINGS
@@ -23,6 +21,7 @@ from competencies.demand.queries.postings_chosen import facts_of, postings_chose
 from competencies.demand.readers.postings import read_postings
 from competencies.models import DemandSource, Framework, OfficialFigure, Posting, PostingMention, SurveyAnswer
 from tests.competencies.demand.saving import save_postings
+from tests.queries import queries_of
 from tests.some import some
 from tests.universe import all_demand, make_framework
 
@@ -77,9 +76,7 @@ def test_an_empty_page_leads_to_the_import(name: str, reader: Client, framework:
 @pytest.mark.parametrize("name", ALL_PAGES)
 def test_no_page_makes_more_queries_for_more_rows(name: str, reader: Client, framework: Framework) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            text(reader, name, "?ability=MK.1")
-        return len(captured)
+        return queries_of(text, reader, name, "?ability=MK.1")
 
     def grow(n: int) -> None:
         add(framework, asking(1, "search advertising and statistics", title=f"Marketer {n}"), slug=f"s{n}")
@@ -342,9 +339,7 @@ def test_the_page_of_near_duplicates_makes_no_more_queries_for_more_groups(
                     near_group=f"{groups}-{group}",
                     copies=n,
                 )
-        with CaptureQueriesContext(connection) as captured:
-            text(reader, "demand-duplicates", slug=source.slug)
-        return len(captured)
+        return queries_of(text, reader, "demand-duplicates", slug=source.slug)
 
     assert queries(1) == queries(4)
 

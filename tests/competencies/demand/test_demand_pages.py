@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from competencies.demand.presenters.overview import lines_of_source
@@ -21,6 +19,7 @@ from competencies.demand.queries.sources import (
 from competencies.demand.readers.postings import read_postings
 from competencies.models import Ability, AbilityTerm, DemandSource, Framework, Posting, PostingMention
 from tests.competencies.demand.saving import save_postings
+from tests.queries import queries_of
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -203,9 +202,7 @@ def test_no_page_makes_more_queries_for_more_rows(reader: Client, source: Demand
     arguments: dict[str, list[Any]] = {"demand": [], "demand-source": ["board"], "posting": [marketer.pk]}
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            page(reader, name, *arguments[name])
-        return len(captured)
+        return queries_of(page, reader, name, *arguments[name])
 
     few = queries()
     for n, ability in enumerate(source.framework.abilities.filter(parent__isnull=False)):
@@ -227,9 +224,7 @@ def test_no_page_makes_more_queries_for_more_rows(reader: Client, source: Demand
 
 def test_what_takes_long_of_the_sources_is_counted_once_until_a_record_changes(source: DemandSource) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            demand_sources_summary(AnonymousUser())
-        return len(captured)
+        return queries_of(demand_sources_summary, AnonymousUser())
 
     cold = queries()
     assert queries() == cold - 2  # of the postings, of their mentions

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from competencies.models import DemandSource, Framework, OfficialFigure, SurveyAnswer
 from curricula.models import School
+from tests.queries import queries_of
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -141,9 +140,7 @@ def test_wrong_usage_ends_with_2(file: Path) -> None:
 def test_queries_do_not_grow_with_the_answers(file: Path) -> None:
     def queries(respondents: int, source: str) -> int:
         file.write_text("id,importance: MK.1,competence: MK.1\n" + "".join(f"E{n},4,2\n" for n in range(respondents)))
-        with CaptureQueriesContext(connection) as captured:
-            run("import_survey", file, source=source)
-        return len(captured)
+        return queries_of(run, "import_survey", file, source=source)
 
     assert queries(1, "one") == queries(30, "thirty")
 

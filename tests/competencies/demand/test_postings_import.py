@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from competencies.demand.actions.postings import save_posting_file
 from competencies.demand.actions.retagging import retag_source
@@ -16,6 +14,7 @@ from competencies.matching.terms import searched_text
 from competencies.models import AbilityTerm, DemandSource, Framework, Position, Posting, PostingMention
 from competencies.saving.outcome import PostingsOutcome
 from tests.competencies.demand.saving import save_postings
+from tests.queries import queries_of
 from tests.universe import make_framework
 
 pytestmark = pytest.mark.django_db
@@ -231,9 +230,7 @@ def test_no_personal_data_is_stored(framework: Framework) -> None:
 def test_queries_do_not_grow_with_the_postings(framework: Framework) -> None:
     def queries(rows: int, slug: str) -> int:
         lines = "".join(f"Marketer,Knows search advertising {n},Acme {n},,,\n" * 2 for n in range(rows))
-        with CaptureQueriesContext(connection) as captured:
-            save(HEADER + lines, framework, source_slug=slug)
-        return len(captured)
+        return queries_of(save, HEADER + lines, framework, source_slug=slug)
 
     assert queries(3, "three") == queries(40, "forty")  # SQLite takes 999 values at once
 

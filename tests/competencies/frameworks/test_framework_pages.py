@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -27,6 +25,7 @@ from competencies.frameworks.queries import (
 )
 from competencies.models import Ability, DemandSource, Framework, Position, Posting, PostingMention
 from tests.framework_files import DOCUMENT, RIVAL, as_file, many
+from tests.queries import queries_of
 from tests.universe import all_demand, make_framework
 
 pytestmark = pytest.mark.django_db
@@ -235,9 +234,7 @@ def test_no_page_makes_more_queries_for_more_rows(reader: Client, name: str, arg
 
 def _queries(client: Client, rows: int, name: str, args: list[Any]) -> int:
     save(_grown(rows))
-    with CaptureQueriesContext(connection) as queries:
-        page(client, name, *args)
-    return len(queries)
+    return queries_of(page, client, name, *args)
 
 
 def _grown(rows: int) -> dict[str, Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from curricula.accounts.member_actions import LastAdministrator, change_role, remove_member
 from curricula.models import Membership
+from tests.queries import queries_of
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -83,11 +82,7 @@ def test_the_page_asks_the_same_of_the_database_for_one_member_and_for_more(univ
     client = as_user(universe.administrator)
 
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            client.get(MEMBERS)
-        return len(asked)
+        return queries_of(client.get, MEMBERS)
 
     before = queries()
     for n in range(3):

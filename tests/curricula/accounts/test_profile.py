@@ -11,11 +11,10 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from curricula.models import Membership, Profile
+from tests.queries import queries_of
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +177,7 @@ def test_language_and_time_zone_cost_no_further_query(universe, as_user):
     client = as_user(universe.viewer)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            client.get("/profile/password/")
-        return len(asked)
+        return queries_of(client.get, "/profile/password/")
 
     before = queries()
     Profile.objects.create(user=universe.viewer, language="zh-hans", time_zone="Europe/London")

@@ -8,8 +8,6 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -24,6 +22,7 @@ from curricula.reports.render import render
 from tests.curricula.committee.test_logo import png
 from tests.curricula.test_two_at_one_form import changed, opened
 from tests.pages import text_of
+from tests.queries import queries_of
 from tests.universe import add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -195,11 +194,9 @@ def test_an_unknown_format_or_language_is_not_found(plan, universe, as_user):
 def test_the_edition_asks_the_same_number_of_queries_for_any_number_of_courses(plan, universe):
     def asked() -> int:
         touch(plan)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            committee_edition(Curriculum.objects.select_related("program__school", "framework").get(), language="en")
-        return len(queries)
+        return queries_of(
+            committee_edition, Curriculum.objects.select_related("program__school", "framework").get(), language="en"
+        )
 
     few = asked()
     add_courses(plan, 8)

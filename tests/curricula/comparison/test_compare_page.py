@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from competencies.frameworks.crosswalks import crosswalk_table
 from competencies.models import Ability, Crosswalk, Framework
@@ -12,6 +10,7 @@ from curricula.analysis.alignment import porter_index
 from curricula.evaluation.reports import gap_report_for
 from curricula.models import Course, Curriculum, Program
 from tests import pages
+from tests.queries import queries_of
 from tests.some import some
 from tests.universe import Universe, add_courses, add_postings, make_framework
 
@@ -156,9 +155,7 @@ def test_no_more_queries_for_more_courses(universe, as_user):
     client.get("/")
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            shown(client, older, universe.curriculum)
-        return len(seen)
+        return queries_of(shown, client, older, universe.curriculum)
 
     for curriculum in (older, universe.curriculum):
         add_courses(curriculum, 1)
@@ -261,9 +258,7 @@ def test_no_more_queries_for_a_longer_crosswalk(universe, rival, as_user):
     path = "/compare/frameworks/?left=rival&right=trade"
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert client.get(path).status_code == 200
-        return len(seen)
+        return queries_of(client.get, path)
 
     client.get(path)
     one = queries()

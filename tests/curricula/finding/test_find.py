@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from competencies.models import DemandSource, Framework, Posting
 from curricula.finding.queries import KINDS
 from curricula.models import AssignedCourse, Assignment, Course, Curriculum, Program, School
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, add_postings, make_framework
 
 pytestmark = pytest.mark.django_db
@@ -75,9 +74,7 @@ def test_many_are_shown_in_pages_and_cost_the_same_queries(filled, as_user):
     client = as_user(filled.viewer)
 
     def queries(**asked: str) -> int:
-        with CaptureQueriesContext(connection) as counted:
-            find(client, "course", **asked)
-        return len(counted)
+        return queries_of(find, client, "course", **asked)
 
     find(client, "course")
     few, few_paged = queries(), queries(kind="courses")

@@ -6,8 +6,6 @@ from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -19,6 +17,7 @@ from curricula.loop.actions import decide
 from curricula.models import Action, AssignedCourse, Assignment, Decision, Mapping, PlanFigures, Profile, School
 from curricula.records.versions import touch
 from talentgap.seeded_plans import costs_with, make_plans
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, make_framework
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +31,7 @@ def body(client, path: str = "/") -> str:
 
 def queries(client, path: str) -> int:
     client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as found:
-        assert client.get(path).status_code == 200
-    return len(found)
+    return queries_of(client.get, path)
 
 
 def computed(universe: Universe) -> PlanFigures:

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from curricula.mapping.actions import Cell, CellChanged, CellRefused, set_cell
 from curricula.mapping.matrix_wording import WORDS
 from curricula.models import Curriculum, Mapping
 from curricula.rater_codes import rater_code
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -116,11 +115,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(universe, as_user):
     for added in (1, 2):
         add_courses(universe.curriculum, added)
         client.get(universe.curriculum.page("matrix"))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(universe.curriculum.page("matrix"))
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, universe.curriculum.page("matrix")))
     assert counts[0] == counts[1]
 
 

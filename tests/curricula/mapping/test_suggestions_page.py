@@ -6,8 +6,6 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from competencies.frameworks import rankers
 from competencies.matching.reading_behind import Reading
@@ -15,6 +13,7 @@ from curricula.mapping.actions import Cell, set_cell
 from curricula.mapping.presenters import pieces
 from curricula.models import Course, SuggestionDecision
 from tests.pages import text_of
+from tests.queries import queries_of
 from tests.suggesting import add_course, decisions, key, mappings, page_of, post, shown
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +121,7 @@ def test_more_courses_and_decisions_cost_no_more_queries(selling, as_user):
     page_of(client, selling)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            page_of(client, selling)
-        return len(caught)
+        return queries_of(page_of, client, selling)
 
     post(client, selling, reject=key(selling, "MK.2"))
     one = queries()

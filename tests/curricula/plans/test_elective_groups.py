@@ -7,10 +7,9 @@ import json
 
 import openpyxl
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.models import Curriculum
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, make_universe
 
 pytestmark = pytest.mark.django_db
@@ -127,9 +126,7 @@ def test_the_list_asks_as_many_questions_for_two_groups_as_for_one(universe, cli
     add(client, universe, "C1")
     counted = []
     for title in ("Second", "Third"):
-        with CaptureQueriesContext(connection) as asked:
-            client.get(universe.curriculum.page("courses"))
-        counted.append(len(asked))
+        counted.append(queries_of(client.get, universe.curriculum.page("courses")))
         add(client, universe, "C2", title=title)
     assert len(set(counted)) == 1
 

@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from competencies.models import Ability, Crosswalk, Framework, Posting, PostingMention
 from curricula.analysis.measures.depth import chains, vintage, webb_profiles
@@ -19,6 +17,7 @@ from curricula.evaluation.reports import POLICY
 from curricula.models import Course, Mapping
 from curricula.plans.presenters.robustness import robustness_page
 from tests import pages
+from tests.queries import queries_of
 from tests.some import some
 from tests.universe import add_courses, add_postings
 
@@ -302,9 +301,7 @@ def test_no_more_queries_for_more_rows(name, universe, as_user):
     client.get("/")
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            shown(client, universe, name)
-        return len(seen)
+        return queries_of(shown, client, universe, name)
 
     add_courses(universe.curriculum, 1)
     add_postings(universe.curriculum, 1)

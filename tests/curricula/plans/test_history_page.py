@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from curricula.models import Course, Curriculum, Mapping, Prerequisite
 from curricula.plans import history as history_module
 from curricula.plans.history import Line, history_of
 from curricula.plans.settings_actions import start_next_version
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -185,9 +184,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(universe, as_user):
             Prerequisite.objects.create(course=course, requires=first)
         Prerequisite.objects.create(course=first, external=f"Mathematics {added}")
         client.get(universe.curriculum.page("history"))
-        with CaptureQueriesContext(connection) as queries:
-            client.get(universe.curriculum.page("history"))
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, universe.curriculum.page("history")))
     assert counts[0] == counts[1]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.loop.actions import take_snapshot
 from curricula.models import (
@@ -19,6 +17,7 @@ from curricula.models import (
     SuggestionDecision,
 )
 from curricula.plans.settings_actions import WrongStep, copy_as_next_year
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -118,10 +117,7 @@ def test_a_year_that_is_there_is_refused_and_the_page_says_what_was_done(full, a
 
 
 def test_many_mappings_are_copied_in_few_queries(full):
-    with CaptureQueriesContext(connection) as few:
-        copy_as_next_year(full.curriculum)
+    few = queries_of(copy_as_next_year, full.curriculum)
     second = Curriculum.objects.get(year=2027)
     add_courses(second, 40)
-    with CaptureQueriesContext(connection) as many:
-        copy_as_next_year(second)
-    assert len(many) <= len(few) + 4
+    assert queries_of(copy_as_next_year, second) <= few + 4

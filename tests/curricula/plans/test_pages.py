@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Course, Mapping, Prerequisite
@@ -16,6 +14,7 @@ from curricula.plans.presenters.abilities import first_lines
 from curricula.plans.views import overview
 from curricula.records.versions import touch
 from talentgap.templatetags.talentgap import register
+from tests.queries import queries_of
 from tests.report_universe import report
 from tests.some import some
 from tests.universe import add_courses, add_postings
@@ -317,9 +316,7 @@ def test_no_page_makes_more_queries_for_more_rows(universe, as_user):
         """Of each page; the first of them runs the analysis."""
         found = {}
         for name in LIST_PAGES:
-            with CaptureQueriesContext(connection) as seen:
-                assert client.get(universe.curriculum.page(name)).status_code == 200
-            found[name] = len(seen)
+            found[name] = queries_of(client.get, universe.curriculum.page(name))
         return found
 
     first, second = add_courses(universe.curriculum, 2)
@@ -341,16 +338,13 @@ def test_the_home_page_makes_no_more_queries_for_more_curricula(universe, as_use
     client = as_user(universe.director)
     add_courses(universe.curriculum, 1)
     client.get("/")
-    with CaptureQueriesContext(connection) as one:
-        client.get("/")
+    one = queries_of(client.get, "/")
     for year in (2024, 2025):
         curriculum = type(universe.curriculum).objects.create(
             program=universe.curriculum.program, year=year, framework=universe.framework
         )
         add_courses(curriculum, 2)
-    with CaptureQueriesContext(connection) as three:
-        client.get("/")
-    assert len(three) == len(one)
+    assert queries_of(client.get, "/") == one
 
 
 @pytest.mark.parametrize("write", [register.filters[name] for name in ("number", "percent", "index")])

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.analysis.prerequisites import complexity
 from curricula.models import Course, Prerequisite
 from curricula.plans.presenters.prerequisites import MOST_DRAWN, MOST_NAMED, MOST_PROBLEMS
 from tests import pages
+from tests.queries import queries_of
 from tests.universe import add_courses
 
 pytestmark = pytest.mark.django_db
@@ -162,9 +161,7 @@ def test_no_more_queries_for_more_courses(universe, as_user):
     client.get("/")
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            assert shown(client, universe).status_code == 200
-        return len(seen)
+        return queries_of(shown, client, universe)
 
     first, second = add_courses(universe.curriculum, 2)
     require(second, first)

@@ -7,8 +7,6 @@ import re
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Teacher
@@ -16,6 +14,7 @@ from curricula.reports.printed_tables import printed_tables
 from curricula.reports.render import FORMATS
 from curricula.reports.sections import EVERY_SECTION, section_of
 from tests.pages import text_of
+from tests.queries import queries_of
 from tests.some import some
 from tests.universe import add_courses
 
@@ -108,9 +107,7 @@ def test_more_rows_make_no_more_queries(universe, as_user, page):
     for added in (1, 2):
         add_courses(universe.curriculum, added)
         cache.clear()
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, address))
     assert counts[1] <= counts[0]  # fewer where less is left to advise on
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from competencies.models import DemandSource, Framework, Position
 from curricula.mapping.actions import Cell, set_cell
@@ -14,6 +12,7 @@ from curricula.models import Course, Curriculum, Mapping, Prerequisite
 from curricula.plans.settings_actions import WrongStep, save_settings, start_next_version
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.versions import next_version
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, add_postings, make_framework
 
 pytestmark = pytest.mark.django_db
@@ -143,9 +142,7 @@ def test_more_choices_make_no_more_queries(universe, as_user):
         for slug in slugs:
             add_postings(universe.curriculum, 1, slug=slug)
         client.get(page_of(universe))
-        with CaptureQueriesContext(connection) as queries:
-            client.get(page_of(universe))
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, page_of(universe)))
     assert counts[0] == counts[1]
 
 

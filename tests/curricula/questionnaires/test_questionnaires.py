@@ -7,9 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +17,7 @@ from curricula.evaluation.questionnaires import reading_of
 from curricula.fields.questionnaire import AUDIENCES, BY_CODE
 from curricula.models import Questionnaire, QuestionnaireAnswer, QuestionnaireLink
 from curricula.questionnaires.actions import make_links, revoke
+from tests.queries import queries_of
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db
@@ -153,11 +152,10 @@ def test_the_list_asks_as_often_for_three_as_for_one(asked, client, universe, dj
     client.force_login(universe.viewer)
     page = reverse("questionnaires", args=[universe.school.slug])
     client.get(page)
-    with CaptureQueriesContext(connection) as one:
-        client.get(page)
+    one = queries_of(client.get, page)
     for title in ("B", "C"):
         Questionnaire.objects.create(school=universe.school, title=title)
-    with django_assert_num_queries(len(one)):
+    with django_assert_num_queries(one):
         client.get(page)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
 from curricula.analysis.scenarios.edits import (
@@ -34,6 +32,7 @@ from curricula.scenarios.actions import (
     undo_last_change,
     withdraw_scenario,
 )
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -350,11 +349,7 @@ def test_the_list_asks_as_often_for_three_scenarios_as_for_one(plan, as_user):
     for number in (1, 2):
         for _again in range(number):
             made(plan, MORE_PRACTICE)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(plan.curriculum.page("scenarios")).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, plan.curriculum.page("scenarios")))
     assert counts[0] == counts[1]
 
 
@@ -364,9 +359,7 @@ def test_the_editor_asks_as_often_for_three_edits_as_for_one(plan, as_user):
     counts = []
     for added in ((), (MoveCourse("C2", 4), MoveCourse("C3", 5))):
         add_edits(scenario, added) if added else None
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(scenario.get_absolute_url()).status_code == 200
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, scenario.get_absolute_url()))
     assert counts[0] == counts[1]
     assert counts[0] < 40
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from curricula.models import Membership, School
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 SCHOOL = "/schools/north/"
@@ -134,9 +133,7 @@ def test_more_rows_make_no_more_queries(universe, as_user, address):
             Membership.objects.create(user=User.objects.create_user(name), school=universe.school)
             Membership.objects.create(user=universe.administrator, school=School.objects.create(slug=name))
         client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        counts.append(len(queries))
+        counts.append(queries_of(client.get, address))
     assert counts[0] == counts[1]
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curricula.analysis.measures.growth import UntouchedGrowth
 from curricula.analysis.training.breadth import ForwardLook
@@ -21,6 +19,7 @@ from curricula.reports.panels import SHOWN, UNFOLDED
 from curricula.reports.tables import report_tables
 from curricula.tabs import GROUPS, tabs_of
 from tests.pages import text_of
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -94,15 +93,12 @@ def test_more_records_ask_for_no_more_queries(universe: Universe, as_user: Any, 
     client = as_user(universe.viewer)
     with_records(universe.school)
     client.get(f"{PLAN}training/{panel}/")
-    with CaptureQueriesContext(connection) as few:
-        client.get(f"{PLAN}training/{panel}/")
+    few = queries_of(client.get, f"{PLAN}training/{panel}/")
     for n in range(3):
         Teacher.objects.create(school=universe.school, code=f"p-{n}")
         Resource.objects.create(school=universe.school, title=f"Room {n}", seats=1)
         Placement.objects.create(school=universe.school, student=f"p-{n}", until="2026-06-30")
-    with CaptureQueriesContext(connection) as many:
-        client.get(f"{PLAN}training/{panel}/")
-    assert len(many) == len(few)
+    assert queries_of(client.get, f"{PLAN}training/{panel}/") == few
 
 
 def test_the_report_has_a_section_for_each_panel_or_names_what_is_missing(universe: Universe):

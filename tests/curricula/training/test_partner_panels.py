@@ -6,8 +6,6 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from competencies.models import DemandSource, OfficialFigure, Position, Posting
@@ -26,6 +24,7 @@ from curricula.models import (
 )
 from curricula.reports.render import render
 from curricula.reports.tables import report_tables
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses, add_postings
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +105,7 @@ def test_partners_that_are_formal_only_stand_out_and_first(planned):
 
 def test_partners_ask_as_often_for_three_records_as_for_one(planned):
     def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            reading(planned, "partners")
-        return len(queries)
+        return queries_of(reading, planned, "partners")
 
     Partnership.objects.create(school=planned.school, partner="A", training_agreed="x")
     reading(planned, "partners")

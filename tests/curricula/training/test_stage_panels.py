@@ -9,8 +9,6 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from competencies.models import Certification, ReferenceCourse
@@ -30,6 +28,7 @@ from curricula.reports.panels import Block, Figure, Reading
 from curricula.reports.pdf_report import pdf_report
 from curricula.reports.tables import report_tables
 from tests.pages import text_of
+from tests.queries import queries_of
 from tests.universe import Universe, add_courses
 
 pytestmark = pytest.mark.django_db
@@ -271,11 +270,7 @@ def test_a_panel_asks_for_as_much_with_three_rows_as_with_one(plan: Universe, as
             AssessmentPart.objects.create(school=plan.school, course="C1", part=f"{number} {rows}", weight=0.1)
             sheet(plan, "C1", mean=50, part=f"{number} {rows}")
         client.get(plan.curriculum.page("training", name))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert client.get(plan.curriculum.page("training", name)).status_code == 200
-        return len(queries)
+        return queries_of(client.get, plan.curriculum.page("training", name))
 
     assert asked(1) == asked(3)
 
