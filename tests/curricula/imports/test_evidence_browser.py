@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from competencies.models import DemandSource, Framework, Position, Posting, PostingMention
+from tests.browsing import sign_in
 from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,11 +29,8 @@ def asked(transactional_db: None) -> Universe:
     return universe
 
 
-def sign_in(page: Page, address: str, path: str) -> Page:
-    page.goto(address + "/sign-in/")
-    page.fill("[name=username]", "director")
-    page.fill("[name=password]", "director")
-    page.get_by_role("button", name="Sign in").click()
+def opened(page: Page, address: str, path: str) -> Page:
+    sign_in(page, address, "director")
     page.goto(address + path)
     return page
 
@@ -60,7 +58,7 @@ def draws(page: Page) -> None:
 
 
 def test_from_the_demand_overview_to_the_marked_words_in_two_clicks(page: Page, live_server, asked: Universe) -> None:
-    sign_in(page, live_server.url, "/frameworks/trade/demand/")
+    opened(page, live_server.url, "/frameworks/trade/demand/")
     draws(page)
     press(page, page.locator(".chart text").get_by_text("Search advertising").first)
     told(page)
@@ -69,7 +67,7 @@ def test_from_the_demand_overview_to_the_marked_words_in_two_clicks(page: Page, 
 
 
 def test_a_mark_of_the_chart_opens_what_its_name_opens(page: Page, live_server, asked: Universe) -> None:
-    sign_in(page, live_server.url, "/frameworks/trade/demand/")
+    opened(page, live_server.url, "/frameworks/trade/demand/")
     draws(page)
     mark = page.locator(".chart .scatterlayer .trace").last.locator("path.point").first
     mark.hover(force=True)
@@ -81,7 +79,7 @@ def test_a_mark_of_the_chart_opens_what_its_name_opens(page: Page, live_server, 
 def test_from_the_overview_of_a_plan_to_the_marked_words_in_three_clicks(
     page: Page, live_server, asked: Universe
 ) -> None:
-    sign_in(page, live_server.url, asked.curriculum.get_absolute_url())
+    opened(page, live_server.url, asked.curriculum.get_absolute_url())
     draws(page)
     press(page, page.locator(".chart text").get_by_text("Search advertising").first)
     told(page)
@@ -94,7 +92,7 @@ def test_from_the_overview_of_a_plan_to_the_marked_words_in_three_clicks(
 @pytest.mark.parametrize("tab", ["", "trends/", "specificity/", "needs/", "figures/", "quality/", "postings/"])
 def test_nothing_scrolls_sideways_on_a_phone_but_the_map(page: Page, live_server, asked: Universe, tab: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    sign_in(page, live_server.url, f"/frameworks/trade/demand/{tab}")
+    opened(page, live_server.url, f"/frameworks/trade/demand/{tab}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -104,7 +102,7 @@ def test_a_posting_stays_within_the_window_whatever_its_positions_are_called(
     page: Page, live_server, asked: Universe
 ) -> None:
     Position.objects.update(title_en="PC and mobile web page designer, website developer and maintainer")
-    sign_in(page, live_server.url, Posting.objects.all()[0].get_absolute_url())
+    opened(page, live_server.url, Posting.objects.all()[0].get_absolute_url())
     expect(page.get_by_role("button", name="Correct")).to_be_visible()
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
@@ -113,7 +111,7 @@ def test_a_posting_stays_within_the_window_whatever_its_positions_are_called(
 
 def test_undefined_cells_of_the_map_lengthen_no_page(page: Page, live_server, asked: Universe) -> None:
     Position.objects.create(framework=asked.framework, code="rare", title_en="Rare", order=9)
-    sign_in(page, live_server.url, "/frameworks/trade/demand/specificity/")
+    opened(page, live_server.url, "/frameworks/trade/demand/specificity/")
     expect(page.locator(".map td.zero").first).to_be_visible()
     # What is said of them to screen readers would lie far below the page if it were not placed within the map.
     assert page.evaluate("document.querySelector('.map td.zero span').offsetParent.className") == "map-wrap"
@@ -121,7 +119,7 @@ def test_undefined_cells_of_the_map_lengthen_no_page(page: Page, live_server, as
 
 @pytest.mark.parametrize("path", ["demand/", "demand/specificity/", "demand/quality/", "vocabulary/?ability=MK.1"])
 def test_pages_break_no_rule_of_accessibility(page: Page, live_server, asked: Universe, path: str) -> None:
-    sign_in(page, live_server.url, f"/frameworks/trade/{path}")
+    opened(page, live_server.url, f"/frameworks/trade/{path}")
     results = Axe().run(page)
     serious = [v for v in results.response["violations"] if v["impact"] in ("serious", "critical")]
     # Plotly draws its own texts; their names stand in the table beside the chart.
@@ -129,7 +127,7 @@ def test_pages_break_no_rule_of_accessibility(page: Page, live_server, asked: Un
 
 
 def test_a_term_is_added_and_searched_for_on_one_page(page: Page, live_server, asked: Universe) -> None:
-    sign_in(page, live_server.url, "/frameworks/trade/vocabulary/?ability=DA.2")
+    opened(page, live_server.url, "/frameworks/trade/vocabulary/?ability=DA.2")
     page.get_by_label("New term").fill("every day")
     page.get_by_role("button", name="Add").first.click()  # below it a school adds words of its own
     expect(page.get_by_text("“every day” is looked for from now on.")).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browsing import sign_in
 from tests.suggesting import add_course, decisions, mappings
 from tests.universe import make_universe
 
@@ -17,10 +18,7 @@ def opened(page: Page, live_server, transactional_db: None) -> Page:
     universe = make_universe()
     add_course(universe)
     add_course(universe, "ST", description="Apply statistics")
-    page.goto(live_server.url + "/sign-in/")
-    page.fill("[name=username]", "faculty")
-    page.fill("[name=password]", "faculty")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, live_server.url, "faculty")
     page.goto(live_server.url + universe.curriculum.page("suggestions"))
     return page
 

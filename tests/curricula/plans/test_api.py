@@ -22,8 +22,8 @@ def filled(universe):
     return universe
 
 
-def test_every_member_reads_what_the_download_holds(filled, as_user):
-    for member in (filled.viewer, filled.faculty, filled.director, filled.administrator):
+def test_members_of_the_least_and_the_highest_role_read_what_the_download_holds(filled, as_user):
+    for member in (filled.viewer, filled.administrator):
         client = as_user(member)
         answer = client.get(ADDRESS)
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/json"), member

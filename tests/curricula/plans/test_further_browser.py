@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from curricula.models import Curriculum, Mapping, Prerequisite
+from tests.browsing import sign_in
 from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,10 +34,7 @@ def planned(transactional_db: None) -> Universe:
 
 @pytest.fixture
 def reader(page: Page, live_server, planned: Universe) -> Page:
-    page.goto(live_server.url + "/sign-in/")
-    page.fill("[name=username]", "viewer")
-    page.fill("[name=password]", "viewer")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, live_server.url, "viewer")
     return page
 
 
@@ -146,10 +144,7 @@ def test_no_field_of_the_settings_runs_out_of_its_card(width, page, live_server,
     planned.framework.title_en = "A framework whose title is a good deal longer than the card that it is chosen in"
     planned.framework.save()
     empty = Curriculum.objects.create(program=planned.curriculum.program, year=2031, framework=planned.framework)
-    page.goto(live_server.url + "/sign-in/")
-    page.fill("[name=username]", "director")
-    page.fill("[name=password]", "director")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, live_server.url, "director")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(live_server.url + empty.page("curriculum-settings"))
     field = page.locator("select[name=framework]")

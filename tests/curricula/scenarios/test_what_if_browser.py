@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from curricula.models import Curriculum, Prerequisite, Scenario
+from tests.browsing import sign_in
 from tests.universe import Universe, add_courses, add_postings, make_universe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,13 +20,6 @@ def plan(transactional_db: None) -> Universe:
     add_postings(universe.curriculum, 120)
     Prerequisite.objects.create(course=universe.course("C2"), requires=universe.course("C1"))
     return universe
-
-
-def sign_in(page: Page, address: str, user: str) -> None:
-    page.goto(address + "/sign-in/")
-    page.fill("[name=username]", user)
-    page.fill("[name=password]", user)
-    page.get_by_role("button", name="Sign in").click()
 
 
 def test_two_edits_are_seen_proposed_and_applied(page: Page, live_server, plan: Universe):
