@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import Model
 
 T = TypeVar("T")
 Rows = dict[str, list[tuple[Any, ...]]]  # table -> its rows, whole
@@ -34,8 +35,10 @@ def written_again(make: Callable[[], T]) -> Callable[[], T]:
 
 
 def _tables() -> list[str]:
-    models = [model for app in ("competencies", "curricula") for model in apps.get_app_config(app).get_models(True)]
-    return [connection.ops.quote_name(model._meta.db_table) for model in (User, *models)]
+    models: list[type[Model]] = [User]
+    for app in ("competencies", "curricula"):
+        models += apps.get_app_config(app).get_models(include_auto_created=True)
+    return [connection.ops.quote_name(model._meta.db_table) for model in models]
 
 
 def _are_empty(tables: list[str]) -> bool:
