@@ -115,7 +115,8 @@ def table_sheet(book: Book, table: Table) -> Sheet:
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEF0F3"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     top = book.add_format({"valign": "top"})
-    styles = {look: book.add_format({"num_format": look, "valign": "top"}) for look in {*_NUMBERS.values(), "#,##0"}}
+    looks = dict.fromkeys(_NUMBERS.values())  # in one order, so that the same report is the same file
+    styles = {look: book.add_format({"num_format": look, "valign": "top"}) for look in looks}
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.title, head)
         texts = [row[place].text for row in table.rows]
