@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, Final
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,9 +16,8 @@ from curricula.fields.questionnaire import ANSWERS, AUDIENCES, BY_CODE
 from curricula.interchange.questionnaire import MEANINGS, TEXT, AnswerRow, ParsedAnswers, read_answers
 from curricula.models import PendingImport, Questionnaire, School
 from curricula.records.answers import AnswersOutcome, save_answers
-from curricula.rules import EDIT, schools_to_import_into
 
-from .flow import Fact, Found, ImportKind, Scope
+from .flow import Fact, Found, ImportKind, Scope, read_by
 from .forms import AnswersUploadForm
 from .tables import Column, Table
 
@@ -34,16 +30,8 @@ class AnswersFile(ImportKind):
     title = gettext_lazy("Questionnaire answers")
     form = AnswersUploadForm
 
-    def may_start(self, user: Any) -> bool:
-        return schools_to_import_into(user).exists()
-
-    def expect_allowed(self, pending: PendingImport) -> None:
-        if not pending.user.has_perm(EDIT, _questionnaire(pending).school):
-            raise PermissionDenied
-
     def reading(self, pending: PendingImport) -> Callable[[], ParsedAnswers]:
-        stated = {"name": pending.name, "max_bytes": settings.MAX_UPLOAD_BYTES, "choices": pending.choices}
-        return partial(read_answers, bytes(pending.content), **stated)
+        return read_by(read_answers, pending)
 
     def school(self, pending: PendingImport) -> School:
         return _questionnaire(pending).school

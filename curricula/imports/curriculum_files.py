@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -37,7 +36,6 @@ from curricula.records.editing import held
 from curricula.records.outcome import ImportOutcome
 from curricula.records.saving import import_curriculum
 from curricula.records.versions import rows_of_version
-from curricula.rules import EDIT, schools_to_import_into
 from curricula.wording import formats, phrases
 from curricula.wording.electives import rule_words
 
@@ -69,22 +67,15 @@ class CurriculumFile(ImportKind):
     form = CurriculumUploadForm
     parts = (PlanFigures,)
 
-    def may_start(self, user: Any) -> bool:
-        return schools_to_import_into(user).exists()
-
-    def expect_allowed(self, pending: PendingImport) -> None:
-        if not pending.user.has_perm(EDIT, _school_of(pending)):
-            raise PermissionDenied
-
     def reading(self, pending: PendingImport) -> Callable[[], ParsedCurriculum]:
-        chosen = replace(read_settings(_school_of(pending)), choices=pending.choices)
+        chosen = replace(read_settings(self.school(pending)), choices=pending.choices)
         return partial(read_file, bytes(pending.content), name=pending.name, settings=chosen)
 
     def size(self, parsed: ParsedCurriculum) -> int:
         return len(parsed.courses) + len(parsed.prerequisites) + len(parsed.mappings)
 
     def school(self, pending: PendingImport) -> School:
-        return _school_of(pending)
+        return get_object_or_404(School, slug=pending.target.split("/")[0])
 
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return list(MEANINGS.items())
@@ -93,10 +84,16 @@ class CurriculumFile(ImportKind):
         return VOCABULARIES
 
     def save(self, pending: PendingImport, parsed: ParsedCurriculum, *, dry_run: bool) -> ImportOutcome:
-        _ensure_program(pending)
+        self._ensure_program(pending)
         return import_curriculum(
             parsed, key=pending.target, framework=pending.chosen_framework, create=True, dry_run=dry_run
         )
+
+    def _ensure_program(self, pending: PendingImport) -> None:
+        """A new program gets the title that was typed; the import alone would only know its short name."""
+        slug = pending.target.split("/")[1]
+        titles = in_its_language(pending.options.get("program_title") or slug)
+        Program.objects.get_or_create(school=self.school(pending), slug=slug, defaults=titles)
 
     def stands_on(self, pending: PendingImport) -> Sequence[Any]:
         school, program, year = pending.target.split("/")
@@ -175,20 +172,6 @@ def _name_of(pending: PendingImport) -> str:
 def _saved(outcome: ImportOutcome) -> Curriculum:
     assert outcome.curriculum is not None  # nothing was refused  # noqa: S101
     return outcome.curriculum
-
-
-def _school_of(pending: PendingImport) -> School:
-    school = School.objects.filter(slug=pending.target.split("/")[0]).first()
-    if school is None:
-        raise Http404
-    return school
-
-
-def _ensure_program(pending: PendingImport) -> None:
-    """A new program gets the title that was typed; the import alone would only know its short name."""
-    slug = pending.target.split("/")[1]
-    titles = in_its_language(pending.options.get("program_title") or slug)
-    Program.objects.get_or_create(school=_school_of(pending), slug=slug, defaults=titles)
 
 
 def _total_columns() -> list[Column]:

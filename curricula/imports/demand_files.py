@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from hashlib import sha256
 from typing import Any, ClassVar, Final
 
-from django.conf import settings
 from django.template.defaultfilters import floatformat, truncatechars
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +31,7 @@ from curricula.models import ImportRun, PendingImport, School
 from curricula.wording import formats
 
 from .actions import replace_source
-from .flow import Fact, Found, ImportKind, Scope
+from .flow import Fact, Found, ImportKind, Scope, read_by
 from .forms import FiguresUploadForm, PostingsUploadForm, SurveyUploadForm, in_its_language
 from .source_ownership import expect_own_source, expect_owner, owner_of
 from .tables import Column, Table
@@ -156,15 +154,7 @@ class PostingsFile(DemandFile):
     form = PostingsUploadForm
 
     def reading(self, pending: PendingImport) -> Callable[[], ParsedPostings]:
-        today = _facts(pending).collected
-        return partial(
-            read_postings,
-            bytes(pending.content),
-            name=pending.name,
-            today=today,
-            max_bytes=settings.MAX_UPLOAD_BYTES,
-            choices=pending.choices,
-        )
+        return read_by(read_postings, pending, today=_facts(pending).collected)
 
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return _called(posting_columns.ALIASES)
@@ -239,15 +229,8 @@ class SurveyFile(DemandFile):
 
     def reading(self, pending: PendingImport) -> Callable[[], ParsedSurvey]:
         low_and_high = pending.options.get("scale")
-        return partial(
-            read_survey,
-            bytes(pending.content),
-            name=pending.name,
-            abilities=codes_by_name(pending.chosen_framework.abilities),
-            scale=tuple(low_and_high) if low_and_high else None,
-            max_bytes=settings.MAX_UPLOAD_BYTES,
-            choices=pending.choices,
-        )
+        known = codes_by_name(pending.chosen_framework.abilities)
+        return read_by(read_survey, pending, abilities=known, scale=tuple(low_and_high) if low_and_high else None)
 
     def held(self, count: int) -> str:
         return ngettext("%(n)s answer", "%(n)s answers", count)
@@ -300,15 +283,7 @@ class FiguresFile(DemandFile):
         return Rows(source.figures.all())
 
     def reading(self, pending: PendingImport) -> Callable[[], ParsedFigures]:
-        limit = settings.MAX_UPLOAD_BYTES
-        return partial(
-            read_figures,
-            bytes(pending.content),
-            name=pending.name,
-            positions=codes_by_name(pending.chosen_framework.positions),
-            max_bytes=limit,
-            choices=pending.choices,
-        )
+        return read_by(read_figures, pending, positions=codes_by_name(pending.chosen_framework.positions))
 
     def meanings(self, pending: PendingImport) -> Sequence[tuple[str, Any]]:
         return _called(figures.ALIASES)

@@ -9,9 +9,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -29,6 +31,7 @@ from curricula.models import Curriculum, ImportRun, PendingImport, School, Work
 from curricula.progress.actions import let_go
 from curricula.records.saving import MissingTarget
 from curricula.records.versions import touch
+from curricula.rules import EDIT, schools_to_import_into
 
 from .forms import UploadForm
 from .memory import recall, remember
@@ -103,12 +106,13 @@ class ImportKind(ABC):
         """The template that says beside the form what can be read."""
         return f"curricula/imports/readable/{self.code}.html"
 
-    @abstractmethod
-    def may_start(self, user: Any) -> bool: ...
+    def may_start(self, user: Any) -> bool:
+        return schools_to_import_into(user).exists()
 
-    @abstractmethod
     def expect_allowed(self, pending: PendingImport) -> None:
         """Raises PermissionDenied, Http404 or ForeignSource where the file may not go where it was to go."""
+        if not pending.user.has_perm(EDIT, self.school(pending)):
+            raise PermissionDenied
 
     @abstractmethod
     def reading(self, pending: PendingImport) -> Callable[[], Any]:
@@ -196,6 +200,12 @@ class ImportKind(ABC):
 
     def start_page(self, pending: PendingImport) -> str:
         return f"{reverse('import')}?kind={self.code}"
+
+
+def read_by(reader: Callable[..., Any], pending: PendingImport, **known: Any) -> Callable[[], Any]:
+    """The reader of a kind of file with what every one of them takes, and what this one has to know."""
+    stated = {"name": pending.name, "max_bytes": settings.MAX_UPLOAD_BYTES, "choices": pending.choices}
+    return partial(reader, bytes(pending.content), **stated, **known)
 
 
 MOST_WAITING = 10  # files of one person; each may be as large as an upload can be

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,16 +19,36 @@ from curricula.fields.values import Choice
 from curricula.models import PendingImport, School, SchoolRecord, school_records
 from curricula.records.school_records import RecordsOutcome, last_change, save_records
 from curricula.records.sheets import ParsedRecords, RecordRow, read_sheet
-from curricula.rules import EDIT, schools_to_import_into
 from curricula.wording.facts import said_of_stated
 
-from .flow import ImportKind, Scope
+from .flow import ImportKind, Scope, read_by
 from .forms import RecordUploadForm
 from .tables import Column, Table
 
 
-class RecordFile(ImportKind):
+class OfSchool(ImportKind):
+    """What goes among the records of a school."""
+
     form = RecordUploadForm
+
+    @property
+    @abstractmethod
+    def models(self) -> Sequence[type[SchoolRecord]]:
+        """Of which the file may hold records."""
+
+    def school(self, pending: PendingImport) -> School:
+        return get_object_or_404(School, slug=pending.target)
+
+    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
+        school = self.school(pending)
+        return [last_change(model, school=school) for model in self.models]
+
+    def scope(self, pending: PendingImport) -> Scope:
+        school = get_object_or_404(School.objects.select_for_update(), slug=pending.target)
+        return Scope([Rows(model.objects.filter(school=school)) for model in self.models], school=school)
+
+
+class RecordFile(OfSchool):
     readable = "curricula/imports/readable/record.html"
 
     def __init__(self, model: type[SchoolRecord]) -> None:
@@ -37,19 +56,12 @@ class RecordFile(ImportKind):
         self.code = model.kind.name
         self.title = capfirst(model.kind.plural)
 
-    def may_start(self, user: Any) -> bool:
-        return schools_to_import_into(user).exists()
-
-    def expect_allowed(self, pending: PendingImport) -> None:
-        if not pending.user.has_perm(EDIT, _school_of(pending)):
-            raise PermissionDenied
+    @property
+    def models(self) -> Sequence[type[SchoolRecord]]:
+        return (self.model,)
 
     def reading(self, pending: PendingImport) -> Callable[[], ParsedRecords]:
-        stated = {"name": pending.name, "max_bytes": settings.MAX_UPLOAD_BYTES, "choices": pending.choices}
-        return partial(read_records_of, self.code, bytes(pending.content), **stated)
-
-    def school(self, pending: PendingImport) -> School:
-        return _school_of(pending)
+        return read_by(partial(read_records_of, self.code), pending)
 
     def vocabularies(self) -> Mapping[str, Sequence[tuple[str, Any]]]:
         fields = self.model.kind.at(Place.IMPORT)
@@ -59,14 +71,7 @@ class RecordFile(ImportKind):
         return [(field.name, field.label) for field in self.model.kind.at(Place.IMPORT)]
 
     def save(self, pending: PendingImport, parsed: ParsedRecords, *, dry_run: bool) -> RecordsOutcome:
-        return save_records(self.model, parsed, school=_school_of(pending))
-
-    def stands_on(self, pending: PendingImport) -> Sequence[Any]:
-        return (last_change(self.model, school=_school_of(pending)),)
-
-    def scope(self, pending: PendingImport) -> Scope:
-        school = get_object_or_404(School.objects.select_for_update(), slug=pending.target)
-        return Scope([Rows(self.model.objects.filter(school=school))], school=school)
+        return save_records(self.model, parsed, school=self.school(pending))
 
     def verdict(self, pending: PendingImport, parsed: ParsedRecords) -> str:
         words = {"name": pending.name, "n": len(parsed.rows), "school": pending.target, "kind": self.model.kind.plural}
@@ -100,7 +105,3 @@ def _title(field: Field) -> str:
 
 def _text(field: Field) -> Callable[[RecordRow], object]:
     return lambda row: said_of_stated(field, row.stated)
-
-
-def _school_of(pending: PendingImport) -> School:
-    return get_object_or_404(School, slug=pending.target)
