@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import localize
@@ -42,11 +42,25 @@ class ListColumn(tables.Column):
         return self.show(value) if self.show else value
 
 
+class MomentColumn(ListColumn):
+    """A column of moments to the minute."""
+
+    def __init__(self, title: Any, **options: Any) -> None:
+        super().__init__(title, css="nowrap", show=local_time, **options)
+
+
 class TemplateCell(ListColumn, tables.TemplateColumn):
     """A column whose cells are more than text: a template writes them from `record`."""
 
     empty_values = ()
     render = tables.TemplateColumn.render
+
+
+class ButtonCell(TemplateCell):
+    """A column without a name whose cells are forms."""
+
+    def __init__(self, template: str, *, css: str = "num", accessor: str = "pk") -> None:
+        super().__init__("\u200b", accessor=accessor, template_name=template, css=css, orderable=False)
 
 
 def _shown(cell: Any) -> Any:
@@ -168,6 +182,11 @@ class _RowPages(Paginator):
         return records.count() if isinstance(records, QuerySet) else len(rows)
 
 
+def holding(words: str, *fields: str) -> Q:
+    """That one of the fields holds the words, in capitals or not."""
+    return Q(*((f"{field}__icontains", words) for field in fields), _connector=Q.OR)
+
+
 def search_input(placeholder: Any) -> forms.TextInput:
     """Where a list is searched; it fills what the other filters leave of the line."""
     return forms.TextInput({"type": "search", "class": "form-control", "placeholder": placeholder})
@@ -191,6 +210,12 @@ def tag(text: str, tone: str = "") -> SafeString:
 def note(text: str) -> SafeString:
     """What is said in small letters after a value."""
     return format_html(' <span class="soft small">{}</span>', text)
+
+
+def local_day(moment: Any) -> SafeString:
+    """The day of a moment, in the time zone of the site."""
+    day = timezone.localtime(moment).date().isoformat()
+    return format_html('<time datetime="{}">{}</time>', day, day)
 
 
 def local_time(moment: Any) -> SafeString:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from competencies.listing import ListTable
 from curricula.evaluation.reports import names_for
 from curricula.models import Curriculum
 from curricula.wording.names import Names
@@ -82,6 +83,14 @@ def mended_at(curriculum: Curriculum, code: str, *, may_edit: bool) -> Linked | 
         "vocabulary": reverse("vocabulary", args=[framework.slug]),
     }
     return Linked(title, elsewhere.get(page) or curriculum.page(page))
+
+
+class PlanTable(ListTable):
+    """A list whose rows open pages of the same plan."""
+
+    def __init__(self, data: Any, curriculum: Curriculum, **options: Any) -> None:
+        self.curriculum = curriculum
+        super().__init__(data, **options)
 
 
 def links_of(curriculum: Curriculum) -> PlanLinks:

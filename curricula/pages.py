@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .models import Curriculum
+from .models import Course, Curriculum, School
 from .queries import first_step_of
 from .rules import EDIT, MANAGE, MAP, CurriculumView
 from .tabs import tab_title, tabs_of
+
+Made = TypeVar("Made")
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -34,19 +37,47 @@ def chosen_file(upload: Any) -> Any:
     return upload
 
 
-def done(request: HttpRequest, write: Callable[[], object], told: str) -> bool:
+def done(request: HttpRequest, write: Callable[[], Made], told: str | Callable[[Made], str]) -> bool:
     """Write, and tell of it; or tell why it cannot be written, as a ValueError says it."""
     try:
-        write()
+        made = write()
     except ValueError as refusal:
         messages.error(request, str(refusal))
         return False
-    messages.success(request, told)
+    messages.success(request, told(made) if callable(told) else told)
     return True
 
 
+def language_asked(request: HttpRequest, *, usual: str = "") -> str:
+    """Of a file: what `?language=` says, else the usual one or the reader's own. Raises Http404 for an unknown one."""
+    language = request.GET.get("language") or usual or get_language() or "en"
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language
+
+
+def course_or_404(curriculum: Curriculum, pk: int) -> Course:
+    """One course of a plan, with all that its pages ask of the plan."""
+    near = ("curriculum__program__school", "curriculum__framework")
+    return get_object_or_404(Course.objects.select_related(*near), curriculum=curriculum, pk=pk)
+
+
+def render_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Render a page; one whose form comes back says so by its status."""
+    form = context.get("form")
+    comes_back = form is not None and (form.errors or (form.is_bound and request.method == "POST"))
+    return render(request, template, context, status=422 if comes_back else 200)
+
+
+def render_school_page(request: HttpRequest, template: str, school: School, **context: Any) -> HttpResponse:
+    """Render one of a school's pages."""
+    may_edit = request.user.has_perm(EDIT, school)
+    shared = {"section": "schools", "school": school, "sample": school.sample, "may_edit": may_edit}
+    return render_form(request, template, shared | context)
+
+
 def render_page(
-    request: HttpRequest, template: str, curriculum: Curriculum, tab: str, *, status: int = 200, **context: Any
+    request: HttpRequest, template: str, curriculum: Curriculum, tab: str, *, status: int = 0, **context: Any
 ) -> HttpResponse:
     """Render one of a curriculum's pages with its tabs, its ribbon and what the user may do."""
     may_edit = request.user.has_perm(EDIT, curriculum)
@@ -61,7 +92,9 @@ def render_page(
         "may_edit": may_edit,
         "may_manage": request.user.has_perm(MANAGE, curriculum),
     }
-    return render(request, template, shared | context, status=status)
+    if status:
+        return render(request, template, shared | context, status=status)
+    return render_form(request, template, shared | context)
 
 
 def only_posted(page: str, *, numbered: bool = True) -> Callable[[CurriculumView], CurriculumView]:

@@ -6,20 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    ExpressionWrapper,
-    Min,
-    Q,
-    QuerySet,
-)
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, QuerySet
 from django.utils import timezone
 
+from competencies.listing import holding
 from curricula.fields.course import MODES
 
 from .models import AssignedCourse, Course, Curriculum, Mapping, Membership, Prerequisite, School, cells_in
-from .rules import programs_rated_alone, roles_of
+from .rules import once_for_user, programs_rated_alone, roles_of
 
 NO_HOURS: Final = Q(**dict.fromkeys((f"{mode}__isnull" for mode in MODES), True))
 
@@ -50,12 +44,10 @@ def curricula_of(user: Any) -> QuerySet[Curriculum]:
     )
 
 
+@once_for_user
 def schools_read_by(user: Any) -> list[int]:
-    """Read once for each user object, because PostgreSQL takes a subquery of them for one that holds two plans."""
-    known: list[int] | None = user.__dict__.setdefault("_schools_read", None)
-    if known is None:
-        known = user._schools_read = list(School.objects.with_member(user).values_list("pk", flat=True))
-    return known
+    """As a list, because PostgreSQL takes a subquery of them for one that holds two plans."""
+    return list(School.objects.with_member(user).values_list("pk", flat=True))
 
 
 def plans_open_to(user: Any) -> QuerySet[Curriculum]:
@@ -124,4 +116,4 @@ def asked_of_me(user: Any) -> AskedOfMe | None:
 
 def courses_called(courses: QuerySet[Course], words: str) -> QuerySet[Course]:
     """Those whose code or title, in any language, holds the words; all where there are none."""
-    return courses.filter(Q(code__icontains=words) | Q(title_en__icontains=words) | Q(title_zh__icontains=words))
+    return courses.filter(holding(words, "code", "title_en", "title_zh"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import rules
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,7 @@ from competencies.permissions import CHANGE_SOURCE, COLLECT, CURATE
 
 from .models import AssignedCourse, Course, Curriculum, Lecturer, Mapping, Membership, Program, School, StaffVisit
 
+Read = TypeVar("Read")
 Role = Membership.Role
 RISING = (Role.VIEWER, Role.FACULTY, Role.DIRECTOR, Role.ADMINISTRATOR)
 RANK: dict[str, int] = {role: rank for rank, role in enumerate(RISING)}
@@ -42,14 +43,26 @@ def role_in(user: Any, school: School) -> str | None:
     return roles_of(user).get(school.pk)
 
 
+def once_for_user(read: Callable[[Any], Read]) -> Callable[[Any], Read]:
+    """Read once for each user object."""
+    name = f"_{read.__name__}"
+
+    @wraps(read)
+    def known(user: Any) -> Read:
+        if not hasattr(user, name):
+            setattr(user, name, read(user))
+        found: Read = getattr(user, name)
+        return found
+
+    return known
+
+
+@once_for_user
 def roles_of(user: Any) -> dict[int, str]:
-    """The user's roles by school; read once for each user object."""
+    """The user's roles by school."""
     if not user.is_authenticated or not user.is_active:
         return {}
-    known: dict[int, str] | None = user.__dict__.setdefault("_roles", None)
-    if known is None:
-        known = user._roles = dict(user.memberships.values_list("school_id", "role"))
-    return known
+    return dict(user.memberships.values_list("school_id", "role"))
 
 
 def schools_directed_by(user: Any) -> set[int]:
@@ -72,30 +85,27 @@ def maps_every_course(user: Any, school: School) -> bool:
 
 
 def names_of(user: Any, school: School) -> frozenset[str]:
-    """The names in a school's plans that mean the user; read once for each user object."""
-    known: dict[int, frozenset[str]] = user.__dict__.setdefault("_names", {})
-    if school.pk not in known:
-        tied = Lecturer.objects.filter(school=school, membership__user=user)
-        known[school.pk] = frozenset(tied.values_list("name", flat=True))
-    return known[school.pk]
+    """The names in a school's plans that mean the user."""
+    return frozenset(name for place, name in _named_as(user) if place == school.pk)
 
 
+@once_for_user
+def _named_as(user: Any) -> frozenset[tuple[int, str]]:
+    return frozenset(Lecturer.objects.filter(membership__user=user).values_list("school_id", "name"))
+
+
+@once_for_user
 def asked_to_map(user: Any) -> frozenset[int]:
-    """The courses that a director asked the user to map, wherever they are; read once for each user object."""
-    known: frozenset[int] | None = user.__dict__.setdefault("_asked", None)
-    if known is None:
-        asked = AssignedCourse.objects.open().to_map().asked_of(user)
-        known = user._asked = frozenset(asked.values_list("course_id", flat=True))
-    return known
+    """The courses that a director asked the user to map, wherever they are."""
+    asked = AssignedCourse.objects.open().to_map().asked_of(user)
+    return frozenset(asked.values_list("course_id", flat=True))
 
 
+@once_for_user
 def programs_rated_alone(user: Any) -> frozenset[int]:
-    """Those of whose plans the user owes a second rating, seeing nothing meanwhile; read once for each user object."""
-    known: frozenset[int] | None = user.__dict__.setdefault("_alone", None)
-    if known is None:
-        owed = AssignedCourse.objects.open().to_rate_alone().asked_of(user)
-        known = user._alone = frozenset(owed.values_list("assignment__curriculum__program_id", flat=True))
-    return known
+    """Those of whose plans the user owes a second rating, seeing nothing meanwhile."""
+    owed = AssignedCourse.objects.open().to_rate_alone().asked_of(user)
+    return frozenset(owed.values_list("assignment__curriculum__program_id", flat=True))
 
 
 def rates_alone(user: Any, curriculum: Curriculum) -> bool:
@@ -143,14 +153,9 @@ def visits(user: Any, record: School | Program | Curriculum) -> bool:
     return school.pk in _visited_by(user)
 
 
+@once_for_user
 def _visited_by(user: Any) -> set[int]:
-    """Read once for each user object."""
-    if not is_staff(user):
-        return set()
-    known: set[int] | None = user.__dict__.setdefault("_visited", None)
-    if known is None:
-        known = user._visited = set(StaffVisit.objects.current(user).values_list("school_id", flat=True))
-    return known
+    return set(StaffVisit.objects.current(user).values_list("school_id", flat=True)) if is_staff(user) else set()
 
 
 class EntryNeeded(PermissionDenied):

@@ -1,5 +1,5 @@
 from .answers import OfficialFigure, SurveyAnswer
-from .base import Bilingual, in_reader_language, person_field
+from .base import Bilingual, account_field, in_reader_language, person_field
 from .demand import DemandSource, Posting, PostingCorrection, PostingMention
 from .framework import (
     Ability,
@@ -48,6 +48,7 @@ __all__ = [
     "Requirement",
     "SurveyAnswer",
     "VocabularyChange",
+    "account_field",
     "as_kept",
     "in_reader_language",
     "kept_since",

@@ -45,3 +45,10 @@ class Bilingual(models.Model):
     @property
     def title(self) -> str:
         return in_reader_language(self.title_en, self.title_zh)
+
+
+def account_field(related: str, **options: Any) -> Any:
+    """Whose it is; it goes with the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name=related, verbose_name=_("user"), **options
+    )

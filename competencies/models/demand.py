@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -132,7 +132,8 @@ class Posting(models.Model):
     def experience_text(self) -> str:
         ends = {"low": self.years_low, "high": self.years_high}
         if not self.years_high:
-            return gettext("from %(low)s years") % ends if self.years_low else gettext("none asked for")
+            from_low = ngettext("from %(low)s year", "from %(low)s years", 1 if self.years_low == 1 else 2)
+            return from_low % ends if self.years_low else gettext("none asked for")
         return gettext("%(low)s to %(high)s years") % ends
 
     @property

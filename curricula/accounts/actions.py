@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from curricula.models import Invitation, Membership, Profile, School
+from curricula.models.account import OPEN_FOR
 from curricula.rules import RANK
 
 
@@ -24,7 +25,7 @@ class NotOpen(ValueError):
 def invite(school: School, *, role: str, email: str, by: Any, from_industry: bool = False) -> tuple[Invitation, str]:
     """A new invitation and the token of its link; an open one to the same address ends, so that one link works."""
     invitation = Invitation(school=school, role=role, email=email, invited_by=by, from_industry=from_industry)
-    token = invitation.give_token()
+    token = invitation.give_token(lasts=OPEN_FOR)
     if email:
         school.invitations.open().filter(email__iexact=email).update(revoked=timezone.now())
     invitation.save()

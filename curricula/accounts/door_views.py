@@ -18,7 +18,7 @@ from curricula.accounts.forms import NewAccountForm
 from curricula.accounts.queries import may_begin
 from curricula.accounts.roles import may
 from curricula.models import Invitation
-from curricula.pages import sent
+from curricula.pages import render_form, sent
 from curricula.throttle import throttled
 
 BACKEND = "curricula.accounts.backends.ByMailOrName"
@@ -43,7 +43,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         return _accepted(request, token, form)
     context = {"invitation": found, "token": token, "may": may(found.role), "form": form}
-    return render(request, "curricula/accounts/invitation.html", context, status=422 if form and form.errors else 200)
+    return render_form(request, "curricula/accounts/invitation.html", context)
 
 
 def _accepted(request: HttpRequest, token: str, form: NewAccountForm | None) -> HttpResponse:
@@ -72,7 +72,7 @@ def first_visit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("You look after this site now. The next step is your school."))
         return redirect("schools")
     context = {"form": form, "token": token}
-    return render(request, "curricula/accounts/first_visit.html", context, status=422 if form.errors else 200)
+    return render_form(request, "curricula/accounts/first_visit.html", context)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,12 +18,12 @@ from django.views.i18n import set_language
 from curricula.accounts.actions import save_profile
 from curricula.accounts.forms import ForgottenForm, ProfileForm
 from curricula.accounts.lockout import lift
-from curricula.accounts.mail import mail_is_set_up
 from curricula.accounts.middleware import profile_of
 from curricula.accounts.second_step import is_demanded, is_on
 from curricula.accounts.sessions import end, end_others, sessions_of
+from curricula.mailing import mail_is_set_up
 from curricula.models import Profile
-from curricula.pages import sent
+from curricula.pages import render_form, sent
 from curricula.throttle import expect_left, spend
 
 
@@ -49,7 +49,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     sessions = [(each, each.session_key == here) for each in sessions_of(user)]
     context = {"section": "profile", "form": form, "sessions": sessions, "second_step": is_on(user)}
     context["demanded"] = is_demanded(user)
-    return render(request, "curricula/accounts/profile.html", context, status=422 if form.errors else 200)
+    return render_form(request, "curricula/accounts/profile.html", context)
 
 
 @require_POST

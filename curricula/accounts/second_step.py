@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from curricula.models import SecondStep
-from curricula.models.account import hashed
+from curricula.models.token_link import hashed
 from curricula.rules import RISING, is_staff, roles_of
 
 SECONDS: Final = 30

@@ -20,7 +20,7 @@ from curricula.accounts import second_step
 from curricula.accounts.door_views import BACKEND
 from curricula.accounts.forms import CodeForm, FirstCodeForm
 from curricula.accounts.lockout import know_browser, known_browser
-from curricula.pages import sent
+from curricula.pages import render_form, sent
 from curricula.throttle import spend
 
 WAITING: Final = "second_step"
@@ -50,8 +50,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             know_browser(request, answer)
             return answer
         form.add_error("code", _("This code is not right, or was used already. Wait for the next one."))
-    context = {"form": form}
-    return render(request, "curricula/accounts/sign_in_code.html", context, status=422 if form.errors else 200)
+    return render_form(request, "curricula/accounts/sign_in_code.html", {"form": form})
 
 
 @never_cache
@@ -74,7 +73,7 @@ def turn_on(request: HttpRequest) -> HttpResponse:
         "demanded": second_step.is_demanded(user),
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
     }
-    return render(request, "curricula/accounts/second_step.html", context, status=422 if form.errors else 200)
+    return render_form(request, "curricula/accounts/second_step.html", context)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, TemplateCell, local_time, note
+from competencies.listing import ButtonCell, ListColumn, ListTable, MomentColumn, TemplateCell, note
 from curricula.models import Invitation, person_name
 
 
@@ -20,17 +20,10 @@ class MemberTable(ListTable):
     role = TemplateCell(
         gettext_lazy("Role"), template_name="curricula/accounts/_member_role.html", css="wide", orderable=False
     )
-    seen = ListColumn(
-        gettext_lazy("Last sign-in"),
-        accessor="user__last_login",
-        order_by="user__last_login",
-        show=local_time,
-        css="nowrap",
-        most_first=True,
+    seen = MomentColumn(
+        gettext_lazy("Last sign-in"), accessor="user__last_login", order_by="user__last_login", most_first=True
     )
-    remove = TemplateCell(
-        "\u200b", accessor="pk", template_name="curricula/accounts/_member_remove.html", css="num", orderable=False
-    )
+    remove = ButtonCell("curricula/accounts/_member_remove.html")
 
     def render_user(self, value: Any) -> SafeString | str:
         name, username = person_name(value), value.get_username()
@@ -44,10 +37,8 @@ class InvitationTable(ListTable):
     email = ListColumn(gettext_lazy("For"), empty_values=())
     role = ListColumn(gettext_lazy("Role"), accessor="get_role_display", orderable=False)
     invited_by = ListColumn(gettext_lazy("Invited by"), show=person_name, orderable=False)
-    expires = ListColumn(gettext_lazy("Open until"), show=local_time, css="nowrap")
-    revoke = TemplateCell(
-        "\u200b", accessor="pk", template_name="curricula/accounts/_revoke.html", css="num", orderable=False
-    )
+    expires = MomentColumn(gettext_lazy("Open until"))
+    revoke = ButtonCell("curricula/accounts/_revoke.html")
 
     def render_email(self, value: str) -> str:
         return value or _("whoever has the link")

@@ -1,8 +1,9 @@
 from django.contrib.auth.views import PasswordResetDoneView
 from django.urls import path
 
+from curricula.mailing import mail_is_set_up
+
 from . import door_views, profile_views, second_step_views, views
-from .mail import mail_is_set_up
 
 urlpatterns = [
     path("invitation/", door_views.invitation, name="invitation"),

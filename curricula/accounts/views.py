@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 from competencies.listing import arranged
 from curricula.accounts import actions
 from curricula.accounts.forms import InvitationForm, RoleForm
-from curricula.accounts.mail import mail_is_set_up, send_invitation
+from curricula.accounts.mail import send_invitation
 from curricula.accounts.member_actions import change_role, remove_member
 from curricula.accounts.queries import members_of, open_invitations
 from curricula.accounts.tables import InvitationTable, MemberTable
+from curricula.mailing import mail_is_set_up
 from curricula.models import School, person_name
-from curricula.pages import done, sent
+from curricula.pages import done, render_school_page, sent
 from curricula.rules import MANAGE, school_for
 from curricula.throttle import throttled
 
@@ -32,7 +33,7 @@ def members(request: HttpRequest, school: str) -> HttpResponse:
     form = InvitationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return _members_page(request, found, form=InvitationForm(), **_invited(request, found, form.cleaned_data))
-    return _members_page(request, found, form=form, status=422 if form.errors else 200)
+    return _members_page(request, found, form=form)
 
 
 def _invited(request: HttpRequest, school: School, stated: dict[str, Any]) -> dict[str, Any]:
@@ -45,16 +46,10 @@ def _invited(request: HttpRequest, school: School, stated: dict[str, Any]) -> di
     }
 
 
-def _members_page(request: HttpRequest, school: School, *, status: int = 200, **shown: Any) -> HttpResponse:
-    context = {
-        "section": "schools",
-        "school": school,
-        "sample": school.sample,
-        "members": arranged(MemberTable(members_of(school)), request),
-        "invitations": arranged(InvitationTable(open_invitations(school)), request),
-        "mail": mail_is_set_up(),
-    }
-    return render(request, "curricula/accounts/members.html", context | shown, status=status)
+def _members_page(request: HttpRequest, school: School, **shown: Any) -> HttpResponse:
+    shown["members"] = arranged(MemberTable(members_of(school)), request)
+    shown["invitations"] = arranged(InvitationTable(open_invitations(school)), request)
+    return render_school_page(request, "curricula/accounts/members.html", school, mail=mail_is_set_up(), **shown)
 
 
 @require_POST
@@ -79,8 +74,7 @@ def remove(request: HttpRequest, school: str, pk: int) -> HttpResponse:
         told = _("%(username)s is no member any more.") % {"username": name}
         done(request, lambda: remove_member(membership), told)
         return _onwards(request, membership.user, found)
-    context = {"section": "schools", "school": found, "sample": found.sample, "name": name, "member": membership}
-    return render(request, "curricula/accounts/remove_member.html", context)
+    return render_school_page(request, "curricula/accounts/remove_member.html", found, name=name, member=membership)
 
 
 def _onwards(request: HttpRequest, changed: Any, school: School) -> HttpResponse:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from curricula.mailing import mailed
 from curricula.models import CommentNotice
 
 from .queries import ForMe, for_me
-
-log = logging.getLogger(__name__)
 
 
 def mail_digests(site: str) -> int:
@@ -40,9 +36,4 @@ def _send(user: Any, new: list[ForMe], site: str) -> bool:
     with translation.override(user.profile.language or translation.get_language()):
         body = render_to_string("curricula/comments/digest_mail.txt", {"lines": new, "site": site.rstrip("/")})
         subject = _("New comments for you")
-    try:
-        send_mail(subject, body, None, [user.email])
-    except (OSError, SMTPException):
-        log.exception("a digest of comments was not sent")
-        return False
-    return True
+    return mailed(subject, body, to=user.email)

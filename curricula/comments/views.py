@@ -75,10 +75,9 @@ def comment(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespon
 def _page(request: HttpRequest, curriculum: Curriculum, template: str, **context: Any) -> HttpResponse:
     members = curriculum.school.memberships.select_related("user").order_by("user__username")
     names = [person_name(member.user) for member in members]
-    status = 422 if context["form"].is_bound else 200
     writes = role_in(request.user, curriculum.school) is not None
     shown = context | {"names": names, "writes": writes}
-    return render_page(request, f"curricula/comments/{template}.html", curriculum, TAB, status=status, **shown)
+    return render_page(request, f"curricula/comments/{template}.html", curriculum, TAB, **shown)
 
 
 def _writes(request: HttpRequest, curriculum: Curriculum) -> bool:

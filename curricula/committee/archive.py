@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competencies.apart.progress import count, tell
-from competencies.request_numbers import key_of
 from curricula.evaluation.committee import committee_edition, edition_choices
 from curricula.evaluation.school_report import newest_plans, school_report
 from curricula.models import Curriculum, School, Work
-from curricula.progress.actions import begin, finish
+from curricula.progress.actions import begin, file_made, finish_file
 from curricula.progress.jobs import Refused
 from curricula.queries import first_step_of
 from curricula.reports.committee.render import render_committee
@@ -66,15 +65,13 @@ def make(work: Work) -> None:
     if school is None or which["number"] > len(parts):
         raise Refused(_("The school or its plans are not there any more."))
     content = archive_of(school, parts[which["number"] - 1], language=which["edition_language"]).content
-    mark = "&" if "?" in which["address"] else "?"
-    finish(work, url=f"{which['address']}{mark}made={work.pk}", result=content)
+    finish_file(work, content, address=which["address"])
 
 
 def made_before(school: School, part: Part, *, user: Any, made: str | None) -> Rendered | None:
     """The archive that this work made for this person; who reads the school no more does not get here."""
-    done = Work.objects.of(user).filter(job="archive", state=Work.State.DONE, pk=key_of(made) or 0)
-    work = done.filter(arguments__school=school.pk, arguments__number=part.number).first()
-    return None if work is None or work.result is None else _rendered(bytes(work.result), school, part)
+    content = file_made("archive", user=user, made=made, school=school.pk, number=part.number)
+    return None if content is None else _rendered(content, school, part)
 
 
 def archive_of(school: School, part: Part, *, language: str) -> Rendered:

@@ -10,7 +10,12 @@ from curricula.models import LEAST_WEEKS, MOST_WEEKS, CommitteeChoices
 from curricula.opened import OpenedForm
 from curricula.reports.committee.edition import EVERY_SECTION, SECTIONS
 
-NAMES = {"en": "English", "zh-hans": "中文"}  # each language in its own words
+NAMES = {"en": "English", "zh-hans": "中文"}
+
+
+def own_names() -> list[tuple[str, str]]:
+    """Each language in its own words."""
+    return [(code, NAMES.get(code, str(name))) for code, name in settings.LANGUAGES]
 
 
 class ChoicesForm(OpenedForm):
@@ -34,7 +39,7 @@ class ChoicesForm(OpenedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["language"].choices = [(code, NAMES.get(code, name)) for code, name in settings.LANGUAGES]  # type: ignore[attr-defined]
+        self.fields["language"].choices = own_names()  # type: ignore[attr-defined]
 
     def clean_sections(self) -> list[str]:
         chosen = set(self.cleaned_data["sections"])

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from curricula.evaluation.school_report import newest_plans, school_report
+from curricula.pages import language_asked, render_school_page
 from curricula.reports.committee.school import SCHOOL_FORMATS, render_school
 from curricula.rules import school_told_whole
 from curricula.throttle import throttled
 
 from .archive import begin_archive, made_before, parts_of
-from .forms import NAMES
-
-
-def _language(request: HttpRequest) -> str:
-    language = request.GET.get("language") or get_language() or "en"
-    if language not in dict(settings.LANGUAGES):
-        raise Http404
-    return language
+from .forms import own_names
 
 
 @require_safe
 def school_reports(request: HttpRequest, school: str) -> HttpResponse:
     """The school's report and its archives."""
     found = school_told_whole(request.user, slug=school)
-    context = {
-        "section": "schools",
-        "school": found,
-        "sample": found.sample,
-        "parts": parts_of(newest_plans(found)),
-        "language": get_language(),
-        "languages": [(code, NAMES.get(code, name)) for code, name in settings.LANGUAGES],
-    }
-    return render(request, "curricula/committee/school_reports.html", context)
+    return render_school_page(
+        request,
+        "curricula/committee/school_reports.html",
+        found,
+        parts=parts_of(newest_plans(found)),
+        language=get_language(),
+        languages=own_names(),
+    )
 
 
 @require_safe
@@ -46,7 +38,7 @@ def school_report_file(request: HttpRequest, school: str, edition_format: str) -
     found = school_told_whole(request.user, slug=school)
     if edition_format not in SCHOOL_FORMATS:
         raise Http404
-    return render_school(school_report(found, language=_language(request)), edition_format).download()
+    return render_school(school_report(found, language=language_asked(request)), edition_format).download()
 
 
 @require_safe
@@ -57,7 +49,7 @@ def school_archive(request: HttpRequest, school: str, number: int) -> HttpRespon
     parts = parts_of(newest_plans(found))
     if not 1 <= number <= len(parts):
         raise Http404
-    part, language = parts[number - 1], _language(request)
+    part, language = parts[number - 1], language_asked(request)
     if made := made_before(found, part, user=request.user, made=request.GET.get("made")):
         return made.download()
     return redirect(begin_archive(found, part, user=request.user, language=language, address=request.get_full_path()))

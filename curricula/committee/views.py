@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from curricula.evaluation.committee import committee_edition, edition_choices, logo_of, stored_choices
 from curricula.models import Curriculum
-from curricula.pages import once_filled, only_posted, render_page
+from curricula.pages import language_asked, once_filled, only_posted, render_page
 from curricula.reports.committee.edition import section_titles
 from curricula.reports.committee.render import FORMATS, render_committee
 from curricula.reports.render import FormatChoice
@@ -19,7 +18,7 @@ from curricula.rules import EDIT, curriculum_page
 from curricula.throttle import throttled
 
 from .actions import remove_logo, save_choices, save_logo
-from .forms import NAMES, ChoicesForm, LogoForm
+from .forms import ChoicesForm, LogoForm, own_names
 from .logo import NotAPicture
 
 
@@ -47,14 +46,13 @@ def _page(request: HttpRequest, curriculum: Curriculum, form: ChoicesForm | None
         "curricula/committee/committee.html",
         curriculum,
         "committee",
-        status=422 if form and form.errors else 200,
         form=form or ChoicesForm(instance=stored),
         logo_form=LogoForm(),
         logo=b64encode(bytes(logo.png)).decode() if logo else "",
         titles=[title for code, title in section_titles().items() if code in stored.sections],
         stored=stored,
         language=language,
-        languages=[(code, NAMES.get(code, name)) for code, name in settings.LANGUAGES],
+        languages=own_names(),
         choices=format_choices(),
     )
 
@@ -96,8 +94,8 @@ def logo(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @once_filled("committee")
 def download(request: HttpRequest, curriculum: Curriculum, edition_format: str) -> HttpResponse:
     """The edition as a file; `?language=` chooses its language, the one that was chosen unless given."""
-    language = request.GET.get("language") or stored_choices(curriculum).language
-    if edition_format not in FORMATS or language not in dict(settings.LANGUAGES):
+    language = language_asked(request, usual=stored_choices(curriculum).language)
+    if edition_format not in FORMATS:
         raise Http404
     edition = committee_edition(curriculum, choices=edition_choices(curriculum), language=language)
     return render_committee(edition, edition_format).download()

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from competencies.listing import holding
 from competencies.models import Ability, DemandSource, Framework, Position, Posting
 from curricula.models import Course
 from curricula.queries import plans_open_to
@@ -30,7 +31,7 @@ def words_of(text: str) -> list[str]:
 def _holding(records: QuerySet[Any], words: Sequence[str], fields: Sequence[str]) -> QuerySet[Any]:
     """Those in which each word stands in one of the fields, in capitals or not."""
     for word in words:
-        records = records.filter(Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR))
+        records = records.filter(holding(word, *fields))
     return records
 
 

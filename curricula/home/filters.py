@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
-from competencies.listing import search_input, select_input
+from competencies.listing import holding, search_input, select_input
 from curricula.models import Curriculum, School
 
 
@@ -31,6 +31,6 @@ class ProgramFilter(FilterSet):
     )
 
     def search(self, plans: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        named = [f"program__{name}" for name in ("slug", "title_en", "title_zh")]
-        named += [f"program__school__{name}" for name in ("slug", "title_en", "title_zh")]
-        return plans.filter(Q(*((f"{name}__icontains", words) for name in named), _connector=Q.OR))
+        named = ("slug", "title_en", "title_zh")
+        places = (f"{place}__{name}" for place in ("program", "program__school") for name in named)
+        return plans.filter(holding(words, *places))

@@ -36,6 +36,7 @@ class Situation:
     courses: int
     mapped: int
     returned: bool
+    newest: bool  # of its program, to which the actions belong
     actions: OpenActions
 
 
@@ -59,13 +60,13 @@ def _for_directors(now: Situation) -> Iterator[NextStep]:
         return
     if now.returned:
         yield NextStep(_("Answer what the review returned it for"), plan.page("review"), urgent=True)
-    if now.actions.overdue:
+    if now.newest and now.actions.overdue:
         yield _overdue(now)
     if plan.editable:
         yield from _mapping(now)
         yield from _improving(now)
         yield NextStep(_("Send it to review"), plan.page("review"))
-    elif now.actions.unfinished:
+    elif now.newest and now.actions.unfinished:
         yield NextStep(_("Follow its actions"), plan.page("actions"))
 
 

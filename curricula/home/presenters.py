@@ -17,7 +17,7 @@ from competencies.models import in_reader_language
 from curricula.evaluation.plan_figures import stamps_of
 from curricula.evaluation.reports import figures_made_with
 from curricula.home_blocks import HomeBlock, blocks_for
-from curricula.models import Curriculum, Decision, PlanFigures
+from curricula.models import Curriculum, Decision, PlanFigures, person_name
 from curricula.queries import schools_read_by
 from curricula.rules import roles_of
 from curricula.wording import formats
@@ -31,6 +31,7 @@ from .queries import (
     gap_changes_since,
     last_decisions,
     mappings_since,
+    newest_years,
     open_actions,
     these,
 )
@@ -124,7 +125,7 @@ def is_stale(figures: PlanFigures | None, stamp: str) -> bool:
 def plan_lines(plans: Iterable[Curriculum], user: Any) -> list[PlanLine]:
     """In the given order; a constant number of queries."""
     plans = list(plans)
-    stamps, counts = stamps_of(plans), course_counts(plans)
+    stamps, counts, newest = stamps_of(plans), course_counts(plans), newest_years(plans)
     actions, decisions, roles = open_actions(plans), last_decisions(plans), roles_of(user)
     lines = []
     for plan in plans:
@@ -134,6 +135,7 @@ def plan_lines(plans: Iterable[Curriculum], user: Any) -> list[PlanLine]:
             figures,
             *counts.get(plan.pk, (0, 0)),
             returned=plan.state == Curriculum.State.DRAFT and last is not None and last.kind == Decision.Kind.RETURNED,
+            newest=newest[plan.program_id] == plan.year,
             actions=actions.get(plan.program_id, OpenActions()),
         )
         step = next_step(now, roles.get(plan.program.school_id, ""))
@@ -205,7 +207,7 @@ def _mappings(rows: list[dict[str, Any]], known: dict[int, Curriculum]) -> Itera
 
 def _decisions(decisions: list[Decision], known: dict[int, Curriculum]) -> Iterator[Happened]:
     for each in decisions:
-        who = str(each.by.first_name or each.by.get_username()) if each.by else ""
+        who = person_name(each.by) if each.by else ""
         yield Happened(each.created, known[each.curriculum_id], "review", str(each.get_kind_display()), who)
 
 

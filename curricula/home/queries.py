@@ -63,6 +63,12 @@ def open_actions(plans: Collection[Curriculum]) -> dict[int, OpenActions]:
     return {program: OpenActions(unfinished, overdue) for program, unfinished, overdue in rows}
 
 
+def newest_years(plans: Collection[Curriculum]) -> dict[int, int]:
+    """By program, the year of its newest plan."""
+    rows = Curriculum.objects.filter(program__in={plan.program_id for plan in plans}).order_by().values_list("program")
+    return dict(rows.annotate(newest=Max("year")))
+
+
 def last_decisions(plans: Collection[Curriculum]) -> dict[int, Decision]:
     """By plan."""
     return {each.curriculum_id: each for each in Decision.objects.filter(curriculum__in=plans)}  # the last one stays

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, linked, local_time, tag
+from competencies.listing import ListColumn, ListTable, MomentColumn, linked, tag
 from curricula.models import ImportRun
 
 from .kinds import KINDS
@@ -18,7 +18,7 @@ class RunTable(ListTable):
     name = ListColumn(gettext_lazy("File"))
     kind = ListColumn(gettext_lazy("Kind"))
     target = ListColumn(gettext_lazy("Into"))
-    created = ListColumn(gettext_lazy("Saved"), css="nowrap", show=local_time, most_first=True, order_by="-created")
+    created = MomentColumn(gettext_lazy("Saved"), most_first=True, order_by="-created")
     user = ListColumn(gettext_lazy("By"), order_by="user__username")
 
     unsorted = gettext_lazy("Newest first")

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from competencies.listing import search_input, select_input
+from competencies.listing import holding, search_input, select_input
 from curricula.models import Action
 
 OPEN = ("unfinished", _("open or under way"))
@@ -29,7 +29,7 @@ class ActionFilter(FilterSet):
 
     def search(self, actions: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         fields = ("title", "ability", "course", "note", "evidence", "owner__username")
-        return actions.filter(Q(*((f"{field}__icontains", words) for field in fields), _connector=Q.OR))
+        return actions.filter(holding(words, *fields))
 
     def in_state(self, actions: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
         states = (Action.State.OPEN, Action.State.UNDER_WAY) if state == OPEN[0] else (state,)

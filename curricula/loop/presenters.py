@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from competencies.models import in_reader_language
 from curricula.models import Action, Curriculum, Snapshot
+from curricula.record_versions import Version, versions_of
 from curricula.reports.finding_changes import FindingChanges, Found, finding_changes
 from curricula.wording import formats, phrases
-from curricula.wording.facts import said
+from curricula.wording.facts import Change, said
 from curricula.wording.phrases import LabelTag
 
 from .queries import actions_of, snapshots_of
@@ -123,13 +124,6 @@ def _title(finding: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Version:
-    when: datetime
-    who: str
-    changes: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
 class ActionPage:
     facts: tuple[tuple[str, str], ...]
     versions: tuple[Version, ...]
@@ -146,7 +140,7 @@ def action_page(action: Action, curriculum: Curriculum) -> ActionPage:
         return f"{text} {titles.get(text, '')}".strip() if name in ("ability", "course") else text
 
     facts = tuple((_name(name), shown(name)) for name in FACTS)
-    return ActionPage(facts, tuple(_versions(action)))
+    return ActionPage(facts, tuple(versions_of(action.history, _field_changes, "owner", "scenario")))
 
 
 def _field(name: str) -> Any:
@@ -164,18 +158,11 @@ def _said_of(state: Any, name: str) -> str:
     return str(choices.get(value, said(value)))
 
 
-def _versions(action: Action) -> Iterator[Version]:
-    states = list(action.history.select_related("history_user", "owner", "scenario"))
-    for state, before in zip(states, [*states[1:], None], strict=True):
-        who = state.history_user.get_username() if state.history_user else ""
-        yield Version(state.history_date, who, tuple(_field_changes(before, state)) if before else ())
-
-
-def _field_changes(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+def _field_changes(before: Any, after: Any) -> Iterator[Change]:
     for name in ("title", *FACTS, "evidence", "evidence_link"):
         was, now = _said_of(before, name), _said_of(after, name)
         if was != now:
-            yield _name(name), was, now
+            yield Change(_name(name), was, now)
 
 
 # The loop of a program

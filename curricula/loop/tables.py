@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from competencies.citations import plain_word
-from competencies.listing import ListColumn, ListTable, linked, local_time, tag
+from competencies.listing import ListColumn, linked, local_time, tag
+from curricula.links import PlanTable
 from curricula.models import Action, Curriculum
 from curricula.wording import formats, phrases
 
 TONES = {"open": "na", "under_way": "sample", "done": "ok", "dropped": "na"}
 
 
-class ActionTable(ListTable):
+class ActionTable(PlanTable):
     title = ListColumn(gettext_lazy("Action"))
     concerns = ListColumn(gettext_lazy("Concerns"), accessor="pk", order_by=("ability", "course"))
     actor = ListColumn(gettext_lazy("Actor"))
@@ -30,8 +31,8 @@ class ActionTable(ListTable):
     empty_text = gettext_lazy("No action matches.")
 
     def __init__(self, data: Any, curriculum: Curriculum, titles: dict[str, str]) -> None:
-        self.curriculum, self.titles = curriculum, titles
-        super().__init__(data)
+        self.titles = titles
+        super().__init__(data, curriculum)
 
     def render_title(self, record: Action) -> SafeString:
         return linked(self.curriculum.page("action", record.pk), record.named)
@@ -40,16 +41,13 @@ class ActionTable(ListTable):
         named = (f"{code} {self.titles.get(code, '')}".strip() for code in (record.ability, record.course) if code)
         return " · ".join(named) or formats.MISSING
 
-    def render_actor(self, record: Action) -> str:
-        return str(record.get_actor_display())
-
     def render_state(self, record: Action) -> SafeString:
         late = not record.closed and record.due is not None and record.due < timezone.localdate()
         state = tag(str(record.get_state_display()), TONES[record.state])
         return format_html("{}{}", state, tag(_("late"), "gap") if late else "")
 
 
-class SnapshotTable(ListTable):
+class SnapshotTable(PlanTable):
     created = ListColumn(gettext_lazy("Made"), css="nowrap")
     plan = ListColumn(gettext_lazy("Plan"), accessor="curriculum", order_by=("curriculum__year", "created"))
     kind = ListColumn(gettext_lazy("Kind"), accessor="get_kind_display", orderable=False)
@@ -59,10 +57,6 @@ class SnapshotTable(ListTable):
 
     unsorted = gettext_lazy("Newest first")
     empty_text = gettext_lazy("No snapshot has been made yet.")
-
-    def __init__(self, data: Any, curriculum: Curriculum) -> None:
-        self.curriculum = curriculum
-        super().__init__(data)
 
     def render_created(self, record: Any) -> SafeString:
         return linked(self.curriculum.page("snapshot", record.pk), local_time(record.created))

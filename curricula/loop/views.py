@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from competencies.listing import arranged
 from competencies.request_numbers import key_of
 from curricula.evaluation.snapshots import kept_report
-from curricula.models import Action, Curriculum, Decision, Snapshot
+from curricula.models import Action, Curriculum, Snapshot
 from curricula.opened import opening
-from curricula.pages import only_posted, render_page, sent
+from curricula.pages import done, only_posted, render_page, sent
 from curricula.rules import EDIT, curriculum_page
 
-from .actions import SamePerson, WrongStep, decide, save_action, take_snapshot
+from .actions import decide, save_action, take_snapshot
 from .changes import change_page
 from .filters import ActionFilter
 from .forms import ActionForm, DecisionForm, SnapshotForm
@@ -44,8 +44,7 @@ def review(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 
 def _review(request: HttpRequest, curriculum: Curriculum, form: DecisionForm | None = None) -> HttpResponse:
     page = review_of(curriculum, request.user, may_edit=request.user.has_perm(EDIT, curriculum))
-    status = 422 if form else 200
-    return _page(request, curriculum, "review", "review", review=page, form=form or DecisionForm(), status=status)
+    return _page(request, curriculum, "review", "review", review=page, form=form or DecisionForm())
 
 
 @curriculum_page(EDIT)
@@ -54,13 +53,13 @@ def decide_on(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _review(request, curriculum, form)
-    try:
-        decided: Decision = decide(curriculum, form.save(commit=False), by=request.user)
-    except (WrongStep, SamePerson) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        told = {"decision": decided.get_kind_display(), "state": curriculum.get_state_display()}
-        messages.success(request, _("Recorded: %(decision)s. The plan is now: %(state)s.") % told)
+    decision = form.save(commit=False)
+
+    def told(decided: Any) -> str:
+        words = {"decision": decided.get_kind_display(), "state": curriculum.get_state_display()}
+        return _("Recorded: %(decision)s. The plan is now: %(state)s.") % words
+
+    done(request, lambda: decide(curriculum, decision, by=request.user), told)
     return redirect(curriculum.page("review"))
 
 
@@ -144,8 +143,7 @@ def edit_action(request: HttpRequest, curriculum: Curriculum, pk: int | None = N
             saved = save_action(form.save(commit=False))
             messages.success(request, _("The action is saved."))
             return redirect(curriculum.page("action", saved.pk))
-    status = 422 if form.is_bound else 200
-    return _page(request, curriculum, "action_form", "actions", form=form, action=held, status=status)
+    return _page(request, curriculum, "action_form", "actions", form=form, action=held)
 
 
 @require_safe

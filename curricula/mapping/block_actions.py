@@ -30,7 +30,6 @@ class Edit:
     cell: Cell | None
     known: Cell | None
     strength: str = ""  # no level, so not part of a cell
-    known_strength: str = ""
 
 
 class BlockChanged(ValueError):
@@ -79,10 +78,6 @@ def _expect_known(edits: Sequence[Edit], rows: dict[Place, Mapping]) -> None:
     }
     if others:
         raise BlockChanged(others)
-
-
-def _as_known(row: Mapping | None, edit: Edit) -> bool:
-    return same(cell_of(row), edit.known) and (row is None or row.strength == edit.known_strength)
 
 
 def _sorted(

@@ -44,8 +44,7 @@ class SentEdit(BaseModel):
 
     def edit(self) -> Edit:
         cell, strength = (self.cell.cell(), self.cell.strength) if self.cell else (None, "")
-        known, known_strength = (self.known.cell(), self.known.strength) if self.known else (None, "")
-        return Edit((self.course, self.ability), cell, known, strength, known_strength)
+        return Edit((self.course, self.ability), cell, self.known.cell() if self.known else None, strength)
 
 
 class SentBlock(BaseModel):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from competencies.frameworks.editing.fields import AbilityNames
 from competencies.permissions import framework_for
-from curricula.pages import sent
-from curricula.records.editing import ApprovedCurriculum
+from curricula.pages import done, render_form, sent
 from curricula.rules import schools_to_import_into
 
 from .carrying import mapped_abilities, plans_to_carry
@@ -29,15 +27,10 @@ def carry(request: HttpRequest, slug: str) -> HttpResponse:
     rows = mapped_abilities(plans, framework, codes=request.GET.getlist("from"))
     form = CarryForm(sent(request), rows=rows, names=names)
     if request.method == "POST" and form.is_valid():
-        try:
-            moved, dropped = carry_over(plans, form.targets())
-        except ApprovedCurriculum as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _told(moved, dropped))
+        done(request, lambda: carry_over(plans, form.targets()), lambda counts: _told(*counts))
         return redirect(framework)
     context = {"section": "framework", "framework": framework, "form": form, "names": names, "tab": ""}
-    return render(request, "curricula/mapping/carry.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "curricula/mapping/carry.html", context)
 
 
 def _told(moved: int, dropped: int) -> str:

@@ -52,6 +52,11 @@ def _is_share(value: object) -> bool:
     return value is None or (isinstance(value, int | float) and is_finite(value))
 
 
+def first_refusal(form: forms.BaseForm) -> str:
+    """In words."""
+    return next((str(error) for errors in form.errors.values() for error in errors), "")
+
+
 class CellForm(forms.Form):
     course = _CourseChoice(queryset=Course.objects.none(), label=_("Course"), empty_label=None)
     ability = _CourseChoice(queryset=Ability.objects.none(), label=_("Ability"), empty_label=None)
@@ -125,9 +130,7 @@ class CellForm(forms.Form):
             raise forms.ValidationError(_("What the page last showed could not be read; load the page again."))
         return known
 
-    def sentence(self) -> str:
-        """The first refusal, in words."""
-        return next((str(error) for errors in self.errors.values() for error in errors), "")
+    sentence = first_refusal
 
 
 def cell_from(stated: dict[str, Any]) -> Cell | None:

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.tabular.documents import DocumentLimits
 from competencies.tabular.problems import UnreadableFile
 from curricula.interchange.syllabus import syllabus_text
-from curricula.pages import (
-    chosen_file,
-)
+from curricula.pages import chosen_file
 
 MOST_LETTERS = DocumentLimits().max_letters
 

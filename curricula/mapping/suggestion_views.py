@@ -50,7 +50,6 @@ def _page(
         "curricula/mapping/suggestions.html",
         curriculum,
         "matrix",
-        status=422 if form.errors else 200,
         shown=shown,
         only_own=not maps_every_course(request.user, curriculum.school),
         form=form if form.errors else SyllabusForm(initial={"syllabus": syllabus}),

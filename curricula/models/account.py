@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
+from typing import Any, Self
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import person_field
 
 from .school import Membership, School
+from .token_link import TokenLink, TokenLinkQuerySet
 
 OPEN_FOR = timedelta(days=14)
 
@@ -52,31 +51,21 @@ def person_name(user: Any) -> str:
     return str(user.first_name or user.get_username())
 
 
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self) -> InvitationQuerySet:
+class InvitationQuerySet(TokenLinkQuerySet):
+    def open(self) -> Self:
         """Those that can still be accepted, into schools that are there."""
         return self.filter(accepted=None, revoked=None, expires__gt=timezone.now(), school__removed_at=None)
 
-    def by_token(self, token: str) -> InvitationQuerySet:
-        return self.filter(token_hash=hashed(token))
 
-
-class Invitation(models.Model):
+class Invitation(TokenLink):
     """A link by which one person comes into a school with a role, once and within two weeks."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="invitations", verbose_name=_("school"))
     role = models.CharField(_("role"), max_length=20, choices=Membership.Role, default=Membership.Role.VIEWER)
     from_industry = models.BooleanField(_("speaks for industry"), default=False)
     email = models.EmailField(_("e-mail"), blank=True)
-    # Who reads the database cannot accept an invitation: the token itself is in the link only.
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = person_field(_("invited by"), related="invitations_sent")
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    expires = models.DateTimeField(_("open until"))
     accepted = models.DateTimeField(_("accepted"), null=True, blank=True)
     accepted_by = person_field(_("accepted by"), related="invitations_accepted", blank=True)
     revoked = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -90,13 +79,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school} · {self.get_role_display()}"
-
-    def give_token(self) -> str:
-        """A new secret for the link, of which only the hash stays."""
-        token = secrets.token_urlsafe(32)
-        self.token_hash, self.expires = hashed(token), _two_weeks_on()
-        return token
-
-
-def _two_weeks_on() -> datetime:
-    return timezone.now() + OPEN_FOR

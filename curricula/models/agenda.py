@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import Ability, FreeText, Level, person_field
 from curricula.limits import MOST_CODE
 
-from .curriculum import Course, Curriculum
+from .curriculum import Course, Curriculum, NeverChanged, OfPlan
 
 
 class Rating(models.Model):
@@ -32,16 +30,6 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} · {self.rater}"
-
-
-class OfPlan(models.QuerySet[Any]):
-    def of_plan(self, curriculum: Curriculum) -> Self:
-        """Of every version of the plan: cells are named by codes, which stay."""
-        return self.filter(
-            curriculum__program=curriculum.program_id,
-            curriculum__year=curriculum.year,
-            curriculum__version__lte=curriculum.version,
-        )
 
 
 class CellQuestion(models.Model):
@@ -65,7 +53,7 @@ class CellQuestion(models.Model):
         return f"{self.course} → {self.ability}"
 
 
-class CellDecision(models.Model):
+class CellDecision(NeverChanged):
     """What a meeting decided on one cell, on which day and who was there, by codes; never changed."""
 
     curriculum = models.ForeignKey(
@@ -97,9 +85,3 @@ class CellDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} → {self.ability}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Refuses to write over one that is stored."""
-        if self.pk is not None and not self._state.adding:
-            raise ValueError("A decision on a cell is never changed.")
-        super().save(*args, **options)

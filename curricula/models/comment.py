@@ -5,30 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Ability, FreeText, person_field
+from competencies.models import Ability, FreeText, account_field, person_field
 from curricula.limits import MOST_CODE
 
-from .curriculum import Curriculum
+from .curriculum import Curriculum, OfPlan
 from .scenario import Scenario
 
 STORED_MENTION: Final = re.compile(r"@\[(\d{1,18})\]")  # of a member, by number
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def of_plan(self, curriculum: Curriculum) -> Self:
-        """Of the plan in this version and those before: courses and abilities are named by codes, which stay."""
-        return self.filter(
-            curriculum__program=curriculum.program_id,
-            curriculum__year=curriculum.year,
-            curriculum__version__lte=curriculum.version,
-        )
-
+class CommentQuerySet(OfPlan):
     def threads(self) -> Self:
         """The first comment of each."""
         return self.filter(begins=None)
@@ -81,9 +72,7 @@ class CommentNotice(models.Model):
     """That a comment is for somebody to read: it mentions the person, or answers in a thread of his or hers."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="notices", verbose_name=_("comment"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="comment_notices", verbose_name=_("user")
-    )
+    user = account_field("comment_notices")
     mentioned = models.BooleanField(_("mentioned"), default=False)
     seen = models.DateTimeField(_("seen"), null=True, blank=True)
     mailed = models.DateTimeField(_("mailed"), null=True, blank=True)

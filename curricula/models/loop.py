@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from competencies.citations import plain_word
 from competencies.models import FreeText, person_field
 
-from .curriculum import Curriculum
+from .curriculum import Curriculum, NeverChanged
 from .scenario import Scenario
 from .school import Program
 
@@ -24,7 +24,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         return self.defer("inputs", "result")
 
 
-class Snapshot(models.Model):
+class Snapshot(NeverChanged):
     """What an analysis said of a plan on one day, with everything that it takes to say it again; never changed."""
 
     class Kind(models.TextChoices):
@@ -56,12 +56,6 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.curriculum.name} · {timezone.localtime(self.created):%Y-%m-%d}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Refuses to write over one that is stored."""
-        if self.pk is not None and not self._state.adding:
-            raise ValueError("A snapshot is never changed.")
-        super().save(*args, **options)
 
     def get_absolute_url(self) -> str:
         return self.curriculum.page("snapshot", self.pk)

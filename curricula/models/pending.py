@@ -3,13 +3,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.models import Framework
+from competencies.models import Framework, account_field
 from competencies.tabular.choices import Choices
 
 KEPT_FOR = timedelta(days=1)
@@ -38,9 +37,7 @@ class PendingImport(models.Model):
 
     at_hand: Any = None  # set on one object in hand: what it was read as when it was sent, by what is chosen now
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="pending_imports", verbose_name=_("user")
-    )
+    user = account_field("pending_imports")
     kind = models.CharField(_("kind"), max_length=20)  # a code among the kinds of imports
     name = models.CharField(_("file name"), max_length=300)
     content = models.BinaryField(_("content"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,8 +15,8 @@ from competencies.citations import plain_word
 from competencies.models import FreeText, person_field
 from curricula.fields.questionnaire import AUDIENCES
 
-from .account import hashed
 from .school import School
+from .token_link import TokenLink, TokenLinkQuerySet
 
 
 class Questionnaire(models.Model):
@@ -54,8 +53,8 @@ class Questionnaire(models.Model):
         return self.closes is None or timezone.localdate() <= self.closes
 
 
-class LinkQuerySet(models.QuerySet["QuestionnaireLink"]):
-    def open(self) -> LinkQuerySet:
+class LinkQuerySet(TokenLinkQuerySet):
+    def open(self) -> Self:
         """Those that still take an answer, of schools that are there."""
         today = Q(questionnaire__closes=None) | Q(questionnaire__closes__gte=timezone.localdate())
         unused = Q(single=False) | Q(answers=0)
@@ -63,25 +62,22 @@ class LinkQuerySet(models.QuerySet["QuestionnaireLink"]):
             today, unused, revoked=None, expires__gt=timezone.now(), questionnaire__school__removed_at=None
         )
 
-    def by_token(self, token: str) -> LinkQuerySet:
-        return self.filter(token_hash=hashed(token))
 
-
-class QuestionnaireLink(models.Model):
+class QuestionnaireLink(TokenLink):
     """A link that answers without an account; of its secret only the hash is kept.
 
     An answer does not know its link, so that who handed out a link for one answer cannot look up what was said.
     """
+
+    token_bytes = 24  # shorter to print and to type
 
     questionnaire = models.ForeignKey(
         Questionnaire, models.CASCADE, related_name="links", verbose_name=_("questionnaire")
     )
     audience = models.CharField(_("who is asked"), max_length=20, choices=AUDIENCES.choices)
     single = models.BooleanField(_("one answer a link"), default=True)
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created = models.DateTimeField(_("created"), default=timezone.now)
     created_by = person_field(_("made by"))
-    expires = models.DateTimeField(_("open until"))
     revoked = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     answers = models.PositiveIntegerField(_("answers"), default=0)
     objects = LinkQuerySet.as_manager()
@@ -99,12 +95,6 @@ class QuestionnaireLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.questionnaire} · {self.get_audience_display()}"
-
-    def give_token(self, *, days: int) -> str:
-        """A new secret for the link, which nobody can read again."""
-        token = secrets.token_urlsafe(24)
-        self.token_hash, self.expires = hashed(token), timezone.now() + timedelta(days=days)
-        return token
 
 
 class QuestionnaireAnswer(models.Model):

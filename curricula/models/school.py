@@ -4,14 +4,13 @@ import secrets
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from competencies.models import PRESENT, Bilingual, PresentManager, Removable
+from competencies.models import PRESENT, Bilingual, PresentManager, Removable, account_field
 
 
 def new_salt() -> str:
@@ -94,9 +93,7 @@ class Membership(models.Model):
         DIRECTOR = "director", _("director")
         ADMINISTRATOR = "administrator", _("administrator")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
-    )
+    user = account_field("memberships")
     school = models.ForeignKey(School, models.CASCADE, related_name="memberships", verbose_name=_("school"))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
     # What such a member comments on a plan is an opinion of industry in its committee edition; it gives no right.

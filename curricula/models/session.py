@@ -9,13 +9,13 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from competencies.models import account_field
+
 
 class SignedIn(AbstractBaseSession):
     """One browser's session; of a signed-in person it says which browser that is, so that it can be ended."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions", verbose_name=_("user")
-    )
+    user = account_field("sessions", null=True)
     browser = models.CharField(_("browser"), max_length=60, blank=True)
     network = models.CharField(_("network"), max_length=60, blank=True)
     seen = models.DateTimeField(_("last seen"), null=True)

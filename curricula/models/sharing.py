@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import person_field
 
-from .account import hashed
 from .curriculum import Curriculum
 from .loop import Snapshot
+from .token_link import TokenLink, TokenLinkQuerySet
 
 OPENINGS_KEPT: Final = timedelta(days=180)
 
 
-class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
-    def open(self) -> SharedLinkQuerySet:
+class SharedLinkQuerySet(TokenLinkQuerySet):
+    def open(self) -> Self:
         """Those that still open something: in time, not revoked, of a plan that is there."""
         present = Q(
             curriculum__removed_at=None,
@@ -29,11 +29,8 @@ class SharedLinkQuerySet(models.QuerySet["SharedLink"]):
         )
         return self.filter(present, revoked=None, expires__gt=timezone.now())
 
-    def by_token(self, token: str) -> SharedLinkQuerySet:
-        return self.filter(token_hash=hashed(token))
 
-
-class SharedLink(models.Model):
+class SharedLink(TokenLink):
     """What is shared of one version of a plan, until when; nothing else is reachable from it."""
 
     class What(models.TextChoices):
@@ -49,11 +46,8 @@ class SharedLink(models.Model):
         Snapshot, models.CASCADE, null=True, blank=True, related_name="shared_links", verbose_name=_("snapshot")
     )
     note = models.CharField(_("for whom"), max_length=200, blank=True)
-    # Who reads the database cannot open what is shared: the token itself is in the link only.
-    token_hash = models.CharField(max_length=64, unique=True, editable=False)
     made_by = person_field(_("made by"), related="shared_links")
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    expires = models.DateTimeField(_("open until"))
     revoked = models.DateTimeField(_("revoked"), null=True, blank=True)
 
     objects = SharedLinkQuerySet.as_manager()

@@ -4,11 +4,12 @@ import uuid
 from datetime import timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from competencies.models import account_field
 
 from .pending import PendingImport
 
@@ -41,7 +42,7 @@ class Work(models.Model):
         STOPPED = "stopped", _("stopped")
         FAILED = "failed", _("failed")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="works", verbose_name=_("user"))
+    user = account_field("works")
     job = models.CharField(_("job"), max_length=40)  # a code among the jobs
     name = models.CharField(_("name"), max_length=300)  # of the file, as its page names it
     arguments = models.JSONField(_("arguments"), default=dict)

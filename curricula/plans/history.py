@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from competencies.request_numbers import key_of
 from curricula.models import COPIED, Course, Curriculum, person_name
+from curricula.wording.facts import Change
 
-from .history_wording import LINKS, MODELS, Change, accessor, changes_between, subjects_of
+from .history_wording import LINKS, MODELS, accessor, changes_between, subjects_of
 
 PER_PAGE: Final = 40
 # Changes of one kind told in full on a page; an import may have made thousands in a minute.

@@ -45,13 +45,6 @@ NOTHING: Final = formats.MISSING
 
 
 @dataclass(frozen=True)
-class Change:
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Subjects:
     """What the records that a history mentions are called today, or were called when they were removed."""
 
@@ -110,7 +103,7 @@ def _titles(records: Any) -> dict[int, str]:
     return {record.pk: str(record) for record in records}
 
 
-def changes_between(kind: str, before: Any, after: Any, subjects: Subjects) -> Iterator[Change]:
+def changes_between(kind: str, before: Any, after: Any, subjects: Subjects) -> Iterator[facts.Change]:
     """Each field that differs, as it is called on the page; None stands for a record not there (yet, or any more).
 
     Of a record that came or went only what matters in it is told.
@@ -124,7 +117,7 @@ def changes_between(kind: str, before: Any, after: Any, subjects: Subjects) -> I
             old, new = (
                 subjects.groups.get(value, _("a group that was removed")) if value else None for value in (old, new)
             )
-        told = Change(str(field.verbose_name), _said(field, old), _said(field, new))
+        told = facts.Change(str(field.verbose_name), _said(field, old), _said(field, new))
         if told.before != told.after:
             yield told
     if whole and kind == "settings":
@@ -137,12 +130,12 @@ def _said(field: Field[Any, Any], value: Any) -> str:
     return formats.share(value) if field.name == "share" and value is not None else facts.said(value)
 
 
-def _changed_links(before: Any, after: Any, subjects: Subjects) -> Iterator[Change]:
+def _changed_links(before: Any, after: Any, subjects: Subjects) -> Iterator[facts.Change]:
     for name in LINKS:
         old, new = linked(before, name), linked(after, name)
         if old != new:
             title = str(Curriculum._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            yield Change(title, _listed(old, subjects.links[name]), _listed(new, subjects.links[name]))
+            yield facts.Change(title, _listed(old, subjects.links[name]), _listed(new, subjects.links[name]))
 
 
 def linked(row: Any, name: str) -> frozenset[int]:

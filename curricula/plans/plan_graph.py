@@ -81,7 +81,8 @@ def _heading(term: Term) -> dict[str, str]:
     courses = len(term.lines)
     words = ngettext("%(count)s course", "%(count)s courses", courses) % {"count": courses}
     if term.credits is not None:
-        words += " · " + _("%(credits)s credits") % {"credits": formats.number(term.credits)}
+        stated = ngettext("%(credits)s credit", "%(credits)s credits", 1 if term.credits == 1 else 2)
+        words += " · " + stated % {"credits": formats.number(term.credits)}
     return {"title": term.title, "words": words}
 
 

@@ -8,11 +8,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from competencies.apart.progress import tell
-from competencies.request_numbers import key_of
 from curricula.analysis.frames import Policy
 from curricula.evaluation.reports import POLICY, full_report_for
 from curricula.models import Curriculum, Work
-from curricula.progress.actions import begin, finish
+from curricula.progress.actions import begin, file_made, finish_file
 from curricula.progress.jobs import Refused
 from curricula.reports.render import Rendered, render, rendered_before
 from curricula.reports.sections import EVERY_SECTION
@@ -37,13 +36,9 @@ def begin_report(
 ) -> Work:
     """Have it made; `address` is where it is asked for."""
     which: dict[str, Any] = {
-        "curriculum": curriculum.pk,
-        "format": format,
-        "report_language": language,
-        "address": address,
+        **{"curriculum": curriculum.pk, "format": format, "report_language": language, "address": address},
+        **{"sections": list(sections), "electives": policy.all_electives, "evidence": policy.least_evidence},
     }
-    which |= {"sections": list(sections)}
-    which |= {"electives": policy.all_electives, "evidence": policy.least_evidence}
     return begin("report", user=user, name=curriculum.name, back=curriculum.page("reports"), **which)
 
 
@@ -59,14 +54,10 @@ def make(work: Work) -> None:
     tell(step=1)
     report = replace(report, sections=tuple(which.get("sections", EVERY_SECTION)))
     content = render(report, which["format"]).content
-    mark = "&" if "?" in which["address"] else "?"
-    finish(work, url=f"{which['address']}{mark}made={work.pk}", result=content)
+    finish_file(work, content, address=which["address"])
 
 
 def made_before(curriculum: Curriculum, *, user: Any, format: str, made: str | None) -> Rendered | None:  # noqa: A002
     """The report that this work made for this person of this plan; who reads the plan no more does not get here."""
-    done = Work.objects.of(user).filter(job="report", state=Work.State.DONE, pk=key_of(made) or 0)
-    work = done.filter(arguments__curriculum=curriculum.pk, arguments__format=format).first()
-    if work is None or work.result is None:
-        return None
-    return rendered_before(bytes(work.result), key=curriculum.key, format=format)
+    content = file_made("report", user=user, made=made, curriculum=curriculum.pk, format=format)
+    return None if content is None else rendered_before(content, key=curriculum.key, format=format)

@@ -13,11 +13,12 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, note, tag
+from competencies.listing import ListColumn, ListTable, MomentColumn, TemplateCell, linked, local_day, note, tag
 from curricula.fields.course import COURSE
 from curricula.fields.declaration import Place
 from curricula.fields.values import NameList
-from curricula.models import HOUR_FIELDS, Curriculum
+from curricula.links import PlanTable
+from curricula.models import HOUR_FIELDS, Curriculum, person_name
 from curricula.plans.filters import ALL
 from curricula.plans.plan_records import choices_among
 from curricula.plans.presenters.prerequisites import MEASURES, CourseLine
@@ -49,14 +50,6 @@ def _required(each: Any) -> str:
     if isinstance(each, str):
         return each
     return format_html("{}", each.requires.code) if each.requires else note(each.external)
-
-
-class PlanTable(ListTable):
-    """A list whose rows open pages of the same plan."""
-
-    def __init__(self, data: Any, curriculum: Curriculum, **options: Any) -> None:
-        self.curriculum = curriculum
-        super().__init__(data, **options)
 
 
 def _optional_columns(chosen: str) -> Iterator[tuple[str, ListColumn]]:
@@ -117,16 +110,19 @@ class CourseTable(PlanTable):
 class RemovedCourseTable(PlanTable):
     """What can be brought back."""
 
-    code = ListColumn(gettext_lazy("Course"), accessor="__str__", orderable=False)
-    removed_at = ListColumn(gettext_lazy("Removed"), css="nowrap", show=local_time)
-    removed_by = ListColumn(gettext_lazy("By"), orderable=False)
-    kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_time, orderable=False)
+    code = ListColumn(gettext_lazy("Course"), orderable=False)
+    removed_at = MomentColumn(gettext_lazy("Removed"))
+    removed_by = ListColumn(gettext_lazy("By"), orderable=False, show=person_name)
+    kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_day, orderable=False)
     restore = TemplateCell(
         "", template_name="curricula/plans/_restore_course.html", css="wide", orderable=False, accessor="pk"
     )
 
     unsorted = gettext_lazy("Newest first")
     empty_text = gettext_lazy("No course was removed in the last 30 days.")
+
+    def render_code(self, record: Any) -> str:
+        return str(record)
 
 
 class AbilityTable(PlanTable):
@@ -236,7 +232,7 @@ class PostingTable(ListTable):
 class HistoryTable(ListTable):
     """What was changed; its lines come page by page, in the order of time."""
 
-    when = ListColumn(gettext_lazy("When"), css="nowrap")
+    when = MomentColumn(gettext_lazy("When"))
     who = ListColumn(gettext_lazy("Who"), empty_values=())
     what = ListColumn(gettext_lazy("What"), accessor="kind")
     entries = TemplateCell(
@@ -246,9 +242,6 @@ class HistoryTable(ListTable):
     class Meta:
         attrs = {"class": "data blocks history"}
         orderable = False
-
-    def render_when(self, value: Any) -> SafeString:
-        return local_time(value)
 
     def render_who(self, value: str) -> str:
         return value or _("command line")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils import timezone, translation
 
+from competencies.request_numbers import key_of
 from curricula.models import PendingImport, Work
 from curricula.throttle import TooMany
 
@@ -64,6 +65,18 @@ def finish(work: Work, *, url: str, said: Sequence[tuple[str, str]] = (), result
     """Say that it is done: where it leads, and what is said there, by level."""
     done = {"state": Work.State.DONE, "ended": timezone.now(), "url": url, "said": list(said), "result": result}
     Work.objects.filter(pk=work.pk).update(**done)
+
+
+def finish_file(work: Work, content: bytes, *, address: str) -> None:
+    """Say that a file is made; it is fetched where it was asked for, at `address`, by this work's number."""
+    finish(work, url=f"{address}{'&' if '?' in address else '?'}made={work.pk}", result=content)
+
+
+def file_made(job: str, *, user: Any, made: str | None, **arguments: Any) -> bytes | None:
+    """The file that this work made for this person, where it was asked for with these arguments."""
+    done = Work.objects.of(user).filter(job=job, state=Work.State.DONE, pk=key_of(made) or 0)
+    work = done.filter(**{f"arguments__{name}": value for name, value in arguments.items()}).first()
+    return None if work is None or work.result is None else bytes(work.result)
 
 
 def end(work: Work, state: Work.State, words: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ def make_links(
         QuestionnaireLink(questionnaire=questionnaire, audience=audience, single=single, created_by=by)
         for _each in range(count)
     ]
-    tokens = [link.give_token(days=days) for link in links]
+    tokens = [link.give_token(lasts=timedelta(days=days)) for link in links]
     QuestionnaireLink.objects.bulk_create(links)
     return tokens
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from curricula.models import QuestionnaireLink
-from curricula.pages import sent
+from curricula.pages import render_form, sent
 from curricula.questionnaires.forms import AnswerForm
 from curricula.records import answers
 from curricula.throttle import throttled
@@ -33,5 +33,4 @@ def answer(request: HttpRequest) -> HttpResponse:
         return render(request, "curricula/questionnaires/thanks.html", {"sample": link.questionnaire.school.sample})
     questionnaire = link.questionnaire
     context = {"form": form, "token": token, "questionnaire": questionnaire, "sample": questionnaire.school.sample}
-    status = 422 if form.is_bound else 200
-    return render(request, "curricula/questionnaires/answer.html", context | {"link": link}, status=status)
+    return render_form(request, "curricula/questionnaires/answer.html", context | {"link": link})

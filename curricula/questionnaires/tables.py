@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time
+from competencies.listing import ButtonCell, ListColumn, ListTable, MomentColumn, linked
 from curricula.models import Questionnaire
 
 
@@ -26,10 +26,8 @@ class LinkTable(ListTable):
     audience = ListColumn(_("Who is asked"), accessor="get_audience_display", orderable=False)
     single = ListColumn(_("Answers a link"), orderable=False)
     answers = ListColumn(_("Answers"), css="num", orderable=False)
-    expires = ListColumn(_("Open until"), show=local_time, css="nowrap")
-    revoke = TemplateCell(
-        "\u200b", accessor="pk", template_name="curricula/questionnaires/_revoke.html", css="num", orderable=False
-    )
+    expires = MomentColumn(_("Open until"))
+    revoke = ButtonCell("curricula/questionnaires/_revoke.html")
 
     def render_single(self, value: bool) -> str:
         return str(_("one") if value else _("any number"))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +21,7 @@ from curricula.evaluation.questionnaires import reading_of, rows_of
 from curricula.interchange.answer_export import workbook_of_answers
 from curricula.models import Questionnaire, QuestionnaireLink, School
 from curricula.opened import opening
-from curricula.pages import sent
+from curricula.pages import render_school_page, sent
 from curricula.questionnaires import actions
 from curricula.questionnaires.forms import LinksForm, QuestionnaireForm
 from curricula.questionnaires.presenters import results
@@ -63,8 +63,7 @@ def edit(request: HttpRequest, school: str, pk: int | None = None) -> HttpRespon
             saved = form.save()
             messages.success(request, _("The questionnaire is saved."))
             return redirect("questionnaire-links", school=school, pk=saved.pk) if not pk else redirect(saved)
-    status = 422 if form.is_bound else 200
-    return _page(request, "edit", found, status=status, form=form, questionnaire=held)
+    return _page(request, "edit", found, form=form, questionnaire=held)
 
 
 @never_cache
@@ -80,8 +79,7 @@ def links(request: HttpRequest, school: str, pk: int) -> HttpResponse:
         made = [f"{address}?{urlencode({'token': token})}" for token in tokens]
         form = LinksForm()
     table = arranged(LinkTable(open_links(held)), request, per_page=50)
-    status = 422 if form.errors else 200
-    return _page(request, "links", found, status=status, form=form, questionnaire=held, made=made, table=table)
+    return _page(request, "links", found, form=form, questionnaire=held, made=made, table=table)
 
 
 @require_safe
@@ -125,11 +123,5 @@ def _asked_for(request: HttpRequest, school: str, pk: int, permission: str) -> t
     return found, get_object_or_404(Questionnaire.objects.select_related("school"), school=found, pk=pk)
 
 
-def _page(request: HttpRequest, name: str, school: School, *, status: int = 200, **shown: Any) -> HttpResponse:
-    shared = {
-        "section": "schools",
-        "school": school,
-        "sample": school.sample,
-        "may_edit": request.user.has_perm(EDIT, school),
-    }
-    return render(request, f"curricula/questionnaires/{name}.html", shared | shown, status=status)
+def _page(request: HttpRequest, name: str, school: School, **shown: Any) -> HttpResponse:
+    return render_school_page(request, f"curricula/questionnaires/{name}.html", school, **shown)

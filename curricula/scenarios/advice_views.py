@@ -16,12 +16,13 @@ from curricula.evaluation.scenarios import edits_of, scenarios_of
 from curricula.models import Curriculum, Scenario
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.rules import MAP, curriculum_page
-from curricula.wording.edit_sentences import names_with, refusal_words, underived_words
+from curricula.wording.edit_sentences import names_with, underived_words
 from curricula.wording.optimise import summary_words
 from curricula.wording.phrases import headed
 
 from .actions import ScenarioClosed, add_edits, create_scenario
 from .advice_presenters import advice_page, advised_edits, recommendation_for
+from .presenters import told
 
 
 @require_safe
@@ -52,13 +53,10 @@ def add_advice(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     target = _target(curriculum, request.POST.get("scenario", ""))
     try:
         target = _into_scenario(request, curriculum, wanted, target)
-    except RefusedEdit as refused:
-        names = names_with(names_for(curriculum), edits_of(target) if target else ())
-        messages.error(request, refusal_words(refused, names))
-    except ScenarioClosed as closed:
-        messages.error(request, str(closed))
-    else:
         return redirect(target or curriculum.page("advice"))
+    except (RefusedEdit, ScenarioClosed) as refusal:
+        names = names_with(names_for(curriculum), edits_of(target) if target else ())
+        messages.error(request, told(refusal, names))
     return redirect(curriculum.page("advice"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,13 +15,14 @@ from competencies.request_numbers import key_of
 from curricula.analysis.scenarios.applied_edits import RefusedEdit
 from curricula.evaluation.reports import names_for
 from curricula.models import Course, Curriculum
-from curricula.pages import done, render_page
+from curricula.pages import course_or_404, done, render_page
 from curricula.rules import EDIT, curriculum_page
-from curricula.wording.edit_sentences import edit_words, refusal_words
+from curricula.wording.edit_sentences import edit_words
 
 from .actions import ScenarioClosed
 from .elsewhere_actions import offer, tie, untie
 from .elsewhere_queries import Twin, WhoElse, twins_of, who_else
+from .presenters import told
 
 
 class TieForm(forms.Form):
@@ -40,11 +41,7 @@ class TieForm(forms.Form):
 @curriculum_page(EDIT)
 def elsewhere(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """What hangs on the course; what is posted offers its change to one plan, or ties and unties courses."""
-    course = get_object_or_404(
-        Course.objects.select_related("curriculum__program__school", "curriculum__framework"),
-        curriculum=curriculum,
-        pk=pk,
-    )
+    course = course_or_404(curriculum, pk)
     form = TieForm(curriculum=curriculum)
     if request.method == "POST":
         if request.POST.get("do") == "offer":
@@ -53,13 +50,12 @@ def elsewhere(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResp
             untie(course, key_of(request.POST.get("tie", "")) or 0)
             return _back(course)
         form = TieForm(request.POST, curriculum=curriculum)
-        told = _("From now on they count as the same course.")
-        if form.is_valid() and done(request, lambda: tie(course, **form.cleaned_data), told):
+        same = _("From now on they count as the same course.")
+        if form.is_valid() and done(request, lambda: tie(course, **form.cleaned_data), same):
             return _back(course)
     found = who_else(course)
-    status = 422 if form.is_bound else 200
     shown: dict[str, Any] = {"found": found, "twins": _in_words(found), "form": form}
-    return render_page(request, "curricula/scenarios/elsewhere.html", curriculum, "courses", status=status, **shown)
+    return render_page(request, "curricula/scenarios/elsewhere.html", curriculum, "courses", **shown)
 
 
 def _back(course: Course) -> HttpResponse:
@@ -79,12 +75,8 @@ def _offer(request: HttpRequest, course: Course) -> HttpResponse:
         raise Http404
     try:
         made = offer(course, twin, by=request.user)
-    except RefusedEdit as refused:
-        messages.error(request, refusal_words(refused, names_for(twin.plan)))
-    except ScenarioClosed as closed:
-        messages.error(request, str(closed))
-    else:
-        told = _("Proposed to %(plan)s; its directors decide.")
-        messages.success(request, told % {"plan": twin.plan.name})
-        return redirect(made)
-    return _back(course)
+    except (RefusedEdit, ScenarioClosed) as refusal:
+        messages.error(request, told(refusal, names_for(twin.plan)))
+        return _back(course)
+    messages.success(request, _("Proposed to %(plan)s; its directors decide.") % {"plan": twin.plan.name})
+    return redirect(made)

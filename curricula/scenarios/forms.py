@@ -26,9 +26,7 @@ from curricula.analysis.scenarios.edits import (
 from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS, MOST_TERM, MOST_TITLE
 from curricula.models import Scenario
 from curricula.wording import phrases
-from curricula.wording.names import (
-    Names,
-)
+from curricula.wording.names import Names
 
 NOT_MAPPED: Final = "none"
 
@@ -48,7 +46,7 @@ class EditForm(forms.Form):
     def _choose(self, name: str, field: forms.ChoiceField) -> None:
         if name in CHOICES:
             asked = name != "level" and not isinstance(field, forms.MultipleChoiceField)
-            field.choices = [*([("", "—")] if asked else []), *CHOICES[name](self.frames, self.names)]
+            field.choices = [*([("", "–")] if asked else []), *CHOICES[name](self.frames, self.names)]
 
     def edit(self) -> Edit:
         return self.makes(**self.cleaned_data)

@@ -35,7 +35,6 @@ def optimise(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         "curricula/scenarios/optimise.html",
         curriculum,
         "scenarios",
-        status=422 if form.errors else 200,
         form=form,
         found=hours_view(plan, prepared, names) if plan else None,
     )

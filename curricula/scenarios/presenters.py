@@ -21,9 +21,7 @@ from curricula.models import Curriculum, Scenario
 from curricula.wording import phrases
 from curricula.wording.edit_sentences import broken_words, edit_words, names_with, refusal_words
 from curricula.wording.messages import sentence
-from curricula.wording.names import (
-    Names,
-)
+from curricula.wording.names import Names
 
 MOST_CREDITS_A_TERM: Final = 30.0
 T = TypeVar("T")
@@ -52,10 +50,6 @@ class AbilityChange:
     label: Change[phrases.LabelTag]
     hours: Change[float]
     share: Change[float | None]
-
-    @property
-    def relabelled(self) -> bool:
-        return self.label.before != self.label.after
 
 
 @dataclass(frozen=True)
@@ -161,6 +155,11 @@ def edit_lines(edits: Iterable[Edit], names: Names, *, refused: RefusedEdit | No
     return tuple(
         EditLine(place, edit_words(edit, names), _refusal(place, refused, names)) for place, edit in enumerate(edits)
     )
+
+
+def told(refusal: ValueError, names: Names) -> str:
+    """Why nothing was done: an edit in the words of the plan, all else as it says itself."""
+    return refusal_words(refusal, names) if isinstance(refusal, RefusedEdit) else str(refusal)
 
 
 def _refusal(place: int, refused: RefusedEdit | None, names: Names) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
+from operator import attrgetter
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from curricula.evaluation.reports import subject_of
 from curricula.models import Scenario, person_name
 from curricula.reports.build import build_report
-from curricula.reports.table import Column, Table
+from curricula.reports.table import Cells, Table, table_of
 from curricula.wording import phrases
-from curricula.wording.formats import Value
+from curricula.wording.formats import Kind
 
-from .presenters import EffectView, scenario_page
+from .presenters import Broken, EffectView, Row, scenario_page
 from .proposal_document import Proposal
 
 
@@ -58,136 +58,96 @@ def effect_tables(effect: EffectView) -> tuple[Table, ...]:
     )
 
 
+def _sides(name: str, before: str, after: str, kind: Kind, part: str = "", *, key: str = "") -> Iterator[Cells]:
+    """A change as two columns; of what has parts, the part that is told."""
+    for side, title in (("before", before), ("after", after)):
+        place = ".".join(filter(None, (name, side, part)))
+        yield Cells("_".join(filter(None, (key, side))), title, kind, attrgetter(place))
+
+
 def _indices(effect: EffectView) -> Table:
-    columns = (
-        Column("title", _("Compared"), "text"),
-        Column("before", _("Before"), "index"),
-        Column("after", _("After"), "index"),
-        Column("null_low", _("Exchanged, low"), "index"),
-        Column("null_high", _("Exchanged, high"), "index"),
-        Column("ceiling", _("Ceiling"), "index"),
-    )
-    rows = [
-        (
-            line.title,
-            line.before.index,
-            line.after.index,
-            line.after.null_low,
-            line.after.null_high,
-            line.after.ceiling,
-        )
-        for line in effect.indices
-    ]
     notes = tuple(phrases.headed(line.title, line.reason) for line in effect.indices if line.reason)
-    return _table("alignment", _("Alignment"), columns, rows, notes)
+    return table_of(
+        "alignment",
+        _("Alignment"),
+        effect.indices,
+        Cells("title", _("Compared")),
+        *_sides("", _("Before"), _("After"), "index", "index"),
+        Cells("null_low", _("Exchanged, low"), "index", attrgetter("after.null_low")),
+        Cells("null_high", _("Exchanged, high"), "index", attrgetter("after.null_high")),
+        Cells("ceiling", _("Ceiling"), "index", attrgetter("after.ceiling")),
+        notes=notes,
+    )
 
 
 def _tones(effect: EffectView) -> Table:
-    columns = (
-        Column("title", _("Findings"), "text"),
-        Column("before", _("Before"), "count"),
-        Column("after", _("After"), "count"),
-    )
-    return _table("findings", _("Findings in all"), columns, [(r.title, r.before, r.after) for r in effect.tones])
+    sides = _sides("", _("Before"), _("After"), "count")
+    return table_of("findings", _("Findings in all"), effect.tones, Cells("title", _("Findings")), *sides)
 
 
 def _abilities(effect: EffectView) -> Table:
-    columns = (
-        Column("code", _("Code"), "text"),
-        Column("title", _("Ability"), "text"),
-        Column("label_before", _("Before"), "text"),
-        Column("label_after", _("After"), "text"),
-        Column("hours_before", _("Hours before"), "hours"),
-        Column("hours_after", _("Hours after"), "hours"),
-        Column("share_before", _("Share before"), "share"),
-        Column("share_after", _("Share after"), "share"),
+    return table_of(
+        "abilities",
+        _("Abilities whose label changes"),
+        effect.abilities,
+        Cells("code", _("Code")),
+        Cells("title", _("Ability")),
+        *_sides("label", _("Before"), _("After"), "text", "text", key="label"),
+        *_sides("hours", _("Hours before"), _("Hours after"), "hours", key="hours"),
+        *_sides("share", _("Share before"), _("Share after"), "share", key="share"),
     )
-    rows = [
-        (
-            *(line.code, line.title, line.label.before.text, line.label.after.text),
-            *(line.hours.before, line.hours.after, line.share.before, line.share.after),
-        )
-        for line in effect.abilities
-    ]
-    return _table("abilities", _("Abilities whose label changes"), columns, rows)
 
 
 def _totals(effect: EffectView) -> Table:
-    columns = (
-        Column("title", _("What the plan holds"), "text"),
-        Column("before", _("Before"), "number"),
-        Column("after", _("After"), "number"),
-    )
-    hours = [*effect.hours, effect.hours_in_all, effect.unmapped_hours]
-    rows = [(_("Credits"), effect.credits.before, effect.credits.after)]
-    rows += [(row.title, round(row.before, 1), round(row.after, 1)) for row in hours]
-    notes = (effect.credits_kept,) if effect.credits_kept else ()
-    return _table("totals", _("Credits and hours"), columns, rows, notes)
+    hours = (*effect.hours, effect.hours_in_all, effect.unmapped_hours)
+    rounded = (Row(row.title, round(row.before, 1), round(row.after, 1)) for row in hours)
+    lines = (Row(_("Credits"), effect.credits.before, effect.credits.after), *rounded)
+    columns = (Cells("title", _("What the plan holds")), *_sides("", _("Before"), _("After"), "number"))
+    return table_of("totals", _("Credits and hours"), lines, *columns, notes=_told(effect.credits_kept))
 
 
 def _terms(effect: EffectView) -> Table:
-    columns = (
-        Column("term", _("Term"), "count"),
-        Column("before", _("Credits before"), "number"),
-        Column("after", _("Credits after"), "number"),
-        Column("overfull", _("Above the bound"), "flag"),
+    return table_of(
+        "terms",
+        _("Credits by term"),
+        effect.terms,
+        Cells("term", _("Term"), "count"),
+        *_sides("", _("Credits before"), _("Credits after"), "number"),
+        Cells("overfull", _("Above the bound"), "flag"),
+        notes=_told(effect.spread),
     )
-    rows = [(row.term, row.before, row.after, row.overfull) for row in effect.terms]
-    return _table("terms", _("Credits by term"), columns, rows, (effect.spread,) if effect.spread else ())
+
+
+def _told(note: str) -> tuple[str, ...]:
+    return (note,) if note else ()
 
 
 def _prerequisites(effect: EffectView) -> Table:
-    columns = (Column("words", _("Prerequisite that is not kept"), "text"), Column("new", _("New"), "flag"))
-    rows = [(line.words, line.new) for line in effect.broken]
-    if effect.ring:
-        rows.append((" → ".join(effect.ring), False))
-    return _table("prerequisites", _("Broken prerequisites"), columns, rows)
+    ring = (Broken(" → ".join(effect.ring), new=False),) if effect.ring else ()
+    columns = (Cells("words", _("Prerequisite that is not kept")), Cells("new", _("New"), "flag"))
+    return table_of("prerequisites", _("Broken prerequisites"), (*effect.broken, *ring), *columns)
 
 
 def _positions(effect: EffectView) -> Table:
-    columns = (
-        Column("title", _("Position"), "text"),
-        Column("required", _("Required"), "count"),
-        Column("taught_before", _("Taught before"), "count"),
-        Column("taught_after", _("Taught after"), "count"),
-        Column("practised_before", _("Practised before"), "count"),
-        Column("practised_after", _("Practised after"), "count"),
+    return table_of(
+        "positions",
+        _("Positions that are served otherwise"),
+        effect.positions,
+        Cells("title", _("Position")),
+        Cells("required", _("Required"), "count"),
+        *_sides("taught", _("Taught before"), _("Taught after"), "count", key="taught"),
+        *_sides("practised", _("Practised before"), _("Practised after"), "count", key="practised"),
     )
-    rows = [
-        (
-            *(line.title, line.required, line.taught.before, line.taught.after),
-            *(line.practised.before, line.practised.after),
-        )
-        for line in effect.positions
-    ]
-    return _table("positions", _("Positions that are served otherwise"), columns, rows)
 
 
 def _certificates(effect: EffectView) -> Table:
-    columns = (
-        Column("title", _("Certificate"), "text"),
-        Column("direction", _("Direction"), "text"),
-        Column("before", _("Offered before"), "count"),
-        Column("after", _("Offered after"), "count"),
-        Column("required", _("Courses named"), "count"),
-        Column("missing", _("Still missing"), "text"),
+    return table_of(
+        "certificates",
+        _("Certificates"),
+        effect.certificates,
+        Cells("title", _("Certificate")),
+        Cells("direction", _("Direction")),
+        *_sides("offered", _("Offered before"), _("Offered after"), "count"),
+        Cells("required", _("Courses named"), "count"),
+        Cells("missing", _("Still missing"), of=lambda line: phrases.in_parts(line.missing)),
     )
-    rows = [
-        (
-            line.title,
-            line.direction,
-            line.offered.before,
-            line.offered.after,
-            line.required,
-            phrases.in_parts(line.missing),
-        )
-        for line in effect.certificates
-    ]
-    return _table("certificates", _("Certificates"), columns, rows)
-
-
-def _table(
-    key: str, title: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]], notes: tuple[str, ...] = ()
-) -> Table:
-    cells = tuple(tuple(Value(value, column.kind) for value, column in zip(row, columns, strict=True)) for row in rows)
-    return Table(key, title, columns, cells, notes)

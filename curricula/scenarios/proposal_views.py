@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from curricula.models import Curriculum
-from curricula.pages import render_page
+from curricula.pages import language_asked, render_page
 from curricula.rules import curriculum_page
 from curricula.throttle import throttled
 
@@ -44,10 +42,10 @@ def proposal(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespo
 @curriculum_page()
 def download(request: HttpRequest, curriculum: Curriculum, pk: int, format: str) -> HttpResponse:  # noqa: A002  as in the address
     """The proposal as a file; `?language=` chooses its language, the reader's own unless given."""
-    language = request.GET.get("language") or get_language()
-    if format not in PROPOSAL_FORMATS or language not in dict(settings.LANGUAGES):
+    if format not in PROPOSAL_FORMATS:
         raise Http404
-    document = proposal_of(scenario_or_404(curriculum, pk), language=language, most_credits=MOST_CREDITS_A_TERM)
+    found, language = scenario_or_404(curriculum, pk), language_asked(request)
+    document = proposal_of(found, language=language, most_credits=MOST_CREDITS_A_TERM)
     if document is None:
         raise Http404
     return render_proposal(document, format).download()

@@ -20,11 +20,11 @@ from curricula.models import Curriculum, Scenario
 from curricula.pages import once_filled, only_posted, render_page
 from curricula.records.room import PlanFull
 from curricula.rules import EDIT, MAP, curriculum_page
-from curricula.wording.edit_sentences import KINDS, names_with, refusal_words
+from curricula.wording.edit_sentences import KINDS, names_with
 
-from . import actions as actions
+from . import actions
 from .forms import FORMS, BoundForm, EditForm, ScenarioForm
-from .presenters import MOST_CREDITS_A_TERM, ScenarioPage, comparison_of, edit_lines, scenario_page
+from .presenters import MOST_CREDITS_A_TERM, ScenarioPage, comparison_of, edit_lines, scenario_page, told
 
 TAB: Final = "scenarios"
 
@@ -118,10 +118,8 @@ def add_edit(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpRespo
         try:
             actions.add_edits(found, [form.edit()], seen=request.POST.get("seen"))
             return redirect(f"{found.get_absolute_url()}?kind={kind}")
-        except RefusedEdit as refused:
-            form.add_error(None, refusal_words(refused, names_with(page.names, [form.edit()])))
-        except actions.ScenarioClosed as closed:
-            form.add_error(None, str(closed))
+        except (RefusedEdit, actions.ScenarioClosed) as refusal:
+            form.add_error(None, told(refusal, names_with(page.names, [form.edit()])))
     return _editor(request, curriculum, found, kind=kind, form=form, status=422)
 
 
@@ -134,15 +132,10 @@ def change_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> Ht
     if change is None:
         raise Http404
     try:
-        shown = change(request, curriculum, found)
-    except RefusedEdit as refused:
-        names = names_with(names_for(curriculum), edits_of(found))
-        messages.error(request, refusal_words(refused, names))
-        shown = found
-    except actions.ScenarioClosed as closed:
-        messages.error(request, str(closed))
-        shown = found
-    return redirect(shown)
+        return redirect(change(request, curriculum, found) or found)
+    except (RefusedEdit, actions.ScenarioClosed) as refusal:
+        messages.error(request, told(refusal, names_with(names_for(curriculum), edits_of(found))))
+    return redirect(found)
 
 
 def _place(request: HttpRequest) -> int:
@@ -154,34 +147,29 @@ def _seen(request: HttpRequest) -> str:
     return request.POST.get("seen", "")
 
 
-def _remove(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _remove(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     actions.remove_edit(found, _place(request), seen=_seen(request))
-    return found
 
 
-def _earlier(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _earlier(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     actions.move_edit(found, _place(request), _place(request) - 1, seen=_seen(request))
-    return found
 
 
-def _later(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _later(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     actions.move_edit(found, _place(request), _place(request) + 1, seen=_seen(request))
-    return found
 
 
-def _undo(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _undo(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     if not actions.undo_last_change(found, seen=_seen(request)):
         messages.info(request, _("There is nothing to undo."))
-    return found
 
 
-def _describe(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _describe(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     form = ScenarioForm(request.POST, instance=Scenario(pk=found.pk))
     if form.is_valid():
         actions.describe_scenario(found, **form.cleaned_data)
     else:
         messages.error(request, _("A scenario needs a title."))
-    return found
 
 
 def _copy(request: HttpRequest, curriculum: Curriculum, found: Scenario) -> Scenario:
@@ -189,19 +177,17 @@ def _copy(request: HttpRequest, curriculum: Curriculum, found: Scenario) -> Scen
     return actions.copy_scenario(found, curriculum=curriculum, title=title, user=request.user)
 
 
-def _propose(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _propose(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     actions.propose_scenario(found)
     messages.success(request, _("The scenario is a proposal now; its edits stand still until it is decided."))
-    return found
 
 
-def _withdraw(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> Scenario:
+def _withdraw(request: HttpRequest, _curriculum: Curriculum, found: Scenario) -> None:
     actions.withdraw_scenario(found)
     messages.success(request, _("The scenario is withdrawn; a copy can go on from it."))
-    return found
 
 
-CHANGES: Final[dict[str, Callable[[HttpRequest, Curriculum, Scenario], Scenario]]] = {
+CHANGES: Final[dict[str, Callable[[HttpRequest, Curriculum, Scenario], Scenario | None]]] = {
     "remove": _remove,
     "earlier": _earlier,
     "later": _later,
@@ -223,11 +209,8 @@ def apply_scenario(request: HttpRequest, curriculum: Curriculum, pk: int) -> Htt
         return render_page(request, "curricula/scenarios/apply.html", curriculum, TAB, scenario=found, lines=lines)
     try:
         made = actions.apply_scenario(found)
-    except RefusedEdit as refused:
-        messages.error(request, refusal_words(refused, names_for(curriculum)))
-        return redirect(found)
-    except (actions.ScenarioClosed, PlanFull) as closed:
-        messages.error(request, str(closed))
+    except (RefusedEdit, actions.ScenarioClosed, PlanFull) as refusal:
+        messages.error(request, told(refusal, names_for(curriculum)))
         return redirect(found)
     message = ngettext(
         "Version %(version)s is a draft with %(count)s edit done.",

@@ -17,7 +17,7 @@ from competencies.listing import arranged
 from competencies.models import DemandSource
 from competencies.permissions import CHANGE_SOURCE, expect_may
 from curricula.models import Curriculum, School
-from curricula.pages import done
+from curricula.pages import done, render_school_page
 from curricula.rules import EDIT, MANAGE, curriculum_page, school_for
 from curricula.schools import bin_actions, bin_queries
 from curricula.schools.tables import BinTable
@@ -107,8 +107,7 @@ def bin_page(request: HttpRequest, school: str) -> HttpResponse:
     """What was removed in the last 30 days."""
     found = school_for(request.user, slug=school, permission=EDIT)
     table = arranged(BinTable(bin_queries.bin_of(found), found), request)
-    context = {"section": "schools", "school": found, "sample": found.sample, "table": table}
-    return render(request, "curricula/schools/bin.html", context)
+    return render_school_page(request, "curricula/schools/bin.html", found, table=table)
 
 
 @require_POST

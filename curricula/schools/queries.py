@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from curricula.fields.declaration import RecordKind
-from curricula.models import Membership, School, SchoolRecord, school_records
-from curricula.wording.facts import Change, changes
+from curricula.models import Membership, School, school_records
 
 
 def schools_of(user: Any) -> QuerySet[Membership]:
@@ -46,26 +44,3 @@ class KeptKind:
 def kinds_of(school: School) -> list[KeptKind]:
     """One query a kind, whatever they hold."""
     return [KeptKind(model.kind, model.objects.filter(school=school).count()) for model in school_records().values()]
-
-
-@dataclass(frozen=True)
-class Version:
-    """What one person did to a record at one moment."""
-
-    when: datetime
-    who: str  # "" where no person was signed in
-    changes: tuple[Change, ...]  # none where it was created
-
-
-def versions_of(record: SchoolRecord) -> list[Version]:
-    """What was changed in a record, newest first."""
-    states = list(record.history.select_related("history_user").order_by("-history_date", "-history_id"))
-    befores = [*states[1:], None]
-    return [
-        Version(
-            when=state.history_date,
-            who=state.history_user.get_username() if state.history_user else "",
-            changes=tuple(changes(record.kind, before, state)) if before else (),
-        )
-        for state, before in zip(states, befores, strict=True)
-    ]

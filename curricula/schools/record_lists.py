@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, TextField
+from django.db.models import CharField, QuerySet, TextField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from competencies.listing import ListColumn, ListTable, linked, search_input, select_input
+from competencies.listing import ListColumn, ListTable, holding, linked, search_input, select_input
 from curricula.fields.declaration import Field, Place, RecordKind
 from curricula.fields.values import Choice, Money, NameList, Number, Part
 from curricula.models import SchoolRecord
@@ -46,7 +46,7 @@ def record_filter(model: type[SchoolRecord]) -> type[FilterSet]:
     texts = [f.name for f in fields if isinstance(model._meta.get_field(f.attributes[0]), CharField | TextField)]
 
     def search(_filter: FilterSet, records: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
-        return records.filter(Q(*((f"{name}__icontains", words) for name in texts), _connector=Q.OR))
+        return records.filter(holding(words, *texts))
 
     filters: dict[str, Any] = {
         "q": CharFilter(label=_("Search"), method="search", widget=search_input(_("Search"))),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,14 +15,15 @@ from competencies.listing import arranged
 from competencies.tabular.writing import XLSX_TYPE
 from curricula.models import School, SchoolRecord, school_records
 from curricula.opened import OpenedForm, opening
-from curricula.pages import sent
+from curricula.pages import render_school_page, sent
+from curricula.record_versions import versions_of
 from curricula.records.forms import record_form
 from curricula.records.school_records import workbook_of_records
 from curricula.records.workbook import workbook_of_school
 from curricula.rules import EDIT, VIEW, school_for
-from curricula.schools.queries import kinds_of, versions_of
+from curricula.schools.queries import kinds_of
 from curricula.schools.record_lists import record_filter, record_table
-from curricula.wording.facts import page_facts
+from curricula.wording.facts import changes, page_facts
 
 RECORDS_ON_PAGE = 50
 
@@ -35,16 +36,14 @@ def records(request: HttpRequest, school: str, kind: str) -> HttpResponse:
     wanted = record_filter(model)(request.GET, everything)
     table = arranged(record_table(model.kind)(wanted.qs), request, per_page=RECORDS_ON_PAGE)
     shown = {"filter": wanted, "table": table, "total": everything.count()}
-    return _page(request, "curricula/schools/records.html", found, model, **shown)
+    return render_school_page(request, "curricula/schools/records.html", found, kind=model.kind, **shown)
 
 
 @require_safe
 def all_records(request: HttpRequest, school: str) -> HttpResponse:
     """Every kind with how many the school keeps: where to begin."""
     found = school_for(request.user, slug=school, permission=VIEW)
-    page = {"section": "schools", "school": found, "sample": found.sample, "kinds": kinds_of(found)}
-    may_edit = request.user.has_perm(EDIT, found)
-    return render(request, "curricula/schools/all_records.html", page | {"may_edit": may_edit})
+    return render_school_page(request, "curricula/schools/all_records.html", found, kinds=kinds_of(found))
 
 
 @require_safe
@@ -62,8 +61,9 @@ def record(request: HttpRequest, school: str, kind: str, pk: int) -> HttpRespons
     """One record with what was changed in it."""
     found, model = _asked_for(request, school, kind, VIEW)
     held = get_object_or_404(model.objects.select_related("school"), school=found, pk=pk)
-    shown = {"record": held, "facts": page_facts(model.kind, held), "versions": versions_of(held)}
-    return _page(request, "curricula/schools/record.html", found, model, **shown)
+    versions = versions_of(held.history, partial(changes, model.kind))
+    shown = {"record": held, "facts": page_facts(model.kind, held), "versions": versions}
+    return render_school_page(request, "curricula/schools/record.html", found, kind=model.kind, **shown)
 
 
 def edit_record(request: HttpRequest, school: str, kind: str, pk: int | None = None) -> HttpResponse:
@@ -79,8 +79,8 @@ def edit_record(request: HttpRequest, school: str, kind: str, pk: int | None = N
         if form.is_valid():
             messages.success(request, _("The record is saved."))
             return redirect(form.save())
-    status = 422 if form.is_bound else 200
-    return _page(request, "curricula/schools/record_form.html", found, model, status=status, form=form, record=held)
+    shown = {"kind": model.kind, "form": form, "record": held}
+    return render_school_page(request, "curricula/schools/record_form.html", found, **shown)
 
 
 @require_safe
@@ -98,17 +98,3 @@ def _asked_for(request: HttpRequest, slug: str, kind: str, permission: str) -> t
     if model is None:
         raise Http404
     return school, model
-
-
-def _page(
-    request: HttpRequest, template: str, school: School, model: type[SchoolRecord], *, status: int = 200, **shown: Any
-) -> HttpResponse:
-    may_edit = request.user.has_perm(EDIT, school)
-    shared = {
-        "section": "schools",
-        "school": school,
-        "sample": school.sample,
-        "kind": model.kind,
-        "may_edit": may_edit,
-    }
-    return render(request, template, shared | shown, status=status)

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, TemplateCell, linked, local_time, tag
-from curricula.models import Membership, School
+from competencies.listing import ButtonCell, ListColumn, ListTable, MomentColumn, linked, local_day, tag
+from curricula.models import Membership, School, person_name
 
 
 class SchoolTable(ListTable):
@@ -34,12 +34,10 @@ class BinTable(ListTable):
 
     name = ListColumn(gettext_lazy("Name"))
     what = ListColumn(gettext_lazy("Kind"))
-    removed_at = ListColumn(gettext_lazy("Removed"), css="nowrap", show=local_time, most_first=True)
-    removed_by = ListColumn(gettext_lazy("By"), accessor="record__removed_by", orderable=False)
-    kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_time, orderable=False)
-    restore = TemplateCell(
-        "\u200b", accessor="kind", template_name="curricula/schools/_restore.html", css="wide", orderable=False
-    )
+    removed_at = MomentColumn(gettext_lazy("Removed"), most_first=True)
+    removed_by = ListColumn(gettext_lazy("By"), accessor="record__removed_by", orderable=False, show=person_name)
+    kept_until = ListColumn(gettext_lazy("Kept until"), css="nowrap", show=local_day, orderable=False)
+    restore = ButtonCell("curricula/schools/_restore.html", css="wide", accessor="kind")
 
     unsorted = gettext_lazy("Newest first")
     empty_text = gettext_lazy("Nothing was removed in the last 30 days.")
@@ -52,8 +50,8 @@ class BinTable(ListTable):
 class VisitTable(ListTable):
     """Who of the staff read the school's records, when and why."""
 
-    began = ListColumn(gettext_lazy("From"), css="nowrap", show=local_time, orderable=False)
-    ends = ListColumn(gettext_lazy("Until"), css="nowrap", show=local_time, orderable=False)
+    began = MomentColumn(gettext_lazy("From"), orderable=False)
+    ends = MomentColumn(gettext_lazy("Until"), orderable=False)
     user = ListColumn(gettext_lazy("Username"), orderable=False)
     why = ListColumn(gettext_lazy("Why"), orderable=False)
 
@@ -63,7 +61,7 @@ class VisitTable(ListTable):
 class ChangeTable(ListTable):
     """Who changed what about a school and its members."""
 
-    when = ListColumn(gettext_lazy("When"), css="nowrap", show=local_time, orderable=False)
+    when = MomentColumn(gettext_lazy("When"), orderable=False)
     who = ListColumn(gettext_lazy("By"), orderable=False)
     what = ListColumn(gettext_lazy("Change"), css="wide", orderable=False)
 

@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies.listing import arranged
 from curricula.models import School, school_records
 from curricula.opened import opening
-from curricula.pages import sent
+from curricula.pages import done, render_form, render_school_page, sent
 from curricula.rules import EDIT, MANAGE, school_for
 from curricula.schools import actions as school_actions
 from curricula.schools.bin_queries import removed_schools, sources_of
@@ -39,7 +39,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     if form is not None:
         context["to_visit"] = schools_to_visit(request.user)
         context |= {"nobodys": schools_of_nobody(), "removed": removed_schools(), "sources": list(sources_of(None))}
-    return render(request, "curricula/schools/schools.html", context, status=422 if form and form.errors else 200)
+    return render_form(request, "curricula/schools/schools.html", context)
 
 
 @require_POST
@@ -48,13 +48,10 @@ def take_school(request: HttpRequest, school: str) -> HttpResponse:
     if not request.user.is_staff:
         raise PermissionDenied
     found = get_object_or_404(School, slug=school)
-    try:
-        school_actions.take_school(found, administrator=request.user)
-    except school_actions.AlreadyTaken as refusal:
-        messages.error(request, str(refusal))
-        return redirect("schools")
-    messages.success(request, _("You are the administrator of “%(school)s” now.") % {"school": found})
-    return redirect("school", school=found.slug)
+    told = _("You are the administrator of “%(school)s” now.") % {"school": found}
+    if done(request, lambda: school_actions.take_school(found, administrator=request.user), told):
+        return redirect("school", school=found.slug)
+    return redirect("schools")
 
 
 def school_settings(request: HttpRequest, school: str) -> HttpResponse:
@@ -66,7 +63,8 @@ def school_settings(request: HttpRequest, school: str) -> HttpResponse:
             school_actions.save_school(form.save(commit=False))
             messages.success(request, _("The school is saved."))
             return redirect("school", school=found.slug)
-    return _school_page(request, found, form)
+    shown = {"members": found.memberships.count(), "programs": found.programs.all(), "form": form}
+    return render_school_page(request, "curricula/schools/school.html", found, **shown)
 
 
 def program_settings(request: HttpRequest, school: str, program: str) -> HttpResponse:
@@ -80,17 +78,4 @@ def program_settings(request: HttpRequest, school: str, program: str) -> HttpRes
             school_actions.save_program(form.save(commit=False))
             messages.success(request, _("The program is saved."))
             return redirect("program", school=school, program=program)
-    context = {"section": "schools", "program": found, "sample": found.school.sample, "form": form}
-    return render(request, "curricula/schools/program.html", context, status=422 if form.errors else 200)
-
-
-def _school_page(request: HttpRequest, school: School, form: SchoolForm) -> HttpResponse:
-    context = {
-        "section": "schools",
-        "school": school,
-        "sample": school.sample,
-        "members": school.memberships.count(),
-        "programs": school.programs.all(),
-        "form": form,
-    }
-    return render(request, "curricula/schools/school.html", context, status=422 if form.errors else 200)
+    return render_school_page(request, "curricula/schools/program.html", found.school, program=found, form=form)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from competencies.listing import arranged
 from curricula.models import School
-from curricula.pages import sent
+from curricula.pages import render_school_page, sent
 from curricula.rules import MANAGE, school_for
 from curricula.schools.actions import enter_school
 from curricula.schools.changes import changes_of
@@ -45,11 +45,6 @@ def entry_page(request: HttpRequest, school: School, *, status: int, form: Visit
 def history(request: HttpRequest, school: str) -> HttpResponse:
     """Visits of staff, and every change of the school, its members and their roles."""
     found = school_for(request.user, slug=school, permission=MANAGE)
-    context = {
-        "section": "schools",
-        "school": found,
-        "sample": found.sample,
-        "visits": arranged(VisitTable(found.visits.select_related("user")), request),
-        "changes": arranged(ChangeTable(changes_of(found)), request, per_page=LINES_ON_PAGE),
-    }
-    return render(request, "curricula/schools/history.html", context)
+    visits = arranged(VisitTable(found.visits.select_related("user")), request)
+    changes = arranged(ChangeTable(changes_of(found)), request, per_page=LINES_ON_PAGE)
+    return render_school_page(request, "curricula/schools/history.html", found, visits=visits, changes=changes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from curricula.models import OPENINGS_KEPT, LinkOpening, SharedLink
-from curricula.models.account import hashed
 from curricula.throttle import client_address
 
 from .visitors import agent_of, network_of
@@ -18,9 +16,8 @@ from .visitors import agent_of, network_of
 
 def share(link: SharedLink, *, days: int, by: Any) -> str:
     """Store a link and give the token that opens it, which is stored nowhere."""
-    token = secrets.token_urlsafe(32)
-    link.token_hash, link.made_by = hashed(token), by
-    link.expires = timezone.now() + timedelta(days=days)
+    token = link.give_token(lasts=timedelta(days=days))
+    link.made_by = by
     link.save()
     return token
 

@@ -30,7 +30,6 @@ class ShareForm(forms.ModelForm):
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
         fields["snapshot"].queryset = snapshots_to_share(curriculum)
-        fields["snapshot"].empty_label = "–"
         fields["what"].choices = SharedLink.What.choices
         self.initial.setdefault("what", SharedLink.What.COMMITTEE)
 

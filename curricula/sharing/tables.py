@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.listing import ListColumn, ListTable, linked, local_time, tag
-from curricula.models import Curriculum, LinkOpening, SharedLink
+from competencies.listing import ListColumn, ListTable, MomentColumn, linked, tag
+from curricula.links import PlanTable
+from curricula.models import LinkOpening, SharedLink
 from curricula.wording import formats
 
 
-class SharedLinkTable(ListTable):
+class SharedLinkTable(PlanTable):
     what = ListColumn(gettext_lazy("What is shared"))
     note = ListColumn(gettext_lazy("For whom"), css="wide")
-    expires = ListColumn(gettext_lazy("Open until"), css="nowrap", show=local_time)
+    expires = MomentColumn(gettext_lazy("Open until"))
     state = ListColumn(gettext_lazy("State"), accessor="pk", orderable=False)
     times = ListColumn(gettext_lazy("Opened"), css="num")
-    last = ListColumn(gettext_lazy("Last opened"), css="nowrap", show=local_time)
+    last = MomentColumn(gettext_lazy("Last opened"))
 
     unsorted = gettext_lazy("Newest first")
     empty_text = gettext_lazy("Nothing of this program is shared.")
-
-    def __init__(self, data: Any, curriculum: Curriculum) -> None:
-        self.curriculum = curriculum
-        super().__init__(data)
 
     def render_what(self, record: SharedLink) -> SafeString:
         return linked(self.curriculum.page("shared-link", record.pk), shared_what(record))
@@ -36,7 +31,7 @@ class SharedLinkTable(ListTable):
 
 
 class OpeningTable(ListTable):
-    opened = ListColumn(gettext_lazy("When"), css="nowrap", show=local_time)
+    opened = MomentColumn(gettext_lazy("When"))
     file = ListColumn(gettext_lazy("What was taken"), accessor="pk", order_by="file")
     network = ListColumn(gettext_lazy("Network"))
     agent = ListColumn(gettext_lazy("With"))

@@ -45,7 +45,6 @@ def sharing(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
         "curricula/sharing/sharing.html",
         curriculum,
         "sharing",
-        status=422 if form.errors else 200,
         form=form,
         table=table,
         **shown,

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from competencies.models import Ability
-from curricula.mapping.actions import Cell
-from curricula.mapping.forms import LEVELS, NO_LEVEL, NOT_MAPPED
-from curricula.models import Curriculum, person_name
+from curricula.mapping.forms import LEVELS, cell_from, first_refusal
+from curricula.models import Curriculum
 from curricula.rater_codes import member_code, rater_code
 
 from .agenda import Item
 from .agenda_actions import Decided, Meeting
+from .people import PeopleField
 
 UNDECIDED: Final = ""
 CHOICES: Final = [(UNDECIDED, _("not decided yet")), *LEVELS]
@@ -40,14 +40,7 @@ class DisputeForm(forms.Form):
         cleaned = super().clean() or {}
         return cleaned | {"note": cleaned.get("disputing", "")}
 
-    def sentence(self) -> str:
-        """The first refusal, in words."""
-        return next((str(error) for errors in self.errors.values() for error in errors), "")
-
-
-class _People(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return person_name(obj)
+    sentence = first_refusal
 
 
 class MeetingForm(forms.Form):
@@ -56,7 +49,7 @@ class MeetingForm(forms.Form):
     met_on = forms.DateField(
         label=_("Date of the meeting"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
-    present = _People(
+    present = PeopleField(
         queryset=User.objects.none(),
         label=_("Members who were there"),
         required=False,
@@ -118,14 +111,7 @@ class CellDecisionForm(forms.Form):
         stated = self.cleaned_data
         if stated["level"] == UNDECIDED:
             return None
-        return Decided(self.item.course, self.item.ability, self._cell(), stated["reason"])
-
-    def _cell(self) -> Cell | None:
-        level, percent = self.cleaned_data["level"], self.cleaned_data["share"]
-        if level == NOT_MAPPED:
-            return None
-        share = None if percent is None else round(percent / 100, 9)
-        return Cell("" if level == NO_LEVEL else level, share)
+        return Decided(self.item.course, self.item.ability, cell_from(stated), stated["reason"])
 
 
 def decided_in(forms_of_items: Iterable[CellDecisionForm]) -> Iterator[Decided]:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curricula.course_choice import CoursesField
-from curricula.models import MAPPING_ROLES, Assignment, Course, Curriculum, Mapping, Membership, person_name
+from curricula.models import MAPPING_ROLES, Assignment, Course, Curriculum, Mapping, Membership
 
 from .assignment_actions import Request
+from .people import PersonField
 
 UNMAPPED, MODULE, CHOSEN = "unmapped", "module", "chosen"
 LECTURERS, MEMBER, SECOND = "lecturers", "member", "second"
@@ -31,11 +32,6 @@ WHOM: Final = [
 TWO_WEEKS: Final = timedelta(days=14)
 
 
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return person_name(obj)
-
-
 def mapping_members(curriculum: Curriculum, *roles: str) -> QuerySet[User]:
     held = Membership.objects.filter(user=OuterRef("pk"), school=curriculum.school, role__in=roles or MAPPING_ROLES)
     return User.objects.filter(Exists(held), is_active=True).order_by("first_name", "username")
@@ -48,7 +44,7 @@ class AskForm(forms.ModelForm):
         queryset=Course.objects.none(), label=_("Chosen courses"), required=False, widget=forms.CheckboxSelectMultiple
     )
     whom = forms.ChoiceField(label=_("Asked of"), choices=WHOM, widget=forms.RadioSelect, initial=LECTURERS)
-    member = PersonField(queryset=User.objects.none(), label=_("Member"), required=False, empty_label="–")
+    member = PersonField(queryset=User.objects.none(), label=_("Member"), required=False)
 
     class Meta:
         model = Assignment

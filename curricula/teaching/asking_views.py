@@ -47,8 +47,7 @@ def ask(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     if form.is_valid():
         _tell(request, _ask(form, curriculum, by=request.user))
         return redirect(curriculum.page("asked"))
-    status = 422 if form.is_bound else 200
-    return render_page(request, "curricula/teaching/ask.html", curriculum, TAB, form=form, status=status)
+    return render_page(request, "curricula/teaching/ask.html", curriculum, TAB, form=form)
 
 
 def _ask(form: AskForm, curriculum: Curriculum, *, by: Any) -> Outcome:

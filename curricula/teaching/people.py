@@ -5,8 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django import forms
+
 from curricula.models import School, person_name
 from curricula.rater_codes import member_code
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return person_name(obj)
+
+
+class PeopleField(PersonField, forms.ModelMultipleChoiceField):
+    """Several of them."""
 
 
 class Codes:

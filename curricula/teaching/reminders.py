@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from curricula.accounts.mail import mail_is_set_up
+from curricula.mailing import mail_is_set_up, mailed
 from curricula.models import Assignment, person_name
 
 from .assignment_queries import Asked
-
-log = logging.getLogger(__name__)
 
 
 class NotReminded(ValueError):
@@ -62,9 +57,4 @@ def _send(asked: Asked, *, link: str, by: Any) -> bool:
         subject = _("Courses to map: %(plan)s") % {"plan": plan}
         context = {"asked": asked, "plan": plan, "link": link, "by": person_name(by)}
         body = render_to_string("curricula/teaching/reminder_mail.txt", context)
-    try:
-        send_mail(" ".join(subject.split()), body, None, [person.email])
-    except (OSError, SMTPException):
-        log.exception("a reminder was not sent")
-        return False
-    return True
+    return mailed(subject, body, to=person.email)

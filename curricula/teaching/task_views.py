@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,11 +17,12 @@ from curricula.mapping.actions import CellChanged, CellRefused, cell_of
 from curricula.mapping.forms import LEVELS, NOT_MAPPED, CellForm
 from curricula.mapping.suggestion_actions import AlreadyUndone
 from curricula.models import AssignedCourse, Course, Curriculum, Mapping
+from curricula.pages import course_or_404, done
 from curricula.records.editing import ApprovedCurriculum
 from curricula.records.room import PlanFull
 from curricula.rules import MAP, MAP_COURSE, curriculum_page, rates_alone
 
-from .agenda_actions import NotThere, dispute
+from .agenda_actions import dispute
 from .agenda_forms import DisputeForm
 from .assignment_actions import finish, reopen
 from .assignment_queries import assigned_to, my_courses
@@ -42,11 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @curriculum_page(MAP, alone=True)
 def task(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """One course to map; what is posted changes one ability, decides on a proposal, or says that it is done."""
-    course = get_object_or_404(
-        Course.objects.select_related("curriculum__program__school", "curriculum__framework"),
-        curriculum=curriculum,
-        pk=pk,
-    )
+    course = course_or_404(curriculum, pk)
     line = assigned_to(request.user, course)
     if not _may_map(request.user, course, line):
         raise PermissionDenied
@@ -132,13 +129,8 @@ def _dispute(
     form = DisputeForm(request.POST, curriculum=curriculum)
     if not form.is_valid():
         return _page(request, curriculum, course, line, form)
-    stated = form.cleaned_data
-    try:
-        dispute(course, stated["ability"], note=stated["note"], by=request.user)
-    except (NotThere, ApprovedCurriculum) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Disputed: it counts for nothing until a meeting decides."))
+    stated, told = form.cleaned_data, _("Disputed: it counts for nothing until a meeting decides.")
+    done(request, lambda: dispute(course, stated["ability"], note=stated["note"], by=request.user), told)
     return redirect(f"{curriculum.page('course-task', course.pk)}#chosen")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from competencies.listing import arranged
 from curricula.models import person_name
+from curricula.pages import render_school_page
 from curricula.rules import EDIT, MANAGE, school_for
 
 from .actions import tie
@@ -29,11 +30,6 @@ def lecturers(request: HttpRequest, school: str) -> HttpResponse:
         return redirect("school-lecturers", school=found.slug)
     people = found.memberships.select_related("user").order_by("user__first_name", "user__username")
     members = [(each.pk, person_name(each.user)) for each in people]
-    context = {
-        "section": "schools",
-        "school": found,
-        "sample": found.sample,
-        "table": arranged(LecturerTable(lecturers_of(found), found, members), request),
-        "may_manage": request.user.has_perm(MANAGE, found),
-    }
-    return render(request, "curricula/teaching/lecturers.html", context)
+    table = arranged(LecturerTable(lecturers_of(found), found, members), request)
+    may_manage = request.user.has_perm(MANAGE, found)
+    return render_school_page(request, "curricula/teaching/lecturers.html", found, table=table, may_manage=may_manage)

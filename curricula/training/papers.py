@@ -112,7 +112,7 @@ def paper_lines(plan: Curriculum | None) -> Iterator[PaperLines]:
         yield PaperLines(title, tuple(Shown(thing, address_of(thing, plan) if plan else "") for thing in own))
 
 
-def demo_plan(user: Any) -> Curriculum | None:
-    """The newest plan of a school of sample data that the reader sees, the one with the most courses first."""
-    plans = [plan for plan in curricula_of(user) if plan.program.school.sample]
-    return max(plans, key=lambda plan: (plan.year, plan.courses.count()), default=None)
+def demo_plan(user: Any, *, came_from: str = "") -> Curriculum | None:
+    """The plan of a school of sample data that the reader comes from, or else the one with the most mapped courses."""
+    plans: list[Any] = [plan for plan in curricula_of(user) if plan.program.school.sample]
+    return max(plans, key=lambda plan: (plan.key == came_from, plan.mapped_count, plan.year), default=None)

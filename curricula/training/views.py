@@ -36,6 +36,6 @@ def panel(request: HttpRequest, curriculum: Curriculum, panel: str) -> HttpRespo
 @require_safe
 def papers(request: HttpRequest) -> HttpResponse:
     """Everything that the five papers describe, each with the screen that shows it for the demo."""
-    plan = demo_plan(request.user)
+    plan = demo_plan(request.user, came_from=request.GET.get("plan", ""))
     page = {"section": "papers", "plan": plan, "papers": list(paper_lines(plan)), "sample": plan is not None}
     return render(request, "curricula/training/papers.html", page)

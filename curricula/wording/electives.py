@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import formats
 
@@ -16,7 +17,11 @@ def rule_words(group: Any, listed: int) -> str:
     if group.choose:
         return _("%(chosen)s of %(courses)s") % {**words, "chosen": formats.count(group.choose)}
     if group.credits:
-        return _("%(credits)s credits of %(courses)s") % {**words, "credits": formats.number(group.credits)}
+        number = 1 if group.credits == 1 else 2
+        said = ngettext("%(credits)s credit of %(courses)s", "%(credits)s credits of %(courses)s", number)
+        return said % {**words, "credits": formats.number(group.credits)}
     if group.hours:
-        return _("%(hours)s hours of %(courses)s") % {**words, "hours": formats.hours(group.hours)}
+        number = 1 if group.hours == 1 else 2
+        said = ngettext("%(hours)s hour of %(courses)s", "%(hours)s hours of %(courses)s", number)
+        return said % {**words, "hours": formats.hours(group.hours)}
     return _("%(courses)s; how many are chosen is not said") % words

@@ -12,7 +12,7 @@ import pandas as pd
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from competencies.demand.places import place_of, place_title
 from competencies.demand.queries.posting_frames import EXPERIENCE, PAY, DemandChoice
@@ -117,7 +117,7 @@ def _years(low: float, high: float) -> str:
     if not low:
         return _("no experience asked for")
     if math.isinf(high):
-        return _("from %(low)s years") % {"low": f"{low:g}"}
+        return ngettext("from %(low)s year", "from %(low)s years", 1 if low == 1 else 2) % {"low": f"{low:g}"}
     return _("from %(low)s to under %(high)s years") % {"low": f"{low:g}", "high": f"{high:g}"}
 
 

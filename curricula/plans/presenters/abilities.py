@@ -10,12 +10,7 @@ from django.db.models import QuerySet
 from competencies.demand.queries.postings_chosen import PostingFacts, facts_of
 from competencies.models import Ability, Posting, Requirement
 from curricula.models import HOUR_FIELDS, Curriculum, Mapping
-from curricula.plans.queries import (
-    counted_postings,
-    found_by_own_words,
-    mappings_of,
-    requirements_of,
-)
+from curricula.plans.queries import counted_postings, found_by_own_words, mappings_of, requirements_of
 from curricula.reports.evidence import rests_on_words
 from curricula.reports.gap_report import AbilityLine, GapReport
 from curricula.reports.svg_marks import Scale, share_scale

@@ -22,9 +22,7 @@ from curricula.evaluation.reports import gap_report_for
 from curricula.links import Linked, PlanLinks, links_of
 from curricula.models import Curriculum
 from curricula.reports import svg_marks
-from curricula.reports.gap_report import (
-    AgreementLine,
-)
+from curricula.reports.gap_report import AgreementLine
 from curricula.wording import formats, phrases
 from curricula.wording.measures import reason_words
 

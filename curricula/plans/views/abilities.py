@@ -11,10 +11,7 @@ from curricula.pages import once_filled, render_page
 from curricula.plans.filters import AbilityFilter
 from curricula.plans.policy import evidence_choices, policy_asked
 from curricula.plans.presenters.abilities import ability_page, scale_of
-from curricula.plans.queries import (
-    counted_postings,
-    found_by_own_words,
-)
+from curricula.plans.queries import counted_postings, found_by_own_words
 from curricula.plans.tables import AbilityTable, PostingTable
 from curricula.reports.drawings import chart_words
 from curricula.reports.evidence import credibility_facts

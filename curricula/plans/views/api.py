@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -47,8 +47,12 @@ def json_view(view: JsonView) -> JsonView:
             spend(request, "api")
             return view(request, **named)
         except TooMany as refusal:
-            wait = _("That was asked for too often; try again in %(n)s seconds.") % {"n": refusal.seconds}
-            return problem(429, "too_many_requests", wait, Retry_After=str(refusal.seconds))
+            wait = ngettext(
+                "That was asked for too often; try again in %(n)s second.",
+                "That was asked for too often; try again in %(n)s seconds.",
+                refusal.seconds,
+            )
+            return problem(429, "too_many_requests", wait % {"n": refusal.seconds}, Retry_After=str(refusal.seconds))
         except Http404:
             return problem(404, "not_found", _("There is no such record, or it is not open to you."))
         except PermissionDenied:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,13 +14,11 @@ from django.views.decorators.http import require_safe
 from competencies.listing import arranged
 from curricula.models import Course, Curriculum
 from curricula.opened import plan_held
-from curricula.pages import done, only_posted, render_page, sent
-from curricula.plans.actions import WaitForOneAnother, remove_course, restore_course, save_course
+from curricula.pages import course_or_404, done, only_posted, render_page, sent
+from curricula.plans.actions import remove_course, restore_course, save_course
 from curricula.plans.forms import CourseForm, RequisiteFormSet
 from curricula.plans.queries import what_hangs_on
 from curricula.plans.tables import RemovedCourseTable
-from curricula.records.editing import ApprovedCurriculum
-from curricula.records.room import PlanFull
 from curricula.rules import EDIT, curriculum_page
 
 
@@ -26,43 +26,20 @@ from curricula.rules import EDIT, curriculum_page
 @plan_held
 def edit_course(request: HttpRequest, curriculum: Curriculum, pk: int | None = None) -> HttpResponse:
     """A course of a plan that is not approved, with its prerequisites; what was typed stays on an error."""
-    course = _course(curriculum, pk) if pk else Course(curriculum=curriculum)
+    course = course_or_404(curriculum, pk) if pk else Course(curriculum=curriculum)
     form, requisites = CourseForm(sent(request), instance=course), RequisiteFormSet(sent(request), instance=course)
-    if form.is_bound and form.is_valid() & requisites.is_valid() and _saved(request, form, requisites):
-        return redirect(form.instance)
-    status = 422 if form.is_bound else 200
-    return render_page(
-        request,
-        "curricula/plans/course_form.html",
-        curriculum,
-        "courses",
-        status=status,
-        form=form,
-        requisites=requisites,
-        course=course,
-    )
-
-
-def _saved(request: HttpRequest, form: CourseForm, requisites: RequisiteFormSet) -> bool:  # type: ignore[valid-type]
-    try:
-        save_course(form.save(commit=False), requisites=requisites)
-    except (ApprovedCurriculum, PlanFull, WaitForOneAnother) as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, _("The course is saved."))
-    return True
-
-
-def _course(curriculum: Curriculum, pk: int) -> Course:
-    return get_object_or_404(
-        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
-    )
+    if form.is_bound and form.is_valid() & requisites.is_valid():
+        typed = form.save(commit=False)
+        if done(request, lambda: save_course(typed, requisites=requisites), _("The course is saved.")):
+            return redirect(typed)
+    shown: dict[str, Any] = {"form": form, "requisites": requisites, "course": course}
+    return render_page(request, "curricula/plans/course_form.html", curriculum, "courses", **shown)
 
 
 @curriculum_page(EDIT)
 def remove(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """What hangs on a course is named first; then it goes, and can come back."""
-    course = _course(curriculum, pk)
+    course = course_or_404(curriculum, pk)
     told = _("“%(course)s” is removed. It can be brought back for 30 days, from the removed courses.")
     words = {"course": f"{course.code} {course.title}"}
     if request.method == "POST":

@@ -4,24 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from competencies.listing import arranged
 from curricula.course_choice import are_listed
 from curricula.evaluation.reports import gap_report_for
-from curricula.models import Course, Curriculum
-from curricula.pages import done, render_page
+from curricula.models import Curriculum
+from curricula.pages import course_or_404, done, render_page
 from curricula.plans.actions import link_reference_course
 from curricula.plans.filters import CourseFilter
 from curricula.plans.forms import EquivalenceForm
 from curricula.plans.presenters.positions import certificate_tables, position_page
-from curricula.plans.queries import (
-    course_parts,
-    groups_of,
-    what_is_missing,
-)
+from curricula.plans.queries import course_parts, groups_of, what_is_missing
 from curricula.plans.tables import CourseTable, PositionTable
 from curricula.queries import courses_with_mappings
 from curricula.rules import EDIT, curriculum_page
@@ -49,10 +45,8 @@ def courses(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
 @curriculum_page()
 def course(request: HttpRequest, curriculum: Curriculum, pk: int) -> HttpResponse:
     """One course: its facts, prerequisites both ways, and the abilities it serves."""
-    found = get_object_or_404(
-        Course.objects.select_related("curriculum__program__school"), curriculum=curriculum, pk=pk
-    )
-    return render_page(request, "curricula/plans/course.html", curriculum, "courses", parts=course_parts(found))
+    parts = course_parts(course_or_404(curriculum, pk))
+    return render_page(request, "curricula/plans/course.html", curriculum, "courses", parts=parts)
 
 
 @require_safe

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from curricula.models import Curriculum, ElectiveGroup
 from curricula.opened import plan_held
-from curricula.pages import render_page, sent
+from curricula.pages import done, render_page, sent
 from curricula.plans.actions import remove_group, save_group
 from curricula.plans.forms import GroupForm
-from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import EDIT, curriculum_page
 
 
@@ -25,21 +23,13 @@ def group(request: HttpRequest, curriculum: Curriculum, pk: int | None = None) -
     form = GroupForm(sent(request), instance=found)
     if request.method == "POST" and _written(request, form):
         return redirect(curriculum.page("courses") + "#groups")
-    status, template = 422 if form.is_bound else 200, "curricula/plans/group_form.html"
-    return render_page(request, template, curriculum, "courses", status=status, form=form, group=found)
+    return render_page(request, "curricula/plans/group_form.html", curriculum, "courses", form=form, group=found)
 
 
 def _written(request: HttpRequest, form: GroupForm) -> bool:
-    removes = "remove" in request.POST and form.instance.pk is not None
-    if not removes and not form.is_valid():
+    if "remove" in request.POST and form.instance.pk is not None:
+        return done(request, lambda: remove_group(form.instance), _("The group is removed."))
+    if not form.is_valid():
         return False
-    try:
-        if removes:
-            remove_group(form.instance)
-        else:
-            save_group(form.save(commit=False), form.cleaned_data["courses"])
-    except ApprovedCurriculum as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, _("The group is removed.") if removes else _("The group is saved."))
-    return True
+    group, courses = form.save(commit=False), form.cleaned_data["courses"]
+    return done(request, lambda: save_group(group, courses), _("The group is saved."))

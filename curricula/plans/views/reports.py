@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from curricula.evaluation.reports import full_report_for, gap_report_for
 from curricula.models import Curriculum
-from curricula.pages import once_filled, render_page
+from curricula.pages import language_asked, once_filled, render_page
 from curricula.plans.policy import evidence_choices, names_evidence, policy_asked
 from curricula.plans.report_work import begin_report, is_large, made_before
 from curricula.reports.render import FORMATS, FormatChoice, render
@@ -64,10 +64,9 @@ def download(request: HttpRequest, curriculum: Curriculum, format: str) -> HttpR
 
     `?section=`, once for each, chooses what paper and web page print; without it they print everything.
     """
-    language = request.GET.get("language") or get_language()
+    language = language_asked(request)
     sections = tuple(request.GET.getlist("section")) or EVERY_SECTION
-    known = format in FORMATS and language in dict(settings.LANGUAGES) and set(sections) <= set(EVERY_SECTION)
-    if not known or not names_evidence(request):
+    if format not in FORMATS or not set(sections) <= set(EVERY_SECTION) or not names_evidence(request):
         raise Http404
     rendered = made_before(curriculum, user=request.user, format=format, made=request.GET.get("made"))
     if rendered is None and is_large(curriculum):

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from curricula.models import Curriculum
 from curricula.opened import plan_held
-from curricula.pages import only_posted, render_page, sent
+from curricula.pages import done, only_posted, render_page, sent
 from curricula.plans.plan_records import may_change_framework
 from curricula.plans.settings_actions import (
-    FrameworkInUse,
     WrongStep,
     change_framework,
     copy_as_next_year,
@@ -20,7 +19,6 @@ from curricula.plans.settings_actions import (
     start_next_version,
 )
 from curricula.plans.settings_forms import CurriculumSettingsForm, FrameworkForm
-from curricula.records.editing import ApprovedCurriculum
 from curricula.rules import EDIT, curriculum_page
 from curricula.wording import formats
 from curricula.wording.phrases import headed, in_parts
@@ -32,14 +30,10 @@ def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpRes
     """What the plan prepares for, what it is judged by, and where its other pages are."""
     form = CurriculumSettingsForm(sent(request), instance=curriculum)
     if request.method == "POST" and form.is_valid():
-        try:
-            # The form has put its answer on the instance; the writer compares with what is stored.
-            curriculum.refresh_from_db(fields=["signed_off", "signed_off_because"])
-            changed = save_settings(curriculum, **form.cleaned_data)
-        except ApprovedCurriculum as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The settings are saved.") if changed else _("Nothing was changed."))
+        # The form has put its answer on the instance; the writer compares with what is stored.
+        curriculum.refresh_from_db(fields=["signed_off", "signed_off_because"])
+        told = (_("Nothing was changed."), _("The settings are saved."))
+        done(request, lambda: save_settings(curriculum, **form.cleaned_data), lambda changed: told[bool(changed)])
         return redirect(curriculum.page("curriculum-settings"))
     return render_page(
         request,
@@ -48,7 +42,6 @@ def curriculum_settings(request: HttpRequest, curriculum: Curriculum) -> HttpRes
         "curriculum-settings",
         form=form,
         framework_form=_framework_form(curriculum),
-        status=422 if form.errors else 200,
     )
 
 
@@ -65,14 +58,9 @@ def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpRespons
     if not form.is_valid():
         messages.error(request, _("Choose one of the frameworks that are listed."))
         return redirect(curriculum.page("curriculum-settings"))
-    try:
-        change_framework(curriculum, form.cleaned_data["framework"])
-    except (ApprovedCurriculum, FrameworkInUse) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, _("The plan stands on the framework “%(title)s” now.") % {"title": curriculum.framework}
-        )
+    framework = form.cleaned_data["framework"]
+    told = _("The plan stands on the framework “%(title)s” now.") % {"title": framework}
+    done(request, lambda: change_framework(curriculum, framework), told)
     return redirect(curriculum.page("curriculum-settings"))
 
 
@@ -80,13 +68,8 @@ def other_framework(request: HttpRequest, curriculum: Curriculum) -> HttpRespons
 @only_posted("curriculum-settings")
 def make_next_version(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """A draft that goes on from an approved plan."""
-    try:
-        made = start_next_version(curriculum)
-    except WrongStep as refusal:
-        messages.error(request, str(refusal))
-    else:
-        told = _("Version %(version)s is a draft that you can edit.")
-        messages.success(request, told % {"version": made.version})
+    told = _("Version %(version)s is a draft that you can edit.")
+    done(request, lambda: start_next_version(curriculum), lambda made: told % {"version": made.version})
     return redirect(curriculum.page("curriculum-settings"))
 
 

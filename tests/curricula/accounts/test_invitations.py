@@ -118,7 +118,7 @@ def test_a_mail_that_does_not_go_is_told_and_the_link_shown(universe, as_user, m
     def refused(*_args: object, **_options: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("curricula.accounts.mail.send_mail", refused)
+    monkeypatch.setattr("curricula.mailing.send_mail", refused)
     page = as_user(universe.administrator).post(MEMBERS, {"email": "li@north.example", "role": "viewer"})
     assert "The mail could not be sent" in page.content.decode()
     assert link_on(page.content.decode())

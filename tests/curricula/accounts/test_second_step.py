@@ -12,7 +12,7 @@ from django.test import Client
 
 from curricula.accounts import second_step
 from curricula.models import SecondStep
-from curricula.models.account import hashed
+from curricula.models.token_link import hashed
 from tests.universe import Universe
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,17 @@ from curricula.evaluation.reports import figures_for
 from curricula.home.actions import VISIT_ENDS, note_visit
 from curricula.home_blocks import _MAKERS, HomeBlock, home_block
 from curricula.loop.actions import decide
-from curricula.models import Action, AssignedCourse, Assignment, Decision, Mapping, PlanFigures, Profile, School
+from curricula.models import (
+    Action,
+    AssignedCourse,
+    Assignment,
+    Curriculum,
+    Decision,
+    Mapping,
+    PlanFigures,
+    Profile,
+    School,
+)
 from curricula.records.versions import touch
 from talentgap.seeded_plans import costs_with, make_plans
 from tests.queries import queries_of
@@ -90,6 +100,10 @@ def test_the_next_step_is_the_first_that_waits(universe, as_user):
     assert "overdue" not in body(director)
     Action.objects.filter(pk=action.pk).update(due=timezone.localdate() - timedelta(days=1))
     assert "Follow up 1 overdue action" in body(director)
+    earlier = Curriculum.objects.create(program=plan.program, year=plan.year - 1, framework=plan.framework)
+    add_courses(earlier, 1)
+    assert body(director).count("Follow up 1 overdue action") == 1
+    earlier.delete()
     decide(plan, Decision(kind=Decision.Kind.SENT), by=universe.administrator)
     assert "It is in review" in body(director)
     decide(plan, Decision(kind=Decision.Kind.RETURNED, reason="Too little practice"), by=universe.director)

@@ -127,7 +127,7 @@ def test_a_removed_course_comes_back_exactly_as_it_was(universe, as_user):
     removed = RemovedCourse.objects.get()
     assert removed.removed_by == universe.director
     listed = client.get(universe.curriculum.page("courses-removed")).content.decode()
-    assert "C2 Course 2" in listed
+    assert '<th scope="row">C2 Course 2</th>' in listed
     assert "1 removed course" in client.get(universe.curriculum.page("courses")).content.decode()
     answer = client.post(universe.curriculum.page("course-restore", removed.pk))
     assert answer["Location"] == universe.curriculum.page("course", second.pk)
