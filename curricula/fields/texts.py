@@ -90,6 +90,14 @@ def number(text: str) -> float:
     return value + 0.0
 
 
+def is_number(text: str) -> bool:
+    try:
+        number(text)
+    except BadValue:
+        return False
+    return True
+
+
 def _parsed(word: str) -> float:
     if word in ("nan", "+nan", "-nan"):
         raise BadValue("nan")

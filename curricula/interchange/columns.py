@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from competencies.tabular.recognised import BY_NAME, BY_VALUES, CHOSEN
-from curricula.fields.texts import BadValue, is_blank, number
+from curricula.fields.texts import is_number, number
 
 from .aliases import LONGEST_HEADER, MEANINGS, MODE_FIELDS, field_of, has_chinese, paired_field, squeeze
-from .column_values import by_values
+from .column_values import by_values, values
 from .numbered_columns import numbered_terms
 from .problems import Problems
 from .term_context import names_only_a_time, when_named
@@ -149,10 +149,10 @@ def settled(columns: Sequence[Column], rows: Sequence[Sequence[str]], problems: 
     """The columns once their values have settled what the headers left open."""
     named = {column.index: column for column in columns}
     columns = [_second_half_of_code(column, columns, rows) for column in columns]
-    columns = [_ticked(column, _values(rows, column.index)) for column in columns]
+    columns = [_ticked(column, values(rows, column)) for column in columns]
     known = {column.field for column in columns}
     found = [
-        column if column.ticked else replace(column, field=_by_content(column, known, _values(rows, column.index)))
+        column if column.ticked else replace(column, field=_by_content(column, known, values(rows, column)))
         for column in columns
     ]
     found = numbered_terms(found, rows)
@@ -174,14 +174,10 @@ def _second_half_of_code(column: Column, columns: Sequence[Column], rows: Sequen
     """“Course Number” is a code, but beside “Subject” it is the second half of one; so is “Course” when it counts."""
     if not any(other.field == "subject" for other in columns):
         return column
-    figures = all(re.fullmatch(r"\d\w{0,5}", text) for text in _values(rows, column.index))
+    figures = all(re.fullmatch(r"\d\w{0,5}", text) for text in values(rows, column))
     counts = column.field == "course" and figures
     named = column.field == "code" and squeeze(column.label) in ("coursenumber", "courseno", "coursenum") and figures
     return replace(column, field="number") if counts or named else column
-
-
-def _values(rows: Sequence[Sequence[str]], index: int) -> list[str]:
-    return [row[index] for row in rows if index < len(row) and not is_blank(row[index])]
 
 
 def _ticked(column: Column, values: list[str]) -> Column:
@@ -207,7 +203,7 @@ def _by_content(column: Column, known: set[str], values: list[str]) -> str:
         case "":
             return _unlisted_field(column, known, values)
         case "assessment_any":
-            return "assessment_hours" if values and all(map(_is_number, values)) else "assessment"
+            return "assessment_hours" if values and all(map(is_number, values)) else "assessment"
         case "number":
             return _number_field(known, values)
         case "subject":
@@ -218,7 +214,7 @@ def _by_content(column: Column, known: set[str], values: list[str]) -> str:
             return "title"
         case "title":
             return "title" if known.isdisjoint({"title_zh", "title_en"}) else _other_title(known)
-        case "year" if not all(_is_number(value) and number(value) <= 8 for value in values):
+        case "year" if not all(is_number(value) and number(value) <= 8 for value in values):
             return "ignored" if any(re.fullmatch(r"\d{4}", value) for value in values) else "year"
     return column.field
 
@@ -272,14 +268,6 @@ def _other_title(known: set[str]) -> str:
     if {"title_zh", "title_en"} <= known:
         return "ignored"
     return "title_zh" if "title_en" in known else "title_en"
-
-
-def _is_number(text: str) -> bool:
-    try:
-        number(text)
-    except BadValue:
-        return False
-    return True
 
 
 def _first_of_each(columns: Iterable[Column], problems: Problems) -> list[Column]:

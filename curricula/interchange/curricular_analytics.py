@@ -19,7 +19,7 @@ from .course_table import Draft
 from .parsed import CourseRow, PrerequisiteRow, ReadSettings
 from .problems import Problems, unreadable
 from .spreadsheet import Sheet
-from .terms import parse_terms
+from .terms import OPEN, parse_terms
 from .whole_file import without_duplicates
 
 _HEADERS = {
@@ -165,24 +165,27 @@ def _code(record: Record, repeated: set[str], problems: Problems) -> str:
 
 def _figures(record: Record, file: AnalyticsFile, problems: Problems) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    try:
-        if record.at("credits"):
-            amount = credit_amount(record.at("credits"))
-            found |= {"credits": amount.value, "credits_max": amount.highest}
-    except BadValue as problem:
-        _report(problem, record, "credits", file, problems)
-    try:
-        if record.at("term"):
-            terms = parse_terms(record.at("term"))
-            found |= {"term": terms.first, "term_last": terms.last}
-    except BadValue as problem:
-        _report(problem, record, "term", file, problems)
+    for name, read in (("credits", _credits), ("term", _terms)):
+        try:
+            found |= read(record.at(name)) if record.at(name) else {}
+        except BadValue as problem:
+            _report(problem, record, name, file, problems)
     return found
+
+
+def _credits(text: str) -> dict[str, Any]:
+    amount = credit_amount(text)
+    return {"credits": amount.value, "credits_max": amount.highest}
+
+
+def _terms(text: str) -> dict[str, Any]:
+    terms = parse_terms(text)
+    return {"term": terms.first, "term_last": terms.last}
 
 
 def _report(problem: BadValue, record: Record, name: str, file: AnalyticsFile, problems: Problems) -> None:
     header = _header(file, name)
-    tell = problems.warn if problem.code in ("season_ignored", "unreadable_term") else problems.refuse
+    tell = problems.warn if problem.code in OPEN else problems.refuse
     words = {"count": 1, "names": record.at("id"), "limit": LIMITS.get(problem.code, "")}
     tell(problem.code, row=record.row, column=header, value=record.at(name), **words)
 

@@ -16,7 +16,7 @@ from .aliases import LONGEST_HEADER, MODE_FIELDS, field_of, has_chinese
 from .blocks import behind_a_gap, blocks
 from .columns import CODE_LIKE, FIGURES, IDENTITY, Column, column_from_header, is_our_export, settled
 from .legend import legend
-from .marks import is_mark
+from .marks import mostly_marks
 from .problems import Problems
 from .spreadsheet import Sheet
 from .term_context import NEVER, When, nearest, when_named
@@ -268,12 +268,8 @@ def _names_courses(grid: _Grid, header: _Header) -> bool:
 
 def _marked_columns(grid: _Grid, header: _Header, columns: Sequence[Column]) -> int:
     sample = grid.sheet.rows[header.end : header.end + 200]
-    return sum(not column.field and _is_marked(sample, column.index) for column in columns)
-
-
-def _is_marked(rows: Sequence[Sequence[str]], index: int) -> bool:
-    texts = [row[index] for row in rows if index < len(row) and row[index]]
-    return bool(texts) and sum(map(is_mark, texts)) * 2 > len(texts)
+    unknown = [column.index for column in columns if not column.field]
+    return sum(mostly_marks([row[index] for row in sample if index < len(row) and row[index]]) for index in unknown)
 
 
 def _header_columns(grid: _Grid, header: _Header) -> list[Column]:

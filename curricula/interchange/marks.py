@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,6 +111,10 @@ def is_mark(text: str) -> bool:
         or word in DENIALS
         or bool(_FIGURE.fullmatch(word) or REPEATED.fullmatch(word) or _marked_letters(word))
     )
+
+
+def mostly_marks(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(map(is_mark, texts)) * 2 > len(texts)
 
 
 @lru_cache(maxsize=1 << 12)

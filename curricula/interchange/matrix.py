@@ -11,14 +11,14 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from competencies.tabular.recognised import BY_VALUES
-from curricula.fields.texts import BadValue, number, plain
+from curricula.fields.texts import is_number, plain
 
 from .cells import Cells
 from .columns import FIGURES, Column
 from .headers import Row, Table, is_subtotal
 from .legend import CIRCLED, SYMBOLS, strengths
 from .mapping import MarkedCell, course_name, read_mark
-from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, REPEATED, indicator_marks, is_mark, known_letters
+from .marks import DENIALS, LEVEL_SETS, LONGEST_MARK, REPEATED, indicator_marks, is_mark, known_letters, mostly_marks
 from .parsed import ReadSettings
 from .problems import Problems, refuse_too_many, some
 from .teaching_plan import row_kind
@@ -55,8 +55,7 @@ def _texts(rows: Sequence[Row], index: int) -> list[str]:
 
 
 def _holds_marks(rows: Sequence[Row], index: int) -> bool:
-    texts = _texts(rows, index)
-    return bool(texts) and sum(map(is_mark, texts)) * 2 > len(texts)
+    return mostly_marks(_texts(rows, index))
 
 
 def _holds_letters(rows: Sequence[Row], index: int) -> bool:
@@ -71,15 +70,7 @@ def _is_brief(rows: Sequence[Row], index: int) -> bool:
 
 
 def _all_figures(rows: Sequence[Row], index: int) -> bool:
-    return all(_is_figure(text) for text in _texts(rows, index))
-
-
-def _is_figure(text: str) -> bool:
-    try:
-        number(text)
-    except BadValue:
-        return False
-    return True
+    return all(map(is_number, _texts(rows, index)))
 
 
 def with_marks(table: Table) -> Table:

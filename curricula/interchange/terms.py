@@ -13,6 +13,8 @@ from curricula.limits import MOST_TERM
 LONGEST_TERM = 40  # characters; what is longer is a remark
 TERMS_PER_YEAR = 2
 
+OPEN = ("season_ignored", "other_terms", "unreadable_term")  # told, and the course has no term
+
 _CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
     "十一": 11,
     "十二": 12,

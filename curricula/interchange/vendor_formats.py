@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from competencies.tabular.column_names import names
 from curricula.fields.texts import is_blank, required_flag, yes
 
 from .aliases import MEANINGS, field_of, squeeze
 from .course_table import Draft
-from .marks import is_mark
+from .marks import mostly_marks
 from .parsed import CourseRow
 from .problems import Problems, unreadable
 from .spreadsheet import Sheet
@@ -82,13 +82,12 @@ def refuse_other_lists(sheets: Iterable[Sheet]) -> None:
     """Abilities in the rows, courses in the columns."""
     for sheet in sheets:
         place, words = _header(sheet)
-        if words and field_of(words[0]) == "ability" and _marked(sheet.rows[place + 1 :]):
+        if words and field_of(words[0]) == "ability" and mostly_marks(_below(sheet, place)):
             raise unreadable("outcomes_in_rows", found=", ".join(filter(None, sheet.rows[place])))
 
 
-def _marked(rows: Sequence[Sequence[str]]) -> bool:
-    marks = [cell for row in rows for cell in row[1:] if cell]
-    return bool(marks) and sum(map(is_mark, marks)) * 2 > len(marks)
+def _below(sheet: Sheet, place: int) -> list[str]:
+    return [cell for row in sheet.rows[place + 1 :] for cell in row[1:] if cell]
 
 
 def read_heliocampus(sheet: Sheet, problems: Problems) -> list[Draft]:

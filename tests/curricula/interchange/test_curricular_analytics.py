@@ -133,3 +133,9 @@ def test_public_files_without_prefix_use_the_course_id():
         ("PHYS 2213", "co"),
         ("MATH 2930", "co"),
     ]
+
+
+def test_a_trimester_leaves_the_term_open():
+    parsed = accepted(plan("1,A,X,1,,,,3,,,Trimester 2"))
+    assert parsed.courses[0].term is None
+    assert "other_terms" in codes(parsed.warnings)
