@@ -4,6 +4,7 @@ from . import views
 
 curriculum_pages = [
     path("review/", views.review, name="review"),
+    path("state/", views.earlier_state, name="curriculum-state"),
     path("review/decide/", views.decide_on, name="review-decide"),
     path("snapshots/", views.snapshots, name="snapshots"),
     path("snapshots/new/", views.new_snapshot, name="snapshot-new"),

@@ -37,6 +37,13 @@ def _page(request: HttpRequest, curriculum: Curriculum, template: str, part: str
 
 @require_safe
 @curriculum_page()
+def earlier_state(_request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
+    """Where plans were approved before decisions were kept: who knows that address comes to the review."""
+    return redirect(curriculum.page("review"))
+
+
+@require_safe
+@curriculum_page()
 def review(request: HttpRequest, curriculum: Curriculum) -> HttpResponse:
     """Where the plan stands in its review, what was decided, and what the reader may decide."""
     return _review(request, curriculum)

@@ -199,6 +199,7 @@ TABLE: dict[str, Row] = {
     "overview-today": READ,
     # its review, snapshots and actions
     "review": READ,
+    "curriculum-state": READ,
     "review-decide": EDITED,
     "changes": READ,
     "snapshots": READ,

@@ -306,3 +306,8 @@ def test_every_file_of_the_report_tells_actions_and_decisions_and_no_person(plan
     assert len(tables["decisions"].rows) == 2
     assert len(tables["actions"].rows) == 1
     assert "decisions" not in {table.key for table in report_tables(gap_report_for(plan))}
+
+
+def test_who_knows_the_address_at_which_plans_were_approved_comes_to_the_review(universe, as_user):
+    answer = as_user(universe.viewer).get(universe.curriculum.page("curriculum-state"))
+    assert (answer.status_code, answer["Location"]) == (302, universe.curriculum.page("review"))
