@@ -30,6 +30,7 @@ class Edit:
     cell: Cell | None
     known: Cell | None
     strength: str = ""  # no level, so not part of a cell
+    known_strength: str = ""
 
 
 class BlockChanged(ValueError):
@@ -73,11 +74,14 @@ def _holds(row: Mapping | None, edit: Edit) -> bool:
 
 
 def _expect_known(edits: Sequence[Edit], rows: dict[Place, Mapping]) -> None:
-    others = {
-        edit.place: rows.get(edit.place) for edit in edits if not same(cell_of(rows.get(edit.place)), edit.known)
-    }
+    others = {edit.place: rows.get(edit.place) for edit in edits if not _as_known(rows.get(edit.place), edit)}
     if others:
         raise BlockChanged(others)
+
+
+def _as_known(row: Mapping | None, edit: Edit) -> bool:
+    """Whether the cell is as the writer last saw it."""
+    return same(cell_of(row), edit.known) and (row is None or row.strength == edit.known_strength)
 
 
 def _sorted(

@@ -43,8 +43,10 @@ class SentEdit(BaseModel):
     known: SentCell | None
 
     def edit(self) -> Edit:
-        cell, strength = (self.cell.cell(), self.cell.strength) if self.cell else (None, "")
-        return Edit((self.course, self.ability), cell, self.known.cell() if self.known else None, strength)
+        (cell, strength), (known, known_strength) = (
+            (sent.cell(), sent.strength) if sent else (None, "") for sent in (self.cell, self.known)
+        )
+        return Edit((self.course, self.ability), cell, known, strength, known_strength)
 
 
 class SentBlock(BaseModel):

@@ -70,6 +70,18 @@ def test_where_others_wrote_meanwhile_nothing_is_saved_and_their_cells_come_back
     assert held() == {("C1", "MK.1"): ("D", None, "")}
 
 
+def test_a_strength_that_somebody_else_changed_meanwhile_is_not_written_over_unseen(universe, as_user):
+    client = as_user(universe.faculty)
+    seen = {"level": "mapped", "share": None, "strength": "H"}
+    row = Mapping.objects.create(course=universe.course("C1"), ability=universe.ability("MK.1"), level="", strength="L")
+    change = edit(universe, "C1", "MK.1", seen | {"share": 40.0}, seen)
+    assert send(client, universe, change).status_code == 409
+    assert held() == {("C1", "MK.1"): ("", None, "L")}
+    Mapping.objects.filter(pk=row.pk).update(strength="H")
+    assert send(client, universe, change).status_code == 200
+    assert held() == {("C1", "MK.1"): ("", 0.4, "H")}
+
+
 def test_a_course_that_would_give_more_than_all_of_its_hours_refuses_the_whole_block(universe, as_user):
     much = {"level": "D", "share": 60}
     answer = send(
