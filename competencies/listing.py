@@ -151,7 +151,8 @@ class ListTable(tables.Table):
         if number == 0:
             return format_html('<th scope="{}">', "row")
         label = {"data-label": column.header} if column.column.labelled else {}
-        attributes = format_html_join("", ' {}="{}"', (column.attrs["td"] | label).items())
+        stated = ((name, value) for name, value in (column.attrs["td"] | label).items() if value)
+        attributes = format_html_join("", ' {}="{}"', stated)
         return format_html("<td{}>", attributes)
 
     @cached_property

@@ -22,6 +22,7 @@ class Rows(ListTable):
     name = ListColumn("Name", order_by="name__casefold")
     hours = ListColumn("Hours", order_by=("-hours", "name"), css="num", show="{:.1f} h".format, most_first=True)
     note = ListColumn("Note", accessor="name", css="wide", orderable=False)
+    plain = ListColumn("Plain", accessor="name", orderable=False)
 
 
 ROWS = (Row("b", 2), Row("A", None), Row("c", 16), Row("<d>", 2))
@@ -86,3 +87,9 @@ def test_a_header_says_the_order_and_turns_it_round_from_the_first_page():
 def test_the_select_offers_every_order_and_the_one_that_a_header_turned_round():
     offered = [tuple(order) for order in table("?sort=-name").orders]
     assert offered == [("name", "Name ↑", False), ("hours", "Hours ↓", False), ("-name", "Name ↓", True)]
+
+
+def test_a_cell_has_the_class_of_its_column_or_none_at_all():
+    page = html_of(table())
+    assert page.count('<td class="num"') == page.count('<td data-label="Plain"') == len(ROWS)
+    assert 'class="None"' not in page

@@ -73,7 +73,9 @@ def test_where_others_wrote_meanwhile_nothing_is_saved_and_their_cells_come_back
 def test_a_strength_that_somebody_else_changed_meanwhile_is_not_written_over_unseen(universe, as_user):
     client = as_user(universe.faculty)
     seen = {"level": "mapped", "share": None, "strength": "H"}
-    row = Mapping.objects.create(course=universe.course("C1"), ability=universe.ability("MK.1"), level="", strength="L")
+    row = Mapping.objects.create(
+        course=universe.course("C1"), ability=universe.ability("MK.1"), level="", strength="L"
+    )
     change = edit(universe, "C1", "MK.1", seen | {"share": 40.0}, seen)
     assert send(client, universe, change).status_code == 409
     assert held() == {("C1", "MK.1"): ("", None, "L")}
