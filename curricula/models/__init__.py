@@ -9,7 +9,7 @@ from .committee import LEAST_WEEKS, MOST_WEEKS, CommitteeChoices, SchoolLogo
 from .competition import Competition
 from .contribution import Contribution
 from .course_tie import CourseTie
-from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup, Prerequisite
+from .curriculum import COPIED, HOUR_FIELDS, Course, CourseEquivalence, Curriculum, ElectiveGroup
 from .evidence import EvidenceDone
 from .import_run import ImportRun
 from .incentive import Incentive
@@ -21,6 +21,7 @@ from .partnership import Partnership
 from .pending import ColumnMemory, PendingImport
 from .placement import Placement
 from .plan_figures import PlanFigures
+from .prerequisite import Prerequisite
 from .questionnaire import Questionnaire, QuestionnaireAnswer, QuestionnaireLink
 from .record import SchoolRecord, school_records
 from .removed import RemovedCourse

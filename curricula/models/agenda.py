@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import Ability, FreeText, Level, person_field
 from curricula.limits import MOST_CODE
 
-from .curriculum import Course, Curriculum, NeverChanged, OfPlan
+from .curriculum import Course, Curriculum
+from .of_plan import NeverChanged, OfPlan
 
 
 class Rating(models.Model):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from competencies.models import Ability, FreeText, account_field, person_field
 from curricula.limits import MOST_CODE
 
-from .curriculum import Curriculum, OfPlan
+from .curriculum import Curriculum
+from .of_plan import OfPlan
 from .scenario import Scenario
 
 STORED_MENTION: Final = re.compile(r"@\[(\d{1,18})\]")  # of a member, by number

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ from curricula.fields.course import COURSE, MODES
 from curricula.fields.elective_group import ELECTIVE_GROUP
 from curricula.limits import MOST_CODE, MOST_CREDITS, MOST_HOURS
 
+from .of_plan import OfCourses
 from .school import Program, School
 
 if TYPE_CHECKING:
@@ -286,101 +287,6 @@ class Course(Bilingual):
 
     def get_absolute_url(self) -> str:
         return self.curriculum.page("course", self.pk)
-
-
-Record = TypeVar("Record", bound=models.Model)
-
-
-class OfPlan(QuerySet[Any]):
-    def of_plan(self, curriculum: Curriculum) -> Self:
-        """Of the plan in this version and those before: courses and abilities are named by codes, which stay."""
-        return self.filter(
-            curriculum__program=curriculum.program_id,
-            curriculum__year=curriculum.year,
-            curriculum__version__lte=curriculum.version,
-        )
-
-
-class NeverChanged(models.Model):
-    """A record that is written once."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Refuses to write over one that is stored."""
-        if self.pk is not None and not self._state.adding:
-            raise ValueError(f"{self._meta.verbose_name}: what is stored is never changed.")
-        super().save(*args, **options)
-
-
-class OfCourses(models.QuerySet[Record]):
-    """What belongs to courses."""
-
-    def of(self, curriculum: Curriculum) -> Self:
-        return self.filter(course__curriculum=curriculum)
-
-
-class PrerequisiteQuerySet(OfCourses["Prerequisite"]):
-    def inside(self) -> PrerequisiteQuerySet:
-        """Those that name a course of the plan."""
-        return self.filter(requires__isnull=False)
-
-    def binding(self) -> PrerequisiteQuerySet:
-        """Of those inside the plan the ones that nothing outside of it can stand for."""
-        outside = Prerequisite.objects.filter(course=OuterRef("course"), requires=None, alternative__gt=0)
-        return self.inside().filter(~Exists(outside.filter(alternative=OuterRef("alternative"))))
-
-
-class Prerequisite(models.Model):
-    class Kind(models.TextChoices):
-        BEFORE = "pre", _("before")
-        WITH = "co", _("before or with")
-        STRICTLY_WITH = "strict-co", _("with")
-
-    course = models.ForeignKey(Course, models.CASCADE, related_name="prerequisites", verbose_name=_("course"))
-    requires = models.ForeignKey(
-        Course, models.CASCADE, null=True, blank=True, related_name="required_by", verbose_name=_("requires")
-    )
-    external = models.CharField(
-        _("outside the plan"),
-        max_length=200,
-        blank=True,
-        help_text=_("a course that this plan does not hold"),
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BEFORE)
-    alternative = models.PositiveSmallIntegerField(
-        _("choice"),
-        default=0,
-        blank=True,
-        help_text=_("of the prerequisites of a course with the same number above 0 one is enough"),
-    )
-
-    objects = PrerequisiteQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["course", "id"]
-        verbose_name = _("prerequisite")
-        verbose_name_plural = _("prerequisites")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(requires__isnull=False, external="") | (Q(requires__isnull=True) & ~Q(external="")),
-                name="prerequisite_is_a_course_of_the_plan_or_one_outside",
-            ),
-            models.CheckConstraint(condition=~Q(course=F("requires")), name="prerequisite_is_another_course"),
-            models.UniqueConstraint(
-                fields=["course", "requires", "alternative"], name="prerequisite_is_listed_once_in_a_choice"
-            ),
-            models.UniqueConstraint(
-                fields=["course", "external", "alternative"],
-                condition=Q(requires__isnull=True),
-                name="outside_prerequisite_is_listed_once_in_a_choice",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.external or str(self.requires)
 
 
 class EquivalenceQuerySet(OfCourses["CourseEquivalence"]):

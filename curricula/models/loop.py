@@ -13,7 +13,8 @@ from simple_history.models import HistoricalRecords
 from competencies.citations import plain_word
 from competencies.models import FreeText, person_field
 
-from .curriculum import Curriculum, NeverChanged
+from .curriculum import Curriculum
+from .of_plan import NeverChanged
 from .scenario import Scenario
 from .school import Program
 

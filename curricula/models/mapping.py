@@ -8,7 +8,8 @@ from simple_history.models import HistoricalRecords
 
 from competencies.models import Ability, FreeText, Level
 
-from .curriculum import Course, OfCourses
+from .curriculum import Course
+from .of_plan import OfCourses
 
 
 class MappingQuerySet(OfCourses["Mapping"]):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import Ability, Level
 
-from .curriculum import Course, OfCourses
+from .curriculum import Course
+from .of_plan import OfCourses
 
 
 class DecisionQuerySet(OfCourses["SuggestionDecision"]):
