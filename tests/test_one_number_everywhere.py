@@ -23,7 +23,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from competencies.models import DemandSource
-from curricula.evaluation.reports import gap_report_for
+from curricula.evaluation.reports import gap_report_for, hours_plan_for
 from curricula.models import Curriculum, Mapping, Membership, School
 from curricula.queries import curriculum_by_key
 from curricula.reports.gap_report import AbilityLine, GapReport
@@ -89,7 +89,7 @@ def plan(request: pytest.FixtureRequest, plans: dict[str, Curriculum]) -> Curric
 
 @pytest.fixture
 def report(plan: Curriculum) -> GapReport:
-    made = gap_report_for(plan, language="en")
+    made = gap_report_for(plan, language="en", plan=hours_plan_for(plan))
     assert made.abilities
     return made
 

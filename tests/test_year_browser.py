@@ -153,7 +153,7 @@ def _ask_and_map(year: Year, plan: Curriculum) -> None:
 
 
 def _map(page: Page, plan: Curriculum, ability: str, level: str) -> None:
-    page.get_by_text("Add an ability").click()
+    page.get_by_text("Add an ability", exact=True).click()
     form = page.locator("details.add-ability form")
     form.locator("[name=ability]").select_option(str(plan.framework.abilities.get(code=ability).pk))
     form.locator("[name=level]").select_option(level)

@@ -83,7 +83,7 @@ def test_a_scenario_whose_number_is_no_key_is_none(plan, as_user):
 
 def test_what_the_overview_says_of_hours_becomes_one_scenario_that_says_what_is_left(plan, as_user):
     client = as_user(plan.faculty)
-    page = text_of(client.get(plan.curriculum.get_absolute_url()))
+    page = text_of(client.get(plan.curriculum.get_absolute_url(), {"hours": "asked"}))
     assert "0 of 1 no longer short; 14 hours re-purposed in 1 course; plan total unchanged; they cure nothing" in page
     assert "By hours alone: C1 4.8 → 18.8 h; still short" in page.replace("\u00a0", " ")
     client.post(plan.curriculum.page("scenario-try"))
