@@ -18,6 +18,7 @@ Ends = tuple[float, float] | None
 
 ROW_HEIGHT = 30
 FIXED = {"fixedrange": True, "nticks": 6}
+DEMANDED = ("rate", "low", "high", "share")
 
 
 def three_shares(lines: Sequence[AbilityLine], *, link: Link, beside: Sequence[AbilityLine] = ()) -> Figure:
@@ -107,15 +108,14 @@ def counts_of(line: AbilityLine, field: str) -> list[str]:
     """What a mark says when pointed at: the title, then counts before shares."""
     title = escape(line.title)
     if field == "demand_share":
-        words = _("%(mentions)s postings mention it: %(rate)s of all, %(low)s to %(high)s; share %(share)s")
-        values = {
-            "mentions": formats.show(line.demand_mentions, "count"),
-            "rate": formats.show(line.demand_rate, "share"),
-            "low": formats.show(line.demand_low, "share"),
-            "high": formats.show(line.demand_high, "share"),
-            "share": formats.show(line.demand_share, "share"),
-        }
-        return [title, words % values]
+        shares = {name: formats.show(getattr(line, f"demand_{name}"), "share") for name in DEMANDED}
+        words = formats.plural(
+            "%(n)s posting mentions it: %(rate)s of all, %(low)s to %(high)s; share %(share)s",
+            "%(n)s postings mention it: %(rate)s of all, %(low)s to %(high)s; share %(share)s",
+            line.demand_mentions or 0,
+            **shares,
+        )
+        return [title, words]
     hours, words = line.practised_hours, _("practice: %(hours)s h, %(share)s")
     if field == "drawn_hours":
         hours, words = line.taught_hours, _("theory: %(hours)s h, %(share)s")

@@ -107,7 +107,7 @@ def _course_block(gathered: Gathered, found: list[CourseAssessment]) -> Block:
     ]  # practised, and nothing practical counts
     enterprise, here = sum(bool(each.enterprise) for each in known), "#assessed-courses"
     unassessed = Figure("practised_unassessed", _("Practised, and nothing practical counts"), len(silent), href=here)
-    of = _("of %(count)s courses of the plan") % {"count": len(gathered.courses)}
+    of = formats.plural("of the one course of the plan", "of %(count)s courses of the plan", len(gathered.courses))
     return Block(
         "courses",
         _("By course"),

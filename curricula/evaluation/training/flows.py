@@ -25,7 +25,7 @@ from curricula.analysis.training.readings import because
 from curricula.fields.outcome import DESTINATIONS
 from curricula.models import Cohort, Contribution, Outcome, Teacher
 from curricula.reports.panels import Block, Figure, Listing, Missing, Reading, Rule, listing
-from curricula.wording import phrases
+from curricula.wording import formats, phrases
 from curricula.wording.training import reason
 
 from .first_steps import choose_postings, on_page
@@ -220,7 +220,9 @@ def _knowledge_block(gathered: Gathered, found: KnowledgeFlow) -> Block:
 
 def _knowledge_figures(gathered: Gathered, found: KnowledgeFlow, out: str) -> tuple[Figure, ...]:
     """Who went out and who came in; without a teacher on record that is unknown and not nobody."""
-    of = _("of %(count)s teachers") % {"count": found.teachers} if found.teachers else reason(because("no_teachers"))
+    of = reason(because("no_teachers"))
+    if found.teachers:
+        of = formats.plural("of %(count)s teacher", "of %(count)s teachers", found.teachers)
     last = _("the last %(months)s") % {"months": months(found.age.limit)}
     part_time, lectures = _("Part-time teachers from outside"), _("Teachers and lectures that were given")
     figures = (
