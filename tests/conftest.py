@@ -27,7 +27,7 @@ from talentgap.demo_records import load_record_sheets
 from tests.places import SHARED
 from tests.suggesting import add_course
 from tests.universe import Universe, make_universe
-from tests.written_again import written_again
+from tests.written_again import let_the_database_know_its_tables, written_again
 
 # Playwright keeps an event loop in the browser tests' thread; Django would take it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -188,7 +188,9 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     Its modules are marked with one `xdist_group`, so that one worker reads its files once.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_whole_demo()
+        loaded = load_whole_demo()
+        let_the_database_know_its_tables()
+        yield loaded
         transaction.set_rollback(True)
 
 
