@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from competencies.tabular.plain_text import plain_text
@@ -219,22 +219,19 @@ class _CourseTable:
         if not code and (is_elective_row(title) or (is_placeholder(title) and rule(title))):
             self.problems.warn("elective_row", row=row.number, value=title)
             self.totals.chosen = True
-        course = CourseRow(
-            row=row.number,
-            code=code,
-            title_en=title_en,
-            title_zh=title_zh,
-            module=" / ".join(dict.fromkeys(self.cells.texts(row, "module"))) or self.cells.carrier.heading,
-            total_hours=hours.total,
-            hours=hours.by_mode,
-            experiment_hours=hours.experiment,
-            hours_assumed=hours.assumed,
-        )
-        read = (self._plain(row), self._credits(row), self._nature(row), self._terms(row, title_zh or title_en))
-        course = replace(course, **{name: value for found in read for name, value in found.items()})
+        stated: dict[str, Any] = {
+            "module": " / ".join(dict.fromkeys(self.cells.texts(row, "module"))) or self.cells.carrier.heading,
+            "total_hours": hours.total,
+            "hours": hours.by_mode,
+            "experiment_hours": hours.experiment,
+            "hours_assumed": hours.assumed,
+        }
+        for found in (self._plain(row), self._credits(row), self._nature(row), self._terms(row, title)):
+            stated |= found
         listed = [f"{self.cells.header('cross_listed')}: {text}" for text in self.cells.texts(row, "cross_listed")]
         said = dict.fromkeys(self.table.legend.get(mark, mark) for mark in marks_zh or marks_en)
-        return replace(course, note="\n".join(filter(None, (course.note, *said, *listed))))
+        stated["note"] = "\n".join(filter(None, (stated.get("note"), *said, *listed)))
+        return CourseRow(row=row.number, code=code, title_en=title_en, title_zh=title_zh, **stated)
 
     def _unmarked(self, title: str) -> tuple[str, str]:
         bare, marks = (title, "") if self.cells.exact else without_marks(title, self.table.legend)

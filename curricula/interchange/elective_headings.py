@@ -48,8 +48,7 @@ def below_choice(cells: Cells, place: int) -> Iterator[Row]:
 def below_electives(cells: Cells, place: int) -> Below:
     """What stands under “专业选修课（修满6学分）”, which has no code and may be a course for whatever is chosen."""
     row = cells.table.rows[place]
-    title = _title(cells, row)
-    if not is_placeholder(title) or _code(cells, row):
+    if _code(cells, row) or not is_placeholder(title := _title(cells, row)):
         return NOTHING_BELOW
     rows = tuple(_options(cells, place, title))
     if len(rows) < 2:
