@@ -69,7 +69,7 @@ def costs_with(*numbers: int, seed: int) -> list[tuple[PageCost, ...]]:
             seed_plans(number, seed=seed, slug=f"{SLUG}-{number}", states=("approved",))  # pages ask most of these
             for number in numbers
         ]
-        _analyse_tables()
+        analyse_tables()
         found = [costs for role in ROLES for costs in _costs(schools, role)]
         transaction.set_rollback(True)
     return found
@@ -83,7 +83,7 @@ def _expect_collected() -> None:
         raise SeedRefused("static files are not collected yet: run collectstatic first") from error
 
 
-def _analyse_tables() -> None:
+def analyse_tables() -> None:
     """PostgreSQL plans by what it knows of a table, which it learns by itself only once rows are committed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

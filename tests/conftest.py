@@ -24,10 +24,11 @@ from curricula.models import School
 from talentgap.demo_asked import load_questionnaire
 from talentgap.demo_data import Listener, load_demo
 from talentgap.demo_records import load_record_sheets
+from talentgap.seeded_plans import analyse_tables
 from tests.places import SHARED
 from tests.suggesting import add_course
 from tests.universe import Universe, make_universe
-from tests.written_again import let_the_database_know_its_tables, written_again
+from tests.written_again import written_again
 
 # Playwright keeps an event loop in the browser tests' thread; Django would take it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -189,7 +190,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """
     with django_db_blocker.unblock(), transaction.atomic():
         loaded = load_whole_demo()
-        let_the_database_know_its_tables()
+        analyse_tables()  # else PostgreSQL knows nothing of them, and a page takes half a minute
         yield loaded
         transaction.set_rollback(True)
 

@@ -61,10 +61,3 @@ def _write(tables: Rows) -> None:
         for table, rows in tables.items():
             marks = ", ".join(["%s"] * len(rows[0]))
             cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-def let_the_database_know_its_tables() -> None:
-    """In one transaction PostgreSQL never learns them by itself, and pages on a whole demo take minutes."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")

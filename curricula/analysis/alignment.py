@@ -168,7 +168,8 @@ def porter_permutation_null(
 @lru_cache(maxsize=256)  # pages ask again for the same sides
 def _permutation_null(left: bytes, right: bytes, abilities: int, replications: int, seed: int) -> PorterNull:
     x, y = (np.frombuffer(side).reshape(abilities, -1) for side in (left, right))
-    distances = np.abs(x[:, None] - y).sum(axis=2) / 2
+    apart = (np.abs(np.subtract.outer(a, b)) for a, b in zip(x.T, y.T, strict=True))
+    distances = sum(apart, np.zeros((abilities, abilities))) / 2
     exchanged = [_exchanged(distances, orders) for orders in _orders(abilities, replications, seed)]
     low, high = np.quantile(np.concatenate(exchanged), [0.05, 0.95])
     return PorterNull(mean=float(1 - distances.sum() / abilities), low=float(low), high=float(high))
